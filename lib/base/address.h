@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// IP addresses and networks: who is asking, and whom we believe about it.
+#ifndef BASE_ADDRESS_H
+#define BASE_ADDRESS_H
+
+#include "base/text.h"
+
+#include <stdbool.h>
+
+#define ADDRESS_TEXT_MAX 64
+
+struct address {
+    unsigned char bytes[16]; // IPv4 as ::ffff:a.b.c.d
+};
+
+struct network {
+    struct address address;
+    unsigned prefix; // bits, of 128
+};
+
+// A textual IPv4 or IPv6 address, and nothing else. False when it is none.
+bool address_parse(struct text text, struct address *address);
+
+// "10.0.0.0/8", "2001:db8::/32", or a single address. False when it is none, or the prefix is too long.
+bool network_parse(struct text text, struct network *network);
+
+bool network_contains(const struct network *network, const struct address *address);
+
+// The address that asks, as osTicket resolves it: `peer` unless it is inside `trusted`; else `forwarded`
+// (X-Forwarded-For) is walked from right to left, texts that are no address are passed over, and the first address
+// outside `trusted` is taken; when all are inside, the left-most valid one. The result is written terminated into
+// `client` exactly as it stood in the header or peer (blanks trimmed).
+void address_resolve(const char *peer, const char *forwarded, const struct network *trusted, size_t trusted_count,
+                     char client[ADDRESS_TEXT_MAX]);
+
+#endif

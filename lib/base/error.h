@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What went wrong, as a value that travels up. fcgi/exchange alone turns it into an HTTP status.
+#ifndef BASE_ERROR_H
+#define BASE_ERROR_H
+
+#include <stdbool.h>
+
+#define CHECKED __attribute__((warn_unused_result))
+
+enum error_code {
+    ERROR_NONE,
+    ERROR_BAD_REQUEST,   // the request cannot be understood
+    ERROR_NO_ROUTE,      // no operation has this method and path
+    ERROR_UNAUTHORIZED,  // no key, a wrong key, or a key without the permission
+    ERROR_DENIED,        // understood, and refused by a rule of the help desk
+    ERROR_NOT_FOUND,     // what the request names does not exist
+    ERROR_CONFLICT,      // the same request is still being worked on
+    ERROR_TOO_LARGE,     // over a ceiling of the server
+    ERROR_UNPROCESSABLE, // a parameter is missing or cannot be used
+    ERROR_NOT_NATIVE,    // this server does not do it itself: PHP's turn, or 501
+    ERROR_UNAVAILABLE,   // the database is away: nothing was written, try again later
+    ERROR_RETRYABLE,     // the database rolled it back (deadlock, lost before the first write): run it again
+    ERROR_UNKNOWN,       // the link broke in a commit: whether it was written is unknown
+    ERROR_ABORTED,       // the client went away
+    ERROR_INTERNAL,      // a defect of ours or a database that is not as expected
+};
+
+#define ERROR_MESSAGE_MAX 512
+#define ERROR_DETAIL_MAX  512
+
+struct error {
+    enum error_code code;
+    char message[ERROR_MESSAGE_MAX]; // for the client: no SQL, no path, no secret
+    char detail[ERROR_DETAIL_MAX];   // for the log only; may be empty
+    // NULL: the answer is the bare message. Else the answer is the JSON envelope with this member empty:
+    // {"tickets":[],"status_code":"FAILURE","status_msg":message}
+    const char *envelope;
+};
+
+// Sets code and message (cut at ERROR_MESSAGE_MAX) and takes detail and envelope back. Returns false, so that a function can end
+// in `return error_set(...)`. `error` may not be NULL.
+bool error_set(struct error *error, enum error_code code, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+// Makes the answer an envelope with the (literal) member name. Returns false.
+bool error_envelope(struct error *error, const char *member);
+
+// Adds what only the log may show. Returns false.
+bool error_detail(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+// Back to ERROR_NONE with empty texts.
+void error_clear(struct error *error);
+
+#endif

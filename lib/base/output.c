@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Bytes on their way out, in blocks.
+#include "base/output.h"
+
+#include <string.h>
+
+void output_init(struct output *output, output_sink *sink, void *context) {
+    output->sink = sink;
+    output->context = context;
+    output->handed_on = 0;
+    output->length = 0;
+    output->failed = false;
+}
+
+bool output_flush(struct output *output) {
+    if (output->length && !output->failed) {
+        if (output->sink(output->context, output->block, output->length))
+            output->handed_on += output->length;
+        else
+            output->failed = true;
+    }
+    output->length = 0;
+    return !output->failed;
+}
+
+void output_add(struct output *output, const void *bytes, size_t length) {
+    const char *from = bytes;
+    while (length && !output->failed) {
+        size_t part = OUTPUT_BLOCK - output->length;
+        if (part > length) part = length;
+        memcpy(output->block + output->length, from, part);
+        output->length += part;
+        from += part;
+        length -= part;
+        if (output->length == OUTPUT_BLOCK) output_flush(output);
+    }
+}
+
+void output_add_text(struct output *output, struct text text) {
+    output_add(output, text.data, text.length);
+}
+
+void output_add_string(struct output *output, const char *string) {
+    output_add(output, string, strlen(string));
+}
+
+void output_add_char(struct output *output, char c) {
+    if (output->length + 1 < OUTPUT_BLOCK && !output->failed)
+        output->block[output->length++] = c;
+    else
+        output_add(output, &c, 1);
+}
+
+void output_discard(struct output *output) {
+    output->length = 0;
+}

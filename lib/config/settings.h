@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The configuration file: one table of settings, read strictly, checked before anything starts.
+#ifndef CONFIG_SETTINGS_H
+#define CONFIG_SETTINGS_H
+
+#include "base/address.h"
+#include "base/error.h"
+#include "base/log.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <sys/types.h>
+
+#define SETTINGS_TRUSTED_MAX 64
+#define SETTINGS_PREFIX_MAX  8
+
+// Every setting, checked and in its unit. Texts are owned by the struct.
+struct settings {
+    struct {
+        char *socket;           // where nginx finds the workers
+        char *socket_owner;     // "" leaves it
+        char *socket_group;     // "" leaves it
+        unsigned socket_mode;   // 0660
+        char *user, *group;     // dropped to when started by root
+        char *pid_file;         // "" for none
+        unsigned workers;       // 0: twice the cores
+        unsigned request_timeout; // seconds a worker may take for a request
+        unsigned stop_timeout;  // seconds that a stop waits for what is in hand
+        unsigned max_requests;  // a worker is replaced after so many; 0: never
+        size_t max_body;        // bytes
+    } server;
+    struct {
+        char *host; // also a comma list
+        unsigned port;
+        char *socket, *user, *password, *name, *prefix, *tls_ca;
+        unsigned connect_timeout, read_timeout, write_timeout; // seconds
+    } database;
+    struct {
+        char *shape; // "documented" or "current"
+        bool client_notes;
+        char *prefixes[SETTINGS_PREFIX_MAX]; // "/api/http.php", "/api": longest first
+        size_t prefix_count;
+        struct network trusted_proxies[SETTINGS_TRUSTED_MAX]; // "*" is 0.0.0.0/0 and ::/0
+        size_t trusted_count;
+    } api;
+    struct {
+        bool email_default;
+    } reply;
+    struct {
+        bool allow_internal_fields;
+    } create;
+    struct {
+        char *php; // nginx's named location, "@osticket"; "" for none
+    } fallback;
+    struct {
+        char *secret_salt;
+    } osticket;
+    struct {
+        bool enabled;   // start a mailer beside the workers
+        char *sendmail; // path of a sendmail program; "" for none
+        bool verify;    // certificates of SMTP servers
+        char *tls_ca;   // file of further certificate authorities; ""
+        unsigned timeout; // seconds for one delivery
+    } mail;
+    struct {
+        char *file; // "" or "stderr"
+        enum log_level level;
+    } log;
+};
+
+// Reads and checks `path`. False with a message "FILE:LINE: [section] key: what is wrong; what would be right" (LINE
+// where it can be told) on the first thing that is wrong: unreadable, syntax, unknown section or key, a key twice, a
+// value out of its range. Defaults fill what the file leaves out. `settings` owns its texts: settings_free().
+bool settings_load(const char *path, struct settings *settings, struct error *error) CHECKED;
+void settings_free(struct settings *settings);
+
+// The sample configuration: every setting with its default and help, from the same table that settings_load() uses.
+void settings_print_sample(FILE *file);
+
+#endif
