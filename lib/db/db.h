@@ -21,8 +21,8 @@ struct db_settings {
     const char *user;
     const char *password;
     const char *database;
-    const char *prefix; // of the table names: "ost_"
-    const char *tls_ca; // file: turns TLS with verification on
+    const char *prefix;       // of the table names: "ost_"
+    const char *tls_ca;       // file: turns TLS with verification on
     unsigned connect_timeout; // seconds, all four
     unsigned read_timeout;
     unsigned write_timeout;
@@ -40,47 +40,55 @@ struct db_value db_integer(int64_t value);
 struct db_value db_text(struct text text); // a null text is SQL NULL
 struct db_value db_string(const char *string);
 
-// A connection that is not open yet; it opens with the first use, and again after it was lost. `statements` is a table
-// of `count` SQL texts by number, in which {name} stands for a table under the prefix ({ticket} → `ost_ticket`) and
-// {fcgi:name} for one of this server's own (`fcgi_ost_name`, which lies outside osTicket's own prefix). Prepared when
-// first used. NULL when memory is out or the prefix is not [A-Za-z0-9_$]*.
+// A connection that is not open yet; it opens with the first use, and again after it was lost. `statements`
+// is a table of `count` SQL texts by number, in which {name} stands for a table under the prefix ({ticket} →
+// `ost_ticket`) and {fcgi:name} for one of this server's own (`fcgi_ost_name`, which lies outside osTicket's
+// own prefix). Prepared when first used. NULL when memory is out or the prefix is not [A-Za-z0-9_$]*.
 struct db *db_new(const struct db_settings *settings, const char *const *statements, size_t count);
 void db_free(struct db **db);
 
-// Opens the connection when it is not open. ERROR_UNAVAILABLE when the server cannot be reached or refuses us;
-// `detail` says why.
+// Opens the connection when it is not open. ERROR_UNAVAILABLE when the server cannot be reached or refuses
+// us; `detail` says why.
 bool db_connect(struct db *db, struct error *error) CHECKED;
 void db_disconnect(struct db *db);
 
-// Runs a reading statement; its rows come one by one, unbuffered: the connection is taken until db_rows_close().
-// Errors: ERROR_RETRYABLE (link lost before anything of the transaction was written, deadlock, lock wait),
-// ERROR_UNAVAILABLE (no connection), ERROR_UNKNOWN (link lost inside a COMMIT), ERROR_INTERNAL (the server rejects the
-// statement: detail holds its code and text).
-bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count, struct db_rows **rows,
-              struct error *error) CHECKED;
+// Connects and prepares every statement ahead, so that the first requests are as fast as the later ones. A
+// statement that the server does not take (an optional table is missing) is left for its first use to
+// complain about.
+bool db_prepare_all(struct db *db, struct error *error) CHECKED;
+
+// Runs a reading statement; its rows come one by one, unbuffered: the connection is taken until
+// db_rows_close(). Errors: ERROR_RETRYABLE (link lost before anything of the transaction was written,
+// deadlock, lock wait), ERROR_UNAVAILABLE (no connection), ERROR_UNKNOWN (link lost inside a COMMIT),
+// ERROR_INTERNAL (the server rejects the statement: detail holds its code and text).
+bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+              struct db_rows **rows, struct error *error) CHECKED;
 
 // The next row: 1, none left: 0, failure: -1 with `error` set.
 int db_rows_next(struct db_rows *rows, struct error *error) CHECKED;
 
-// Column `column` of the row at hand: valid until the next db_rows_next() or db_rows_close(). Whole, whatever its
-// length; terminated.
+// Column `column` of the row at hand: valid until the next db_rows_next() or db_rows_close(). Whole, whatever
+// its length; terminated.
 struct text db_rows_text(struct db_rows *rows, unsigned column);
 int64_t db_rows_integer(struct db_rows *rows, unsigned column); // 0 for NULL or what is no integer
 bool db_rows_is_null(struct db_rows *rows, unsigned column);
 
-// Reads what is left of the result away (a few rows) or cuts the connection off (many), and frees. NULL is fine.
+// Reads what is left of the result away (a few rows) or cuts the connection off (many), and frees. NULL is
+// fine.
 void db_rows_close(struct db_rows **rows);
 
 // Runs a writing statement. `affected` and `insert_id` may be NULL. Errors as db_query().
-bool db_execute(struct db *db, unsigned statement, const struct db_value *values, size_t count, uint64_t *affected,
-                uint64_t *insert_id, struct error *error) CHECKED;
+bool db_execute(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                uint64_t *affected, uint64_t *insert_id, struct error *error) CHECKED;
 
 bool db_begin(struct db *db, struct error *error) CHECKED;
 bool db_commit(struct db *db, struct error *error) CHECKED;
-void db_rollback(struct db *db); // harmless outside a transaction; a connection that cannot roll back is closed
+void db_rollback(
+    struct db *db); // harmless outside a transaction; a connection that cannot roll back is closed
 
-// Text sent as it is, {names} replaced, whose first row's columns come back as terminated texts in `columns` (TEXT_NULL
-// beyond). For start-up checks, not for requests: never put a client's value into it. 1 row, 0 none, -1 failure.
+// Text sent as it is, {names} replaced, whose first row's columns come back as terminated texts in `columns`
+// (TEXT_NULL beyond). For start-up checks, not for requests: never put a client's value into it. 1 row, 0
+// none, -1 failure.
 int db_ask(struct db *db, const char *sql, struct text *columns, size_t count, struct error *error) CHECKED;
 
 // Round trips to the server since db_new(), those of connecting and preparing included.

@@ -1,0 +1,429 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One connection: prepared statements, transactions, classes of failure.
+#include "db/db.h"
+
+#include "base/buffer.h"
+#include "db/link.h"
+#include "db/sql_text.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define VALUES_MAX     64
+#define COLUMNS_MAX    64
+#define SQL_MAX        32768
+#define COLUMN_FIRST   256       // bytes that a column's buffer starts with
+#define COLUMN_KEPT    (1 << 20) // a larger buffer is given back with the result
+#define COLUMN_MAX     (256 << 20)
+#define ROWS_READ_AWAY 64 // so many unread rows are cheaper to read than a new connection
+
+// MariaDB has my_bool here, MySQL 8 has bool.
+typedef __typeof__(*((MYSQL_BIND *)0)->is_null) flag;
+
+struct column {
+    char *data;
+    unsigned long capacity; // one more is allocated, for the NUL
+    unsigned long length;
+    flag is_null;
+    flag truncated;
+};
+
+struct db_rows {
+    struct db *db;
+    MYSQL_STMT *statement; // NULL: no result is open
+    unsigned count;        // columns
+    bool bound;
+    MYSQL_BIND binds[COLUMNS_MAX];
+    struct column columns[COLUMNS_MAX];
+};
+
+struct db {
+    struct db_settings settings;
+    const char *const *texts;
+    size_t count;
+    MYSQL *mysql; // NULL: not open
+    MYSQL_STMT **prepared;
+    bool in_transaction;
+    bool wrote; // a writing statement of the transaction at hand was sent
+    uint64_t trips;
+    struct db_rows rows; // one result at a time: it is unbuffered
+    struct buffer sql;
+    struct buffer answer; // of db_ask()
+};
+
+struct db_value db_integer(int64_t value) {
+    return (struct db_value){.kind = DB_INTEGER, .integer = value};
+}
+
+struct db_value db_text(struct text text) {
+    return (struct db_value){.kind = text.data ? DB_TEXT : DB_NULL, .text = text};
+}
+
+struct db_value db_string(const char *string) {
+    return db_text(text_of(string));
+}
+
+struct db *db_new(const struct db_settings *settings, const char *const *statements, size_t count) {
+    if (!sql_prefix_is_valid(settings->prefix)) return NULL;
+    struct db *db = calloc(1, sizeof *db);
+    if (!db) return NULL;
+    db->prepared = calloc(count ? count : 1, sizeof *db->prepared);
+    if (!db->prepared) {
+        free(db);
+        return NULL;
+    }
+    db->settings = *settings;
+    db->texts = statements;
+    db->count = count;
+    db->rows.db = db;
+    db->sql = buffer_new(SQL_MAX);
+    db->answer = buffer_new(SQL_MAX);
+    return db;
+}
+
+void db_free(struct db **db) {
+    if (!*db) return;
+    db_disconnect(*db);
+    for (unsigned i = 0; i < COLUMNS_MAX; i++) free((*db)->rows.columns[i].data);
+    buffer_free(&(*db)->sql);
+    buffer_free(&(*db)->answer);
+    free((*db)->prepared);
+    free(*db);
+    *db = NULL;
+}
+
+uint64_t db_round_trips(const struct db *db) {
+    return db->trips;
+}
+
+const char *db_prefix(const struct db *db) {
+    return db->settings.prefix;
+}
+
+bool db_connect(struct db *db, struct error *error) {
+    if (!db->mysql) db->mysql = link_open(&db->settings, &db->trips, error);
+    return db->mysql != NULL;
+}
+
+void db_disconnect(struct db *db) {
+    for (size_t i = 0; i < db->count; i++) {
+        if (db->prepared[i]) mysql_stmt_close(db->prepared[i]);
+        db->prepared[i] = NULL;
+    }
+    if (db->mysql) mysql_close(db->mysql);
+    db->mysql = NULL;
+    db->rows.statement = NULL;
+    db->in_transaction = false;
+    db->wrote = false;
+}
+
+// Turns a server's error number into one of ours. `sent_commit`: it was the COMMIT that failed; `writing`: it
+// was a statement that writes.
+static bool fail(struct db *db, unsigned number, const char *text, bool writing, bool sent_commit,
+                 struct error *error) {
+    bool lost = link_is_lost(number);
+    // Copied first: the text lives in the link that is closed below.
+    error_set(error, ERROR_INTERNAL, "%s", "");
+    error_detail(error, "database: %u %s", number, text);
+    if (lost && (sent_commit || (writing && !db->in_transaction)))
+        error->code = ERROR_UNKNOWN;
+    else if (lost)
+        error->code = db->in_transaction && (db->wrote || writing) ? ERROR_UNAVAILABLE : ERROR_RETRYABLE;
+    else if (link_is_rolled_back(number))
+        error->code = ERROR_RETRYABLE;
+    else if (link_is_refused(number))
+        error->code = ERROR_UNAVAILABLE;
+    const char *message = error->code == ERROR_UNKNOWN
+                              ? "the database went away; whether the request took effect is unknown"
+                          : error->code == ERROR_INTERNAL ? "the database did not do what was asked of it"
+                                                          : "the database is not available";
+    snprintf(error->message, sizeof error->message, "%s", message);
+    if (lost) db_disconnect(db);
+    return false;
+}
+
+static bool fail_link(struct db *db, bool writing, bool sent_commit, struct error *error) {
+    return fail(db, mysql_errno(db->mysql), mysql_error(db->mysql), writing, sent_commit, error);
+}
+
+static bool fail_statement(struct db *db, MYSQL_STMT *statement, bool writing, struct error *error) {
+    return fail(db, mysql_stmt_errno(statement), mysql_stmt_error(statement), writing, false, error);
+}
+
+static MYSQL_STMT *prepare(struct db *db, unsigned number, struct error *error) {
+    if (db->prepared[number]) return db->prepared[number];
+    MYSQL_STMT *statement = mysql_stmt_init(db->mysql);
+    if (!statement) {
+        error_set(error, ERROR_INTERNAL, "out of memory");
+        return NULL;
+    }
+    buffer_clear(&db->sql);
+    sql_expand(db->texts[number], db->settings.prefix, &db->sql);
+    db->trips++;
+    if (db->sql.failed || mysql_stmt_prepare(statement, db->sql.data, db->sql.length)) {
+        fail_statement(db, statement, false, error);
+        mysql_stmt_close(statement);
+        return NULL;
+    }
+    db->prepared[number] = statement;
+    return statement;
+}
+
+bool db_prepare_all(struct db *db, struct error *error) {
+    if (!db_connect(db, error)) return false;
+    for (size_t i = 0; i < db->count; i++) {
+        if (db->texts[i] && !prepare(db, (unsigned)i, error) && !db->mysql) return false;
+    }
+    error_clear(error);
+    return true;
+}
+
+static bool bind_values(MYSQL_STMT *statement, const struct db_value *values, size_t count, MYSQL_BIND *binds,
+                        struct error *error) {
+    if (count > VALUES_MAX || mysql_stmt_param_count(statement) != count)
+        return error_set(error, ERROR_INTERNAL, "a statement was given %zu values, it takes %lu", count,
+                         mysql_stmt_param_count(statement));
+    memset(binds, 0, count * sizeof *binds);
+    for (size_t i = 0; i < count; i++) {
+        switch (values[i].kind) {
+        case DB_NULL: binds[i].buffer_type = MYSQL_TYPE_NULL; break;
+        case DB_INTEGER:
+            binds[i].buffer_type = MYSQL_TYPE_LONGLONG;
+            binds[i].buffer = (void *)(uintptr_t)&values[i].integer;
+            break;
+        case DB_TEXT:
+            binds[i].buffer_type = MYSQL_TYPE_STRING;
+            binds[i].buffer = (void *)(uintptr_t)values[i].text.data;
+            binds[i].buffer_length = values[i].text.length;
+            break;
+        }
+    }
+    return true;
+}
+
+static MYSQL_STMT *run_once(struct db *db, unsigned number, const struct db_value *values, size_t count,
+                            bool writing, struct error *error) {
+    MYSQL_BIND binds[VALUES_MAX];
+    if (!db_connect(db, error)) return NULL;
+    MYSQL_STMT *statement = prepare(db, number, error);
+    if (!statement || !bind_values(statement, values, count, binds, error)) return NULL;
+    if (count && mysql_stmt_bind_param(statement, binds)) {
+        fail_statement(db, statement, writing, error);
+        return NULL;
+    }
+    db->trips++;
+    if (mysql_stmt_execute(statement)) {
+        fail_statement(db, statement, writing, error);
+        return NULL;
+    }
+    if (writing) db->wrote = db->in_transaction;
+    return statement;
+}
+
+// A connection that died while nobody used it must not cost a request: outside a transaction a reading
+// statement is sent once more over a new one.
+static MYSQL_STMT *run(struct db *db, unsigned number, const struct db_value *values, size_t count,
+                       bool writing, struct error *error) {
+    bool again = db->mysql && !db->in_transaction && !writing;
+    MYSQL_STMT *statement = run_once(db, number, values, count, writing, error);
+    if (!statement && again && !db->mysql && error->code == ERROR_RETRYABLE)
+        statement = run_once(db, number, values, count, writing, error);
+    return statement;
+}
+
+static bool bind_columns(struct db_rows *rows, struct error *error) {
+    memset(rows->binds, 0, sizeof rows->binds);
+    for (unsigned i = 0; i < rows->count; i++) {
+        struct column *column = &rows->columns[i];
+        if (!column->data) {
+            column->data = malloc(COLUMN_FIRST + 1);
+            if (!column->data) return error_set(error, ERROR_INTERNAL, "out of memory");
+            column->capacity = COLUMN_FIRST;
+        }
+        rows->binds[i].buffer_type = MYSQL_TYPE_STRING;
+        rows->binds[i].buffer = column->data;
+        rows->binds[i].buffer_length = column->capacity;
+        rows->binds[i].length = &column->length;
+        rows->binds[i].is_null = &column->is_null;
+        rows->binds[i].error = &column->truncated;
+    }
+    if (mysql_stmt_bind_result(rows->statement, rows->binds)) {
+        MYSQL_STMT *statement = rows->statement;
+        return fail_statement(rows->db, statement, false, error);
+    }
+    rows->bound = true;
+    return true;
+}
+
+bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+              struct db_rows **rows, struct error *error) {
+    *rows = NULL;
+    if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
+    MYSQL_STMT *running = run(db, statement, values, count, false, error);
+    if (!running) return false;
+    unsigned columns = mysql_stmt_field_count(running);
+    if (columns == 0 || columns > COLUMNS_MAX)
+        return error_set(error, ERROR_INTERNAL, "a reading statement has %u columns", columns);
+    db->rows.statement = running;
+    db->rows.count = columns;
+    db->rows.bound = false;
+    if (!bind_columns(&db->rows, error)) {
+        struct db_rows *open = &db->rows;
+        db_rows_close(&open);
+        return false;
+    }
+    *rows = &db->rows;
+    return true;
+}
+
+// A column that did not fit is fetched again, whole, into a larger buffer.
+static bool fetch_whole(struct db_rows *rows, unsigned i, struct error *error) {
+    struct column *column = &rows->columns[i];
+    unsigned long length = column->length;
+    if (length > COLUMN_MAX) return error_set(error, ERROR_INTERNAL, "a column of the database is too long");
+    char *data = realloc(column->data, length + 1);
+    if (!data) return error_set(error, ERROR_INTERNAL, "out of memory");
+    column->data = data;
+    column->capacity = length;
+    rows->binds[i].buffer = data;
+    rows->binds[i].buffer_length = length;
+    rows->bound = false; // the library keeps a copy of the binding
+    if (mysql_stmt_fetch_column(rows->statement, &rows->binds[i], i, 0))
+        return fail_statement(rows->db, rows->statement, false, error);
+    return true;
+}
+
+int db_rows_next(struct db_rows *rows, struct error *error) {
+    if (!rows->statement) {
+        error_set(error, ERROR_RETRYABLE, "the database is not available");
+        return -1;
+    }
+    if (!rows->bound && !bind_columns(rows, error)) return -1;
+    int result = mysql_stmt_fetch(rows->statement);
+    if (result == MYSQL_NO_DATA) return 0;
+    if (result != 0 && result != MYSQL_DATA_TRUNCATED) {
+        fail_statement(rows->db, rows->statement, false, error);
+        return -1;
+    }
+    for (unsigned i = 0; i < rows->count; i++) {
+        struct column *column = &rows->columns[i];
+        if (!column->is_null && column->length > column->capacity && !fetch_whole(rows, i, error)) return -1;
+        column->data[column->is_null ? 0 : column->length] = '\0';
+    }
+    return 1;
+}
+
+struct text db_rows_text(struct db_rows *rows, unsigned column) {
+    const struct column *c = &rows->columns[column];
+    return column >= rows->count || c->is_null ? TEXT_NULL : (struct text){c->data, c->length};
+}
+
+int64_t db_rows_integer(struct db_rows *rows, unsigned column) {
+    int64_t value;
+    struct text text = db_rows_text(rows, column);
+    return text.data && text_to_int64(text, &value) ? value : 0;
+}
+
+bool db_rows_is_null(struct db_rows *rows, unsigned column) {
+    return column >= rows->count || rows->columns[column].is_null;
+}
+
+void db_rows_close(struct db_rows **rows) {
+    struct db_rows *open = *rows;
+    *rows = NULL;
+    if (!open || !open->statement) return;
+    MYSQL_STMT *statement = open->statement;
+    int result = 0;
+    for (unsigned i = 0; i < ROWS_READ_AWAY && (result == 0 || result == MYSQL_DATA_TRUNCATED); i++)
+        result = mysql_stmt_fetch(statement);
+    open->statement = NULL;
+    if (result == MYSQL_NO_DATA)
+        mysql_stmt_free_result(statement);
+    else
+        db_disconnect(open->db); // rather than read a long list away that nobody wants
+    for (unsigned i = 0; i < COLUMNS_MAX; i++) {
+        if (open->columns[i].capacity <= COLUMN_KEPT) continue;
+        free(open->columns[i].data);
+        open->columns[i] = (struct column){0};
+    }
+}
+
+bool db_execute(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                uint64_t *affected, uint64_t *insert_id, struct error *error) {
+    if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
+    MYSQL_STMT *done = run(db, statement, values, count, true, error);
+    if (!done) return false;
+    if (affected) *affected = mysql_stmt_affected_rows(done);
+    if (insert_id) *insert_id = mysql_stmt_insert_id(done);
+    return true;
+}
+
+static bool send(struct db *db, const char *sql, bool commit, struct error *error) {
+    db->trips++;
+    return mysql_query(db->mysql, sql) == 0 || fail_link(db, false, commit, error);
+}
+
+bool db_begin(struct db *db, struct error *error) {
+    bool again = db->mysql != NULL;
+    if (!db_connect(db, error)) return false;
+    if (!send(db, "START TRANSACTION", false, error)) {
+        // Nothing was sent but this: a connection that died idle is opened anew.
+        if (!again || db->mysql || error->code != ERROR_RETRYABLE) return false;
+        if (!db_connect(db, error) || !send(db, "START TRANSACTION", false, error)) return false;
+    }
+    db->in_transaction = true;
+    db->wrote = false;
+    return true;
+}
+
+bool db_commit(struct db *db, struct error *error) {
+    if (!db->in_transaction) return error_set(error, ERROR_INTERNAL, "no transaction is open");
+    bool done = send(db, "COMMIT", db->wrote, error);
+    db->in_transaction = false;
+    db->wrote = false;
+    return done;
+}
+
+void db_rollback(struct db *db) {
+    if (db->rows.statement) {
+        struct db_rows *open = &db->rows;
+        db_rows_close(&open);
+    }
+    if (!db->in_transaction || !db->mysql) return;
+    struct error ignored = {0};
+    if (!send(db, "ROLLBACK", false, &ignored) && db->mysql) db_disconnect(db);
+    db->in_transaction = false;
+    db->wrote = false;
+}
+
+int db_ask(struct db *db, const char *sql, struct text *columns, size_t count, struct error *error) {
+    for (size_t i = 0; i < count; i++) columns[i] = TEXT_NULL;
+    if (!db_connect(db, error)) return -1;
+    buffer_clear(&db->sql);
+    sql_expand(sql, db->settings.prefix, &db->sql);
+    if (db->sql.failed) {
+        error_set(error, ERROR_INTERNAL, "an SQL text is too long");
+        return -1;
+    }
+    if (!send(db, db->sql.data, false, error)) return -1;
+    MYSQL_RES *result = mysql_store_result(db->mysql);
+    MYSQL_ROW row = result ? mysql_fetch_row(result) : NULL;
+    if (!row) {
+        if (result) mysql_free_result(result);
+        return 0;
+    }
+    unsigned long *lengths = mysql_fetch_lengths(result);
+    buffer_clear(&db->answer);
+    size_t needed = 0;
+    for (size_t i = 0; i < count && i < mysql_num_fields(result); i++) needed += lengths[i] + 1;
+    char *room = buffer_reserve(&db->answer, needed);
+    for (size_t i = 0; room && i < count && i < mysql_num_fields(result); i++) {
+        if (!row[i]) continue;
+        memcpy(room, row[i], lengths[i] + 1);
+        columns[i] = (struct text){room, lengths[i]};
+        room += lengths[i] + 1;
+    }
+    mysql_free_result(result);
+    return 1;
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The bare link to a server.
+#include "db/link.h"
+
+#include "base/buffer.h"
+
+#include <errmsg.h>
+#include <mysqld_error.h>
+#include <stdio.h>
+#include <string.h>
+
+#define HOST_MAX 256
+
+// MariaDB's and MySQL's own numbers for the same things; neither's header knows the other's.
+#define MARIADB_CONNECTION_KILLED    1927
+#define MARIADB_STATEMENT_TIMEOUT    1969
+#define MYSQL_EXECUTION_TIMEOUT      3024
+#define MYSQL_DISCONNECTED_BY_SERVER 4031
+#define MARIADB_CHECKREAD            1020
+#define MYSQL_SERVER_SHUTTING_DOWN   3169
+
+bool link_is_lost(unsigned number) {
+    switch (number) {
+    case CR_SERVER_GONE_ERROR:
+    case CR_SERVER_LOST:
+    case CR_CONNECTION_ERROR:
+    case CR_CONN_HOST_ERROR:
+    case CR_COMMANDS_OUT_OF_SYNC:
+    case CR_MALFORMED_PACKET:
+    case 2055: // CR_SERVER_LOST_EXTENDED
+    case ER_SERVER_SHUTDOWN:
+    case ER_NORMAL_SHUTDOWN:
+    case ER_NET_READ_ERROR:
+    case ER_NET_READ_INTERRUPTED:
+    case ER_NET_ERROR_ON_WRITE:
+    case ER_NET_WRITE_INTERRUPTED:
+    case MARIADB_CONNECTION_KILLED:
+    case MYSQL_DISCONNECTED_BY_SERVER:
+    case MYSQL_SERVER_SHUTTING_DOWN: return true;
+    default: return false;
+    }
+}
+
+bool link_is_rolled_back(unsigned number) {
+    return number == ER_LOCK_DEADLOCK || number == ER_LOCK_WAIT_TIMEOUT || number == MARIADB_CHECKREAD;
+}
+
+bool link_is_refused(unsigned number) {
+    switch (number) {
+    case ER_QUERY_INTERRUPTED:
+    case MARIADB_STATEMENT_TIMEOUT:
+    case MYSQL_EXECUTION_TIMEOUT:
+    case ER_OPTION_PREVENTS_STATEMENT: // read_only
+    case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION:
+    case ER_RECORD_FILE_FULL:
+    case ER_DISK_FULL:
+    case ER_OUT_OF_RESOURCES:
+    case ER_CON_COUNT_ERROR: return true;
+    default: return false;
+    }
+}
+
+// One element of a host list, taken apart: "db1", "db1:3307", "[::1]:3307", "::1", "/run/mysqld/mysqld.sock".
+struct host {
+    char name[HOST_MAX];
+    char socket[HOST_MAX];
+    unsigned port;
+};
+
+static void take_host_apart(struct text item, const struct db_settings *settings, struct host *host) {
+    memset(host, 0, sizeof *host);
+    host->port = settings->port;
+    item = text_trim(item);
+    if (item.length >= HOST_MAX) item.length = HOST_MAX - 1;
+    if (item.length && item.data[0] == '/') {
+        memcpy(host->socket, item.data, item.length);
+        return;
+    }
+    struct text name = item, port = TEXT_NULL;
+    const char *colon = memrchr(item.data, ':', item.length);
+    if (item.length && item.data[0] == '[') {
+        const char *end = memchr(item.data, ']', item.length);
+        if (!end) return;
+        name = (struct text){item.data + 1, (size_t)(end - item.data - 1)};
+        if (colon > end) port = (struct text){colon + 1, (size_t)(item.data + item.length - colon - 1)};
+    } else if (colon && memchr(item.data, ':', item.length) == colon) {
+        name.length = (size_t)(colon - item.data);
+        port = (struct text){colon + 1, item.length - name.length - 1};
+    }
+    int64_t number;
+    memcpy(host->name, name.data, name.length);
+    if (!text_is_null(port) && text_to_int64(port, &number) && number > 0 && number < 65536)
+        host->port = (unsigned)number;
+}
+
+static void set_options(MYSQL *mysql, const struct db_settings *settings) {
+    unsigned off = 0;
+    mysql_options(mysql, MYSQL_OPT_CONNECT_TIMEOUT, &settings->connect_timeout);
+    mysql_options(mysql, MYSQL_OPT_READ_TIMEOUT, &settings->read_timeout);
+    mysql_options(mysql, MYSQL_OPT_WRITE_TIMEOUT, &settings->write_timeout);
+    mysql_options(mysql, MYSQL_SET_CHARSET_NAME, "utf8mb4");
+    mysql_options(mysql, MYSQL_OPT_LOCAL_INFILE, &off);
+    if (!settings->tls_ca || !settings->tls_ca[0]) return;
+    mysql_ssl_set(mysql, NULL, NULL, settings->tls_ca, NULL, NULL);
+#ifdef MARIADB_BASE_VERSION
+    char yes = 1;
+    mysql_options(mysql, MYSQL_OPT_SSL_VERIFY_SERVER_CERT, &yes);
+#else
+    unsigned mode = SSL_MODE_VERIFY_IDENTITY;
+    mysql_options(mysql, MYSQL_OPT_SSL_MODE, &mode);
+#endif
+}
+
+// What a session of ours is like, whatever the server's defaults: strict about values that do not fit
+// (nothing is cut silently), zero dates allowed (osTicket has them), the database's own time zone (as
+// osTicket), and room for bodies that are put together from chunks.
+static bool set_session(MYSQL *mysql, const struct db_settings *settings, uint64_t *trips) {
+    char sql[512];
+    bool mariadb = strstr(mysql_get_server_info(mysql), "MariaDB") != NULL;
+    snprintf(sql, sizeof sql,
+             "SET SESSION sql_mode='STRICT_TRANS_TABLES', time_zone='SYSTEM', autocommit=1, "
+             "group_concat_max_len=67108864, %s=%u",
+             mariadb ? "max_statement_time" : "max_execution_time",
+             mariadb ? settings->statement_timeout : settings->statement_timeout * 1000);
+    *trips += 1;
+    return mysql_query(mysql, sql) == 0;
+}
+
+static MYSQL *open_host(const struct db_settings *settings, const struct host *host, uint64_t *trips,
+                        struct error *error) {
+    MYSQL *mysql = mysql_init(NULL);
+    if (!mysql) {
+        error_set(error, ERROR_UNAVAILABLE, "the database is not available");
+        return NULL;
+    }
+    set_options(mysql, settings);
+    *trips += 1;
+    bool open =
+        mysql_real_connect(mysql, host->name[0] ? host->name : NULL, settings->user, settings->password,
+                           settings->database, host->port, host->socket[0] ? host->socket : NULL, 0) != NULL;
+    if (open && set_session(mysql, settings, trips)) return mysql;
+    error_set(error, ERROR_UNAVAILABLE, "the database is not available");
+    error_detail(error, "%s%s port %u: %u %s", host->name, host->socket, host->port, mysql_errno(mysql),
+                 mysql_error(mysql));
+    mysql_close(mysql);
+    return NULL;
+}
+
+MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct error *error) {
+    struct host host = {0};
+    if (settings->socket && settings->socket[0]) {
+        snprintf(host.name, sizeof host.name, "localhost");
+        snprintf(host.socket, sizeof host.socket, "%s", settings->socket);
+        return open_host(settings, &host, trips, error);
+    }
+    const char *list = settings->hosts && settings->hosts[0] ? settings->hosts : "localhost";
+    for (const char *item = list; item;) {
+        const char *comma = strchr(item, ',');
+        take_host_apart((struct text){item, comma ? (size_t)(comma - item) : strlen(item)}, settings, &host);
+        MYSQL *mysql = open_host(settings, &host, trips, error);
+        if (mysql) return mysql;
+        item = comma ? comma + 1 : NULL;
+    }
+    return NULL;
+}

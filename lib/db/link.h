@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The bare link to a server: opening it, its session, and what its error numbers mean. Private to this room.
+#ifndef DB_LINK_H
+#define DB_LINK_H
+
+#include "base/error.h"
+#include "db/db.h"
+
+#include <mysql.h>
+
+// A connected, set-up link, or NULL with ERROR_UNAVAILABLE. The caller closes it with mysql_close(). `trips`
+// grows by the round trips it took.
+MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct error *error);
+
+// Whether error number `number` says that the link is gone.
+bool link_is_lost(unsigned number);
+
+// Whether it says that the server took the transaction (or the statement) back and that it may be run again.
+bool link_is_rolled_back(unsigned number);
+
+// Whether it says that the server does not want to work for us at the moment (shutting down, read only, no
+// room).
+bool link_is_refused(unsigned number);
+
+#endif
