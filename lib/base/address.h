@@ -27,10 +27,10 @@ bool network_parse(struct text text, struct network *network);
 bool network_contains(const struct network *network, const struct address *address);
 
 // The address that asks, as osTicket resolves it: `peer` unless it is inside `trusted`; else `forwarded`
-// (X-Forwarded-For) is walked from right to left, texts that are no address are passed over, and the first address
-// outside `trusted` is taken; when all are inside, the left-most valid one. The result is written terminated into
-// `client` exactly as it stood in the header or peer (blanks trimmed).
-void address_resolve(const char *peer, const char *forwarded, const struct network *trusted, size_t trusted_count,
-                     char client[ADDRESS_TEXT_MAX]);
+// (X-Forwarded-For) is walked from right to left, texts that are no address are passed over, and the first
+// address outside `trusted` is taken; when all are inside, the left-most valid one. The result is written
+// terminated into `client` exactly as it stood in the header or peer (blanks trimmed).
+void address_resolve(const char *peer, const char *forwarded, const struct network *trusted,
+                     size_t trusted_count, char client[ADDRESS_TEXT_MAX]);
 
 #endif

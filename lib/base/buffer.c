@@ -86,11 +86,13 @@ void buffer_add_code_point(struct buffer *buffer, uint32_t c) {
     } else if (c < 0x800) {
         buffer_add(buffer, (char[]){(char)(0xC0 | c >> 6), (char)(0x80 | (c & 0x3F))}, 2);
     } else if (c < 0x10000) {
-        buffer_add(buffer, (char[]){(char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F))}, 3);
+        buffer_add(
+            buffer,
+            (char[]){(char)(0xE0 | c >> 12), (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F))}, 3);
     } else {
         buffer_add(buffer,
-                   (char[]){(char)(0xF0 | c >> 18), (char)(0x80 | (c >> 12 & 0x3F)), (char)(0x80 | (c >> 6 & 0x3F)),
-                            (char)(0x80 | (c & 0x3F))},
+                   (char[]){(char)(0xF0 | c >> 18), (char)(0x80 | (c >> 12 & 0x3F)),
+                            (char)(0x80 | (c >> 6 & 0x3F)), (char)(0x80 | (c & 0x3F))},
                    4);
     }
 }

@@ -8,9 +8,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// `data` is always terminated by a NUL that `length` does not count; it is "" (not NULL) while nothing was added.
-// Once an addition would pass the ceiling, or memory is out, `failed` stays set and additions do nothing: check it
-// once, at the end.
+// `data` is always terminated by a NUL that `length` does not count; it is "" (not NULL) while nothing was
+// added. Once an addition would pass the ceiling, or memory is out, `failed` stays set and additions do
+// nothing: check it once, at the end.
 struct buffer {
     char *data;
     size_t length;
@@ -31,8 +31,8 @@ void buffer_add_char(struct buffer *buffer, char c);
 void buffer_add_format(struct buffer *buffer, const char *format, ...) __attribute__((format(printf, 2, 3)));
 void buffer_add_code_point(struct buffer *buffer, uint32_t code_point); // as UTF-8
 
-// Room for `length` more bytes, to be filled by the caller, who then adds to `length` what was filled and keeps the
-// NUL behind it. NULL when it does not fit.
+// Room for `length` more bytes, to be filled by the caller, who then adds to `length` what was filled and
+// keeps the NUL behind it. NULL when it does not fit.
 char *buffer_reserve(struct buffer *buffer, size_t length);
 
 struct text buffer_text(const struct buffer *buffer); // valid until the next addition

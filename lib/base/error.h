@@ -37,8 +37,8 @@ struct error {
     const char *envelope;
 };
 
-// Sets code and message (cut at ERROR_MESSAGE_MAX) and takes detail and envelope back. Returns false, so that a function can end
-// in `return error_set(...)`. `error` may not be NULL.
+// Sets code and message (cut at ERROR_MESSAGE_MAX) and takes detail and envelope back. Returns false, so that
+// a function can end in `return error_set(...)`. `error` may not be NULL.
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

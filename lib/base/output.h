@@ -14,8 +14,8 @@
 // Takes `length` bytes; false when they can go no further (the client is gone). `context` is the sink's own.
 typedef bool output_sink(void *context, const char *bytes, size_t length);
 
-// Until the first hand-over `handed_on` is 0 and the answer can still be replaced by another; after it only broken off.
-// Once the sink said no, `failed` stays set and additions do nothing.
+// Until the first hand-over `handed_on` is 0 and the answer can still be replaced by another; after it only
+// broken off. Once the sink said no, `failed` stays set and additions do nothing.
 struct output {
     output_sink *sink;
     void *context;

@@ -24,7 +24,8 @@ bool text_equal_ignoring_case(struct text a, struct text b) {
 }
 
 bool text_starts_with(struct text text, struct text prefix) {
-    return text.length >= prefix.length && (prefix.length == 0 || memcmp(text.data, prefix.data, prefix.length) == 0);
+    return text.length >= prefix.length &&
+           (prefix.length == 0 || memcmp(text.data, prefix.data, prefix.length) == 0);
 }
 
 static bool is_blank(char c) {

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Whether a text is JSON. One pass, no recursion: a stack of bits says for each level whether it is an
+// object.
+#include "json/grammar.h"
+
+#include "json/reader.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct scan {
+    struct text text;
+    size_t at;
+    size_t members; // of objects
+    size_t values;
+    unsigned depth;
+    bool object[JSON_DEPTH_MAX + 1]; // what each open level is
+    struct error *error;
+};
+
+static bool malformed(struct scan *scan) {
+    return error_set(scan->error, ERROR_BAD_REQUEST, "Syntax error, malformed JSON");
+}
+
+static int peek(const struct scan *scan) {
+    return scan->at < scan->text.length ? (unsigned char)scan->text.data[scan->at] : -1;
+}
+
+static void skip_blanks(struct scan *scan) {
+    int c;
+    while ((c = peek(scan)) == ' ' || c == '\t' || c == '\n' || c == '\r') scan->at++;
+}
+
+static bool scan_hex(struct scan *scan, uint32_t *unit) {
+    *unit = 0;
+    for (int i = 0; i < 4; i++, scan->at++) {
+        int c = peek(scan);
+        if (c >= '0' && c <= '9')
+            *unit = *unit << 4 | (uint32_t)(c - '0');
+        else if ((c | 32) >= 'a' && (c | 32) <= 'f')
+            *unit = *unit << 4 | (uint32_t)((c | 32) - 'a' + 10);
+        else
+            return malformed(scan);
+    }
+    return true;
+}
+
+static bool scan_escape(struct scan *scan, bool is_name) {
+    int c = peek(scan);
+    if (c < 0 || !strchr("\"\\/bfnrtu", c) || c == 0) return malformed(scan);
+    scan->at++;
+    if (c != 'u') return true;
+    uint32_t unit, low;
+    if (!scan_hex(scan, &unit)) return false;
+    if (unit == 0 && is_name)
+        return error_set(scan->error, ERROR_BAD_REQUEST, "a name in the JSON body contains a NUL character");
+    if (unit < 0xD800 || unit > 0xDFFF) return true;
+    bool pair = unit <= 0xDBFF && peek(scan) == '\\';
+    if (pair) {
+        scan->at++;
+        pair = peek(scan) == 'u';
+        scan->at++;
+        if (pair && !scan_hex(scan, &low)) return false;
+        pair = pair && low >= 0xDC00 && low <= 0xDFFF;
+    }
+    if (pair) return true;
+    return error_set(scan->error, ERROR_BAD_REQUEST, "Single unpaired high surrogate in Unicode escape");
+}
+
+static bool scan_string(struct scan *scan, bool is_name) {
+    scan->at++; // the opening quote
+    for (;;) {
+        int c = peek(scan);
+        if (c < 0) return malformed(scan);
+        if (c < 0x20) return error_set(scan->error, ERROR_BAD_REQUEST, "Unexpected control character found");
+        scan->at++;
+        if (c == '"') return true;
+        if (c == '\\' && !scan_escape(scan, is_name)) return false;
+    }
+}
+
+static size_t scan_digits(struct scan *scan) {
+    size_t start = scan->at;
+    while (peek(scan) >= '0' && peek(scan) <= '9') scan->at++;
+    return scan->at - start;
+}
+
+static bool scan_number(struct scan *scan) {
+    size_t start = scan->at;
+    bool real = false;
+    if (peek(scan) == '-') scan->at++;
+    bool zero = peek(scan) == '0';
+    size_t digits = scan_digits(scan);
+    if (digits == 0 || (zero && digits > 1)) return malformed(scan);
+    if (peek(scan) == '.') {
+        real = true;
+        scan->at++;
+        if (scan_digits(scan) == 0) return malformed(scan);
+    }
+    if (peek(scan) == 'e' || peek(scan) == 'E') {
+        real = true;
+        scan->at++;
+        if (peek(scan) == '+' || peek(scan) == '-') scan->at++;
+        if (scan_digits(scan) == 0) return malformed(scan);
+    }
+    struct text literal = {scan->text.data + start, scan->at - start};
+    int64_t integer;
+    char copy[400];
+    bool fits = literal.length < sizeof copy;
+    if (fits && real) {
+        memcpy(copy, literal.data, literal.length);
+        copy[literal.length] = '\0';
+        fits = isfinite(strtod(copy, NULL));
+    } else if (fits) {
+        fits = text_to_int64(literal, &integer);
+    }
+    return fits || error_set(scan->error, ERROR_BAD_REQUEST, "a number in the JSON body is too large");
+}
+
+static bool scan_literal(struct scan *scan, const char *word) {
+    size_t length = strlen(word);
+    if (scan->text.length - scan->at < length || memcmp(scan->text.data + scan->at, word, length) != 0)
+        return malformed(scan);
+    scan->at += length;
+    return true;
+}
+
+static bool scan_scalar(struct scan *scan) {
+    switch (peek(scan)) {
+    case '"': return scan_string(scan, false);
+    case 't': return scan_literal(scan, "true");
+    case 'f': return scan_literal(scan, "false");
+    case 'n': return scan_literal(scan, "null");
+    default: return scan_number(scan);
+    }
+}
+
+// A member's name and its colon.
+static bool scan_name(struct scan *scan) {
+    skip_blanks(scan);
+    if (peek(scan) != '"') return malformed(scan);
+    if (!scan_string(scan, true)) return false;
+    skip_blanks(scan);
+    if (peek(scan) != ':') return malformed(scan);
+    scan->at++;
+    scan->members++;
+    return true;
+}
+
+// One value, down to the first scalar or empty container in it; leaves the levels it opened open.
+static bool scan_value(struct scan *scan) {
+    for (;;) {
+        skip_blanks(scan);
+        if (++scan->values > JSON_MEMBERS_MAX)
+            return error_set(scan->error, ERROR_BAD_REQUEST, "the JSON body has too many values");
+        int c = peek(scan);
+        if (c != '{' && c != '[') return scan_scalar(scan);
+        if (scan->depth == JSON_DEPTH_MAX)
+            return error_set(scan->error, ERROR_BAD_REQUEST, "Maximum stack depth exceeded");
+        scan->at++;
+        skip_blanks(scan);
+        if (peek(scan) == (c == '{' ? '}' : ']')) {
+            scan->at++;
+            return true;
+        }
+        scan->object[++scan->depth] = c == '{';
+        if (c == '{' && !scan_name(scan)) return false;
+    }
+}
+
+bool json_grammar_check(struct text text, size_t *members, struct error *error) {
+    struct scan scan = {.text = text, .error = error};
+    if (!text_is_utf8(text))
+        return error_set(error, ERROR_BAD_REQUEST,
+                         "Malformed UTF-8 characters, possibly incorrectly encoded");
+    if (!scan_value(&scan)) return false;
+    while (scan.depth) {
+        skip_blanks(&scan);
+        bool object = scan.object[scan.depth];
+        int c = peek(&scan);
+        scan.at++;
+        if (c == (object ? '}' : ']')) {
+            scan.depth--;
+        } else if (c == ',') {
+            if (object && !scan_name(&scan)) return false;
+            if (!scan_value(&scan)) return false;
+        } else {
+            return malformed(&scan);
+        }
+    }
+    skip_blanks(&scan);
+    if (scan.at != text.length) return malformed(&scan);
+    *members = scan.members;
+    return true;
+}

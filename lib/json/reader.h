@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Strict JSON reading (RFC 8259) into a tree.
+#ifndef JSON_READER_H
+#define JSON_READER_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#define JSON_DEPTH_MAX   512    // as PHP's json_decode()
+#define JSON_MEMBERS_MAX 100000 // of all objects and arrays together
+
+enum json_kind {
+    JSON_ABSENT,
+    JSON_NULL,
+    JSON_BOOLEAN,
+    JSON_INTEGER,
+    JSON_REAL,
+    JSON_TEXT,
+    JSON_ARRAY,
+    JSON_OBJECT
+};
+
+struct json_value; // a node; borrowed from its document
+
+// Parses `text`. NULL with ERROR_BAD_REQUEST in PHP's words where PHP has some ("Syntax error, malformed
+// JSON", …). Refused besides bad grammar: invalid UTF-8, raw control characters, unpaired surrogates, a name
+// twice in one object, a NUL in a name, numbers that neither int64 nor double can hold, more than
+// JSON_DEPTH_MAX levels. The caller frees with json_free().
+struct json_value *json_parse(struct text text, struct error *error);
+void json_free(struct json_value **root);
+
+enum json_kind json_kind(const struct json_value *value); // JSON_ABSENT for NULL
+
+// The member of an object; NULL when absent or when `object` is none.
+const struct json_value *json_member(const struct json_value *object, const char *name);
+
+size_t json_count(const struct json_value *value); // elements of an array, members of an object, else 0
+const struct json_value *json_element(const struct json_value *array, size_t index);
+
+// The members of an object in their order: start with *cursor == NULL; false at the end. O(1) a step.
+bool json_next_member(const struct json_value *object, void **cursor, struct text *name,
+                      const struct json_value **value);
+
+struct text json_value_text(const struct json_value *value); // of JSON_TEXT, else TEXT_NULL; may hold NULs
+int64_t json_value_integer(const struct json_value *value);  // of JSON_INTEGER, else 0
+double json_value_real(const struct json_value *value);      // of JSON_REAL or JSON_INTEGER, else 0
+bool json_value_boolean(const struct json_value *value);     // of JSON_BOOLEAN, else false
+
+#endif

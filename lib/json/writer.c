@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Streaming JSON as PHP's json_encode() writes it.
+#include "json/writer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+void json_writer_init(struct json_writer *writer, struct output *output) {
+    memset(writer, 0, sizeof *writer);
+    writer->output = output;
+}
+
+static void separate(struct json_writer *writer) {
+    if (writer->follows[writer->depth]) output_add_char(writer->output, ',');
+    writer->follows[writer->depth] = true;
+}
+
+static void open_level(struct json_writer *writer, char bracket) {
+    separate(writer);
+    output_add_char(writer->output, bracket);
+    if (writer->depth < JSON_WRITER_DEPTH) writer->depth++;
+    writer->follows[writer->depth] = false;
+}
+
+static void close_level(struct json_writer *writer, char bracket) {
+    output_add_char(writer->output, bracket);
+    if (writer->depth) writer->depth--;
+}
+
+void json_open_object(struct json_writer *writer) {
+    open_level(writer, '{');
+}
+
+void json_close_object(struct json_writer *writer) {
+    close_level(writer, '}');
+}
+
+void json_open_array(struct json_writer *writer) {
+    open_level(writer, '[');
+}
+
+void json_close_array(struct json_writer *writer) {
+    close_level(writer, ']');
+}
+
+void json_name(struct json_writer *writer, const char *name) {
+    separate(writer);
+    output_add_char(writer->output, '"');
+    output_add_string(writer->output, name);
+    output_add(writer->output, "\":", 2);
+    writer->follows[writer->depth] = false; // the value needs no comma
+}
+
+void json_null(struct json_writer *writer) {
+    separate(writer);
+    output_add(writer->output, "null", 4);
+}
+
+void json_boolean(struct json_writer *writer, bool value) {
+    separate(writer);
+    output_add_string(writer->output, value ? "true" : "false");
+}
+
+void json_integer(struct json_writer *writer, int64_t value) {
+    char digits[24];
+    separate(writer);
+    int length = snprintf(digits, sizeof digits, "%" PRId64, value);
+    output_add(writer->output, digits, (size_t)length);
+}
+
+// The short escape of a byte, 0 when it has none.
+static char short_escape(unsigned char c) {
+    switch (c) {
+    case '"': return '"';
+    case '\\': return '\\';
+    case '/': return '/';
+    case '\b': return 'b';
+    case '\f': return 'f';
+    case '\n': return 'n';
+    case '\r': return 'r';
+    case '\t': return 't';
+    default: return 0;
+    }
+}
+
+static void add_unit(struct output *output, uint32_t unit) {
+    static const char hex[] = "0123456789abcdef";
+    char escape[6] = {'\\',          'u', hex[unit >> 12 & 15], hex[unit >> 8 & 15], hex[unit >> 4 & 15],
+                      hex[unit & 15]};
+    output_add(output, escape, sizeof escape);
+}
+
+static void add_code_point(struct output *output, uint32_t c) {
+    if (c > 0xFFFF) {
+        add_unit(output, 0xD800 + ((c - 0x10000) >> 10));
+        add_unit(output, 0xDC00 + ((c - 0x10000) & 0x3FF));
+    } else {
+        add_unit(output, c);
+    }
+}
+
+static bool stands_for_itself(unsigned char c) {
+    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '/';
+}
+
+void json_string_part(struct json_writer *writer, struct text part) {
+    struct output *output = writer->output;
+    for (size_t i = 0; i < part.length;) {
+        size_t start = i;
+        while (i < part.length && stands_for_itself((unsigned char)part.data[i])) i++;
+        if (i > start) output_add(output, part.data + start, i - start);
+        if (i == part.length) break;
+        unsigned char c = (unsigned char)part.data[i];
+        char escape = short_escape(c);
+        if (escape) {
+            output_add(output, (char[]){'\\', escape}, 2);
+            i++;
+        } else if (c == 0x7F) {
+            output_add_char(output, (char)c);
+            i++;
+        } else {
+            add_code_point(output, text_next_code_point(part, &i));
+        }
+    }
+}
+
+void json_open_string(struct json_writer *writer) {
+    separate(writer);
+    output_add_char(writer->output, '"');
+}
+
+void json_close_string(struct json_writer *writer) {
+    output_add_char(writer->output, '"');
+}
+
+void json_text(struct json_writer *writer, struct text text) {
+    if (text_is_null(text)) {
+        json_null(writer);
+        return;
+    }
+    json_open_string(writer);
+    json_string_part(writer, text);
+    json_close_string(writer);
+}
+
+void json_string(struct json_writer *writer, const char *string) {
+    json_text(writer, text_of(string));
+}
+
+void json_text_member(struct json_writer *writer, const char *name, struct text text) {
+    json_name(writer, name);
+    json_text(writer, text);
+}
+
+void json_integer_member(struct json_writer *writer, const char *name, int64_t value) {
+    json_name(writer, name);
+    json_integer(writer, value);
+}
