@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// osTicket's base 32: a to z, then 0 to 5, no padding. Not RFC 4648's alphabet.
+#ifndef CRYPTO_BASE32_H
+#define CRYPTO_BASE32_H
+
+#include "base/buffer.h"
+#include "base/text.h"
+
+// The length of what base32_encode() adds for `length` bytes, without a NUL.
+#define BASE32_LENGTH(length) (((length)*8 + 4) / 5)
+
+// Appends `bytes`, most significant bits first, the last character filled up with zero bits. A failure shows
+// in `out->failed`. spec: creating.md D.2 (the ticket link's token).
+void base32_encode(struct text bytes, struct buffer *out);
+
+#endif
