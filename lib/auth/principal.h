@@ -23,9 +23,9 @@ struct principal {
     unsigned permissions;
 };
 
-// Looks `key` (X-API-Key as sent; null, "" and "0" count as absent) up for the client at `address`, afresh each time,
-// and checks `needed`. One round trip, none when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not.
-// spec: contract.md "Operations"; reading-and-replying.md B.
+// Looks `key` (X-API-Key as sent; null, "" and "0" count as absent) up for the client at `address`, afresh
+// each time, and checks `needed`. One round trip, none when there is no key. ERROR_UNAUTHORIZED with PHP's
+// text when it may not. spec: contract.md "Operations"; reading-and-replying.md B.
 bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
                             struct principal *principal, struct error *error) CHECKED;
 

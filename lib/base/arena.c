@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Memory that lives as long as a request.
+#include "base/arena.h"
+
+#include <stdalign.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define BLOCK_SIZE 8192
+
+struct arena_block {
+    struct arena_block *next;
+    size_t size;
+    size_t used;
+    alignas(max_align_t) char bytes[];
+};
+
+struct arena arena_new(size_t ceiling) {
+    return (struct arena){.ceiling = ceiling};
+}
+
+void arena_free(struct arena *arena) {
+    for (struct arena_block *block = arena->blocks, *next; block; block = next) {
+        next = block->next;
+        free(block);
+    }
+    *arena = arena_new(arena->ceiling);
+}
+
+static struct arena_block *add_block(struct arena *arena, size_t size) {
+    size_t room = size > BLOCK_SIZE ? size : BLOCK_SIZE;
+    if (room > arena->ceiling || arena->used > arena->ceiling - room) return NULL;
+    struct arena_block *block = malloc(sizeof *block + room);
+    if (!block) return NULL;
+    block->size = room;
+    block->used = 0;
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->used += room;
+    return block;
+}
+
+void *arena_take(struct arena *arena, size_t size) {
+    if (arena->failed) return NULL;
+    size_t rounded = (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
+    struct arena_block *block = arena->blocks;
+    if (rounded < size || !block || block->size - block->used < rounded) block = add_block(arena, rounded);
+    if (!block || rounded < size) {
+        arena->failed = true;
+        return NULL;
+    }
+    void *piece = block->bytes + block->used;
+    block->used += rounded;
+    return memset(piece, 0, size);
+}
+
+struct text arena_copy(struct arena *arena, struct text text) {
+    if (text_is_null(text)) return TEXT_NULL;
+    char *copy = arena_take(arena, text.length + 1);
+    if (!copy) return TEXT_NULL;
+    memcpy(copy, text.data, text.length);
+    return (struct text){copy, text.length};
+}
+
+void *arena_append(struct arena *arena, void *items, size_t *count, size_t size) {
+    char **array = items;
+    // Capacities are the powers of two, so the count alone says when the array is full.
+    if (*count == 0 || (*count & (*count - 1)) == 0) {
+        char *larger = arena_take(arena, (*count ? *count * 2 : 1) * size);
+        if (!larger) return NULL;
+        if (*count) memcpy(larger, *array, *count * size);
+        *array = larger;
+    }
+    return *array + (*count)++ * size;
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The help desk's own settings and its small tables.
+#include "store/help_desk.h"
+
+#include "db/db.h"
+#include "store/statements.h"
+
+#include <string.h>
+
+// Columns of STATEMENT_HELP_DESK.
+enum {
+    KIND,
+    ID,
+    PARENT,
+    FLAGS,
+    NAME,
+    TRANSLATION,
+    VALUE,
+    STARTS_ON,
+    STARTS_AT,
+    ENDS_ON,
+    ENDS_AT,
+    STOPS_ON,
+    DAY,
+    WEEK,
+    MONTH
+};
+
+struct loading {
+    struct db_rows *rows;
+    struct arena *arena;
+    struct help_desk *help_desk;
+};
+
+static struct text copied(struct loading *loading, unsigned column) {
+    return arena_copy(loading->arena, db_rows_text(loading->rows, column));
+}
+
+static void take_config(struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    struct config_row *row = arena_append(loading->arena, &h->config, &h->config_count, sizeof *row);
+    if (!row) return;
+    row->key = copied(loading, NAME);
+    row->value = copied(loading, VALUE);
+}
+
+static void take_zone(struct loading *loading) {
+    loading->help_desk->zone_offset = db_rows_integer(loading->rows, ID);
+    loading->help_desk->zone_name = copied(loading, NAME);
+    loading->help_desk->now = copied(loading, VALUE);
+}
+
+static void take_node(struct loading *loading, struct node_list *list) {
+    struct node *row = arena_append(loading->arena, &list->nodes, &list->count, sizeof *row);
+    if (!row) return;
+    int64_t schedule = 0;
+    text_to_int64(db_rows_text(loading->rows, VALUE), &schedule);
+    row->id = db_rows_integer(loading->rows, ID);
+    row->parent = db_rows_integer(loading->rows, PARENT);
+    row->flags = db_rows_integer(loading->rows, FLAGS);
+    row->schedule_id = schedule;
+    row->name = copied(loading, NAME);
+    row->translation = copied(loading, TRANSLATION);
+}
+
+static void take_department(struct loading *loading) {
+    take_node(loading, &loading->help_desk->departments);
+}
+
+static void take_topic(struct loading *loading) {
+    take_node(loading, &loading->help_desk->topics);
+}
+
+static void take_status(struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    struct ticket_status *row = arena_append(loading->arena, &h->statuses, &h->status_count, sizeof *row);
+    if (!row) return;
+    row->id = db_rows_integer(loading->rows, ID);
+    row->name = copied(loading, NAME);
+    row->translation = copied(loading, TRANSLATION);
+    row->state = copied(loading, VALUE);
+    row->properties = copied(loading, STARTS_ON);
+}
+
+static void take_priority(struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    struct ticket_priority *row =
+        arena_append(loading->arena, &h->priorities, &h->priority_count, sizeof *row);
+    if (!row) return;
+    row->id = db_rows_integer(loading->rows, ID);
+    row->description = copied(loading, NAME);
+}
+
+static void take_schedule(struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    struct schedule_row *row = arena_append(loading->arena, &h->schedules, &h->schedule_count, sizeof *row);
+    if (!row) return;
+    row->id = db_rows_integer(loading->rows, ID);
+    row->flags = db_rows_integer(loading->rows, FLAGS);
+    row->timezone = copied(loading, NAME);
+    row->configuration = copied(loading, VALUE);
+}
+
+static void take_schedule_entry(struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    struct schedule_entry_row *row =
+        arena_append(loading->arena, &h->schedule_entries, &h->schedule_entry_count, sizeof *row);
+    if (!row) return;
+    row->schedule_id = db_rows_integer(loading->rows, PARENT);
+    row->repeats = copied(loading, NAME);
+    row->starts_on = copied(loading, STARTS_ON);
+    row->starts_at = copied(loading, STARTS_AT);
+    row->ends_on = copied(loading, ENDS_ON);
+    row->ends_at = copied(loading, ENDS_AT);
+    row->stops_on = copied(loading, STOPS_ON);
+    row->has_day = !db_rows_is_null(loading->rows, DAY);
+    row->has_week = !db_rows_is_null(loading->rows, WEEK);
+    row->has_month = !db_rows_is_null(loading->rows, MONTH);
+    row->day = db_rows_integer(loading->rows, DAY);
+    row->week = db_rows_integer(loading->rows, WEEK);
+    row->month = db_rows_integer(loading->rows, MONTH);
+}
+
+static const struct {
+    const char *kind;
+    void (*take)(struct loading *loading);
+} kinds[] = {
+    {"config", take_config},     {"zone", take_zone},
+    {"dept", take_department},   {"topic", take_topic},
+    {"status", take_status},     {"priority", take_priority},
+    {"schedule", take_schedule}, {"entry", take_schedule_entry},
+};
+
+static void take_row(struct loading *loading) {
+    struct text kind = db_rows_text(loading->rows, KIND);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (text_equal(kind, text_of(kinds[i].kind))) kinds[i].take(loading);
+}
+
+bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk, struct error *error) {
+    struct loading loading = {.arena = arena, .help_desk = help_desk};
+    int more;
+    memset(help_desk, 0, sizeof *help_desk);
+    if (!db_query(db, STATEMENT_HELP_DESK, NULL, 0, &loading.rows, error)) return false;
+    while ((more = db_rows_next(loading.rows, error)) > 0) take_row(&loading);
+    db_rows_close(&loading.rows);
+    if (more < 0) return false;
+    return !arena->failed ||
+           error_set(error, ERROR_INTERNAL, "the help desk's settings do not fit into memory");
+}
+
+struct text help_desk_config(const struct help_desk *help_desk, const char *key) {
+    for (size_t i = 0; i < help_desk->config_count; i++)
+        if (text_equal(help_desk->config[i].key, text_of(key))) return help_desk->config[i].value;
+    return TEXT_NULL;
+}
+
+bool help_desk_switch(const struct help_desk *help_desk, const char *key, bool fallback) {
+    struct text value = help_desk_config(help_desk, key);
+    if (text_is_null(value)) return fallback;
+    return value.length && !text_equal(value, TEXT("0"));
+}
+
+int64_t help_desk_number(const struct help_desk *help_desk, const char *key, int64_t fallback) {
+    int64_t number;
+    return text_to_int64(help_desk_config(help_desk, key), &number) ? number : fallback;
+}
+
+const struct node *help_desk_node(const struct node_list *list, int64_t id) {
+    for (size_t i = 0; i < list->count; i++)
+        if (list->nodes[i].id == id) return &list->nodes[i];
+    return NULL;
+}
+
+const struct ticket_status *help_desk_status(const struct help_desk *help_desk, int64_t id) {
+    for (size_t i = 0; i < help_desk->status_count; i++)
+        if (help_desk->statuses[i].id == id) return &help_desk->statuses[i];
+    return NULL;
+}
+
+const struct ticket_priority *help_desk_priority(const struct help_desk *help_desk, int64_t id) {
+    for (size_t i = 0; i < help_desk->priority_count; i++)
+        if (help_desk->priorities[i].id == id) return &help_desk->priorities[i];
+    return NULL;
+}
+
+#define PATH_DEPTH 64
+
+// The node and its parents upwards, `chain[0]` the node. A loop of parents ends where PHP ends it: behind the
+// first parent whose own parent was met before.
+static size_t climb(const struct node_list *list, const struct node *node,
+                    const struct node *chain[PATH_DEPTH]) {
+    size_t length = 0;
+    chain[length++] = node;
+    while (length < PATH_DEPTH && chain[length - 1]->parent) {
+        const struct node *parent = help_desk_node(list, chain[length - 1]->parent);
+        if (!parent) break;
+        bool met = parent->parent == node->id;
+        for (size_t i = 1; i < length; i++) met = met || chain[i]->parent == parent->parent;
+        chain[length++] = parent;
+        if (met) break;
+    }
+    return length;
+}
+
+static struct text node_name(const struct node *node, bool translated) {
+    return translated && node->translation.length ? node->translation : node->name;
+}
+
+static void add_path(const struct node_list *list, const struct node *node, bool translated,
+                     struct buffer *path) {
+    const struct node *chain[PATH_DEPTH];
+    for (size_t i = climb(list, node, chain); i > 0; i--) {
+        buffer_add_text(path, node_name(chain[i - 1], translated));
+        if (i > 1) buffer_add_string(path, " / ");
+    }
+}
+
+bool help_desk_department_path(const struct help_desk *help_desk, int64_t id, struct buffer *path) {
+    const struct node *node = help_desk_node(&help_desk->departments, id);
+    if (!node) return false;
+    if (node->translation.length)
+        buffer_add_text(path, node->translation);
+    else
+        add_path(&help_desk->departments, node, false, path);
+    return true;
+}
+
+bool help_desk_topic_path(const struct help_desk *help_desk, int64_t id, struct buffer *path) {
+    const struct node *node = help_desk_node(&help_desk->topics, id);
+    if (!node) return false;
+    add_path(&help_desk->topics, node, true, path);
+    return true;
+}
+
+struct text help_desk_status_name(const struct ticket_status *status) {
+    return status->translation.length ? status->translation : status->name;
+}

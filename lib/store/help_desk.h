@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The help desk's own settings and its small tables, read afresh for each request in one statement.
+#ifndef STORE_HELP_DESK_H
+#define STORE_HELP_DESK_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+// A row of osTicket's table config, namespace core.
+struct config_row {
+    struct text key;
+    struct text value;
+};
+
+// A department or a help topic. Both nest through `parent` (0 at the root).
+struct node {
+    int64_t id;
+    int64_t parent;
+    int64_t flags;
+    int64_t schedule_id; // departments only
+    struct text name;
+    struct text translation; // null where there is none
+};
+
+struct node_list {
+    struct node *nodes;
+    size_t count;
+};
+
+#define DEPARTMENT_FLAG_ARCHIVED         8
+#define DEPARTMENT_FLAG_NO_REOPEN_ASSIGN 32
+#define TOPIC_FLAG_ARCHIVED              4
+
+struct ticket_status {
+    int64_t id;
+    struct text name;
+    struct text translation;
+    struct text state;      // "open", "closed", "archived", "deleted"
+    struct text properties; // JSON
+};
+
+struct ticket_priority {
+    int64_t id;
+    struct text description;
+};
+
+#define SCHEDULE_FLAG_BUSINESS_HOURS 1
+
+struct schedule_row {
+    int64_t id;
+    int64_t flags;
+    struct text timezone;      // IANA name; null or empty: the help desk's default
+    struct text configuration; // JSON {"holidays":[ids]}; null where there is none
+};
+
+// As the table schedule_entry has it; dates and times as text, null where the column is NULL.
+struct schedule_entry_row {
+    int64_t schedule_id;
+    struct text repeats;
+    struct text starts_on, starts_at, ends_on, ends_at, stops_on;
+    bool has_day, has_week, has_month;
+    int64_t day, week, month;
+};
+
+// Everything points into the arena that it was loaded with.
+struct help_desk {
+    struct config_row *config;
+    size_t config_count;
+    struct node_list departments;
+    struct node_list topics;
+    struct ticket_status *statuses;
+    size_t status_count;
+    struct ticket_priority *priorities;
+    size_t priority_count;
+    struct schedule_row *schedules;
+    size_t schedule_count;
+    struct schedule_entry_row *schedule_entries; // of all schedules, each schedule's in their order
+    size_t schedule_entry_count;
+    struct text zone_name; // the database's time zone as it names it: "UTC", "CET", "+02:00", "Europe/Berlin"
+    int64_t zone_offset;   // seconds east of UTC, now
+    struct text now;       // the database's clock, "YYYY-MM-DD HH:MM:SS" in its own zone
+};
+
+// Reads everything in one round trip.
+bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk,
+                    struct error *error) CHECKED;
+
+// A setting of the help desk; TEXT_NULL when it has no row.
+struct text help_desk_config(const struct help_desk *help_desk, const char *key);
+
+// The same as PHP takes it for a switch: no row gives `fallback`; "" and "0" are off.
+bool help_desk_switch(const struct help_desk *help_desk, const char *key, bool fallback);
+
+// The same as a number; no row or no number gives `fallback`.
+int64_t help_desk_number(const struct help_desk *help_desk, const char *key, int64_t fallback);
+
+// The row with this id, or NULL.
+const struct node *help_desk_node(const struct node_list *list, int64_t id);
+const struct ticket_status *help_desk_status(const struct help_desk *help_desk, int64_t id);
+const struct ticket_priority *help_desk_priority(const struct help_desk *help_desk, int64_t id);
+
+// The name as clients see it: the translation where there is one.
+struct text help_desk_status_name(const struct ticket_status *status);
+
+// "Parent / Child". A department's translation stands for its whole path, a topic's only for its own part.
+// False, and nothing written, when there is no such row. A loop of parents ends where it closes.
+bool help_desk_department_path(const struct help_desk *help_desk, int64_t id, struct buffer *path);
+bool help_desk_topic_path(const struct help_desk *help_desk, int64_t id, struct buffer *path);
+
+#endif

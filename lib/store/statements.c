@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Every SQL statement of the server. {name} is a table under osTicket's prefix, see db/sql_text.h.
+#include "store/statements.h"
+
+// The language of custom translations (osTicket's primary language).
+#define LANGUAGE                                                                                             \
+    "COALESCE((SELECT l.value FROM {config} l WHERE l.namespace='core' AND "                                 \
+    "l.`key`='system_language'),'en_US')"
+
+// osTicket files a phrase under the last 16 digits of the MD5 of its tag.
+#define TRANSLATION(tag, id)                                                                                 \
+    "(SELECT x.text FROM {translation} x WHERE x.object_hash=CONVERT(RIGHT(MD5(CONCAT('" tag "'," id         \
+    ")),16) USING ascii) "                                                                                   \
+    "AND x.type='phrase' AND x.lang=" LANGUAGE " ORDER BY x.id LIMIT 1)"
+
+// What the help desk's own rows say, one kind of row after the other. Columns: see help_desk.c.
+#define HELP_DESK                                                                                            \
+    "SELECT 'config' AS kind,0 AS id,0 AS parent,0 AS flags,c.`key` AS name,NULL AS translation,c.value AS " \
+    "value,"                                                                                                 \
+    "NULL AS starts_on,NULL AS starts_at,NULL AS ends_on,NULL AS ends_at,NULL AS stops_on,"                  \
+    "NULL AS day,NULL AS week,NULL AS month "                                                                \
+    "FROM {config} c WHERE c.namespace='core' AND c.`key` IN ("                                              \
+    "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
+    "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size',"    \
+    "'default_storage_bk','default_ticket_status_id') "                                                      \
+    "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0,"                               \
+    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,"                          \
+    "CAST(NOW() AS CHAR),NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL "                                           \
+    "UNION ALL SELECT 'dept',d.id,d.pid,d.flags,d.name," TRANSLATION(                                        \
+        "dept.name.",                                                                                        \
+        "d.id") ",CAST(d.schedule_id AS CHAR),NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {department} d "  \
+                "UNION ALL SELECT 'topic',t.topic_id,t.topic_pid,t.flags,t.topic," TRANSLATION(              \
+                    "topic.name.",                                                                           \
+                    "t.topic_id") ",NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {help_topic} t "       \
+                                  "UNION ALL SELECT 'status',s.id,0,0,s.name," TRANSLATION(                  \
+                                      "status.value.",                                                       \
+                                      "s.id") ",s.state,s.properties,NULL,NULL,NULL,NULL,NULL,NULL,NULL "    \
+                                              "FROM {ticket_status} s "                                      \
+                                              "UNION ALL SELECT "                                            \
+                                              "'priority',p.priority_id,0,0,p.priority_desc,NULL,NULL,NULL," \
+                                              "NULL,NULL,NULL,NULL,NULL,NULL,"                               \
+                                              "NULL FROM {ticket_priority} p "                               \
+                                              "UNION ALL SELECT 'schedule',h.id,0,h.flags,h.timezone,NULL,"  \
+                                              "(SELECT k.value FROM {config} k WHERE "                       \
+                                              "k.namespace=CONCAT('schedule.',h.id) AND "                    \
+                                              "k.`key`='configuration'),"                                    \
+                                              "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {schedule} h "   \
+                                              "UNION ALL SELECT "                                            \
+                                              "'entry',e.id,e.schedule_id,e.flags,e.repeats,NULL,NULL,CAST(" \
+                                              "e.starts_on AS CHAR),"                                        \
+                                              "CAST(e.starts_at AS CHAR),CAST(e.ends_on AS "                 \
+                                              "CHAR),CAST(e.ends_at AS CHAR),CAST(e.stops_on AS CHAR),"      \
+                                              "e.day,e.week,e.month FROM (SELECT * FROM {schedule_entry} "   \
+                                              "ORDER BY schedule_id,sort,id LIMIT 100000) e"
+
+// The answer to the field NAME of a ticket's forms: of several the one whose field sorts last. `expression`
+// is made of v (form_entry_values) and f (form_field).
+#define TICKET_ANSWER(name, expression)                                                                      \
+    "(SELECT " expression " FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id "              \
+    "JOIN {form_field} f ON f.id=v.field_id WHERE o.object_type='T' AND o.object_id=t.ticket_id "            \
+    "AND CAST(LOWER(f.name) AS BINARY)='" name "' ORDER BY f.sort DESC,f.id DESC LIMIT 1)"
+
+// "#ID" when the answer chose a row, "=TEXT" when it is only a text.
+#define CHOICE                                                                                               \
+    "CASE WHEN v.value_id IS NOT NULL THEN CONCAT('#',v.value_id) WHEN v.value IS NOT NULL THEN "            \
+    "CONCAT('=',v.value) "                                                                                   \
+    "END"
+
+// The owner's phone behind its field's display format: "us 3185558634X123".
+#define PHONE                                                                                                \
+    "(SELECT CONCAT(COALESCE(IF(JSON_VALID(f.configuration),"                                                \
+    "JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format')),NULL),'us'),' ',COALESCE(v.value,'')) "          \
+    "FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id JOIN {form_field} f ON "              \
+    "f.id=v.field_id "                                                                                       \
+    "WHERE o.object_type='U' AND o.object_id=u.id AND CAST(LOWER(f.name) AS BINARY)='phone' "                \
+    "ORDER BY o.sort,o.id,f.sort,f.id LIMIT 1)"
+
+// A body too long for its column lies in files attached inline.
+#define LONG_BODY                                                                                            \
+    "IF(e.body='',(SELECT GROUP_CONCAT(k.filedata ORDER BY a.id,k.chunk_id SEPARATOR '') FROM {attachment} " \
+    "a "                                                                                                     \
+    "JOIN {file} i ON i.id=a.file_id JOIN {file_chunk} k ON k.file_id=i.id WHERE a.type='H' AND "            \
+    "a.object_id=e.id "                                                                                      \
+    "AND a.inline=1 AND i.type IN ('text/html','text/plain')),NULL)"
+
+#define THREAD                                                                                               \
+    "(SELECT y.id FROM {thread} y WHERE y.object_id=t.ticket_id AND y.object_type IN ('T','C') "             \
+    "ORDER BY y.object_type='T' DESC,y.id LIMIT 1)"
+
+// A row for each visible entry of each ticket, one row for a ticket without any. Columns: see ticket_rows.c.
+#define TICKET_COLUMNS                                                                                       \
+    "SELECT t.ticket_id,t.number,t.status_id,t.dept_id,t.topic_id,t.source,t.created,t.closed,t.duedate,"    \
+    "t.est_duedate,t.reopened,u.id,u.name,m.address," PHONE                                                  \
+    "," TICKET_ANSWER("subject", "v.value") "," TICKET_ANSWER(                                               \
+        "priority",                                                                                          \
+        CHOICE) ",s.staff_id,s.firstname,s.lastname,g.team_id,g.name,l.flags,l.grace_period,l.schedule_id,"  \
+                "h.lastmessage,h.lastresponse,"                                                              \
+                "e.id,e.pid,e.thread_id,e.type,e.poster,e.source,e.title,e.body," LONG_BODY                  \
+                ",e.format,e.flags,e.created,"                                                               \
+                "e.updated,es.staff_id,es.firstname,es.lastname,eu.id,eu.name,em.address,"                   \
+                "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname))),"             \
+                "(SELECT COUNT(*) FROM {attachment} b WHERE b.type='H' AND b.object_id=e.id AND "            \
+                "b.inline=0) "                                                                               \
+                "FROM {ticket} t LEFT JOIN {user} u ON u.id=t.user_id LEFT JOIN {user_email} m ON "          \
+                "m.id=u.default_email_id "                                                                   \
+                "LEFT JOIN {staff} s ON s.staff_id=t.staff_id LEFT JOIN {team} g ON g.team_id=t.team_id "    \
+                "LEFT JOIN {sla} l ON l.id=t.sla_id LEFT JOIN {thread} h ON h.id=" THREAD " "                \
+                "LEFT JOIN {thread_entry} e ON e.thread_id=h.id AND e.type IN ('M','R',?) AND e.flags&4=0 "  \
+                "LEFT JOIN {staff} es ON es.staff_id=e.staff_id "                                            \
+                "LEFT JOIN {user} eu ON eu.id=e.user_id LEFT JOIN {user_email} em ON "                       \
+                "em.id=eu.default_email_id "                                                                 \
+                "LEFT JOIN {staff} ds ON e.editor_type='S' AND ds.staff_id=e.editor "                        \
+                "LEFT JOIN {user} du ON e.editor_type='U' AND du.id=e.editor "
+
+#define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
+
+const char *const statements[STATEMENT_COUNT] = {
+    // key, address → id, isactive, can_create_tickets, can_exec_cron
+    [STATEMENT_API_KEY] = "SELECT id,isactive,can_create_tickets,can_exec_cron FROM {api_key} "
+                          "WHERE apikey=? AND ipaddr=?",
+
+    [STATEMENT_HELP_DESK] = HELP_DESK,
+
+    // type of the notes ('N', or 'M' for none), number
+    [STATEMENT_TICKET_BY_NUMBER] =
+        TICKET_COLUMNS "WHERE t.ticket_id=(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? "
+                       "ORDER BY n.ticket_id LIMIT 1)" TICKET_ORDER,
+
+    // type of the notes, staff_id
+    [STATEMENT_TICKETS_OF_STAFF] = TICKET_COLUMNS "WHERE t.staff_id=?" TICKET_ORDER,
+
+    // type of the notes, user id
+    [STATEMENT_TICKETS_OF_USER] = TICKET_COLUMNS "WHERE t.user_id=?" TICKET_ORDER,
+
+    // → number, created, updated, closed
+    [STATEMENT_TICKET_LIST] = "SELECT number,created,updated,closed FROM {ticket} ORDER BY ticket_id",
+
+    // username → staff_id, …: see staff.c
+    [STATEMENT_STAFF_BY_USERNAME] =
+        "SELECT staff_id,username,firstname,lastname,email,signature FROM {staff} "
+        "WHERE username=?",
+
+    // address → user id
+    [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "
+                                  "WHERE m.address=?",
+};
