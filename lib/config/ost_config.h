@@ -8,10 +8,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-// Reads the PHP file at `path` (define() calls with literal strings and constants; comments skipped; nothing is
-// executed) and writes a whole configuration file for this server to `file`. Knows DBHOST (comma list, ports, sockets,
-// as PHP's mysqli takes them), DBUSER, DBPASS, DBNAME, TABLE_PREFIX, SECRET_SALT, TRUSTED_PROXIES, DBSSLCA. False with
-// a clear message when the file cannot be read or a needed constant is missing or no literal.
+// Reads the PHP file at `path` (define() calls with literal strings and constants; comments skipped; nothing
+// is executed) and writes a whole configuration file for this server to `file`. Knows DBHOST (comma list,
+// ports, sockets, as PHP's mysqli takes them), DBUSER, DBPASS, DBNAME, TABLE_PREFIX, SECRET_SALT,
+// TRUSTED_PROXIES, DBSSLCA. False with a clear message when the file cannot be read or a needed constant is
+// missing or no literal.
 bool ost_config_import(const char *path, FILE *file, struct error *error) CHECKED;
 
 #endif

@@ -4,6 +4,7 @@
 #define CONFIG_SETTINGS_H
 
 #include "base/address.h"
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/log.h"
 
@@ -19,17 +20,17 @@
 // Every setting, checked and in its unit. Texts are owned by the struct.
 struct settings {
     struct {
-        char *socket;           // where nginx finds the workers
-        char *socket_owner;     // "" leaves it
-        char *socket_group;     // "" leaves it
-        unsigned socket_mode;   // 0660
-        char *user, *group;     // dropped to when started by root
-        char *pid_file;         // "" for none
-        unsigned workers;       // 0: twice the cores
+        char *socket;             // where nginx finds the workers
+        char *socket_owner;       // "": `user` when started by root, else left as it is
+        char *socket_group;       // "": `group` when started by root, else left as it is
+        unsigned socket_mode;     // 0660
+        char *user, *group;       // dropped to when started by root
+        char *pid_file;           // "" for none
+        unsigned workers;         // 0: twice the cores
         unsigned request_timeout; // seconds a worker may take for a request
-        unsigned stop_timeout;  // seconds that a stop waits for what is in hand
-        unsigned max_requests;  // a worker is replaced after so many; 0: never
-        size_t max_body;        // bytes
+        unsigned stop_timeout;    // seconds that a stop waits for what is in hand
+        unsigned max_requests;    // a worker is replaced after so many; 0: never
+        size_t max_body;          // bytes
     } server;
     struct {
         char *host; // also a comma list
@@ -58,10 +59,10 @@ struct settings {
         char *secret_salt;
     } osticket;
     struct {
-        bool enabled;   // start a mailer beside the workers
-        char *sendmail; // path of a sendmail program; "" for none
-        bool verify;    // certificates of SMTP servers
-        char *tls_ca;   // file of further certificate authorities; ""
+        bool enabled;     // start a mailer beside the workers
+        char *sendmail;   // path of a sendmail program; "" for none
+        bool verify;      // certificates of SMTP servers
+        char *tls_ca;     // file of further certificate authorities; ""
         unsigned timeout; // seconds for one delivery
     } mail;
     struct {
@@ -70,13 +71,20 @@ struct settings {
     } log;
 };
 
-// Reads and checks `path`. False with a message "FILE:LINE: [section] key: what is wrong; what would be right" (LINE
-// where it can be told) on the first thing that is wrong: unreadable, syntax, unknown section or key, a key twice, a
-// value out of its range. Defaults fill what the file leaves out. `settings` owns its texts: settings_free().
+// Reads and checks `path`. False with a message "FILE:LINE: [section] key: what is wrong; what would be
+// right" (LINE where it can be told) on the first thing that is wrong: unreadable, syntax, unknown section or
+// key, a key twice, a value out of its range. Defaults fill what the file leaves out. `settings` owns its
+// texts: settings_free().
 bool settings_load(const char *path, struct settings *settings, struct error *error) CHECKED;
 void settings_free(struct settings *settings);
 
-// The sample configuration: every setting with its default and help, from the same table that settings_load() uses.
+// Adds "[server] socket, [server] user" for what differs between the two but takes effect only with a
+// restart. Adds nothing when a reload is enough.
+void settings_needing_restart(const struct settings *running, const struct settings *wanted,
+                              struct buffer *names);
+
+// The sample configuration: every setting with its default and help, from the same table that settings_load()
+// uses.
 void settings_print_sample(FILE *file);
 
 #endif

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// How any run of bytes is written as the value of an ini key, and read back.
+#include "config/ini_value.h"
+
+#include "config/ini_scan.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define HEX_MARK "hex:"
+
+static bool has_control_byte(struct text value) {
+    for (size_t i = 0; i < value.length; i++) {
+        unsigned char byte = (unsigned char)value.data[i];
+        if (byte < 0x20 || byte == 0x7F) return true;
+    }
+    return false;
+}
+
+bool ini_value_write(struct text key, struct text value, struct buffer *buffer) {
+    if (memchr(value.data, '\0', value.length)) return false;
+    bool both = memchr(value.data, '"', value.length) && memchr(value.data, '\'', value.length);
+    bool hex = both || has_control_byte(value) || text_starts_with(value, TEXT(HEX_MARK));
+    size_t length = hex ? sizeof HEX_MARK - 1 + 2 * value.length : value.length + 2;
+    if (key.length + 3 + length > INI_LINE_MAX) return false;
+    if (hex) {
+        buffer_add_string(buffer, HEX_MARK);
+        for (size_t i = 0; i < value.length; i++)
+            buffer_add_format(buffer, "%02x", (unsigned)(unsigned char)value.data[i]);
+    } else {
+        char quote = memchr(value.data, '"', value.length) ? '\'' : '"';
+        buffer_add_char(buffer, quote);
+        buffer_add_text(buffer, value);
+        buffer_add_char(buffer, quote);
+    }
+    return !buffer->failed;
+}
+
+static int digit(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    c = (char)tolower((unsigned char)c);
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
+bool ini_value_read(const char *value, struct buffer *buffer) {
+    if (strncmp(value, HEX_MARK, sizeof HEX_MARK - 1) != 0) {
+        buffer_add_string(buffer, value);
+        return !buffer->failed;
+    }
+    for (const char *pair = value + sizeof HEX_MARK - 1; *pair; pair += 2) {
+        int high = digit(pair[0]), low = digit(pair[1]); // a terminator is no digit
+        if (high < 0 || low < 0 || high + low == 0) return false;
+        buffer_add_char(buffer, (char)(high * 16 + low));
+    }
+    return !buffer->failed;
+}

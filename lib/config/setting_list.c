@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The settings that are comma lists: hosts, URL prefixes, networks.
+#include "config/setting_list.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define URL_BYTES "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"
+
+// The next item of a comma list, trimmed; `*rest` moves behind it and is NULL after the last.
+static struct text next_item(const char **rest) {
+    const char *start = *rest, *comma = strchr(start, ',');
+    size_t length = comma ? (size_t)(comma - start) : strlen(start);
+    *rest = comma ? comma + 1 : NULL;
+    return text_trim((struct text){start, length});
+}
+
+// How an item is shown in a message.
+static int shown(struct text item) {
+    return item.length < 60 ? (int)item.length : 60;
+}
+
+static bool is_port(struct text text) {
+    int64_t port;
+    return text_to_int64(text, &port) && port >= 1 && port <= 65535;
+}
+
+static bool is_host_name(struct text name) {
+    if (name.length == 0) return false;
+    for (size_t i = 0; i < name.length; i++) {
+        unsigned char byte = (unsigned char)name.data[i];
+        if (byte <= ' ' || byte == 0x7F || strchr("[]:/\\\"'", byte)) return false;
+    }
+    return true;
+}
+
+static bool is_host(struct text item) {
+    struct address address;
+    if (item.length == 0) return false;
+    if (item.data[0] == '/') return item.length > 1;
+    if (item.data[0] == '[') {
+        const char *end = memchr(item.data, ']', item.length);
+        if (!end) return false;
+        struct text inside = {item.data + 1, (size_t)(end - item.data) - 1};
+        struct text behind = {end + 1, item.length - inside.length - 2};
+        if (!memchr(inside.data, ':', inside.length) || !address_parse(inside, &address)) return false;
+        return behind.length == 0 ||
+               (behind.data[0] == ':' && is_port((struct text){behind.data + 1, behind.length - 1}));
+    }
+    const char *colon = memchr(item.data, ':', item.length);
+    if (!colon) return is_host_name(item);
+    if (address_parse(item, &address)) return true;
+    struct text name = {item.data, (size_t)(colon - item.data)};
+    return is_host_name(name) && is_port((struct text){colon + 1, item.length - name.length - 1});
+}
+
+bool setting_check_hosts(const char *value, char problem[SETTING_PROBLEM_MAX]) {
+    for (const char *rest = value; rest;) {
+        struct text item = next_item(&rest);
+        if (is_host(item)) continue;
+        snprintf(
+            problem, SETTING_PROBLEM_MAX,
+            "\"%.*s\" is no host; right would be a name or address, HOST:PORT, [IPv6]:PORT or /path/of.sock",
+            shown(item), item.data);
+        return false;
+    }
+    return true;
+}
+
+static bool is_prefix(struct text item) {
+    if (item.length < 2 || item.data[0] != '/' || item.data[item.length - 1] == '/') return false;
+    for (size_t i = 0; i < item.length; i++)
+        if (item.data[i] == '\0' || !strchr(URL_BYTES, item.data[i])) return false;
+    return text_find(item, TEXT("//"), 0) < 0 && text_find(item, TEXT("/../"), 0) < 0;
+}
+
+static int longest_first(const void *one, const void *other) {
+    size_t a = strlen(*(char *const *)one), b = strlen(*(char *const *)other);
+    return a < b ? 1 : a > b ? -1 : strcmp(*(char *const *)one, *(char *const *)other);
+}
+
+void setting_clear_prefixes(struct settings *settings) {
+    for (size_t i = 0; i < settings->api.prefix_count; i++) free(settings->api.prefixes[i]);
+    settings->api.prefix_count = 0;
+}
+
+bool setting_apply_prefixes(const char *value, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
+    setting_clear_prefixes(settings);
+    for (const char *rest = value; rest;) {
+        struct text item = next_item(&rest);
+        if (!is_prefix(item)) {
+            snprintf(problem, SETTING_PROBLEM_MAX,
+                     "\"%.*s\" is no path; right would begin with / and not end in it, like /api",
+                     shown(item), item.data);
+            return false;
+        }
+        if (settings->api.prefix_count == SETTINGS_PREFIX_MAX) {
+            snprintf(problem, SETTING_PROBLEM_MAX, "too many; right would be at most %d paths",
+                     SETTINGS_PREFIX_MAX);
+            return false;
+        }
+        char *copy = strndup(item.data, item.length);
+        if (!copy) {
+            snprintf(problem, SETTING_PROBLEM_MAX, "out of memory");
+            return false;
+        }
+        settings->api.prefixes[settings->api.prefix_count++] = copy;
+    }
+    qsort(settings->api.prefixes, settings->api.prefix_count, sizeof *settings->api.prefixes, longest_first);
+    return true;
+}
+
+bool setting_equal_prefixes(const struct settings *one, const struct settings *other) {
+    if (one->api.prefix_count != other->api.prefix_count) return false;
+    for (size_t i = 0; i < one->api.prefix_count; i++)
+        if (strcmp(one->api.prefixes[i], other->api.prefixes[i]) != 0) return false;
+    return true;
+}
+
+static bool add_network(struct text item, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
+    struct network network;
+    if (!network_parse(item, &network)) {
+        snprintf(problem, SETTING_PROBLEM_MAX,
+                 "\"%.*s\" is no address and no network; right would be for instance 10.0.0.0/8, 192.0.2.7 "
+                 "or 2001:db8::/32",
+                 shown(item), item.data);
+        return false;
+    }
+    if (settings->api.trusted_count == SETTINGS_TRUSTED_MAX) {
+        snprintf(problem, SETTING_PROBLEM_MAX, "too many; right would be at most %d networks",
+                 SETTINGS_TRUSTED_MAX);
+        return false;
+    }
+    settings->api.trusted_proxies[settings->api.trusted_count++] = network;
+    return true;
+}
+
+bool setting_apply_networks(const char *value, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
+    settings->api.trusted_count = 0;
+    if (text_trim(text_of(value)).length == 0) return true;
+    for (const char *rest = value; rest;) {
+        struct text item = next_item(&rest);
+        bool good = text_equal(item, TEXT("*")) ? add_network(TEXT("0.0.0.0/0"), settings, problem) &&
+                                                      add_network(TEXT("::/0"), settings, problem)
+                                                : add_network(item, settings, problem);
+        if (!good) return false;
+    }
+    return true;
+}
+
+bool setting_equal_networks(const struct settings *one, const struct settings *other) {
+    if (one->api.trusted_count != other->api.trusted_count) return false;
+    for (size_t i = 0; i < one->api.trusted_count; i++) {
+        const struct network *a = &one->api.trusted_proxies[i], *b = &other->api.trusted_proxies[i];
+        if (a->prefix != b->prefix ||
+            memcmp(a->address.bytes, b->address.bytes, sizeof a->address.bytes) != 0)
+            return false;
+    }
+    return true;
+}

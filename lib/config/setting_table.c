@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The one table of settings.
+#include "config/setting_table.h"
+
+#include <string.h>
+
+// Longest path that fits sockaddr_un.
+#define SOCKET_PATH_MAX 107
+#define TEXT_LENGTH_MAX 480
+
+static const char *const shapes[] = {"documented", "current", NULL};
+static const char *const levels[] = {"error", "warning", "notice", "info", "debug", NULL};
+static const char *const log_words[] = {"stderr", NULL};
+
+#define AT(field) .offset = offsetof(struct settings, field)
+
+static const struct {
+    const char *section, *help;
+} section_table[] = {
+    {"server", "The pool of workers behind nginx."},
+    {"database", "osTicket's own database, as in its include/ost-config.php.\n"
+                 "Timeouts have an order: database < request_timeout < fastcgi_read_timeout of nginx."},
+    {"api", "What the API answers, and to whom."},
+    {"reply", "POST tickets/reply.json"},
+    {"create", "POST tickets.json and tickets.xml"},
+    {"fallback", "What this server does not do itself."},
+    {"osticket", "From osTicket's include/ost-config.php."},
+    {"mail", "Mail that replies and new tickets send."},
+    {"log", "One line a request."},
+};
+
+const struct setting setting_table[] = {
+    {"server", "socket", SETTING_PATH, AT(server.socket), "/run/osticket-fcgi/osticket-fcgi.sock",
+     .maximum = SOCKET_PATH_MAX, .restart = true, .help = "The unix socket where nginx finds the workers."},
+    {"server", "socket_owner", SETTING_ACCOUNT, AT(server.socket_owner), "", .optional = true,
+     .restart = true,
+     .help = "Who owns the socket: nginx must be able to write to it. Empty: \"user\" when started by root, "
+             "else\n"
+             "whoever starts the server."},
+    {"server", "socket_group", SETTING_ACCOUNT, AT(server.socket_group), "", .optional = true,
+     .restart = true,
+     .help = "The socket's group. Empty: \"group\" when started by root, else that of whoever starts the "
+             "server."},
+    {"server", "socket_mode", SETTING_MODE, AT(server.socket_mode), "0660", .maximum = 0777, .restart = true,
+     .help = "The socket's permissions, in octal."},
+    {"server", "user", SETTING_ACCOUNT, AT(server.user), "www-data", .optional = true, .restart = true,
+     .help = "The user that the workers run as when the server is started by root."},
+    {"server", "group", SETTING_ACCOUNT, AT(server.group), "www-data", .optional = true, .restart = true,
+     .help = "The group that the workers run as when the server is started by root."},
+    {"server", "pid_file", SETTING_PATH, AT(server.pid_file), "", .optional = true, .maximum = 4000,
+     .restart = true, .help = "Where the master writes its process id. Empty: nowhere (systemd needs none)."},
+    {"server", "workers", SETTING_COUNT, AT(server.workers), "0", .maximum = 1024, .unit = "workers",
+     .help = "How many requests are worked on at once; each worker holds one database connection.\n"
+             "0: twice the number of processor cores."},
+    {"server", "request_timeout", SETTING_COUNT, AT(server.request_timeout), "30", 1, 3600, .unit = "seconds",
+     .help =
+         "A worker that takes longer for one request is ended. Keep it below fastcgi_read_timeout of nginx."},
+    {"server", "stop_timeout", SETTING_COUNT, AT(server.stop_timeout), "30", 0, 3600, .unit = "seconds",
+     .help = "How long a stop or reload waits for the requests in hand."},
+    {"server", "max_requests", SETTING_COUNT, AT(server.max_requests), "10000", 0, 1000000000,
+     .unit = "requests", .help = "A worker is replaced after so many requests. 0: never."},
+    {"server", "max_body", SETTING_BYTES, AT(server.max_body), "32M", 1024, 1024 * 1024 * 1024,
+     .unit = "bytes",
+     .help = "The largest request body, in bytes or with K, M or G. Keep it equal to client_max_body_size of "
+             "nginx."},
+
+    {"database", "host", SETTING_HOSTS, AT(database.host), "localhost", .maximum = 900,
+     .help = "HOST, HOST:PORT, [IPv6]:PORT or /path/of.sock; or a comma list of these, tried in that order.\n"
+             "localhost is the local unix socket, 127.0.0.1 is TCP."},
+    {"database", "port", SETTING_COUNT, AT(database.port), "3306", 1, 65535, .unit = "",
+     .help = "For hosts that name none."},
+    {"database", "socket", SETTING_PATH, AT(database.socket), "", .optional = true,
+     .maximum = SOCKET_PATH_MAX,
+     .help = "The database server's unix socket; taken instead of \"host\" when set."},
+    {"database", "user", SETTING_TEXT, AT(database.user), "osticket", .maximum = TEXT_LENGTH_MAX,
+     .help = "The database user."},
+    {"database", "password", SETTING_TEXT, AT(database.password), "", .optional = true, .secret = true,
+     .maximum = TEXT_LENGTH_MAX,
+     .help = "Its password. Keep this file readable for root (and the server's user) only."},
+    {"database", "name", SETTING_TEXT, AT(database.name), "osticket", .maximum = 64, .help = "The database."},
+    {"database", "prefix", SETTING_TABLE_PREFIX, AT(database.prefix), "ost_", .optional = true, .maximum = 32,
+     .help = "What the names of osTicket's tables begin with."},
+    {"database", "tls_ca", SETTING_PATH, AT(database.tls_ca), "", .optional = true, .maximum = 4000,
+     .help = "File with the certificate authority of the database server: turns TLS with verification on."},
+    {"database", "connect_timeout", SETTING_COUNT, AT(database.connect_timeout), "3", 1, 600,
+     .unit = "seconds", .help = "For each host in turn."},
+    {"database", "read_timeout", SETTING_COUNT, AT(database.read_timeout), "20", 1, 600, .unit = "seconds",
+     .help = "How long to wait for an answer of the database."},
+    {"database", "write_timeout", SETTING_COUNT, AT(database.write_timeout), "20", 1, 600, .unit = "seconds",
+     .help = "How long sending a statement may take."},
+
+    {"api", "shape", SETTING_CHOICE, AT(api.shape), "documented", .words = shapes,
+     .help = "documented: as the API's document has it; current: as osTicket 1.11 and later answer "
+             "(user_email with\n"
+             "\"email\" and \"address\", thread entries without \"model\")."},
+    {"api", "client_notes", SETTING_BOOL, AT(api.client_notes), "no",
+     .help = "Whether clientTickets shows the agents' internal notes, as osTicket does."},
+    {"api", "prefixes", SETTING_PREFIXES, AT(api.prefixes), "/api/http.php, /api",
+     .help = "Comma list of the paths under which the API answers."},
+    {"api", "trusted_proxies", SETTING_NETWORKS, AT(api.trusted_proxies), "",
+     .help =
+         "Comma list of addresses and networks (10.0.0.0/8) whose X-Forwarded-For is believed, as\n"
+         "TRUSTED_PROXIES of osTicket. \"*\": everybody's, so that anyone can pretend to be any address."},
+
+    {"reply", "email_default", SETTING_BOOL, AT(reply.email_default), "yes",
+     .help = "Whether a reply without \"emailreply\" is mailed to the ticket's owner."},
+
+    {"create", "allow_internal_fields", SETTING_BOOL, AT(create.allow_internal_fields), "no",
+     .help = "Whether a new ticket may set undocumented fields (uid, staffId, statusId, deptId ...), as in "
+             "osTicket.\n"
+             "With yes, whoever holds a key may do it."},
+
+    {"fallback", "php", SETTING_LOCATION, AT(fallback.php), "", .optional = true, .maximum = 64,
+     .help = "The named location of nginx that hands a request on to osTicket's PHP, \"@osticket\" in the "
+             "delivered\n"
+             "site file. Empty: such requests are answered with 501."},
+
+    {"osticket", "secret_salt", SETTING_TEXT, AT(osticket.secret_salt), "", .optional = true, .secret = true,
+     .maximum = TEXT_LENGTH_MAX,
+     .help =
+         "SECRET_SALT: needed for links and message ids in mails, and for the passwords of mail accounts."},
+
+    {"mail", "enabled", SETTING_BOOL, AT(mail.enabled), "yes",
+     .help = "Whether this server runs a mailer beside its workers. With no, mail waits in the queue."},
+    {"mail", "sendmail", SETTING_PATH, AT(mail.sendmail), "/usr/sbin/sendmail", .optional = true,
+     .maximum = 4000, .help = "The sendmail program, for mail that no SMTP account takes. Empty: none."},
+    {"mail", "verify", SETTING_BOOL, AT(mail.verify), "yes",
+     .help = "Whether the certificates of SMTP servers are verified."},
+    {"mail", "tls_ca", SETTING_PATH, AT(mail.tls_ca), "", .optional = true, .maximum = 4000,
+     .help = "File with the certificate authorities of SMTP servers. Empty: those of the system."},
+    {"mail", "timeout", SETTING_COUNT, AT(mail.timeout), "60", 1, 3600, .unit = "seconds",
+     .help = "For the delivery of one mail."},
+
+    {"log", "file", SETTING_PATH, AT(log.file), "", .optional = true, .maximum = 4000, .words = log_words,
+     .help = "Empty or \"stderr\": standard error, which systemd keeps in its journal. A file is reopened on "
+             "SIGUSR1."},
+    {"log", "level", SETTING_LEVEL, AT(log.level), "info", .words = levels,
+     .help = "error, warning, notice, info (a line for each request) or debug."},
+};
+
+const size_t setting_count = sizeof setting_table / sizeof *setting_table;
+
+const char *setting_section_help(const char *section) {
+    for (size_t i = 0; i < sizeof section_table / sizeof *section_table; i++)
+        if (strcmp(section_table[i].section, section) == 0) return section_table[i].help;
+    return NULL;
+}
+
+const struct setting *setting_find(const char *section, const char *key) {
+    for (size_t i = 0; i < setting_count; i++)
+        if (strcmp(setting_table[i].section, section) == 0 && strcmp(setting_table[i].key, key) == 0)
+            return &setting_table[i];
+    return NULL;
+}
