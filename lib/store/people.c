@@ -5,20 +5,22 @@
 #include "db/db.h"
 #include "store/statements.h"
 
+void staff_take(struct db_rows *rows, unsigned first, struct arena *arena, struct staff *staff) {
+    staff->id = db_rows_integer(rows, first);
+    staff->username = arena_copy(arena, db_rows_text(rows, first + 1));
+    staff->first_name = arena_copy(arena, db_rows_text(rows, first + 2));
+    staff->last_name = arena_copy(arena, db_rows_text(rows, first + 3));
+    staff->email = arena_copy(arena, db_rows_text(rows, first + 4));
+    staff->signature = arena_copy(arena, db_rows_text(rows, first + 5));
+}
+
 int staff_by_username(struct db *db, struct text username, struct arena *arena, struct staff *staff,
                       struct error *error) {
     struct db_value value = db_text(username);
     struct db_rows *rows;
     if (!db_query(db, STATEMENT_STAFF_BY_USERNAME, &value, 1, &rows, error)) return -1;
     int found = db_rows_next(rows, error);
-    if (found > 0) {
-        staff->id = db_rows_integer(rows, 0);
-        staff->username = arena_copy(arena, db_rows_text(rows, 1));
-        staff->first_name = arena_copy(arena, db_rows_text(rows, 2));
-        staff->last_name = arena_copy(arena, db_rows_text(rows, 3));
-        staff->email = arena_copy(arena, db_rows_text(rows, 4));
-        staff->signature = arena_copy(arena, db_rows_text(rows, 5));
-    }
+    if (found > 0) staff_take(rows, 0, arena, staff);
     db_rows_close(&rows);
     return found;
 }

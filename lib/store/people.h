@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct db;
+struct db_rows;
 
 struct staff {
     int64_t id;
@@ -24,6 +25,10 @@ struct staff {
 // found, copied into the arena; 0: no such agent; -1: failure.
 int staff_by_username(struct db *db, struct text username, struct arena *arena, struct staff *staff,
                       struct error *error) CHECKED;
+
+// Copies an agent out of a row: staff_id, username, firstname, lastname, email, signature from column `first`
+// on.
+void staff_take(struct db_rows *rows, unsigned first, struct arena *arena, struct staff *staff);
 
 // The user who has this address, be it his default or another. 1, 0, -1 as above.
 int user_by_address(struct db *db, struct text address, int64_t *user_id, struct error *error) CHECKED;

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Who replies to what: the ticket's id and the agent, in one round trip, before anything is locked.
+#ifndef STORE_REPLY_TARGET_H
+#define STORE_REPLY_TARGET_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "store/people.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+struct reply_target {
+    int64_t ticket_id;  // 0: no ticket has this number
+    struct staff staff; // id 0: no agent has this user name
+};
+
+bool reply_target_find(struct db *db, struct text number, struct text username, struct arena *arena,
+                       struct reply_target *target, struct error *error) CHECKED;
+
+#endif

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Writing to a ticket's thread.
+#include "store/thread.h"
+
+#include "db/db.h"
+#include "store/statements.h"
+
+#include <stdio.h>
+
+#define POSTER_MAX   128 // characters that the columns hold
+#define TITLE_MAX    255
+#define SOURCE_MAX   32
+#define ADDRESS_MAX  64
+#define USERNAME_MAX 128
+#define TEXT_COLUMN  65535 // bytes
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+// The longest beginning that is at most `bytes` long and ends with a whole character.
+static struct text cut_bytes(struct text text, size_t bytes) {
+    if (text.length <= bytes) return text;
+    while (bytes && ((unsigned char)text.data[bytes] & 0xC0) == 0x80) bytes--;
+    text.length = bytes;
+    return text;
+}
+
+bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
+                         struct error *error) {
+    uint64_t id = 0;
+    struct db_value values[] = {
+        db_integer(entry->parent_id),
+        db_integer(entry->thread_id),
+        db_integer(entry->staff_id),
+        db_integer(entry->user_id),
+        db_string(entry->type),
+        db_integer(entry->flags),
+        db_text(text_cut(entry->poster, POSTER_MAX)),
+        db_text(text_cut(entry->source, SOURCE_MAX)),
+        db_text(text_cut(entry->title, TITLE_MAX)),
+        db_text(entry->body),
+        db_string(entry->format),
+        db_text(text_cut(entry->ip_address, ADDRESS_MAX)),
+        db_text(entry->recipients),
+    };
+    if (!db_execute(db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, &id, error)) return false;
+    *entry_id = (int64_t)id;
+    return true;
+}
+
+bool thread_responded(struct db *db, int64_t thread_id, struct error *error) {
+    struct db_value value = db_integer(thread_id);
+    return db_execute(db, STATEMENT_THREAD_RESPONDED, &value, 1, NULL, NULL, error);
+}
+
+bool search_replace(struct db *db, const char *object_type, int64_t object_id, struct text title,
+                    struct text content, struct error *error) {
+    struct db_value values[] = {
+        db_string(object_type),
+        db_integer(object_id),
+        db_text(cut_bytes(title, TEXT_COLUMN)),
+        db_text(cut_bytes(content, TEXT_COLUMN)),
+    };
+    return db_execute(db, STATEMENT_SEARCH_REPLACE, values, COUNT(values), NULL, NULL, error);
+}
+
+bool thread_event_insert(struct db *db, const struct new_event *event, struct error *error) {
+    struct db_value values[] = {
+        db_integer(event->thread_id),
+        db_integer(event->assignee_id),
+        db_integer(event->team_id),
+        db_integer(event->department_id),
+        db_integer(event->topic_id),
+        db_text(event->data),
+        db_text(text_cut(event->username, USERNAME_MAX)),
+        db_integer(event->uid),
+        db_string("S"),
+        db_string(event->name),
+    };
+    return db_execute(db, STATEMENT_EVENT_INSERT, values, COUNT(values), NULL, NULL, error);
+}
+
+bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) {
+    struct db_value values[] = {db_integer(thread_id), db_string(name)};
+    return db_execute(db, STATEMENT_EVENT_ANNUL, values, COUNT(values), NULL, NULL, error);
+}
+
+bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) {
+    struct db_value values[] = {db_integer(thread_id), db_integer(staff_id)};
+    return db_execute(db, STATEMENT_REFERRAL_INSERT, values, COUNT(values), NULL, NULL, error);
+}
+
+bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) {
+    struct db_value value = db_integer(ticket_id);
+    return db_execute(db, STATEMENT_DRAFTS_DELETE, &value, 1, NULL, NULL, error);
+}
+
+bool column_is_narrow(struct db *db, const char *table, const char *column, bool *narrow,
+                      struct error *error) {
+    char name[128];
+    snprintf(name, sizeof name, "%s%s", db_prefix(db), table);
+    struct db_value values[] = {db_string(name), db_string(column)};
+    struct db_rows *rows;
+    if (!db_query(db, STATEMENT_NARROW_COLUMNS, values, COUNT(values), &rows, error)) return false;
+    int found = db_rows_next(rows, error);
+    *narrow = found <= 0 || db_rows_integer(rows, 0) != 0;
+    db_rows_close(&rows);
+    return found >= 0;
+}

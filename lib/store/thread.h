@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Writing to a ticket's thread: entries, events, referrals, and the rows that search finds them by.
+#ifndef STORE_THREAD_H
+#define STORE_THREAD_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+#define ENTRY_FLAG_SYSTEM 128
+
+// A new thread entry; null texts become NULL where the column allows it.
+struct new_entry {
+    int64_t parent_id;
+    int64_t thread_id;
+    int64_t staff_id;
+    int64_t user_id;
+    const char *type; // "M", "R", "N"
+    int64_t flags;
+    struct text poster;
+    struct text source;
+    struct text title;
+    struct text body;
+    const char *format; // "html", "text"
+    struct text ip_address;
+    struct text recipients; // JSON, or null
+};
+bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
+                         struct error *error) CHECKED;
+
+// Notes in the thread that a response was given now.
+bool thread_responded(struct db *db, int64_t thread_id, struct error *error) CHECKED;
+
+// What search finds: object_type "H" a thread entry, "T" a ticket, "U" a user. Content is cut to what the
+// column holds.
+bool search_replace(struct db *db, const char *object_type, int64_t object_id, struct text title,
+                    struct text content, struct error *error) CHECKED;
+
+// A row of the ticket's history, by an agent.
+struct new_event {
+    const char *name; // "closed", "reopened", "edited"
+    int64_t thread_id;
+    int64_t assignee_id, team_id, department_id, topic_id;
+    struct text data; // JSON, or null
+    struct text username;
+    int64_t uid;
+};
+bool thread_event_insert(struct db *db, const struct new_event *event, struct error *error) CHECKED;
+
+// Marks the thread's former events of this name as undone, so that statistics count one only.
+bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) CHECKED;
+
+// Refers the thread to an agent, unless it is already.
+bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) CHECKED;
+
+// Deletes every agent's draft for the ticket.
+bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) CHECKED;
+
+// Whether this column of this table (name without the prefix) cannot hold characters above U+FFFF.
+bool column_is_narrow(struct db *db, const char *table, const char *column, bool *narrow,
+                      struct error *error) CHECKED;
+
+#endif

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One ticket, locked.
+#include "store/ticket_lock.h"
+
+#include "db/db.h"
+#include "store/statements.h"
+
+#include <string.h>
+
+// The columns of STATEMENT_TICKET_LOCK.
+// clang-format off
+enum column {
+    ID, NUMBER, OWNER_ID, STATUS_ID, DEPARTMENT_ID, TOPIC_ID, STAFF_ID, TEAM_ID, ANSWERED,
+    OVERDUE, DUE, ESTIMATED_DUE, CREATED, REOPENED, CLOSED, LAST_UPDATE,
+    OWNER_NAME, OWNER_ADDRESS, SLA_FLAGS, SLA_GRACE, SLA_SCHEDULE, THREAD_ID, LAST_MESSAGE, MISSING_ANSWERS,
+    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE,
+};
+// clang-format on
+
+static void take_state(struct db_rows *rows, struct arena *arena, struct ticket_state *state) {
+    state->status_id = db_rows_integer(rows, STATUS_ID);
+    state->department_id = db_rows_integer(rows, DEPARTMENT_ID);
+    state->topic_id = db_rows_integer(rows, TOPIC_ID);
+    state->staff_id = db_rows_integer(rows, STAFF_ID);
+    state->answered = db_rows_integer(rows, ANSWERED) != 0;
+    state->overdue = db_rows_integer(rows, OVERDUE) != 0;
+    state->due = arena_copy(arena, db_rows_text(rows, DUE));
+    state->estimated_due = arena_copy(arena, db_rows_text(rows, ESTIMATED_DUE));
+    state->reopened = arena_copy(arena, db_rows_text(rows, REOPENED));
+    state->closed = arena_copy(arena, db_rows_text(rows, CLOSED));
+    state->last_update = arena_copy(arena, db_rows_text(rows, LAST_UPDATE));
+}
+
+static void take_ticket(struct db_rows *rows, struct arena *arena, struct locked_ticket *ticket) {
+    ticket->id = db_rows_integer(rows, ID);
+    ticket->number = arena_copy(arena, db_rows_text(rows, NUMBER));
+    ticket->owner_id = db_rows_integer(rows, OWNER_ID);
+    ticket->owner_name = arena_copy(arena, db_rows_text(rows, OWNER_NAME));
+    ticket->owner_address = arena_copy(arena, db_rows_text(rows, OWNER_ADDRESS));
+    ticket->team_id = db_rows_integer(rows, TEAM_ID);
+    ticket->created = arena_copy(arena, db_rows_text(rows, CREATED));
+    take_state(rows, arena, &ticket->state);
+    ticket->sla_active = (db_rows_integer(rows, SLA_FLAGS) & 1) != 0;
+    ticket->sla_grace_hours = db_rows_integer(rows, SLA_GRACE);
+    ticket->sla_schedule_id = db_rows_integer(rows, SLA_SCHEDULE);
+    ticket->thread_id = db_rows_integer(rows, THREAD_ID);
+    ticket->last_message_id = db_rows_integer(rows, LAST_MESSAGE);
+    ticket->missing_answers = db_rows_integer(rows, MISSING_ANSWERS);
+    ticket->open_tasks = db_rows_integer(rows, OPEN_TASKS);
+    ticket->first_respondent_id = db_rows_integer(rows, FIRST_RESPONDENT);
+    ticket->second_respondent_id = db_rows_integer(rows, SECOND_RESPONDENT);
+    ticket->assignee_exists = !db_rows_is_null(rows, ASSIGNEE);
+}
+
+int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
+                struct error *error) {
+    struct db_value value = db_integer(ticket_id);
+    struct db_rows *rows;
+    memset(ticket, 0, sizeof *ticket);
+    if (!db_query(db, STATEMENT_TICKET_LOCK, &value, 1, &rows, error)) return -1;
+    int found = db_rows_next(rows, error);
+    if (found > 0) take_ticket(rows, arena, ticket);
+    db_rows_close(&rows);
+    return found;
+}
+
+bool ticket_save(struct db *db, int64_t ticket_id, const struct ticket_state *state, struct error *error) {
+    struct db_value values[] = {
+        db_integer(state->status_id),  db_integer(state->department_id),
+        db_integer(state->topic_id),   db_integer(state->staff_id),
+        db_integer(state->overdue),    db_text(state->due),
+        db_text(state->estimated_due), db_text(state->reopened),
+        db_text(state->closed),        db_text(state->last_update),
+        db_integer(ticket_id),
+    };
+    return db_execute(db, STATEMENT_TICKET_SAVE, values, sizeof values / sizeof *values, NULL, NULL, error);
+}
+
+bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may, struct error *error) {
+    struct db_value values[] = {db_integer(department_id), db_integer(staff_id)};
+    struct db_rows *rows;
+    if (!db_query(db, STATEMENT_STAFF_MAY_TAKE, values, 2, &rows, error)) return false;
+    int found = db_rows_next(rows, error);
+    *may = found > 0 && db_rows_integer(rows, 0) != 0;
+    db_rows_close(&rows);
+    return found >= 0;
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One ticket, locked for the transaction at hand, with all that decides what a reply does to it.
+#ifndef STORE_TICKET_LOCK_H
+#define STORE_TICKET_LOCK_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+// The columns of the ticket that a reply may change. Times are "YYYY-MM-DD HH:MM:SS" in the database's zone,
+// null where the column is NULL.
+struct ticket_state {
+    int64_t status_id;
+    int64_t department_id;
+    int64_t topic_id;
+    int64_t staff_id;
+    bool answered;
+    bool overdue;
+    struct text due, estimated_due, reopened, closed, last_update;
+};
+
+struct locked_ticket {
+    int64_t id;
+    struct text number;
+    int64_t owner_id;
+    struct text owner_name;    // null: the owner's row is gone
+    struct text owner_address; // null: he has no address
+    int64_t team_id;
+    struct text created;
+    struct ticket_state state;
+    bool sla_active;
+    int64_t sla_grace_hours;
+    int64_t sla_schedule_id;
+    int64_t thread_id;       // 0: the ticket has no thread
+    int64_t last_message_id; // the newest visible message, 0: none
+    int64_t missing_answers; // required before the ticket may be closed
+    int64_t open_tasks;
+    int64_t first_respondent_id; // the agent of the first response, 0: none
+    int64_t second_respondent_id;
+    bool assignee_exists; // whether staff_id has a row
+};
+
+// Locks and reads the ticket. 1: done; 0: it is gone meanwhile; -1: failure. Texts are copied into the arena.
+int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
+                struct error *error) CHECKED;
+
+// Writes what may have changed back, marks the ticket answered and updated now.
+bool ticket_save(struct db *db, int64_t ticket_id, const struct ticket_state *state,
+                 struct error *error) CHECKED;
+
+// Whether the agent is active, not on vacation, and may see the department's tickets.
+bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may,
+                    struct error *error) CHECKED;
+
+#endif
