@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Text into HTML and back.
+#include "markup/escape.h"
+
+#include "markup/reference.h"
+
+#include <string.h>
+
+static const char *reference_of(char c) {
+    switch (c) {
+    case '&': return "&amp;";
+    case '<': return "&lt;";
+    case '>': return "&gt;";
+    case '"': return "&quot;";
+    case '\'': return "&#39;";
+    default: return NULL;
+    }
+}
+
+void markup_escape(struct text text, struct buffer *out) {
+    size_t written = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const char *reference = reference_of(text.data[i]);
+        if (!reference) continue;
+        buffer_add(out, text.data + written, i - written);
+        buffer_add_string(out, reference);
+        written = i + 1;
+    }
+    buffer_add(out, text.data + written, text.length - written);
+}
+
+void markup_escape_once(struct text text, struct buffer *out) {
+    size_t written = 0;
+    for (size_t i = 0; i < text.length; i++) {
+        const char *reference = text.data[i] == '\'' ? NULL : reference_of(text.data[i]);
+        struct reference existing;
+        if (!reference) continue;
+        if (text.data[i] == '&' && reference_at(text, i, &existing) && existing.code_point <= 0x10FFFF) {
+            i += existing.length - 1;
+            continue;
+        }
+        buffer_add(out, text.data + written, i - written);
+        buffer_add_string(out, reference);
+        written = i + 1;
+    }
+    buffer_add(out, text.data + written, text.length - written);
+}
+
+void markup_unescape_once(struct text text, struct buffer *out) {
+    for (size_t i = 0; i < text.length;) {
+        const char *ampersand = memchr(text.data + i, '&', text.length - i);
+        size_t at = ampersand ? (size_t)(ampersand - text.data) : text.length;
+        buffer_add(out, text.data + i, at - i);
+        i = at;
+        if (i == text.length) return;
+        struct reference reference;
+        char c = '&';
+        size_t length = 1;
+        if (reference_at(text, i, &reference) && reference.code_point < 0x80 &&
+            strchr("<>&\"", (int)reference.code_point) && reference.code_point) {
+            c = (char)reference.code_point;
+            length = reference.length;
+        }
+        buffer_add_char(out, c);
+        i += length;
+    }
+}

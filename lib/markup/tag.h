@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One tag of balanced HTML: left out, or written again with what may stand in it.
+#ifndef MARKUP_TAG_H
+#define MARKUP_TAG_H
+
+#include "base/buffer.h"
+#include "base/text.h"
+#include "markup/attribute.h"
+#include "markup/scratch.h"
+
+// What lasts from one tag to the next of a body.
+struct tag_cleaner {
+    struct text frame_hosts;       // whose pages an iframe may show; empty: no iframe
+    struct attributes attributes;  // of the tag at hand
+    struct scratch scratch;        // its texts
+    struct attributes identifiers; // the values of id used so far, as names
+    struct scratch kept;           // their texts
+};
+
+void tag_cleaner_free(struct tag_cleaner *cleaner);
+
+// A tag taken apart: "<" ["/"] name rest ">".
+struct tag {
+    bool end;
+    char name[16]; // lower case, cut when longer
+    size_t name_length;
+    struct text rest;
+};
+
+// Whether `source`, from "<" to the next ">" or the end of the text, is a tag.
+bool tag_read(struct text source, struct tag *tag);
+
+// Appends the tag cleaned, or nothing when it may not stand there.
+void tag_clean(struct tag_cleaner *cleaner, const struct tag *tag, struct buffer *out);
+
+#endif
