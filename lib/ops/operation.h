@@ -51,8 +51,8 @@ struct answer {
     struct output *output;
 };
 
-// Does the work. False with `error` set: what was not handed on yet is replaced by the error's answer; after the first
-// hand-over the connection is broken off. A failing operation has rolled back whatever it wrote.
+// Does the work. False with `error` set: what was not handed on yet is replaced by the error's answer; after
+// the first hand-over the connection is broken off. A failing operation has rolled back whatever it wrote.
 typedef bool operation_handler(struct operation_context *context, struct answer *answer, struct error *error);
 
 enum operation_flags {

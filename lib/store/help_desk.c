@@ -48,6 +48,10 @@ static void take_zone(struct loading *loading) {
     loading->help_desk->zone_offset = db_rows_integer(loading->rows, ID);
     loading->help_desk->zone_name = copied(loading, NAME);
     loading->help_desk->now = copied(loading, VALUE);
+    loading->help_desk->january = copied(loading, STARTS_ON);
+    loading->help_desk->january_utc = copied(loading, STARTS_AT);
+    loading->help_desk->july = copied(loading, ENDS_ON);
+    loading->help_desk->july_utc = copied(loading, ENDS_AT);
 }
 
 static void take_node(struct loading *loading, struct node_list *list) {

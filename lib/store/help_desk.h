@@ -86,7 +86,9 @@ struct help_desk {
     size_t schedule_entry_count;
     struct text zone_name; // the database's time zone as it names it: "UTC", "CET", "+02:00", "Europe/Berlin"
     int64_t zone_offset;   // seconds east of UTC, now
-    struct text now;       // the database's clock, "YYYY-MM-DD HH:MM:SS" in its own zone
+    // The database's clock in a January and a July, as it shows and in UTC.
+    struct text january, january_utc, july, july_utc;
+    struct text now; // the database's clock, "YYYY-MM-DD HH:MM:SS" in its own zone
 };
 
 // Reads everything in one round trip.

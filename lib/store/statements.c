@@ -22,10 +22,13 @@
     "FROM {config} c WHERE c.namespace='core' AND c.`key` IN ("                                              \
     "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
     "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size',"    \
-    "'default_storage_bk','default_ticket_status_id','allowed_filetypes') "                                                      \
+    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone') "                                                      \
     "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0,"                               \
-    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,"                          \
-    "CAST(NOW() AS CHAR),NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL "                                           \
+    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR),"               \
+    "CONCAT(YEAR(NOW()),'-01-15 12:00:00'),"                                                                          \
+    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-01-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),"                              \
+    "CONCAT(YEAR(NOW()),'-07-15 12:00:00'),"                                                                          \
+    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-07-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),NULL,NULL,NULL,NULL "          \
     "UNION ALL SELECT 'dept',d.id,d.pid,d.flags,d.name," TRANSLATION(                                        \
         "dept.name.",                                                                                        \
         "d.id") ",CAST(d.schedule_id AS CHAR),NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {department} d "  \

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the reading operations share.
+#include "ops/reading.h"
+
+#include "db/db.h"
+#include "ops/ticket_writer.h"
+#include "store/ticket_rows.h"
+
+bool reading_parameter(const struct operation_context *context, const char *name, struct text *value,
+                       struct error *error) {
+    *value = context->parameter(context, name);
+    if (value->length && !text_equal(*value, TEXT("0"))) return true;
+    return error_set(error, ERROR_UNPROCESSABLE, "missing %s parameter ", name);
+}
+
+// Writes the rows as they come: what is held is one row, however long the list.
+static bool write_tickets(struct ticket_writer *writer, struct db_rows *rows, struct error *error) {
+    struct ticket_row row;
+    int64_t open = 0;
+    int more;
+    while ((more = ticket_rows_next(rows, &row, error)) > 0) {
+        if (row.ticket.id != open) {
+            if (open) ticket_writer_close(writer);
+            if (!ticket_writer_open(writer, &row.ticket, error)) return false;
+            open = row.ticket.id;
+        }
+        if (row.has_entry && !ticket_writer_entry(writer, &row.entry, error)) return false;
+        if (writer->json.output->failed) return error_set(error, ERROR_ABORTED, "the client is gone");
+    }
+    if (open) ticket_writer_close(writer);
+    return more == 0;
+}
+
+bool reading_write_list(struct operation_context *context, struct db_rows *rows,
+                        const struct help_desk *help_desk, struct answer *answer, struct error *error) {
+    struct ticket_writer writer;
+    answer->kind = ANSWER_JSON;
+    ticket_writer_init(&writer, answer->output, context->settings->shape, true, help_desk);
+    json_open_object(&writer.json);
+    json_name(&writer.json, "tickets");
+    json_open_array(&writer.json);
+    bool done = write_tickets(&writer, rows, error);
+    json_close_array(&writer.json);
+    json_text_member(&writer.json, "status_code", TEXT("0"));
+    json_text_member(&writer.json, "status_msg", TEXT("success"));
+    json_close_object(&writer.json);
+    ticket_writer_free(&writer);
+    db_rows_close(&rows);
+    return done;
+}
