@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// osticket-fcgi -t
+#include "check.h"
+
+#include "config/settings.h"
+#include "database_settings.h"
+#include "store/schema_check.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+// One line whatever the text holds: a server's message may be of several.
+static void print(FILE *out, const char *text) {
+    for (; *text; text++) fputc(iscntrl((unsigned char)*text) ? ' ' : *text, out);
+}
+
+static void report(void *context, enum schema_grade grade, const char *finding, const char *mend) {
+    static const char *const marks[] = {
+        [SCHEMA_GOOD] = "ok", [SCHEMA_WARNING] = "warning", [SCHEMA_WRONG] = "error"};
+    FILE *out = context;
+    fprintf(out, "%s: ", marks[grade]);
+    print(out, finding);
+    if (*mend) {
+        fputs("; mend: ", out);
+        print(out, mend);
+    }
+    fputc('\n', out);
+}
+
+// The file may hold a password.
+static void check_permissions(const char *path, const struct settings *settings, FILE *out) {
+    struct stat status;
+    bool secret = settings->database.password[0] || settings->osticket.secret_salt[0];
+    if (!secret || stat(path, &status) != 0 || !(status.st_mode & S_IROTH)) return;
+    char finding[512], mend[512];
+    snprintf(finding, sizeof finding, "%s can be read by everybody and holds a password", path);
+    snprintf(mend, sizeof mend, "chmod 640 %s", path);
+    report(out, SCHEMA_WARNING, finding, mend);
+}
+
+static void check_fallback(const struct settings *settings, FILE *out) {
+    char finding[256];
+    snprintf(finding, sizeof finding, "requests that are not native go to PHP by nginx's location %s",
+             settings->fallback.php);
+    if (settings->fallback.php[0])
+        report(out, SCHEMA_GOOD, finding, "");
+    else
+        report(out, SCHEMA_WARNING, "no fallback: requests that are not native are answered with 501",
+               "set [fallback] php = @osticket and turn that location of the nginx site on");
+}
+
+static void check_salt(const struct settings *settings, FILE *out) {
+    if (settings->osticket.secret_salt[0])
+        report(out, SCHEMA_GOOD, "secret_salt is set", "");
+    else
+        report(out, SCHEMA_WARNING,
+               "secret_salt is not set: links in mails, threading and SMTP passwords do not work",
+               "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
+}
+
+static void check_program(const struct settings *settings, FILE *out) {
+    const char *program = settings->mail.sendmail;
+    char finding[512];
+    if (!settings->mail.enabled) {
+        report(out, SCHEMA_WARNING, "the mailer is off: mail waits in the queue", "set [mail] enabled = yes");
+    } else if (program[0] && access(program, X_OK) != 0) {
+        snprintf(finding, sizeof finding, "[mail] sendmail %s: %s", program, strerror(errno));
+        report(out, SCHEMA_WARNING, finding,
+               "install it, or set it empty when all mail leaves by SMTP accounts of the help desk");
+    }
+}
+
+static void check_certificates(const char *key, const char *path, FILE *out) {
+    char finding[512];
+    if (!path[0] || access(path, R_OK) == 0) return;
+    snprintf(finding, sizeof finding, "%s %s: %s", key, path, strerror(errno));
+    report(out, SCHEMA_WARNING, finding, "set it to a file of certificates that can be read");
+}
+
+int check_run(const char *config_path, FILE *out) {
+    struct settings settings;
+    struct error error = {0};
+    if (!settings_load(config_path, &settings, &error)) {
+        report(out, SCHEMA_WRONG, error.message, "");
+        return 1;
+    }
+    char finding[512];
+    snprintf(finding, sizeof finding, "configuration file %s", config_path);
+    report(out, SCHEMA_GOOD, finding, "");
+    check_permissions(config_path, &settings, out);
+    check_certificates("[database] tls_ca", settings.database.tls_ca, out);
+    check_certificates("[mail] tls_ca", settings.mail.tls_ca, out);
+    struct db_settings database = database_settings(&settings);
+    bool usable = schema_check(&database, report, out);
+    check_fallback(&settings, out);
+    check_salt(&settings, out);
+    check_program(&settings, out);
+    settings_free(&settings);
+    return usable ? 0 : 1;
+}
