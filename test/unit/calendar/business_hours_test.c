@@ -66,9 +66,9 @@ static void the_schedules_zone_decides_not_the_databases(void **state) {
     assert_true(zone_parse(database, TEXT("2026-01-05 10:11:12"), &from));
     assert_true(business_hours_add(&schedule, NULL, 0, from, HOURS(18), &end, &error));
     zone_stamp(database, end, stamp);
-    // Starts before hours (05:11 there): two whole days, ending exactly at the second day's end; then the
-    // window's rest.
-    assert_string_equal(stamp, "2026-01-06 22:00:00");
+    // Two whole days from 05:11 there end exactly with the second; the third is added and taken back to its
+    // start.
+    assert_string_equal(stamp, "2026-01-07 13:00:00");
     zone_close(&schedule.zone);
     zone_close(&database);
 }
