@@ -1,0 +1,221 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A running help desk as the tests see it: its URL, its database, its mails, its processes."""
+import glob
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.parse
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+STACK = os.path.join(ROOT, "test", "stack")
+
+
+class Answer:
+    """What came back: status, reason, headers by lower-case name, body as bytes."""
+
+    def __init__(self, status, reason, headers, body):
+        self.status, self.reason, self.body = status, reason, body
+        self.headers = {}
+        for name, value in headers:
+            self.headers.setdefault(name.lower(), []).append(value)
+
+    def header(self, name):
+        return ", ".join(self.headers.get(name.lower(), []))
+
+    @property
+    def text(self):
+        return self.body.decode("utf-8")
+
+    @property
+    def json(self):
+        return json.loads(self.text)
+
+    def __str__(self):
+        return "%d %s, %s: %s" % (self.status, self.reason, self.header("content-type"), self.body[:300])
+
+
+class Desk:
+    """One help desk that test/stack has up in `folder`."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        with open(os.path.join(folder, "env"), encoding="utf-8") as file:
+            self.env = dict(line.rstrip("\n").split("=", 1) for line in file)
+        self.base, self.prefix = self.env["BASE"], self.env["PREFIX"]
+        self.pid = int(self.env["PID"])
+        url = urllib.parse.urlsplit(self.base)
+        self.host, self.port, self.path = url.hostname, url.port, url.path
+
+    @classmethod
+    def up(cls, folder, settings=(), **environment):
+        """Starts one with further settings ("section.key=value")."""
+        environment = {**os.environ, **environment, "SETTINGS": "\n".join(settings)}
+        done = subprocess.run([STACK, "up", folder], env=environment, stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=180, check=False)
+        if done.returncode:
+            raise RuntimeError("test/stack up: " + done.stderr)
+        return cls(folder)
+
+    def down(self):
+        subprocess.run([STACK, "down", self.folder], stdin=subprocess.DEVNULL, check=True, timeout=120)
+
+    def database(self, action):
+        subprocess.run([STACK, "database", action, self.folder], stdin=subprocess.DEVNULL, check=True, timeout=120)
+
+    # ---- the database ----------------------------------------------------------------------------------------------
+    def sql(self, text):
+        """Rows as lists of texts; NULL is the text NULL."""
+        done = subprocess.run(["mariadb", "--no-defaults", "-S", self.env["SOCK"], "-u", "root", "-N", "-r",
+                               "--default-character-set=utf8mb4", self.env["DB"]],
+                              input=text.encode(), capture_output=True, timeout=120, check=False)
+        if done.returncode:
+            raise RuntimeError("database: " + done.stderr.decode())
+        return [line.split("\t") for line in done.stdout.decode("utf-8", "replace").splitlines()]
+
+    def value(self, text):
+        rows = self.sql(text)
+        return rows[0][0] if rows else None
+
+    def load(self, path):
+        with open(path, encoding="utf-8") as file:
+            self.sql(file.read())
+
+    def counts(self):
+        """How many rows each of osTicket's tables has, and a checksum: to see that nothing was written."""
+        tables = [r[0] for r in self.sql("SELECT table_name FROM information_schema.tables "
+                                         "WHERE table_schema = DATABASE() ORDER BY 1")]
+        return self.sql("CHECKSUM TABLE " + ", ".join("`%s`" % t for t in tables))
+
+    # ---- requests --------------------------------------------------------------------------------------------------
+    def request(self, method, path, body=None, key=None, headers=(), prefix=None, timeout=60):
+        """One request; `headers` is a dict or a list of pairs (a name may come twice)."""
+        pairs = list(headers.items() if isinstance(headers, dict) else headers)
+        if key is not None:
+            pairs.append(("X-API-Key", key))
+        if isinstance(body, (dict, list)):
+            body = json.dumps(body)
+            if not any(name.lower() == "content-type" for name, _ in pairs):
+                pairs.append(("Content-Type", "application/json"))
+        if isinstance(body, str):
+            body = body.encode()
+        connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
+        try:
+            connection.putrequest(method, (self.path if prefix is None else prefix) + path)
+            names = {name.lower() for name, _ in pairs}
+            for name, value in pairs:
+                connection.putheader(name, value)
+            if body is not None and "content-length" not in names and "transfer-encoding" not in names:
+                connection.putheader("Content-Length", str(len(body)))
+            connection.endheaders(body)
+            response = connection.getresponse()
+            return Answer(response.status, response.reason, response.getheaders(), response.read())
+        finally:
+            connection.close()
+
+    def get(self, path, key=None, **more):
+        return self.request("GET", path, key=key, **more)
+
+    def raw(self, data, timeout=30):
+        """Bytes to nginx as they are; everything that comes back until the connection closes."""
+        with socket.create_connection((self.host, self.port), timeout=timeout) as connection:
+            connection.sendall(data)
+            connection.shutdown(socket.SHUT_WR)
+            parts = []
+            while True:
+                try:
+                    part = connection.recv(65536)
+                except ConnectionResetError:
+                    break
+                if not part:
+                    break
+                parts.append(part)
+        return b"".join(parts)
+
+    # ---- processes -------------------------------------------------------------------------------------------------
+    def workers(self):
+        """The pids of the master's workers. The mailer is one of its children too; only workers serve the socket."""
+        pids = []
+        for task in glob.glob("/proc/%d/task/*/children" % self.pid):
+            with open(task, encoding="utf-8") as file:
+                pids += [int(word) for word in file.read().split()]
+        return sorted(pid for pid in pids if not self._is_mailer(pid))
+
+    @staticmethod
+    def _is_mailer(pid):
+        try:
+            with open("/proc/%d/cmdline" % pid, "rb") as file:
+                line = file.read()
+            with open("/proc/%d/comm" % pid, "rb") as file:
+                return b"mailer" in line or b"mailer" in file.read()
+        except OSError:
+            return False
+
+    def signal(self, number):
+        os.kill(self.pid, number)
+
+    def alive(self):
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        with open("/proc/%d/stat" % self.pid, encoding="utf-8") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+
+    def resident_kilobytes(self):
+        """The largest resident set that any worker has had so far."""
+        largest = 0
+        for pid in self.workers():
+            with open("/proc/%d/status" % pid, encoding="utf-8") as file:
+                for line in file:
+                    if line.startswith("VmHWM:"):
+                        largest = max(largest, int(line.split()[1]))
+        return largest
+
+    def log(self):
+        with open(self.env["LOG"], encoding="utf-8", errors="replace") as file:
+            return file.read().splitlines()
+
+    def log_lines_of(self, text, seconds=5):
+        """The log lines that hold `text`; waits for the first."""
+        return until(lambda: [line for line in self.log() if text in line], seconds)
+
+    def reload(self):
+        """SIGHUP, and every worker is a new one afterwards."""
+        before = set(self.workers())
+        self.signal(signal.SIGHUP)
+        until(lambda: self.workers() and not before & set(self.workers()), 30)
+        assert not before & set(self.workers()), "SIGHUP did not replace the workers"
+
+    def setting(self, section, key, value):
+        """Changes one setting in the configuration file; takes effect by reload()."""
+        with open(self.env["CONFIG"], encoding="utf-8") as file:
+            lines = file.read().split("\n")
+        inside, out, done = False, [], False
+        for line in lines:
+            if line.startswith("["):
+                inside = line == "[%s]" % section
+            elif inside and line.split("=")[0].strip() == key:
+                continue
+            out.append(line)
+            if line == "[%s]" % section:
+                out.append('%s = "%s"' % (key, value))
+                done = True
+        if not done:
+            out += ["[%s]" % section, '%s = "%s"' % (key, value)]
+        with open(self.env["CONFIG"], "w", encoding="utf-8") as file:
+            file.write("\n".join(out) + "\n")
+
+
+def until(condition, seconds):
+    """What `condition` gives, as soon as that is true, at the latest after `seconds`."""
+    end = time.monotonic() + seconds
+    while True:
+        result = condition()
+        if result or time.monotonic() > end:
+            return result
+        time.sleep(0.05)

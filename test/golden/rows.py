@@ -1,0 +1,103 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Which rows a request changed, and what of them two runs can share."""
+import json
+import re
+
+# Rows that no client sees and that PHP fills with noise.
+UNSEEN = {"ost_session", "ost_syslog"}
+# Columns that make a row's key, where it is not the first alone.
+KEY_COLUMNS = {"ost_form_entry_values": 2, "ost_file_chunk": 2, "ost__search": 2, "ost_team_member": 2}
+# Random in PHP and here.
+RANDOM = {("ost_ticket", "number"), ("ost_file", "key"), ("ost_file", "name"), ("ost_thread_entry_email", "mid"),
+          ("ost_attachment", "name")}
+# PHP books what a reply does on SYSTEM; here the agent is named. `recipients` is filled when a mail goes out, and PHP
+# sends none for the documented body.
+OURS = {("ost_thread_event", "username"), ("ost_thread_event", "uid"), ("ost_thread_event", "uid_type"),
+        ("ost_thread_entry", "recipients")}
+REPLY_TO_SOMEBODY = 512 | 256  # flags that say who got the mail
+NOW = re.compile(r"^(\d{4})-\d\d-\d\d \d\d:\d\d:\d\d$")
+RECORDED_IN = 2026  # the rows of data.sql are older
+
+
+class Tables:
+    """The columns of osTicket's tables."""
+
+    def __init__(self, desk):
+        self.desk = desk
+        self.columns = {}
+        for table, column, kind in desk.sql(
+                "SELECT table_name, column_name, data_type FROM information_schema.columns "
+                "WHERE table_schema = DATABASE() AND table_name LIKE 'ost\\_%' ORDER BY 1, ordinal_position"):
+            self.columns.setdefault(table, []).append((column, "blob" in kind))
+
+    def snapshot(self):
+        """{table: {row as JSON text, ...}}"""
+        statements = []
+        for table, columns in self.columns.items():
+            if table not in UNSEEN:
+                pairs = ",".join("'%s',%s" % (c, "hex(`%s`)" % c if blob else "`%s`" % c) for c, blob in columns)
+                statements.append("SELECT '%s', json_object(%s) FROM `%s`;" % (table, pairs, table))
+        rows = {}
+        for line in self.desk.sql("".join(statements)):
+            rows.setdefault(line[0], set()).add("\t".join(line[1:]))
+        return rows
+
+    def key(self, table, row):
+        return json.dumps([row[column] for column, _ in self.columns[table][:KEY_COLUMNS.get(table, 1)]])
+
+    def changes(self, before, after):
+        """{table: {inserted: [row], deleted: [row], updated: [{key, column: [old, new]}]}}"""
+        result = {}
+        for table in set(before) | set(after):
+            gone = before.get(table, set()) - after.get(table, set())
+            come = after.get(table, set()) - before.get(table, set())
+            if gone or come:
+                result[table] = self.table_changes(table, gone, come)
+        return result
+
+    def table_changes(self, table, gone, come):
+        old = {self.key(table, row): row for row in map(json.loads, gone)}
+        new = {self.key(table, row): row for row in map(json.loads, come)}
+        result = {}
+        for key in sorted(set(old) | set(new)):
+            if key not in old:
+                result.setdefault("inserted", []).append(new[key])
+            elif key not in new:
+                result.setdefault("deleted", []).append(old[key])
+            else:
+                changed = {c: [old[key][c], new[key][c]] for c in new[key] if old[key][c] != new[key][c]}
+                result.setdefault("updated", []).append({"key": json.loads(key), **changed})
+        return result
+
+
+def comparable(changes, number):
+    """The changes as a sorted list a table, without the hour, random texts and the number of a new ticket."""
+    result = {}
+    for table, kinds in changes.items():
+        rows = result[table] = []
+        for kind, changed in kinds.items():
+            for row in changed:
+                rows.append({"what": kind, **{c: _values(table, c, v, number) for c, v in row.items()}})
+        rows.sort(key=lambda row: json.dumps(row, sort_keys=True))
+    return result
+
+
+def _values(table, column, value, number):
+    if isinstance(value, list) and column != "key":
+        return [_value(table, column, each, number) for each in value]
+    return _value(table, column, value, number)
+
+
+def _value(table, column, value, number):
+    if (table, column) in OURS or ((table, column) in RANDOM and value is not None):
+        return "*"
+    if (table, column) == ("ost_thread_entry", "flags") and isinstance(value, int):
+        return value & ~REPLY_TO_SOMEBODY
+    if isinstance(value, str):
+        if number is not None:
+            value = value.replace(str(number), "NUMBER")
+        value = re.sub(r"cid:[\w-]{32}", "cid:KEY", value)
+        stamp = NOW.match(value)
+        if stamp and int(stamp.group(1)) >= RECORDED_IN:
+            return "now"
+    return value
