@@ -19,10 +19,10 @@ static int be_silent(const char *format, ...) {
 
 static dictionary *parse(const char *path, struct error *error) {
     iniparser_set_error_callback(be_silent);
-    dictionary *dictionary = iniparser_load(path);
+    dictionary *parsed = iniparser_load(path);
     iniparser_set_error_callback(NULL);
-    if (!dictionary) error_set(error, ERROR_INTERNAL, "%s: iniparser cannot read it", path);
-    return dictionary;
+    if (!parsed) error_set(error, ERROR_INTERNAL, "%s: iniparser cannot read it", path);
+    return parsed;
 }
 
 static bool check_known(const char *path, const struct ini_scan *scan, struct error *error) {
@@ -56,18 +56,18 @@ static bool fail(const char *path, const struct ini_entry *entry, const struct s
 // The value that iniparser read, once it agrees with the scan. Versions of iniparser differ in whether a
 // backslash between quotes escapes: there the bytes as they stand in the file count. NULL when the two
 // disagree.
-static const char *agreed_value(const dictionary *dictionary, const struct ini_entry *entry) {
+static const char *agreed_value(const dictionary *parsed, const struct ini_entry *entry) {
     char name[INI_LINE_MAX * 2 + 2];
     snprintf(name, sizeof name, "%s:%s", entry->section, entry->key);
     if (entry->quoted && strchr(entry->value, '\\')) return entry->value;
-    const char *value = iniparser_getstring(dictionary, name, NULL);
+    const char *value = iniparser_getstring(parsed, name, NULL);
     return value && strcmp(value, entry->value) == 0 ? value : NULL;
 }
 
 static bool apply_entry(const char *path, const struct setting *setting, const struct ini_entry *entry,
-                        const dictionary *dictionary, struct settings *settings, struct error *error) {
+                        const dictionary *parsed, struct settings *settings, struct error *error) {
     char problem[SETTING_PROBLEM_MAX];
-    const char *value = agreed_value(dictionary, entry);
+    const char *value = agreed_value(parsed, entry);
     if (!value)
         return fail(path, entry, setting, "can be read in two ways; right would be the value between quotes",
                     error);
@@ -82,13 +82,13 @@ static bool apply_entry(const char *path, const struct setting *setting, const s
     return good || fail(path, entry, setting, problem, error);
 }
 
-static bool apply_all(const char *path, const struct ini_scan *scan, const dictionary *dictionary,
+static bool apply_all(const char *path, const struct ini_scan *scan, const dictionary *parsed,
                       struct settings *settings, struct error *error) {
     for (size_t i = 0; i < setting_count; i++) {
         const struct setting *setting = &setting_table[i];
         const struct ini_entry *entry = ini_scan_find(scan, setting->section, setting->key);
         char problem[SETTING_PROBLEM_MAX];
-        bool good = entry ? apply_entry(path, setting, entry, dictionary, settings, error)
+        bool good = entry ? apply_entry(path, setting, entry, parsed, settings, error)
                           : setting_apply(setting, setting->fallback, settings, problem) ||
                                 fail(path, NULL, setting, problem, error);
         if (!good) return false;
@@ -126,11 +126,11 @@ static bool check_timeouts(const char *path, const struct ini_scan *scan, const 
 bool settings_load(const char *path, struct settings *settings, struct error *error) {
     *settings = (struct settings){0};
     struct ini_scan scan = {0};
-    dictionary *dictionary = NULL;
+    dictionary *parsed = NULL;
     bool good = ini_scan_file(path, &scan, error) && check_known(path, &scan, error) &&
-                (dictionary = parse(path, error)) && apply_all(path, &scan, dictionary, settings, error) &&
+                (parsed = parse(path, error)) && apply_all(path, &scan, parsed, settings, error) &&
                 check_timeouts(path, &scan, settings, error);
-    if (dictionary) iniparser_freedict(dictionary);
+    if (parsed) iniparser_freedict(parsed);
     ini_scan_free(&scan);
     if (!good) settings_free(settings);
     return good;
