@@ -2,6 +2,8 @@
 // Every SQL statement of the server. {name} is a table under osTicket's prefix, see db/sql_text.h.
 #include "store/statements.h"
 
+#include "store/mail_statements.h"
+
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
     "COALESCE((SELECT l.value FROM {config} l WHERE l.namespace='core' AND "                                 \
@@ -199,13 +201,17 @@ const char *const statements[STATEMENT_COUNT] = {
     // thread_id
     [STATEMENT_THREAD_RESPONDED] = "UPDATE {thread} SET lastresponse=NOW() WHERE id=?",
 
-    // status_id, dept_id, topic_id, staff_id, isoverdue, duedate, est_duedate, reopened, closed, lastupdate, ticket_id
+    // thread_id, status_id, dept_id, topic_id, staff_id, isoverdue, duedate, est_duedate, reopened, closed, lastupdate,
+    // ticket_id
     [STATEMENT_TICKET_SAVE] =
-        "UPDATE {ticket} SET status_id=?,dept_id=?,topic_id=?,staff_id=?,isanswered=1,isoverdue=?,duedate=?,"
-        "est_duedate=?,reopened=?,closed=?,lastupdate=?,updated=NOW() WHERE ticket_id=?",
+        "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,"
+        "t.staff_id=?,t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,"
+        "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
 
-    // object_type, object_id, title, content
+    // object_type, object_id, title, content; and the same again
     [STATEMENT_SEARCH_REPLACE] = "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
+    [STATEMENT_SEARCH_REPLACE_TWO] =
+        "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?),(?,?,?,?)",
 
     // thread_id, name of the event
     [STATEMENT_EVENT_ANNUL] = "UPDATE {thread_event} SET annulled=1 WHERE thread_id=? AND "
@@ -265,4 +271,6 @@ const char *const statements[STATEMENT_COUNT] = {
     // address → user id
     [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "
                                   "WHERE m.address=?",
+
+    MAIL_STATEMENTS,
 };

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The mail queue: this server's own table.
+#include "store/mail_queue.h"
+
+#include "db/db.h"
+#include "store/statements.h"
+
+#include <stdio.h>
+#include <string.h>
+
+// "database: 1146 Table … doesn't exist" (ER_NO_SUCH_TABLE): said so that somebody can mend it. Of osTicket's
+// own tables none is missing, since the reply was written.
+static bool explain(struct db *db, struct error *error) {
+    if (error->code != ERROR_INTERNAL || !strstr(error->detail, " 1146 ")) return false;
+    error_set(error, ERROR_UNAVAILABLE, "mail cannot be queued");
+    return error_detail(error, "the table fcgi_%smail is missing: load schema/fcgi-mail.sql", db_prefix(db));
+}
+
+bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) {
+    const struct db_value values[] = {
+        db_integer(order->thread_id), db_integer(order->staff_id),  db_string(order->signature),
+        db_text(order->recipients),   db_text(order->message_id),   db_integer(order->from_email_id),
+        db_integer(order->entry_id),  db_integer(order->ticket_id), db_text(order->recipients),
+        db_integer(order->thread_id), db_integer(order->staff_id),  db_integer(order->entry_id),
+        db_integer(order->ticket_id),
+    };
+    return db_execute(db, STATEMENT_MAIL_ENQUEUE_REPLY, values, sizeof values / sizeof *values, NULL, NULL,
+                      error) ||
+           explain(db, error);
+}
+
+bool mail_queue_add_alert(struct db *db, int64_t of, int64_t staff_id, struct text recipients,
+                          struct text message_id, int64_t email_id, struct error *error) {
+    const struct db_value values[] = {db_integer(staff_id), db_text(recipients), db_text(message_id),
+                                      db_integer(email_id), db_integer(of)};
+    return db_execute(db, STATEMENT_MAIL_ENQUEUE_ALERT, values, 5, NULL, NULL, error);
+}
+
+bool mail_queue_due(struct db *db, int64_t *ids, size_t limit, size_t *count, struct error *error) {
+    struct db_rows *rows;
+    int more = 0;
+    *count = 0;
+    if (!db_query(db, STATEMENT_MAIL_DUE, NULL, 0, &rows, error)) return explain(db, error);
+    while (*count < limit && (more = db_rows_next(rows, error)) > 0)
+        ids[(*count)++] = db_rows_integer(rows, 0);
+    db_rows_close(&rows);
+    return more >= 0;
+}
+
+static void read_row(struct db_rows *rows, struct arena *arena, struct mail_row *row) {
+    row->id = db_rows_integer(rows, 0);
+    row->kind = arena_copy(arena, db_rows_text(rows, 1));
+    row->state = arena_copy(arena, db_rows_text(rows, 2));
+    row->ticket_id = db_rows_integer(rows, 3);
+    row->thread_id = db_rows_integer(rows, 4);
+    row->entry_id = db_rows_integer(rows, 5);
+    row->entry_created = arena_copy(arena, db_rows_text(rows, 6));
+    row->staff_id = db_rows_integer(rows, 7);
+    row->alert_staff_id = db_rows_integer(rows, 8);
+    row->email_id = db_rows_integer(rows, 9);
+    row->signature = arena_copy(arena, db_rows_text(rows, 10));
+    row->recipients = arena_copy(arena, db_rows_text(rows, 11));
+    row->message_id = arena_copy(arena, db_rows_text(rows, 12));
+    row->attempts = db_rows_integer(rows, 13);
+    row->due_in = db_rows_integer(rows, 14);
+    row->age = db_rows_integer(rows, 15);
+    row->error = arena_copy(arena, db_rows_text(rows, 16));
+    row->created = arena_copy(arena, db_rows_text(rows, 17));
+    row->finished = arena_copy(arena, db_rows_text(rows, 18));
+}
+
+static int one_row(struct db *db, unsigned statement, int64_t id, struct arena *arena, struct mail_row *row,
+                   struct error *error) {
+    struct db_value value = db_integer(id);
+    struct db_rows *rows;
+    if (!db_query(db, statement, &value, 1, &rows, error)) return explain(db, error) - 1;
+    int found = db_rows_next(rows, error);
+    if (found > 0) read_row(rows, arena, row);
+    db_rows_close(&rows);
+    if (!arena->failed) return found;
+    error_set(error, ERROR_INTERNAL, "a mail's row does not fit into memory");
+    return -1;
+}
+
+// By the primary key, so that one row is locked and no gap: a range scan under REPEATABLE READ would make
+// replies wait that queue their mail at the same moment.
+int mail_queue_take(struct db *db, int64_t id, const char *lease, int64_t seconds, struct arena *arena,
+                    struct mail_row *row, struct error *error) {
+    const struct db_value values[] = {db_string(lease), db_integer(seconds), db_integer(id)};
+    if (!db_begin(db, error)) return -1;
+    int found = one_row(db, STATEMENT_MAIL_LOCK, id, arena, row, error);
+    if (found > 0 && !db_execute(db, STATEMENT_MAIL_LEASE, values, 3, NULL, NULL, error)) found = -1;
+    if (found > 0) return db_commit(db, error) ? 1 : -1;
+    db_rollback(db);
+    return found;
+}
+
+bool mail_queue_finish(struct db *db, int64_t id, const char *lease, const char *state, struct text reason,
+                       struct error *error) {
+    const struct db_value values[] = {db_string(state), db_text(text_cut(reason, 500)), db_integer(id),
+                                      db_string(lease)};
+    return db_execute(db, STATEMENT_MAIL_FINISH, values, 4, NULL, NULL, error);
+}
+
+bool mail_queue_postpone(struct db *db, int64_t id, const char *lease, int64_t seconds, struct text reason,
+                         bool counts, struct error *error) {
+    const struct db_value values[] = {db_text(text_cut(reason, 500)), db_integer(seconds),
+                                      db_integer(counts ? 0 : 1), db_integer(id), db_string(lease)};
+    return db_execute(db, STATEMENT_MAIL_POSTPONE, values, 5, NULL, NULL, error);
+}
+
+bool mail_queue_remove(struct db *db, int64_t id, const char *lease, struct error *error) {
+    const struct db_value values[] = {db_integer(id), db_string(lease)};
+    return db_execute(db, STATEMENT_MAIL_REMOVE, values, 2, NULL, NULL, error);
+}
+
+bool mail_queue_leases(struct db *db, const char *beginning, struct mail_lease *leases, size_t limit,
+                       size_t *count, struct error *error) {
+    char pattern[80];
+    struct db_rows *rows;
+    int more = 0;
+    snprintf(pattern, sizeof pattern, "%s%%", beginning);
+    struct db_value value = db_string(pattern);
+    *count = 0;
+    if (!db_query(db, STATEMENT_MAIL_LEASES, &value, 1, &rows, error)) return explain(db, error);
+    while (*count < limit && (more = db_rows_next(rows, error)) > 0) {
+        struct text name = db_rows_text(rows, 0);
+        if (name.length < sizeof leases->name) memcpy(leases[(*count)++].name, name.data, name.length + 1);
+    }
+    db_rows_close(&rows);
+    return more >= 0;
+}
+
+bool mail_queue_free(struct db *db, const char *lease, struct error *error) {
+    struct db_value value = db_string(lease);
+    return db_execute(db, STATEMENT_MAIL_FREE, &value, 1, NULL, NULL, error);
+}
+
+bool mail_queue_purge(struct db *db, int64_t days, struct error *error) {
+    struct db_value value = db_integer(days);
+    return db_execute(db, STATEMENT_MAIL_PURGE, &value, 1, NULL, NULL, error);
+}
+
+bool mail_queue_syslog(struct db *db, struct text message, struct error *error) {
+    struct db_value value = db_text(message);
+    return db_execute(db, STATEMENT_MAIL_SYSLOG, &value, 1, NULL, NULL, error);
+}
+
+bool mail_queue_counts(struct db *db, struct arena *arena, struct mail_count **counts, size_t *count,
+                       struct error *error) {
+    struct db_rows *rows;
+    int more;
+    *counts = NULL;
+    *count = 0;
+    if (!db_query(db, STATEMENT_MAIL_COUNTS, NULL, 0, &rows, error)) return explain(db, error);
+    while ((more = db_rows_next(rows, error)) > 0) {
+        struct mail_count *item = arena_append(arena, counts, count, sizeof *item);
+        if (!item) break;
+        item->state = arena_copy(arena, db_rows_text(rows, 0));
+        item->count = db_rows_integer(rows, 1);
+        item->oldest = db_rows_integer(rows, 2);
+    }
+    db_rows_close(&rows);
+    return more >= 0;
+}
+
+bool mail_queue_list(struct db *db, int64_t limit, struct arena *arena, struct mail_row **items,
+                     size_t *count, struct error *error) {
+    struct db_value value = db_integer(limit);
+    struct db_rows *rows;
+    int more;
+    *items = NULL;
+    *count = 0;
+    if (!db_query(db, STATEMENT_MAIL_LIST, &value, 1, &rows, error)) return explain(db, error);
+    while ((more = db_rows_next(rows, error)) > 0) {
+        struct mail_row *row = arena_append(arena, items, count, sizeof *row);
+        if (!row) break;
+        read_row(rows, arena, row);
+    }
+    db_rows_close(&rows);
+    return more >= 0;
+}
+
+int mail_queue_row(struct db *db, int64_t id, struct arena *arena, struct mail_row *row,
+                   struct error *error) {
+    return one_row(db, STATEMENT_MAIL_ROW, id, arena, row, error);
+}
+
+bool mail_queue_retry(struct db *db, int64_t id, uint64_t *changed, struct error *error) {
+    const struct db_value values[] = {db_integer(id), db_integer(id)};
+    return db_execute(db, STATEMENT_MAIL_RETRY, values, 2, changed, NULL, error) || explain(db, error);
+}
+
+bool mail_queue_drop(struct db *db, int64_t id, uint64_t *changed, struct error *error) {
+    struct db_value value = db_integer(id);
+    return db_execute(db, STATEMENT_MAIL_DROP, &value, 1, changed, NULL, error) || explain(db, error);
+}
