@@ -4,6 +4,7 @@
 #ifndef JSON_WRITER_H
 #define JSON_WRITER_H
 
+#include "base/buffer.h"
 #include "base/output.h"
 #include "base/text.h"
 
@@ -41,6 +42,9 @@ void json_string(struct json_writer *writer, const char *string);
 void json_open_string(struct json_writer *writer);
 void json_string_part(struct json_writer *writer, struct text part);
 void json_close_string(struct json_writer *writer);
+
+// Appends the quoted, escaped string to a buffer: for JSON that goes into the database.
+void json_quote(struct text text, struct buffer *out);
 
 // name and value at once.
 void json_text_member(struct json_writer *writer, const char *name, struct text text);

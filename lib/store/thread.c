@@ -52,15 +52,16 @@ bool thread_responded(struct db *db, int64_t thread_id, struct error *error) {
     return db_execute(db, STATEMENT_THREAD_RESPONDED, &value, 1, NULL, NULL, error);
 }
 
-bool search_replace(struct db *db, const char *object_type, int64_t object_id, struct text title,
-                    struct text content, struct error *error) {
-    struct db_value values[] = {
-        db_string(object_type),
-        db_integer(object_id),
-        db_text(cut_bytes(title, TEXT_COLUMN)),
-        db_text(cut_bytes(content, TEXT_COLUMN)),
-    };
-    return db_execute(db, STATEMENT_SEARCH_REPLACE, values, COUNT(values), NULL, NULL, error);
+bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
+    struct db_value values[8];
+    for (size_t i = 0; i < count && i < 2; i++) {
+        values[i * 4] = db_string(rows[i].object_type);
+        values[i * 4 + 1] = db_integer(rows[i].object_id);
+        values[i * 4 + 2] = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
+        values[i * 4 + 3] = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
+    }
+    return db_execute(db, count == 1 ? STATEMENT_SEARCH_REPLACE : STATEMENT_SEARCH_REPLACE_TWO, values,
+                      count * 4, NULL, NULL, error);
 }
 
 bool thread_event_insert(struct db *db, const struct new_event *event, struct error *error) {

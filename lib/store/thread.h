@@ -7,6 +7,7 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct db;
@@ -35,10 +36,16 @@ bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *
 // Notes in the thread that a response was given now.
 bool thread_responded(struct db *db, int64_t thread_id, struct error *error) CHECKED;
 
-// What search finds: object_type "H" a thread entry, "T" a ticket, "U" a user. Content is cut to what the
-// column holds.
-bool search_replace(struct db *db, const char *object_type, int64_t object_id, struct text title,
-                    struct text content, struct error *error) CHECKED;
+// What search finds: object_type "H" a thread entry, "T" a ticket, "U" a user.
+struct search_row {
+    const char *object_type;
+    int64_t object_id;
+    struct text title;
+    struct text content;
+};
+
+// Writes one or two rows in one round trip. Texts are cut to what the columns hold.
+bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) CHECKED;
 
 // A row of the ticket's history, by an agent.
 struct new_event {

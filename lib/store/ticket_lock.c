@@ -64,14 +64,13 @@ int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct lo
     return found;
 }
 
-bool ticket_save(struct db *db, int64_t ticket_id, const struct ticket_state *state, struct error *error) {
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error *error) {
+    const struct ticket_state *state = &ticket->state;
     struct db_value values[] = {
-        db_integer(state->status_id),  db_integer(state->department_id),
-        db_integer(state->topic_id),   db_integer(state->staff_id),
-        db_integer(state->overdue),    db_text(state->due),
-        db_text(state->estimated_due), db_text(state->reopened),
-        db_text(state->closed),        db_text(state->last_update),
-        db_integer(ticket_id),
+        db_integer(ticket->thread_id), db_integer(state->status_id),  db_integer(state->department_id),
+        db_integer(state->topic_id),   db_integer(state->staff_id),   db_integer(state->overdue),
+        db_text(state->due),           db_text(state->estimated_due), db_text(state->reopened),
+        db_text(state->closed),        db_text(state->last_update),   db_integer(ticket->id),
     };
     return db_execute(db, STATEMENT_TICKET_SAVE, values, sizeof values / sizeof *values, NULL, NULL, error);
 }

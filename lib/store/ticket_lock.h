@@ -49,9 +49,9 @@ struct locked_ticket {
 int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
                 struct error *error) CHECKED;
 
-// Writes what may have changed back, marks the ticket answered and updated now.
-bool ticket_save(struct db *db, int64_t ticket_id, const struct ticket_state *state,
-                 struct error *error) CHECKED;
+// Writes back what may have changed, marks the ticket answered and updated now, and its thread responded to
+// now.
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error *error) CHECKED;
 
 // Whether the agent is active, not on vacation, and may see the department's tickets.
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may,

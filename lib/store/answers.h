@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a ticket's forms were answered.
+#ifndef STORE_ANSWERS_H
+#define STORE_ANSWERS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+struct form_answer {
+    int64_t field_id;
+    struct text name;          // of the field; may be empty
+    struct text type;          // "text", "memo", "choices", "list-3", …
+    struct text configuration; // JSON of the field, or null
+    struct text value;         // as stored, or null
+    struct text value_id;
+};
+
+// Every answer of the ticket's forms in the order of the fields, in an array of the arena.
+bool ticket_answers(struct db *db, int64_t ticket_id, struct arena *arena, struct form_answer **answers,
+                    size_t *count, struct error *error) CHECKED;
+
+#endif
