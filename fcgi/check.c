@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi -t
-#include "fcgi/check.h"
+#include "check.h"
 
 #include "config/settings.h"
-#include "fcgi/database_settings.h"
+#include "database_settings.h"
 #include "store/schema_check.h"
 
 #include <ctype.h>

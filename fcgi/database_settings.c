@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The configuration's [database] as the room db takes it.
-#include "fcgi/database_settings.h"
+#include "database_settings.h"
 
 struct db_settings database_settings(const struct settings *settings) {
     return (struct db_settings){
