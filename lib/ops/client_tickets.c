@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /tickets/clientTickets?clientUserMail=: the tickets that a user owns.
-#include "db/db.h"
 #include "ops/operations.h"
 #include "ops/reading.h"
 #include "store/people.h"

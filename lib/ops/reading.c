@@ -2,7 +2,6 @@
 // What the reading operations share.
 #include "ops/reading.h"
 
-#include "db/db.h"
 #include "ops/ticket_writer.h"
 #include "store/ticket_rows.h"
 
@@ -45,6 +44,6 @@ bool reading_write_list(struct operation_context *context, struct db_rows *rows,
     json_text_member(&writer.json, "status_msg", TEXT("success"));
     json_close_object(&writer.json);
     ticket_writer_free(&writer);
-    db_rows_close(&rows);
+    ticket_rows_close(&rows);
     return done;
 }

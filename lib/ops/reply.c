@@ -5,7 +5,6 @@
 // first write; then one transaction holds the ticket's row and writes all or nothing.
 #include "base/arena.h"
 #include "base/buffer.h"
-#include "db/db.h"
 #include "mail/reply_mail.h"
 #include "mail/ticket_variables.h"
 #include "mail/wake.h"
@@ -20,6 +19,7 @@
 #include "store/reply_target.h"
 #include "store/thread.h"
 #include "store/ticket_lock.h"
+#include "store/transaction.h"
 #include "json/writer.h"
 
 #include <string.h>
@@ -286,9 +286,9 @@ static bool write_all(struct reply *reply, struct error *error) {
 }
 
 static bool write_in_transaction(struct reply *reply, struct error *error) {
-    if (!db_begin(reply->db, error)) return false;
-    if (write_all(reply, error) && db_commit(reply->db, error)) return true;
-    db_rollback(reply->db);
+    if (!transaction_begin(reply->db, error)) return false;
+    if (write_all(reply, error) && transaction_commit(reply->db, error)) return true;
+    transaction_rollback(reply->db);
     return false;
 }
 

@@ -96,7 +96,8 @@ static bool make_search_text(struct arena *arena, struct text body, bool html, s
     struct buffer plain = buffer_new(BODY_MAX), normal = buffer_new(BODY_MAX);
     bool done =
         (html ? markup_searchable_html(body, &plain, error) : markup_searchable_text(body, &plain, error)) &&
-        calendar_normalize(buffer_text(&plain), &normal, error);
+        (normal_add_nfc(buffer_text(&plain), &normal) ||
+         error_set(error, ERROR_TOO_LARGE, "the response is too long"));
     if (done) *search = arena_copy(arena, buffer_text(&normal));
     buffer_free(&plain);
     buffer_free(&normal);

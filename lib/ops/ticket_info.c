@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /tickets/ticketInfo?ticketNumber=: one ticket by its number.
 #include "base/arena.h"
-#include "db/db.h"
 #include "ops/operations.h"
 #include "ops/reading.h"
 #include "ops/ticket_writer.h"
@@ -59,7 +58,7 @@ bool ticket_info(struct operation_context *context, struct answer *answer, struc
                : found == 0 ? not_found(number, error)
                             : false;
     }
-    db_rows_close(&rows);
+    ticket_rows_close(&rows);
     arena_free(&arena);
     return done;
 }

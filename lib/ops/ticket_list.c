@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /tickets: number and times of every ticket.
-#include "db/db.h"
 #include "ops/operations.h"
 #include "store/ticket_rows.h"
 #include "json/writer.h"
@@ -44,7 +43,7 @@ bool ticket_list(struct operation_context *context, struct answer *answer, struc
     while ((more = ticket_summaries_next(rows, &summary, error)) > 0 && !answer->output->failed)
         write_summary(&json, &summary);
     json_close_array(&json);
-    db_rows_close(&rows);
+    ticket_rows_close(&rows);
     if (answer->output->failed) return error_set(error, ERROR_ABORTED, "the client is gone");
     return more == 0;
 }

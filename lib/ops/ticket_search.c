@@ -13,6 +13,10 @@
 
 #define TEXT_MAX (1 << 20)
 
+static bool normalize(struct text text, struct buffer *out, struct error *error) {
+    return normal_add_nfc(text, out) || error_set(error, ERROR_INTERNAL, "a text for search is too long");
+}
+
 // An answer's text, appended. The field's type decides how it is shown.
 typedef bool show_answer(const struct form_answer *answer, struct buffer *out, struct error *error);
 
@@ -106,7 +110,7 @@ static bool add_answer(const struct form_answer *answer, struct buffer *content,
     struct text shown = text_trim(buffer_text(scratch));
     if (!shown.length || text_equal(shown, TEXT("0"))) return true;
     if (content->length) buffer_add_char(content, '\n');
-    return calendar_normalize(shown, content, error);
+    return normalize(shown, content, error);
 }
 
 static bool make_title(const struct form_answer *answers, size_t count, struct text number,
@@ -118,8 +122,7 @@ static bool make_title(const struct form_answer *answers, size_t count, struct t
     buffer_clear(scratch);
     buffer_add_text(title, number);
     buffer_add_char(title, ' ');
-    return markup_searchable_text(subject, scratch, error) &&
-           calendar_normalize(buffer_text(scratch), title, error);
+    return markup_searchable_text(subject, scratch, error) && normalize(buffer_text(scratch), title, error);
 }
 
 bool ticket_search_compose(struct db *db, struct arena *arena, int64_t ticket_id, struct text number,

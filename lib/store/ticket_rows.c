@@ -130,6 +130,10 @@ int ticket_rows_next(struct db_rows *rows, struct ticket_row *row, struct error 
     return 1;
 }
 
+void ticket_rows_close(struct db_rows **rows) {
+    db_rows_close(rows);
+}
+
 bool ticket_summaries(struct db *db, struct db_rows **rows, struct error *error) {
     return db_query(db, STATEMENT_TICKET_LIST, NULL, 0, rows, error);
 }

@@ -78,8 +78,8 @@ struct ticket_row {
     struct entry_columns entry;
 };
 
-// Opens the stream; closed with db_rows_close(). Rows come by ticket id, then by the entries' time and id.
-// `notes`: with internal notes.
+// Opens the stream; closed with ticket_rows_close(). Rows come by ticket id, then by the entries' time and
+// id. `notes`: with internal notes.
 bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct db_rows **rows,
                            struct error *error) CHECKED;
 bool ticket_rows_of_staff(struct db *db, int64_t staff_id, bool notes, struct db_rows **rows,
@@ -89,6 +89,9 @@ bool ticket_rows_of_user(struct db *db, int64_t user_id, bool notes, struct db_r
 
 // The next row: 1, none left: 0, failure: -1.
 int ticket_rows_next(struct db_rows *rows, struct ticket_row *row, struct error *error) CHECKED;
+
+// Ends a stream of either kind, read to its end or not; NULL is fine.
+void ticket_rows_close(struct db_rows **rows);
 
 // All tickets, by id, without anything beside them.
 struct ticket_summary {

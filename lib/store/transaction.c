@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// All or nothing.
+#include "store/transaction.h"
+
+#include "db/db.h"
+
+bool transaction_begin(struct db *db, struct error *error) {
+    return db_begin(db, error);
+}
+
+bool transaction_commit(struct db *db, struct error *error) {
+    return db_commit(db, error);
+}
+
+void transaction_rollback(struct db *db) {
+    db_rollback(db);
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// All or nothing: what an operation writes between begin and commit.
+#ifndef STORE_TRANSACTION_H
+#define STORE_TRANSACTION_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+
+struct db;
+
+// Errors as db/db.h has them. After ERROR_UNKNOWN from a commit nobody knows whether it took effect.
+bool transaction_begin(struct db *db, struct error *error) CHECKED;
+bool transaction_commit(struct db *db, struct error *error) CHECKED;
+void transaction_rollback(struct db *db); // harmless outside a transaction
+
+#endif
