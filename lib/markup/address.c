@@ -2,6 +2,8 @@
 // Addresses in attributes.
 #include "markup/address.h"
 
+#include "markup/trim.h"
+
 #include "base/buffer.h"
 
 #include <ctype.h>
@@ -89,8 +91,8 @@ static void add_item(struct text item, struct text attribute, const char *separa
     const char *blank = item.length ? memchr(item.data, ' ', item.length) : NULL;
     struct text address = blank ? (struct text){item.data, (size_t)(blank - item.data)} : item;
     struct text width = {item.data + address.length, item.length - address.length};
-    width = width.length ? text_trim(width) : TEXT("");
-    address = text_trim(address);
+    width = width.length ? trim_as_php(width) : TEXT("");
+    address = trim_as_php(address);
     if (address.length == 0) return;
     if (out->length) buffer_add_string(out, separator);
     buffer_add_text(out, deny_if_bad(address, attribute, scratch));
@@ -135,7 +137,7 @@ static bool is_at_host(struct text rest, struct text host) {
 }
 
 bool address_is_embeddable(struct text address, struct text hosts) {
-    struct text trimmed = text_trim(address), rest = trimmed;
+    struct text trimmed = trim_as_php(address), rest = trimmed;
     if (has_prefix(rest, 0, "http://"))
         rest = without_prefix(rest, "http:");
     else
@@ -145,7 +147,7 @@ bool address_is_embeddable(struct text address, struct text hosts) {
     for (size_t i = 0; i < hosts.length;) {
         size_t end = i;
         while (end < hosts.length && hosts.data[end] != ',') end++;
-        struct text host = text_trim((struct text){hosts.data + i, end - i});
+        struct text host = trim_as_php((struct text){hosts.data + i, end - i});
         if (is_at_host(rest, host) || is_at_host(without_prefix(rest, "www."), host)) return true;
         i = end + 1;
     }

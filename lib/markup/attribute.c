@@ -2,6 +2,8 @@
 // The attributes of one tag, in order.
 #include "markup/attribute.h"
 
+#include "markup/trim.h"
+
 #include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
@@ -162,7 +164,7 @@ void attributes_read(struct attributes *attributes, struct text source, struct s
             i = skip_nonsense(source, i);
             continue;
         }
-        attributes_set(attributes, name, text_trim(without_tag_starts(value, scratch)), scratch);
+        attributes_set(attributes, name, trim_as_php(without_tag_starts(value, scratch)), scratch);
         i = skip_blanks(source, i);
     }
 }

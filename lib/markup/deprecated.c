@@ -4,6 +4,7 @@
 #include "markup/deprecated.h"
 
 #include "markup/element.h"
+#include "markup/trim.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -48,7 +49,7 @@ static bool read_simple(struct text rest, size_t i, char kind, struct font_attri
            !(quote && rest.data[end] == quote))
         end++;
     *found = (struct font_attribute){i ? i - 1 : 0, end < rest.length ? end + 1 : end, kind,
-                                     text_trim((struct text){rest.data + value, end - value})};
+                                     trim_as_php((struct text){rest.data + value, end - value})};
     return true;
 }
 
@@ -68,7 +69,7 @@ static bool read_face(struct text rest, size_t i, bool quoted, struct font_attri
         for (end = value; end < rest.length && !isspace((unsigned char)rest.data[end]);) end++;
     }
     *found = (struct font_attribute){i ? i - 1 : 0, quoted ? end + 1 : end, 'f',
-                                     text_trim((struct text){rest.data + value, end - value})};
+                                     trim_as_php((struct text){rest.data + value, end - value})};
     return true;
 }
 

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "markup/escape.h"
 #include "markup/reference.h"
+#include "markup/trim.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -80,7 +81,7 @@ static void deny_addresses(struct text value, struct buffer *out) {
         // The address has a byte at least.
         size_t end = address_end(value, start + 1, &next);
         if (end >= value.length) break;
-        struct text address = text_trim((struct text){value.data + start, end - start});
+        struct text address = trim_as_php((struct text){value.data + start, end - start});
         buffer_add(out, value.data + written, start - written);
         if (!text_starts_with(address, TEXT("denied:"))) buffer_add_string(out, "denied:");
         buffer_add_text(out, address);
@@ -172,7 +173,7 @@ static void add_property(struct property property, struct buffer *out) {
         else if (!drop)
             buffer_add_char(&value, '\'');
     }
-    buffer_add_text(out, text_trim(buffer_text(&value)));
+    buffer_add_text(out, trim_as_php(buffer_text(&value)));
     buffer_free(&value);
 }
 

@@ -6,6 +6,7 @@
 #include "markup/deprecated.h"
 #include "markup/element.h"
 #include "markup/style.h"
+#include "markup/trim.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -30,7 +31,7 @@ static bool read_at(struct text source, size_t i, struct tag *tag) {
     for (size_t k = 0; k < tag->name_length; k++)
         tag->name[k] = (char)tolower((unsigned char)source.data[name + k]);
     tag->name[tag->name_length] = '\0';
-    tag->rest = text_trim((struct text){source.data + end, source.length - 1 - end});
+    tag->rest = trim_as_php((struct text){source.data + end, source.length - 1 - end});
     return true;
 }
 
@@ -90,7 +91,7 @@ static struct text clean_value(struct tag_cleaner *cleaner, const struct element
     else if (flags & ATTRIBUTE_URL)
         value = address_clean(value, attribute.name, &cleaner->scratch);
     if (frame && text_equal(attribute.name, TEXT("src"))) {
-        value = text_trim(value);
+        value = trim_as_php(value);
         if (!address_is_embeddable(value, cleaner->frame_hosts)) return TEXT_NULL;
     }
     return with_quotes_escaped(value, &cleaner->scratch);

@@ -2,6 +2,8 @@
 // HTML through libxml2's forgiving parser, with guards against input that makes it slow.
 #include "markup/tree.h"
 
+#include "markup/trim.h"
+
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>
 #include <libxml/parserInternals.h>
@@ -181,7 +183,7 @@ static bool serialise(struct markup_tree *tree, struct buffer *out) {
     htmlNodeDumpFormatOutput(output, tree->document, tree->root, NULL, 0);
     xmlOutputBufferClose(output);
     struct text html =
-        text_trim((struct text){(const char *)xmlBufferContent(memory), (size_t)xmlBufferLength(memory)});
+        trim_as_php((struct text){(const char *)xmlBufferContent(memory), (size_t)xmlBufferLength(memory)});
     if (text_starts_with(html, TEXT("<div>"))) {
         html.data += 5;
         html.length -= 5;
@@ -193,7 +195,7 @@ static bool serialise(struct markup_tree *tree, struct buffer *out) {
 }
 
 bool markup_balance(struct text html, struct buffer *out, struct error *error) {
-    struct text trimmed = text_trim(html);
+    struct text trimmed = trim_as_php(html);
     if (trimmed.length == 0 || text_equal(trimmed, TEXT("0"))) {
         buffer_add_text(out, html);
         return true;

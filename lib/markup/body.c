@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Ticket bodies: what a read shows of a stored one, and what is stored of one that comes in.
+#include "markup/body.h"
+
+#include "markup/escape.h"
+#include "markup/tree.h"
+#include "markup/trim.h"
+
+#include <ctype.h>
+#include <string.h>
+
+static bool finish(const struct buffer *out, struct error *error) {
+    return !out->failed || error_set(error, ERROR_TOO_LARGE, "the text is too large");
+}
+
+// PHP takes "0" for nothing.
+static bool is_nothing(struct text text) {
+    return text.length == 0 || text_equal(text, TEXT("0"));
+}
+
+// Whether an html body shows nothing: only these bytes, which <br/> and <b> are made of.
+static bool is_blank_html(struct text html) {
+    static const char blanks[] = " <>br/\t\n\r";
+    while (html.length && memchr(blanks, html.data[0], sizeof blanks - 1)) {
+        html.data++;
+        html.length--;
+    }
+    while (html.length && memchr(blanks, html.data[html.length - 1], sizeof blanks - 1)) html.length--;
+    return is_nothing(html);
+}
+
+bool markup_read_html(struct text body, const struct markup_options *options, struct buffer *out,
+                      struct error *error) {
+    if (is_blank_html(body)) return true;
+    return markup_clean_html(body, options, out, error);
+}
+
+// Appends the text trimmed and with three and more line ends in a row made two.
+static void squeeze_empty_lines(struct text text, struct buffer *out) {
+    text = trim_as_php(text);
+    size_t written = 0, line_ends = 0;
+    for (size_t i = 0; i <= text.length; i++) {
+        if (i < text.length && text.data[i] == '\n') {
+            line_ends++;
+            continue;
+        }
+        if (line_ends > 2) {
+            buffer_add(out, text.data + written, i - line_ends + 2 - written);
+            written = i;
+        }
+        line_ends = 0;
+    }
+    buffer_add(out, text.data + written, text.length - written);
+}
+
+// Whether the HTML parser would make the same text of it: no tag, no reference but the four that it writes
+// back, nothing that it does not take for a character.
+static bool parser_keeps(struct text text) {
+    static const struct text references[] = {{"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&quot;", 6}};
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c == '<' || (c < 0x20 && !strchr("\t\n\r", c)) || c == 0 || c == 0x7F || c == 0xEF) return false;
+        if (c != '&') continue;
+        struct text rest = {text.data + i, text.length - i};
+        bool kept = rest.length > 1 && rest.data[1] == ' ';
+        for (size_t k = 0; !kept && k < 4; k++) kept = text_starts_with(rest, references[k]);
+        if (!kept) return false;
+    }
+    return true;
+}
+
+bool markup_read_text(struct text body, struct buffer *out, struct error *error) {
+    if (is_nothing(trim_as_php(body))) return true;
+    struct buffer squeezed = buffer_new(body.length), balanced = buffer_new(body.length * 16 + 4096);
+    squeeze_empty_lines(body, &squeezed);
+    struct text text = buffer_text(&squeezed);
+    bool done = parser_keeps(text);
+    if (done) {
+        markup_escape_once(text, out);
+    } else {
+        done = markup_balance(text, &balanced, error);
+        markup_escape_once(buffer_text(&balanced), out);
+        if (balanced.failed) out->failed = true;
+    }
+    buffer_free(&squeezed);
+    buffer_free(&balanced);
+    return done && finish(out, error);
+}
+
+static bool store_clean(struct text html, const struct markup_options *options, struct buffer *out,
+                        struct error *error) {
+    struct buffer clean = buffer_new(html.length * 32 + 4096);
+    bool done = markup_read_html(html, options, &clean, error);
+    if (done && is_nothing(buffer_text(&clean)))
+        buffer_add_char(out, '-');
+    else if (done)
+        markup_drop_foreign_images(buffer_text(&clean), out);
+    buffer_free(&clean);
+    return done && finish(out, error);
+}
+
+bool markup_store_html(struct text response, const struct markup_options *options,
+                       const struct markup_image_store *images, struct buffer *out, struct error *error) {
+    if (!images) return store_clean(response, options, out, error);
+    struct buffer extracted = buffer_new(response.length * 4 + 64);
+    bool done = markup_extract_images(response, images, &extracted, error) &&
+                store_clean(buffer_text(&extracted), options, out, error);
+    buffer_free(&extracted);
+    return done;
+}
+
+// Appends the text with NUL as a blank and without other control characters.
+static void drop_controls(struct text text, struct buffer *out) {
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+            buffer_add_char(out, text.data[i]);
+        else if (c == 0)
+            buffer_add_char(out, ' ');
+    }
+}
+
+bool markup_store_text(struct text text, struct buffer *out, struct error *error) {
+    struct buffer printable = buffer_new(text.length), squeezed = buffer_new(text.length);
+    drop_controls(text, &printable);
+    squeeze_empty_lines(buffer_text(&printable), &squeezed);
+    if (is_nothing(buffer_text(&squeezed)))
+        buffer_add_char(out, '-');
+    else
+        markup_escape_once(buffer_text(&squeezed), out);
+    buffer_free(&printable);
+    buffer_free(&squeezed);
+    return finish(out, error);
+}
+
+void markup_replace_supplementary(struct text text, bool is_html, struct buffer *out) {
+    size_t written = 0;
+    for (size_t i = 0; i < text.length;) {
+        size_t next = i;
+        uint32_t code_point =
+            (unsigned char)text.data[i] < 0xF0 ? (next++, 0) : text_next_code_point(text, &next);
+        if (code_point > 0xFFFF) {
+            buffer_add(out, text.data + written, i - written);
+            if (is_html)
+                buffer_add_format(out, "&#x%X;", code_point);
+            else
+                buffer_add_code_point(out, 0xFFFD);
+            written = next;
+        }
+        i = next;
+    }
+    buffer_add(out, text.data + written, text.length - written);
+}

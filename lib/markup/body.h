@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Ticket bodies: what a read shows of a stored one, and what is stored of one that comes in.
+#ifndef MARKUP_BODY_H
+#define MARKUP_BODY_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "markup/html.h"
+#include "markup/images.h"
+
+#include <stdbool.h>
+
+// All append well-formed UTF-8 to `out` and fail only with ERROR_TOO_LARGE or for want of memory. Large
+// bodies that are kept in files, and the mark " ... (truncated)" of PHP, are the caller's.
+
+// The `body` of a stored html body: cleaned again; nothing when only blanks, < > b r / are there. C.7.
+bool markup_read_html(struct text body, const struct markup_options *options, struct buffer *out,
+                      struct error *error) CHECKED;
+
+// The `body` of a stored text body: trimmed, at most one empty line in a row, through the HTML parser,
+// escaped. C.7.
+bool markup_read_text(struct text body, struct buffer *out, struct error *error) CHECKED;
+
+// What is stored of a response that has markup: images written into it go to `images` (NULL: they are lost),
+// cleaned, foreign images dropped; "-" for nothing. When only images were there and all were dropped, nothing
+// is stored, as in PHP. contract.md: ©, ® and pictographs stay. F.4.
+bool markup_store_html(struct text response, const struct markup_options *options,
+                       const struct markup_image_store *images, struct buffer *out,
+                       struct error *error) CHECKED;
+
+// What is stored of a text: trimmed, at most one empty line in a row, & < > " escaped unless they are
+// references already, NUL a blank, other control characters dropped; "-" for nothing. contract.md: nothing
+// typed is lost.
+bool markup_store_text(struct text text, struct buffer *out, struct error *error) CHECKED;
+
+// Whether the text is HTML: it holds a tag or comment as HTML has them, or a character reference. "a < b",
+// "<foo@bar.com>" and "AT&T" are none.
+bool markup_has_markup(struct text text);
+
+// What is stored of a response without markup where the help desk stores HTML: line ends become <br />, & < >
+// are escaped, runs of blanks become one; "-" for nothing. It is final: not for markup_store_html. Where a
+// later cleaning (each read is one) would take typed text for markup, "<b></b>" stands in between, which
+// shows nowhere and which that cleaning removes.
+bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) CHECKED;
+
+// Appends `text` with the code points above U+FFFF as character references (&#x1F680;) when it is HTML, else
+// as U+FFFD: for columns of three-byte UTF-8. To be applied last, to what the functions above made.
+void markup_replace_supplementary(struct text text, bool is_html, struct buffer *out);
+
+#endif

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// HTML as plain text, for the text part of mails.
+#ifndef MARKUP_PLAIN_H
+#define MARKUP_PLAIN_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+
+// Appends `html` as text in lines of at most `width` characters (20 at least; words longer than that stand
+// alone): paragraphs with an empty line between, headings underlined, "  * " and "  1. " before items, "> "
+// before quotations, "[text](address)" for links with long addresses in a list at the end, "[image:text]" for
+// images, table rows with " | " between the cells, pre as it is. No line end at the end.
+// spec/reading-and-replying.md F.6 (the text part).
+bool markup_html_to_text(struct text html, unsigned width, struct buffer *out, struct error *error) CHECKED;
+
+#endif

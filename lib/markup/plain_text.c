@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Responses without markup where the help desk stores HTML.
+#include "markup/body.h"
+
+#include "markup/element.h"
+#include "markup/reference.h"
+#include "markup/trim.h"
+
+#include <ctype.h>
+#include <string.h>
+
+// Shows nowhere, and the balancing of a later cleaning removes it.
+static const char guard[] = "<b></b>";
+
+static size_t skip_blanks(struct text text, size_t i) {
+    while (i < text.length && isspace((unsigned char)text.data[i])) i++;
+    return i;
+}
+
+static bool is_name_character(char c) {
+    return isalnum((unsigned char)c) || c == '-' || c == '_' || c == ':' || c == '.';
+}
+
+// Behind the attribute at `i`, or 0 when what stands there is none as HTML has them.
+static size_t skip_attribute(struct text text, size_t i) {
+    size_t start = i;
+    while (i < text.length && is_name_character(text.data[i])) i++;
+    if (i == start) return 0;
+    struct text name = {text.data + start, i - start};
+    size_t sign = skip_blanks(text, i);
+    if (sign >= text.length || text.data[sign] != '=') return attribute_is_known(name) ? i : 0;
+    i = skip_blanks(text, sign + 1);
+    if (i < text.length && (text.data[i] == '"' || text.data[i] == '\'')) {
+        const char *quote = memchr(text.data + i + 1, text.data[i], text.length - i - 1);
+        return quote ? (size_t)(quote - text.data) + 1 : 0;
+    }
+    while (i < text.length && text.data[i] != '>' && !isspace((unsigned char)text.data[i])) i++;
+    return i;
+}
+
+// Whether "<" at `i` begins a tag of an element that HTML or a mail program has.
+static bool is_tag(struct text text, size_t i) {
+    i++;
+    bool end = i < text.length && text.data[i] == '/';
+    if (end) i++;
+    size_t name = i;
+    while (i < text.length && isalnum((unsigned char)text.data[i])) i++;
+    // Outlook's: <o:p>, <v:shape>, <st1:place>.
+    bool prefixed = i < text.length && text.data[i] == ':' && i > name && i - name <= 3;
+    if (prefixed)
+        for (i++; i < text.length && isalnum((unsigned char)text.data[i]);) i++;
+    else if (!element_is_known((struct text){text.data + name, i - name}))
+        return false;
+    for (;;) {
+        size_t next = skip_blanks(text, i);
+        if (next < text.length && text.data[next] == '/') next++;
+        if (next >= text.length) return false;
+        if (text.data[next] == '>') return true;
+        if (end || next == i) return false;
+        i = skip_attribute(text, next);
+        if (!i) return false;
+    }
+}
+
+static bool is_declaration(struct text text, size_t i) {
+    struct text rest = {text.data + i, text.length - i};
+    if (text_starts_with(rest, TEXT("<!--"))) return text_find(rest, TEXT("-->"), 4) >= 0;
+    bool other = rest.length > 2 &&
+                 ((rest.data[1] == '?' && isalpha((unsigned char)rest.data[2])) ||
+                  text_starts_with(rest, TEXT("<![")) || text_starts_with(rest, TEXT("<!DOCTYPE")) ||
+                  text_starts_with(rest, TEXT("<!doctype")));
+    return other && memchr(rest.data, '>', rest.length);
+}
+
+bool markup_has_markup(struct text text) {
+    struct reference reference;
+    for (size_t i = 0; i < text.length; i++) {
+        if (text.data[i] == '<' && (is_tag(text, i) || is_declaration(text, i))) return true;
+        if (text.data[i] != '&') continue;
+        struct text rest = {text.data + i, text.length - i};
+        if (reference_at(text, i, &reference) || text_starts_with(rest, TEXT("&apos;"))) return true;
+    }
+    return false;
+}
+
+// Whether the parser takes the ampersand at `i` for a reference, which needs no semicolon for it.
+static bool begins_reference(struct text text, size_t i) {
+    size_t end = i + 1;
+    if (end < text.length && text.data[end] == '#') return true;
+    while (end < text.length && isalnum((unsigned char)text.data[end])) end++;
+    return reference_is_name((struct text){text.data + i + 1, end - i - 1});
+}
+
+static void add_less_than(struct text text, size_t i, struct buffer *out) {
+    buffer_add_string(out, "&lt;");
+    if (i + 1 < text.length &&
+        (isalpha((unsigned char)text.data[i + 1]) || strchr("/!?_:", text.data[i + 1])))
+        buffer_add_string(out, guard);
+}
+
+// Whether the cleaning searches for what ends behind the byte at `i`, and removes it with what follows.
+static bool ends_trap(struct text text, size_t i) {
+    static const struct text traps[] = {{"position:", 9}, {"data-cid=\"", 10}};
+    for (size_t k = 0; k < 2; k++)
+        if (i + 1 >= traps[k].length &&
+            memcmp(text.data + i + 1 - traps[k].length, traps[k].data, traps[k].length) == 0)
+            return true;
+    return false;
+}
+
+static void add_byte(struct text text, size_t i, struct buffer *out) {
+    char c = text.data[i];
+    if ((c == ':' || c == '"') && ends_trap(text, i)) buffer_add_string(out, guard);
+    if (c == '<') {
+        add_less_than(text, i, out);
+    } else if (c == '>') {
+        buffer_add_string(out, "&gt;");
+    } else if (c == '&') {
+        buffer_add_string(out, "&amp;");
+        if (begins_reference(text, i)) buffer_add_string(out, guard);
+    } else if ((unsigned char)c >= 0x20) {
+        buffer_add_char(out, c);
+    }
+}
+
+bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) {
+    text = trim_as_php(text);
+    if (text.length == 0) buffer_add_char(out, '-');
+    bool blank = false;
+    for (size_t i = 0; i < text.length; i++) {
+        char c = text.data[i];
+        bool line_end = c == '\n' || c == '\r';
+        if (c == '\r' && i + 1 < text.length && text.data[i + 1] == '\n') i++;
+        bool was_blank = blank;
+        blank = c == ' ' || c == '\t' || c == '\0';
+        if (line_end)
+            buffer_add_string(out, "<br />");
+        else if (!blank)
+            add_byte(text, i, out);
+        else if (!was_blank)
+            buffer_add_char(out, ' ');
+    }
+    return !out->failed || error_set(error, ERROR_TOO_LARGE, "the text is too large");
+}
