@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Birth and death of children.
+#include "children.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "privileges.h"
+#include "signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#define QUICK_DEATH_MS   1000  // a child that dies younger died "at once"
+#define BRAKE_FREE       2     // such deaths without a delay: a request may have killed it
+#define BRAKE_FIRST_MS   100   // doubles with each further one …
+#define BRAKE_LONGEST_MS 5000  // … up to this
+#define BRAKE_FORGET_MS  10000 // without such a death
+#define KILL_AFTER_MS    1000  // between SIGQUIT and SIGKILL for a child that overran its time
+
+bool children_open(struct children *children, struct error *error) {
+    memset(children, 0, sizeof *children);
+    children->listener = -1;
+    return scoreboard_open(&children->scoreboard, CHILDREN_MAX, error);
+}
+
+void children_close(struct children *children) {
+    scoreboard_close(&children->scoreboard);
+}
+
+static struct scoreboard_slot *slot_of(const struct children *children, const struct child *child) {
+    return &children->scoreboard.slots[child - children->table];
+}
+
+static struct brake *brake_of(struct children *children, const struct role *role) {
+    struct brake *brake = children->brakes;
+    while (brake->role && brake->role != role && brake < children->brakes + ROLES_MAX - 1) brake++;
+    brake->role = role;
+    return brake;
+}
+
+// ---- birth
+
+static int live(struct children *children, const struct child *child, pid_t master) {
+    const struct settings *settings = children->settings;
+    struct error error;
+    signals_init_child();
+    if (!privileges_drop(settings->server.user, settings->server.group, &error)) {
+        log_write(children->log, LOG_LEVEL_ERROR, "%s", error.message);
+        return 1;
+    }
+    // After the change of user, which takes it back. A master that died before it is told from the parent's
+    // number.
+    prctl(PR_SET_PDEATHSIG, SIGQUIT);
+    if (getppid() != master) return 0;
+    struct child_start start = {settings, children->log, children->listener, slot_of(children, child)};
+    return child->role->run(&start);
+}
+
+// False in the child.
+static bool start(struct children *children, const struct role *role, int *code) {
+    struct child *child = children->table;
+    while (child < children->table + CHILDREN_MAX && child->pid) child++;
+    if (child == children->table + CHILDREN_MAX) return true;
+    pid_t master = getpid();
+    *child =
+        (struct child){.role = role, .started_ms = clock_monotonic_ms(), .generation = children->generation};
+    slot_start(slot_of(children, child));
+    pid_t pid = fork();
+    if (pid == 0) {
+        *code = live(children, child, master);
+        return false;
+    }
+    if (pid < 0) {
+        log_write(children->log, LOG_LEVEL_ERROR, "no new %s: %s", role->name, strerror(errno));
+        brake_of(children, role)->not_before_ms = clock_monotonic_ms() + BRAKE_LONGEST_MS;
+        return true;
+    }
+    child->pid = pid;
+    log_write(children->log, LOG_LEVEL_NOTICE, "%s %d started", role->name, (int)pid);
+    return true;
+}
+
+// ---- balance
+
+struct census {
+    unsigned fresh, starting, ready; // of the present generation
+    unsigned old;
+    struct child *oldest;
+};
+
+static struct census count(struct children *children, const struct role *role) {
+    struct census census = {0};
+    for (struct child *child = children->table; child < children->table + CHILDREN_MAX; child++) {
+        if (!child->pid || child->leaving || child->role != role) continue;
+        if (child->generation != children->generation) {
+            census.old++;
+            if (!census.oldest || child->started_ms < census.oldest->started_ms) census.oldest = child;
+            continue;
+        }
+        census.fresh++;
+        if (slot_of(children, child)->state == SLOT_STARTING)
+            census.starting++;
+        else
+            census.ready++;
+    }
+    return census;
+}
+
+static void tell_to_leave(struct child *child) {
+    child->leaving = true;
+    kill(child->pid, SIGQUIT);
+}
+
+bool children_balance(struct children *children, const struct role *role, int *code, bool *settled) {
+    unsigned wanted = role->wanted(children->settings);
+    for (;;) {
+        struct census now = count(children, role);
+        bool turn = now.old == 0 || now.starting == 0; // in a reload one at a time
+        if (now.fresh < wanted && turn && clock_monotonic_ms() >= brake_of(children, role)->not_before_ms &&
+            (now.old == 0 || now.ready + now.old <= wanted)) {
+            if (!start(children, role, code)) return false;
+            if (now.old == 0) continue;
+            now.starting++;
+        } else if (now.old && now.starting == 0 && now.ready + now.old > wanted) {
+            tell_to_leave(now.oldest);
+            continue;
+        }
+        if (now.starting || now.old || now.fresh < wanted) *settled = false;
+        return true;
+    }
+}
+
+// ---- death
+
+static void press_brake(struct children *children, const struct role *role) {
+    struct brake *brake = brake_of(children, role);
+    int64_t now = clock_monotonic_ms();
+    if (now - brake->last_ms > BRAKE_FORGET_MS) brake->deaths = 0;
+    brake->last_ms = now;
+    if (++brake->deaths <= BRAKE_FREE) return;
+    unsigned doublings = brake->deaths - BRAKE_FREE - 1;
+    int64_t delay = doublings < 6 ? BRAKE_FIRST_MS << doublings : BRAKE_LONGEST_MS;
+    brake->not_before_ms = now + delay;
+    log_write(children->log, LOG_LEVEL_ERROR,
+              "%u children died at once in a row; the next %s starts in %lld ms", brake->deaths, role->name,
+              (long long)delay);
+}
+
+static void log_death(const struct children *children, const struct child *child, int status) {
+    const struct scoreboard_slot *slot = slot_of(children, child);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
+        log_write(children->log, LOG_LEVEL_NOTICE, "%s %d ended after %llu requests", child->role->name,
+                  (int)child->pid, (unsigned long long)slot->served);
+        return;
+    }
+    log_write(children->log, LOG_LEVEL_ERROR, "%s %d died: %s %d, operation=%s request id=%s",
+              child->role->name, (int)child->pid, WIFSIGNALED(status) ? "signal" : "exit code",
+              WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
+              *slot->operation ? slot->operation : "-", *slot->request_id ? slot->request_id : "-");
+}
+
+void children_reap(struct children *children) {
+    int status;
+    for (pid_t pid; (pid = waitpid(-1, &status, WNOHANG)) > 0;) {
+        struct child *child = children->table;
+        while (child < children->table + CHILDREN_MAX && child->pid != pid) child++;
+        if (child == children->table + CHILDREN_MAX) continue;
+        log_death(children, child, status);
+        bool wanted = WIFEXITED(status) && WEXITSTATUS(status) == 0;
+        if (!wanted && clock_monotonic_ms() - child->started_ms < QUICK_DEATH_MS)
+            press_brake(children, child->role);
+        child->pid = 0;
+    }
+}
+
+static void end_overrun(struct children *children, struct child *child, int64_t since, int64_t now) {
+    const struct scoreboard_slot *slot = slot_of(children, child);
+    if (child->overrun_since_ms != since) {
+        log_write(
+            children->log, LOG_LEVEL_ERROR,
+            "%s %d works for %lld ms on operation=%s request id=%s, longer than request_timeout: it is ended",
+            child->role->name, (int)child->pid, (long long)(now - since),
+            *slot->operation ? slot->operation : "(reading the request)",
+            *slot->request_id ? slot->request_id : "-");
+        child->overrun_since_ms = since;
+        child->kill_at_ms = now + KILL_AFTER_MS;
+        tell_to_leave(child);
+    } else if (now >= child->kill_at_ms) {
+        kill(child->pid, SIGKILL);
+    }
+}
+
+void children_check_deadlines(struct children *children) {
+    int64_t now = clock_monotonic_ms(), allowed = (int64_t)children->settings->server.request_timeout * 1000;
+    for (struct child *child = children->table; child < children->table + CHILDREN_MAX; child++) {
+        if (!child->pid) continue;
+        const struct scoreboard_slot *slot = slot_of(children, child);
+        int64_t since = slot->since_ms;
+        if (slot->state == SLOT_BUSY && now - since > allowed) end_overrun(children, child, since, now);
+    }
+}
+
+void children_signal(struct children *children, int number) {
+    for (struct child *child = children->table; child < children->table + CHILDREN_MAX; child++)
+        if (child->pid) kill(child->pid, number);
+}
+
+bool children_any(const struct children *children) {
+    for (size_t i = 0; i < CHILDREN_MAX; i++)
+        if (children->table[i].pid) return true;
+    return false;
+}
+
+bool children_any_ready(const struct children *children) {
+    for (size_t i = 0; i < CHILDREN_MAX; i++)
+        if (children->table[i].pid && children->scoreboard.slots[i].state != SLOT_STARTING) return true;
+    return false;
+}

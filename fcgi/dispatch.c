@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One request, from left to right.
+#include "dispatch.h"
+
+#include "auth/principal.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/db.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define READ_ATTEMPTS  2 // the link may have been lost since the last request
+#define WRITE_ATTEMPTS 3 // what the server rolled back (deadlock, lock wait) has left no trace
+#define KEY_SHOWN      4
+#define KEY_SHOWN_FROM 12 // of a shorter key the last four would be too much
+
+void dispatch_settings(struct dispatcher *dispatcher) {
+    const struct settings *settings = dispatcher->settings;
+    dispatcher->operations = (struct operation_settings){
+        .shape = strcmp(settings->api.shape, "current") == 0 ? SHAPE_CURRENT : SHAPE_DOCUMENTED,
+        .client_notes = settings->api.client_notes,
+        .reply_email_default = settings->reply.email_default,
+        .allow_internal_fields = settings->create.allow_internal_fields,
+        .secret_salt = settings->osticket.secret_salt,
+        .fallback = *settings->fallback.php != '\0',
+        .max_body = settings->server.max_body,
+    };
+}
+
+static struct text parameter(const struct operation_context *context, const char *name) {
+    return query_value(context->request, text_of(name));
+}
+
+static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
+                         const struct operation *operation, struct principal *principal,
+                         struct error *error) {
+    for (int attempt = 1;; attempt++) {
+        error_clear(error);
+        if (principal_authenticate(dispatcher->db, request->key, request->client, operation->permission,
+                                   principal, error))
+            return true;
+        if (error->code != ERROR_RETRYABLE || attempt == READ_ATTEMPTS) return false;
+    }
+}
+
+// Runs the operation, again where the database says that nothing of it was written and nothing was answered
+// yet.
+static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
+                struct operation_context *context, struct error *error) {
+    int attempts = operation->flags & OPERATION_READS ? READ_ATTEMPTS : WRITE_ATTEMPTS;
+    for (int attempt = 1;; attempt++) {
+        error_clear(error);
+        if (operation->handle(context, &exchange->answer, error)) return true;
+        db_rollback(dispatcher->db); // no failure may leave a transaction to the next request
+        if (error->code != ERROR_RETRYABLE || attempt == attempts || !exchange_restart(exchange))
+            return false;
+        log_write(dispatcher->log, LOG_LEVEL_NOTICE,
+                  "request id=%s operation=%s attempt %d failed, once more: %s", exchange->request.id,
+                  operation->name, attempt, error->detail);
+    }
+}
+
+// The work of a native operation, from query and body to the last byte in the output.
+static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
+                 const struct principal *principal, struct error *error) {
+    if (!query_parse(exchange->request.query, &dispatcher->query, error)) return false;
+    struct buffer body = buffer_new(dispatcher->settings->server.max_body);
+    bool done = !operation->has_body || exchange_body(exchange, &body, error);
+    if (done) {
+        struct operation_context context = {
+            .db = dispatcher->db,
+            .log = dispatcher->log,
+            .settings = &dispatcher->operations,
+            .principal = principal,
+            .client_address = exchange->request.client,
+            .body = buffer_text(&body),
+            .parameter = parameter,
+            .request = &dispatcher->query,
+        };
+        done = run(dispatcher, exchange, operation, &context, error);
+    }
+    buffer_free(&body);
+    return done;
+}
+
+static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
+                  struct error *error) {
+    struct principal principal;
+    if (!operation) return error_set(error, ERROR_NO_ROUTE, "URL not supported");
+    if (!authenticate(dispatcher, &exchange->request, operation, &principal, error)) return false;
+    if (!(operation->flags & OPERATION_NATIVE))
+        return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
+    return work(dispatcher, exchange, operation, &principal, error);
+}
+
+static void answer(struct dispatcher *dispatcher, struct exchange *exchange, bool done, struct error *error) {
+    if (done && exchange_finish(exchange)) return;
+    if (done) {
+        error_set(error, ERROR_ABORTED, "the client did not take the answer");
+    } else if (error->code == ERROR_NOT_NATIVE && dispatcher->operations.fallback &&
+               exchange_restart(exchange)) {
+        exchange_hand_over(exchange, dispatcher->settings->fallback.php);
+        error_clear(error);
+    } else {
+        if (exchange->output.failed) error_set(error, ERROR_ABORTED, "the client did not take the answer");
+        exchange_fail(exchange, error);
+    }
+}
+
+// A key as the log may show it.
+static void show_key(struct text key, char shown[16]) {
+    if (!key.data)
+        snprintf(shown, 16, "-");
+    else if (key.length < KEY_SHOWN_FROM)
+        snprintf(shown, 16, "…");
+    else
+        snprintf(shown, 16, "…%.*s", KEY_SHOWN, key.data + key.length - KEY_SHOWN);
+}
+
+static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange,
+                        const struct operation *operation, const struct error *error, int64_t us,
+                        uint64_t round_trips) {
+    char key[16], what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 32] = "";
+    show_key(exchange->request.key, key);
+    if (error->code != ERROR_NONE) {
+        snprintf(what, sizeof what, " error=\"%s%s%s\"", error->message,
+                 *error->message && *error->detail ? ": " : "", error->detail);
+        for (char *quote = what + 8; (quote = strchr(quote, '"')) && quote[1];) *quote = '\'';
+    }
+    bool ours = error->code == ERROR_INTERNAL || error->code == ERROR_UNKNOWN ||
+                error->code == ERROR_UNAVAILABLE || error->code == ERROR_RETRYABLE;
+    log_write(
+        dispatcher->log, ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO,
+        "request id=%s client=%s key=%s operation=%s status=%d ms=%lld.%03d round_trips=%llu bytes=%llu%s",
+        exchange->request.id, exchange->request.client, key, operation ? operation->name : "-",
+        exchange->status, (long long)(us / 1000), (int)(us % 1000), (unsigned long long)round_trips,
+        (unsigned long long)exchange->bytes, what);
+}
+
+void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
+    const struct request *request = &exchange->request;
+    int64_t begun = clock_monotonic_us();
+    uint64_t round_trips = db_round_trips(dispatcher->db);
+    struct error error;
+    error_clear(&error);
+    const struct operation *operation =
+        request->path.data ? operation_find(request->method, request->path) : NULL;
+    slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
+    bool done = serve(dispatcher, exchange, operation, &error);
+    if (done) error_clear(&error);
+    answer(dispatcher, exchange, done, &error);
+    log_request(dispatcher, exchange, operation, &error, clock_monotonic_us() - begun,
+                db_round_trips(dispatcher->db) - round_trips);
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The unix socket on which nginx finds the workers.
+#ifndef FCGI_LISTENER_H
+#define FCGI_LISTENER_H
+
+#include "base/error.h"
+#include "config/settings.h"
+
+#include <stdbool.h>
+#include <sys/stat.h>
+
+struct listener {
+    int descriptor; // non-blocking, close-on-exec
+    char *path;     // NULL when systemd handed the socket over: then it is not ours to remove
+    dev_t device;   // of the socket file that we made
+    ino_t inode;
+};
+
+// Takes the socket that systemd passed (LISTEN_FDS), else makes the one of the settings with their mode,
+// owner and group; when started by root without owner or group, those that the workers will have. A stale
+// socket is removed; a file that is none, or a socket that somebody answers on, is an error.
+bool listener_open(struct listener *listener, const struct settings *settings, struct error *error) CHECKED;
+
+// Removes the socket file when it is still the one that we made: nobody connects any more, who is connected
+// stays.
+void listener_remove(struct listener *listener);
+void listener_close(struct listener *listener); // removes it and closes the descriptor
+
+#endif

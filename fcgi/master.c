@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The master's loop: start, reload, stop.
+#include "master.h"
+
+#include "base/clock.h"
+#include "base/log.h"
+#include "children.h"
+#include "listener.h"
+#include "notify.h"
+#include "privileges.h"
+#include "signals.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define BUSY_TICK_MS  10  // while children are started or awaited
+#define QUIET_TICK_MS 250 // between two looks at the deadlines
+
+struct master {
+    const char *config_path;
+    const struct role *roles;
+    size_t role_count;
+    struct settings settings;
+    struct log *log;
+    struct listener listener;
+    struct children children;
+    bool announced; // systemd knows that we are ready
+};
+
+// ---- start
+
+// The workers open the log anew by themselves, so it has to be theirs.
+static void give_log_away(const struct master *master) {
+    struct error error;
+    uid_t uid = 0;
+    gid_t gid = 0;
+    const char *user = master->settings.server.user, *group = master->settings.server.group;
+    if (geteuid() != 0 || !*user || log_descriptor(master->log) == STDERR_FILENO) return;
+    if (!privileges_user(user, &uid, &gid, &error) || (*group && !privileges_group(group, &gid, &error)) ||
+        fchown(log_descriptor(master->log), uid, gid) != 0)
+        log_write(master->log, LOG_LEVEL_WARNING, "the log cannot be given to user %s", user);
+}
+
+static bool write_pid_file(const char *path, struct error *error) {
+    if (!*path) return true;
+    FILE *file = fopen(path, "we");
+    bool good = file && fprintf(file, "%d\n", (int)getpid()) > 0;
+    if (file && fclose(file) != 0) good = false;
+    return good || error_set(error, ERROR_INTERNAL, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+static bool open_all(struct master *master, struct error *error) {
+    if (!settings_load(master->config_path, &master->settings, error)) return false;
+    master->log = log_open(master->settings.log.file, master->settings.log.level, error);
+    if (!master->log || !children_open(&master->children, error)) return false;
+    if (!listener_open(&master->listener, &master->settings, error)) return false;
+    give_log_away(master);
+    return write_pid_file(master->settings.server.pid_file, error);
+}
+
+static void equip_children(struct master *master) {
+    master->children.settings = &master->settings;
+    master->children.log = master->log;
+    master->children.listener = master->listener.descriptor;
+}
+
+// In a child, too: files are left alone there.
+static void free_all(struct master *master) {
+    children_close(&master->children);
+    log_close(&master->log);
+    settings_free(&master->settings);
+}
+
+// ---- reload
+
+static void note_what_needs_a_restart(const struct master *master, const struct settings *fresh) {
+    if (strcmp(master->settings.server.socket, fresh->server.socket) != 0 ||
+        strcmp(master->settings.server.socket_owner, fresh->server.socket_owner) != 0 ||
+        strcmp(master->settings.server.socket_group, fresh->server.socket_group) != 0 ||
+        master->settings.server.socket_mode != fresh->server.socket_mode ||
+        strcmp(master->settings.server.pid_file, fresh->server.pid_file) != 0)
+        log_write(master->log, LOG_LEVEL_WARNING, "socket and pid_file were changed: that takes a restart");
+}
+
+static void reload(struct master *master) {
+    struct settings fresh = {0};
+    struct error error;
+    if (!settings_load(master->config_path, &fresh, &error)) {
+        log_write(master->log, LOG_LEVEL_ERROR, "not reloaded, the old settings stay: %s", error.message);
+        return;
+    }
+    struct log *log = log_open(fresh.log.file, fresh.log.level, &error);
+    if (!log) {
+        log_write(master->log, LOG_LEVEL_ERROR, "not reloaded, the old settings stay: %s", error.message);
+        settings_free(&fresh);
+        return;
+    }
+    note_what_needs_a_restart(master, &fresh);
+    // The pid file that we wrote is the one to remove.
+    char *pid_file = fresh.server.pid_file;
+    fresh.server.pid_file = master->settings.server.pid_file;
+    master->settings.server.pid_file = pid_file;
+    settings_free(&master->settings);
+    log_close(&master->log);
+    master->settings = fresh;
+    master->log = log;
+    give_log_away(master);
+    equip_children(master);
+    master->children.generation++;
+    log_write(master->log, LOG_LEVEL_NOTICE, "reloaded %s", master->config_path);
+}
+
+static void reopen_log(struct master *master) {
+    struct error error;
+    if (!log_reopen(master->log, &error)) log_write(master->log, LOG_LEVEL_ERROR, "%s", error.message);
+    give_log_away(master);
+    children_signal(&master->children, SIGUSR1);
+}
+
+// ---- stop
+
+static void await_children(struct master *master, int64_t until) {
+    for (children_reap(&master->children); children_any(&master->children) && clock_monotonic_ms() < until;
+         children_reap(&master->children)) {
+        signals_wait(-1, BUSY_TICK_MS);
+        children_check_deadlines(&master->children);
+    }
+}
+
+// A socket of ours disappears first, so that the children can finish what waits there, too; one that systemd
+// holds stays, and what waits there is the next server's.
+static void stop(struct master *master) {
+    int64_t end = clock_monotonic_ms() + (int64_t)master->settings.server.stop_timeout * 1000;
+    log_write(master->log, LOG_LEVEL_NOTICE, "stopping");
+    notify_systemd("STOPPING=1");
+    listener_remove(&master->listener);
+    children_signal(&master->children, master->listener.path ? SIGTERM : SIGQUIT);
+    await_children(master, end - 1000);
+    children_signal(&master->children, SIGQUIT);
+    await_children(master, end);
+    if (children_any(&master->children)) {
+        log_write(master->log, LOG_LEVEL_ERROR, "stop_timeout is over: what still works is killed");
+        children_signal(&master->children, SIGKILL);
+        await_children(master, end + 5000);
+    }
+    listener_close(&master->listener);
+    if (*master->settings.server.pid_file) unlink(master->settings.server.pid_file);
+    log_write(master->log, LOG_LEVEL_NOTICE, "stopped");
+}
+
+// ---- the loop
+
+static bool told_to_stop(void) {
+    bool terminated = signals_take(SIGTERM), quit = signals_take(SIGQUIT), interrupted = signals_take(SIGINT);
+    return terminated || quit || interrupted;
+}
+
+// Until told to stop: false; or in a child that has lived: true, with its exit code.
+static bool keep(struct master *master, int *code) {
+    for (;;) {
+        bool settled = true;
+        for (size_t i = 0; i < master->role_count; i++)
+            if (!children_balance(&master->children, &master->roles[i], code, &settled)) return true;
+        if (!master->announced && children_any_ready(&master->children)) {
+            notify_systemd("READY=1");
+            log_write(master->log, LOG_LEVEL_NOTICE, "ready on %s",
+                      master->listener.path ? master->listener.path : "the socket that systemd passed");
+            master->announced = true;
+        }
+        signals_wait(-1, settled ? QUIET_TICK_MS : BUSY_TICK_MS);
+        if (told_to_stop()) return false;
+        children_reap(&master->children);
+        if (signals_take(SIGUSR1)) reopen_log(master);
+        if (signals_take(SIGHUP)) reload(master);
+        children_check_deadlines(&master->children);
+    }
+}
+
+int master_run(const char *config_path, const struct role *roles, size_t count) {
+    struct master *master = calloc(1, sizeof *master);
+    struct error error;
+    int code = 0;
+    if (!master) return 1;
+    master->config_path = config_path;
+    master->roles = roles;
+    master->role_count = count;
+    master->listener.descriptor = -1;
+    signals_init();
+    if (open_all(master, &error)) {
+        equip_children(master);
+        log_write(master->log, LOG_LEVEL_NOTICE, "starting");
+        if (!keep(master, &code)) stop(master);
+    } else {
+        fprintf(stderr, "osticket-fcgi: %s\n", error.message);
+        listener_close(&master->listener);
+        code = 1;
+    }
+    free(master->listener.path);
+    free_all(master);
+    free(master);
+    return code;
+}

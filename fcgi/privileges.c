@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Giving up root.
+#include "privileges.h"
+
+#include <errno.h>
+#include <grp.h>
+#include <pwd.h>
+#include <string.h>
+#include <unistd.h>
+
+bool privileges_user(const char *name, uid_t *uid, gid_t *gid, struct error *error) {
+    errno = 0;
+    const struct passwd *entry = getpwnam(name);
+    if (!entry) return error_set(error, ERROR_INTERNAL, "there is no user %s", name);
+    *uid = entry->pw_uid;
+    if (gid) *gid = entry->pw_gid;
+    return true;
+}
+
+bool privileges_group(const char *name, gid_t *gid, struct error *error) {
+    const struct group *entry = getgrnam(name);
+    if (!entry) return error_set(error, ERROR_INTERNAL, "there is no group %s", name);
+    *gid = entry->gr_gid;
+    return true;
+}
+
+bool privileges_drop(const char *user, const char *group, struct error *error) {
+    uid_t uid = 0;
+    gid_t gid = 0;
+    if (geteuid() != 0 || !*user) return true;
+    if (!privileges_user(user, &uid, &gid, error)) return false;
+    if (*group && !privileges_group(group, &gid, error)) return false;
+    if (initgroups(user, gid) != 0 || setresgid(gid, gid, gid) != 0 || setresuid(uid, uid, uid) != 0)
+        return error_set(error, ERROR_INTERNAL, "cannot become user %s: %s", user, strerror(errno));
+    if (uid != 0 && setuid(0) == 0)
+        return error_set(error, ERROR_INTERNAL, "user %s could become root again", user);
+    return true;
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// FastCGI parameters to request.
+#include "request.h"
+
+#include "base/buffer.h"
+#include "query.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define FORWARDED_MAX 8192
+
+// The value of the first parameter `name` at or after *from, which moves behind it. NULL when there is none.
+static const char *next_value(char *const *parameters, const char *name, size_t *from) {
+    size_t length = strlen(name);
+    while (parameters[*from]) {
+        const char *parameter = parameters[(*from)++];
+        if (strncmp(parameter, name, length) == 0 && parameter[length] == '=') return parameter + length + 1;
+    }
+    return NULL;
+}
+
+static const char *value(char *const *parameters, const char *name) {
+    size_t from = 0;
+    return next_value(parameters, name, &from);
+}
+
+static enum method read_method(const char *name) {
+    if (name && strcmp(name, "GET") == 0) return METHOD_GET;
+    if (name && strcmp(name, "POST") == 0) return METHOD_POST;
+    return METHOD_OTHER;
+}
+
+// `path` without the first prefix that fits (longest first); TEXT_NULL when none does.
+static struct text strip_prefix(struct text path, const struct settings *settings) {
+    for (size_t i = 0; i < settings->api.prefix_count; i++) {
+        struct text prefix = text_of(settings->api.prefixes[i]);
+        if (text_starts_with(path, prefix) && path.length > prefix.length && path.data[prefix.length] == '/')
+            return (struct text){path.data + prefix.length, path.length - prefix.length};
+    }
+    return TEXT_NULL;
+}
+
+static struct text read_path(const char *uri, const struct settings *settings, char bytes[REQUEST_PATH_MAX]) {
+    struct text path = {uri, uri ? strcspn(uri, "?") : 0};
+    if (!uri) return TEXT_NULL;
+    path = strip_prefix(path, settings);
+    if (!path.data || path.length > REQUEST_PATH_MAX) return TEXT_NULL;
+    struct text decoded = {bytes, query_decode(path, false, bytes)};
+    size_t slashes = 0;
+    for (size_t i = 0; i < path.length; i++) slashes += path.data[i] == '/';
+    for (size_t i = 0; i < decoded.length; i++) {
+        if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7F) return TEXT_NULL;
+        if (bytes[i] == '/' && slashes-- == 0) return TEXT_NULL; // one of them was %2f
+    }
+    return decoded;
+}
+
+// Before 1.23 nginx passes a header that was sent twice as two parameters, since then joined by a comma. No
+// key has a comma, and which of two keys was meant nobody knows.
+static struct text read_key(char *const *parameters) {
+    size_t from = 0;
+    struct text key = text_of(next_value(parameters, "HTTP_X_API_KEY", &from));
+    if (next_value(parameters, "HTTP_X_API_KEY", &from) || key.length > REQUEST_KEY_MAX) return TEXT_NULL;
+    for (size_t i = 0; i < key.length; i++)
+        if ((unsigned char)key.data[i] <= ' ' || key.data[i] == 0x7F || key.data[i] == ',') return TEXT_NULL;
+    return text_is_utf8(key) ? key : TEXT_NULL;
+}
+
+static void read_id(const char *sent, char id[REQUEST_ID_MAX + 1]) {
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    size_t length = sent ? strspn(sent, allowed) : 0;
+    if (length > 0 && length <= REQUEST_ID_MAX && sent[length] == '\0') {
+        memcpy(id, sent, length + 1);
+        return;
+    }
+    uint64_t random = 0;
+    ssize_t got = getrandom(&random, sizeof random, 0);
+    (void)got; // an id of zeros is better than no answer
+    snprintf(id, REQUEST_ID_MAX + 1, "%016llx", (unsigned long long)random);
+}
+
+// Several X-Forwarded-For headers are one list (RFC 9110, 5.3).
+static void read_client(char *const *parameters, const struct settings *settings,
+                        char client[ADDRESS_TEXT_MAX]) {
+    struct buffer forwarded = buffer_new(FORWARDED_MAX);
+    size_t from = 0;
+    for (const char *hop; (hop = next_value(parameters, "HTTP_X_FORWARDED_FOR", &from));) {
+        if (forwarded.length) buffer_add_char(&forwarded, ',');
+        buffer_add_string(&forwarded, hop);
+    }
+    address_resolve(value(parameters, "REMOTE_ADDR"),
+                    forwarded.length && !forwarded.failed ? forwarded.data : NULL,
+                    settings->api.trusted_proxies, settings->api.trusted_count, client);
+    buffer_free(&forwarded);
+}
+
+void request_read(char *const *parameters, const struct settings *settings, struct request *request) {
+    request->method = read_method(value(parameters, "REQUEST_METHOD"));
+    request->path = read_path(value(parameters, "REQUEST_URI"), settings, request->path_bytes);
+    request->key = read_key(parameters);
+    request->query = value(parameters, "QUERY_STRING");
+    request->content_length = value(parameters, "CONTENT_LENGTH");
+    read_id(value(parameters, "HTTP_X_REQUEST_ID"), request->id);
+    read_client(parameters, settings, request->client);
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What nginx's FastCGI parameters say about a request.
+#ifndef FCGI_REQUEST_H
+#define FCGI_REQUEST_H
+
+#include "base/address.h"
+#include "base/text.h"
+#include "config/settings.h"
+#include "ops/operation.h"
+
+#define REQUEST_ID_MAX   64
+#define REQUEST_KEY_MAX  255 // bytes of ost_api_key.apikey
+#define REQUEST_PATH_MAX 256 // longer than the path of any operation
+
+// Texts point into the parameters, `path` into path_bytes.
+struct request {
+    enum method method;
+    struct text path;              // decoded, behind the prefix; TEXT_NULL when it can be no operation's
+    struct text key;               // X-API-Key; TEXT_NULL when there is none or it cannot be one
+    char id[REQUEST_ID_MAX + 1];   // X-Request-Id, or one made here
+    char client[ADDRESS_TEXT_MAX]; // after trusted proxies
+    const char *query;             // NULL for none
+    const char *content_length;    // NULL for none
+    char path_bytes[REQUEST_PATH_MAX];
+};
+
+// Reads `parameters` ("NAME=value", ended by NULL). Never fails: what is wrong shows as a missing path or
+// key. The path is that of REQUEST_URI, raw, so that no normalisation of nginx's stands between: one of the
+// settings' prefixes is taken off and %XX decoded once; with a control byte or an encoded slash it is
+// nobody's path.
+void request_read(char *const *parameters, const struct settings *settings, struct request *request);
+
+#endif

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The worker's loop.
+#include "worker.h"
+
+#include "base/log.h"
+#include "database_settings.h"
+#include "db/db.h"
+#include "dispatch.h"
+#include "signals.h"
+#include "store/statements.h"
+
+#include <errno.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+struct worker {
+    struct log *log;
+    struct scoreboard_slot *slot;
+    int listener;
+    uint64_t served, limit; // limit 0: none
+    bool draining;          // ends when nobody waits at the listener any more
+    FCGX_Request connection;
+    struct dispatcher dispatcher;
+    struct exchange exchange;
+};
+
+unsigned worker_count(const struct settings *settings) {
+    if (settings->server.workers) return settings->server.workers;
+    long cores = sysconf(_SC_NPROCESSORS_ONLN);
+    return cores > 0 ? (unsigned)cores * 2 : 2;
+}
+
+// max_requests less up to a tenth, so that workers born together do not leave together.
+static uint64_t request_limit(unsigned max_requests) {
+    unsigned random = 0;
+    ssize_t got = getrandom(&random, sizeof random, 0);
+    (void)got;
+    return max_requests - random % (max_requests / 10 + 1);
+}
+
+static void reopen_log(struct log *log) {
+    struct error error;
+    if (!log_reopen(log, &error)) log_write(log, LOG_LEVEL_ERROR, "%s", error.message);
+}
+
+static bool connection_waits(int listener) {
+    struct pollfd waiting = {.fd = listener, .events = POLLIN};
+    return poll(&waiting, 1, 0) == 1 && (waiting.revents & POLLIN);
+}
+
+// Waits for a connection. False when the worker shall end.
+static bool wait_for_work(struct worker *worker) {
+    slot_idle(worker->slot);
+    signals_deliver();
+    for (;;) {
+        if (signals_take(SIGUSR1)) reopen_log(worker->log);
+        if (signals_take(SIGQUIT)) return false;
+        if (signals_take(SIGTERM)) worker->draining = true;
+        if (worker->draining) return connection_waits(worker->listener);
+        if (signals_wait(worker->listener, -1)) return true;
+    }
+}
+
+// Serves one connection. False when there is no point in going on.
+static bool serve(struct worker *worker) {
+    slot_busy(worker->slot);
+    int result = FCGX_Accept_r(&worker->connection);
+    if (result == -EAGAIN || result == -EWOULDBLOCK) return true; // another worker was faster
+    if (result != 0) {
+        log_write(worker->log, LOG_LEVEL_ERROR, "cannot accept a connection: %s",
+                  result > -4096 ? strerror(-result) : "libfcgi is not ready");
+        return false;
+    }
+    exchange_begin(&worker->exchange, &worker->connection, worker->dispatcher.settings);
+    dispatch(&worker->dispatcher, &worker->exchange);
+    worker->slot->served = ++worker->served;
+    return true;
+}
+
+static bool prepare(struct worker *worker, const struct child_start *start) {
+    struct db_settings database = database_settings(start->settings);
+    struct error error;
+    worker->log = start->log;
+    worker->slot = start->slot;
+    worker->listener = start->listener;
+    if (start->settings->server.max_requests)
+        worker->limit = request_limit(start->settings->server.max_requests);
+    struct dispatcher *dispatcher = &worker->dispatcher;
+    dispatcher->settings = start->settings;
+    dispatcher->log = start->log;
+    dispatcher->slot = start->slot;
+    dispatch_settings(dispatcher);
+    dispatcher->db = db_new(&database, statements, STATEMENT_COUNT);
+    if (!dispatcher->db) {
+        log_write(worker->log, LOG_LEVEL_ERROR,
+                  "no database connection: out of memory or a wrong table prefix");
+        return false;
+    }
+    // Tried now so that the first answer is a fast one. A database that is away is each request's own
+    // trouble.
+    if (!db_connect(dispatcher->db, &error))
+        log_write(worker->log, LOG_LEVEL_ERROR, "the database does not answer yet: %s", error.detail);
+    FCGX_InitRequest(&worker->connection, worker->listener, 0);
+    return true;
+}
+
+int worker_run(const struct child_start *start) {
+    struct worker *worker = calloc(1, sizeof *worker);
+    bool good = worker && prepare(worker, start);
+    while (good && !(worker->limit && worker->served >= worker->limit) && wait_for_work(worker))
+        good = serve(worker);
+    if (worker) {
+        FCGX_Free(&worker->connection, 1);
+        db_free(&worker->dispatcher.db);
+    }
+    free(worker);
+    return good ? 0 : 1;
+}
