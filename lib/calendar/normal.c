@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// NFC by ICU.
+#include "calendar/normal.h"
+
+#include <unicode/unorm2.h>
+#include <unicode/ustring.h>
+
+#include <stdint.h>
+#include <stdlib.h>
+
+static bool is_ascii(struct text text) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.data[i] >= 0x80) return false;
+    return true;
+}
+
+// The text in UTF-16 units, to be freed; NULL when it is not UTF-8, too long or memory is out.
+static UChar *widen(struct text text, int32_t *length) {
+    UErrorCode status = U_ZERO_ERROR;
+    if (text.length > INT32_MAX / 4) return NULL;
+    // UTF-16 never has more units than UTF-8 has bytes.
+    UChar *units = malloc((text.length + 1) * sizeof *units);
+    if (!units) return NULL;
+    u_strFromUTF8(units, (int32_t)text.length + 1, length, text.data, (int32_t)text.length, &status);
+    if (U_SUCCESS(status)) return units;
+    free(units);
+    return NULL;
+}
+
+// The normal form, to be freed; NULL when memory is out.
+static UChar *normalise(const UNormalizer2 *nfc, const UChar *units, int32_t length, int32_t *normal_length) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t capacity = length + length / 8 + 16;
+    UChar *normal = NULL;
+    for (int attempt = 0; attempt < 2; attempt++) {
+        UChar *larger = realloc(normal, (size_t)capacity * sizeof *normal);
+        if (!larger) break;
+        normal = larger;
+        status = U_ZERO_ERROR;
+        *normal_length = unorm2_normalize(nfc, units, length, normal, capacity, &status);
+        if (U_SUCCESS(status)) return normal;
+        if (status != U_BUFFER_OVERFLOW_ERROR) break;
+        capacity = *normal_length + 1;
+    }
+    free(normal);
+    return NULL;
+}
+
+// A ceiling that is too low shows in `out->failed` alone.
+static bool add_wide(const UChar *units, int32_t length, struct buffer *out) {
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t bytes = 0;
+    u_strToUTF8(NULL, 0, &bytes, units, length, &status);
+    char *room = buffer_reserve(out, (size_t)bytes);
+    if (!room) return true;
+    status = U_ZERO_ERROR;
+    u_strToUTF8(room, bytes + 1, &bytes, units, length, &status);
+    if (U_SUCCESS(status)) out->length += (size_t)bytes;
+    out->data[out->length] = '\0';
+    return U_SUCCESS(status);
+}
+
+bool normal_is_nfc(struct text text) {
+    if (is_ascii(text)) return true;
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+    UChar *units = U_SUCCESS(status) ? widen(text, &length) : NULL;
+    bool normal = units && unorm2_quickCheck(nfc, units, length, &status) == UNORM_YES && U_SUCCESS(status);
+    free(units);
+    return normal;
+}
+
+bool normal_add_nfc(struct text text, struct buffer *out) {
+    if (is_ascii(text)) {
+        buffer_add_text(out, text);
+        return true;
+    }
+    UErrorCode status = U_ZERO_ERROR;
+    int32_t length = 0, normal_length = 0;
+    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
+    UChar *units = U_SUCCESS(status) ? widen(text, &length) : NULL;
+    if (!units) return false;
+    bool fine = true;
+    if (unorm2_quickCheck(nfc, units, length, &status) == UNORM_YES && U_SUCCESS(status)) {
+        buffer_add_text(out, text);
+    } else {
+        UChar *normal = normalise(nfc, units, length, &normal_length);
+        fine = normal && add_wide(normal, normal_length, out);
+        free(normal);
+    }
+    free(units);
+    return fine;
+}
