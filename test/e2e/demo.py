@@ -1,0 +1,54 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What schema/demo.sql holds, by name, and a desk with it that the tests of a file share."""
+import os
+import re
+
+from desk import ROOT, Desk
+
+KEY = "DE305D5475B4431BADB2EB6B9E546014"
+READ_ONLY_KEY = "7C9E6679742540DE944BE07FC1F90AE7"
+SWITCHED_OFF_KEY = "16FD2706BAAF433B82EB8C7FADA847DA"
+OTHER_ADDRESS_KEY = "6FA459EAEE8A3CA4894EDB77E160355E"
+OTHER_ADDRESS = "192.0.2.80"
+DATA = os.path.join(ROOT, "schema", "demo.sql")
+
+
+def shared_desk():
+    return Desk(os.environ["STACK"])
+
+
+def own_desk(name, settings=(), **environment):
+    return Desk.up(os.path.join(os.environ["STACKS"], name), settings, **environment)
+
+
+def reset(desk):
+    """The rows of schema/demo.sql again."""
+    tables = [r[0] for r in desk.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE()")]
+    desk.sql("".join("DELETE FROM `%s`; ALTER TABLE `%s` AUTO_INCREMENT = 1;" % (t, t) for t in tables
+                     if t.startswith("ost_")))
+    desk.load(DATA)
+
+
+def reply(**fields):
+    """The body of a reply that the server takes, with other fields."""
+    body = {"ticketNumber": "310042", "staffUserName": "tokafor", "response": "The seal is changed."}
+    body.update(fields)
+    return {name: value for name, value in body.items() if value is not None}
+
+
+def post_reply(desk, key=KEY, **fields):
+    return desk.request("POST", "/tickets/reply.json", body=reply(**fields), key=key)
+
+
+def logged(desk, request_id):
+    """The fields of the log line of one request."""
+    lines = desk.log_lines_of("id=%s " % request_id)
+    assert len(lines) == 1, lines
+    return dict(re.findall(r'(\w+)=("[^"]*"|\S+)', lines[0]))
+
+
+def traced(desk, method, path, request_id, **more):
+    """The answer to a request and the fields of its log line."""
+    headers = {**more.pop("headers", {}), "X-Request-Id": request_id}
+    answer = desk.request(method, path, headers=headers, key=more.pop("key", KEY), **more)
+    return answer, logged(desk, request_id)

@@ -1,0 +1,96 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Long lists: they stream, and one that breaks off is seen to be broken off."""
+import http.client
+import json
+import threading
+import time
+import unittest
+
+import demo
+from desk import Desk
+
+COUNT = 3000
+LIST = "/tickets/staffTickets?staffUserName=mvries"
+
+
+class Lists(unittest.TestCase):
+    desk: Desk
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.shared_desk()
+        demo.reset(cls.desk)
+        cls.desk.reload()  # workers whose memory nobody has used yet
+
+    @classmethod
+    def tearDownClass(cls):
+        demo.reset(cls.desk)
+
+    def fill(self, first, last):
+        self.desk.sql(
+            "INSERT INTO ost_ticket (ticket_id, number, user_id, status_id, dept_id, staff_id, ip_address, lastupdate, created, "
+            "updated) SELECT seq, 700000 + seq, 1, 1, 3, 1, '', NOW(), NOW(), NOW() FROM seq_{0}_to_{1}; "
+            "INSERT INTO ost_thread (id, object_id, object_type, created) SELECT seq, seq, 'T', NOW() FROM seq_{0}_to_{1}; "
+            "INSERT INTO ost_thread_entry (thread_id, user_id, type, poster, body, format, ip_address, created, updated, staff_id, "
+            "pid, flags, source) SELECT seq, 1, 'M', 'x', REPEAT('some text ', 200), 'html', '', NOW(), NOW(), 0, 0, 0, '' "
+            "FROM seq_{0}_to_{1}".format(first, last))
+
+    def length(self):
+        answer = self.desk.get(LIST, key=demo.KEY)
+        self.assertEqual(200, answer.status, str(answer))
+        return len(answer.json["tickets"])
+
+    def test_what_a_worker_holds_does_not_grow_with_the_list(self):
+        self.fill(1001, 1100)
+        for _ in range(16):
+            few = self.length()
+        small = self.desk.resident_kilobytes()
+        self.fill(1101, 1000 + COUNT)
+        for _ in range(4):
+            self.assertEqual(few + COUNT - 100, self.length())
+        large = self.desk.resident_kilobytes()
+        # 2,900 further tickets are over 20 MB of JSON; what may grow is what the allocator rounds up.
+        self.assertLess(large - small, 2048, "%d kB with 100 tickets, %d kB with %d" % (small, large, COUNT))
+
+    def test_a_list_whose_database_connection_is_killed_is_broken_off(self):
+        self.fill(5001, 8000)
+        connection = http.client.HTTPConnection(self.desk.host, self.desk.port, timeout=60)
+        connection.request("GET", self.desk.path + LIST, headers={"X-API-Key": demo.KEY})
+        response = connection.getresponse()
+        self.assertEqual(200, response.status)
+        got = [response.read(4096)]
+        # We read no further, so that the worker stands in the middle of the list.
+        time.sleep(1)
+        busy = self.desk.sql("SELECT id FROM information_schema.processlist WHERE user = 'osticket'")
+        self.desk.sql("".join("KILL %s;" % row[0] for row in busy))
+        with self.assertRaises((http.client.IncompleteRead, ConnectionError), msg="the half list looked whole"):
+            while got[-1]:
+                got.append(response.read(65536))
+        with self.assertRaises(ValueError):
+            json.loads(b"".join(got))
+        connection.close()
+        self.assertEqual(200, self.desk.get("/tickets", key=demo.KEY).status)
+
+    def test_a_client_that_goes_away_in_mid_list_frees_its_worker(self):
+        self.fill(9001, 12000)
+
+        def leave():
+            connection = http.client.HTTPConnection(self.desk.host, self.desk.port, timeout=60)
+            connection.request("GET", self.desk.path + LIST, headers={"X-API-Key": demo.KEY})
+            connection.getresponse().read(100)
+            connection.close()
+        threads = [threading.Thread(target=leave) for _ in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        started = time.monotonic()
+        self.assertEqual(200, self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY).status)
+        self.assertLess(time.monotonic() - started, 10)
+
+    def tearDown(self):
+        demo.reset(self.desk)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,176 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The pool: signals, dead and hanging workers, recycling. Each on a desk of its own."""
+import os
+import signal
+import subprocess
+import threading
+import time
+import unittest
+
+import demo
+from desk import Desk, until
+
+
+class Pool(unittest.TestCase):
+    desk: Desk
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = Desk.up(os.path.join(os.environ["STACKS"], "pool"),
+                           ["server.workers=2", "server.request_timeout=3", "database.read_timeout=20"])
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.down()
+
+    def status(self):
+        return self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY).status
+
+    def slow_request(self, seconds, results):
+        """A ticketInfo that the database holds up by a lock for `seconds`."""
+        locker = subprocess.Popen(["mariadb", "--no-defaults", "-S", self.desk.env["SOCK"], "-u", "root", "-N", "-n",
+                                   self.desk.env["DB"]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        locker.stdin.write(b"LOCK TABLES ost_ticket WRITE; SELECT 1;\n")
+        locker.stdin.flush()
+        locker.stdout.readline()
+        thread = threading.Thread(target=lambda: results.append(
+            self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY)))
+        thread.start()
+        until(lambda: self.desk.sql("SELECT id FROM information_schema.processlist WHERE user = 'osticket' AND "
+                                    "state LIKE '%lock%'"), 10)
+
+        def release():
+            time.sleep(seconds)
+            locker.stdin.close()
+            locker.wait()
+            locker.stdout.close()
+        timer = threading.Thread(target=release)
+        timer.start()
+        return thread, timer
+
+    def test_a_killed_worker_is_replaced(self):
+        for _ in range(3):
+            victim = self.desk.workers()[0]
+            os.kill(victim, signal.SIGKILL)
+            self.assertTrue(until(lambda v=victim: v not in self.desk.workers() and len(self.desk.workers()) == 2, 10))
+            self.assertEqual(200, self.status())
+
+    def test_a_request_over_its_time_is_ended_and_logged_with_what_it_did(self):
+        results = []
+        thread, timer = self.slow_request(8, results)
+        started = time.monotonic()
+        thread.join(20)
+        self.assertLess(time.monotonic() - started, 7)
+        self.assertIn(results[0].status, (502, 503, 504))
+        timer.join()
+        ended = until(lambda: [line for line in self.desk.log() if "ticket" in line and
+                               ("request_timeout" in line or "overr" in line or "too long" in line or "timeout" in line)], 5)
+        self.assertTrue(ended, "nothing in the log:\n" + "\n".join(self.desk.log()[-5:]))
+        self.assertTrue(until(lambda: len(self.desk.workers()) == 2, 10))
+        self.assertEqual(200, self.status())
+
+    def test_sighup_replaces_the_workers_and_refuses_nobody(self):
+        results, stop = [], threading.Event()
+
+        def ask():
+            while not stop.is_set():
+                results.append(self.status())
+        threads = [threading.Thread(target=ask) for _ in range(3)]
+        for thread in threads:
+            thread.start()
+        try:
+            for _ in range(3):
+                self.desk.reload()
+        finally:
+            stop.set()
+            for thread in threads:
+                thread.join()
+        self.assertGreater(len(results), 20)
+        self.assertEqual({200}, set(results))
+
+    def test_sighup_takes_settings_over(self):
+        self.desk.setting("api", "shape", "current")
+        self.desk.reload()
+        answer = self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY).json["ticket"]
+        self.assertEqual({"email": "anna@quay.example", "address": '"Anna Lindqvist" <anna@quay.example>'},
+                         answer["user_email"])
+        self.assertNotIn("model", answer["thread_entries"][0])
+        self.desk.setting("api", "shape", "documented")
+        self.desk.reload()
+
+    def test_sighup_with_a_wrong_file_changes_nothing(self):
+        workers = self.desk.workers()
+        self.desk.setting("api", "shape", "round")
+        self.desk.signal(signal.SIGHUP)
+        self.assertTrue(until(lambda: [line for line in self.desk.log() if "shape" in line], 10), "not logged")
+        self.assertEqual(workers, self.desk.workers())
+        self.assertEqual(200, self.status())
+        self.desk.setting("api", "shape", "documented")
+        self.desk.reload()
+
+    def test_workers_are_recycled(self):
+        self.desk.setting("server", "max_requests", "10")
+        self.desk.reload()
+        before = set(self.desk.workers())
+        self.assertEqual({200}, {self.status() for _ in range(60)})
+        self.assertFalse(before & set(self.desk.workers()))
+        self.desk.setting("server", "max_requests", "10000")
+        self.desk.reload()
+
+    def test_zz_sigterm_finishes_what_is_in_hand(self):
+        results = []
+        thread, timer = self.slow_request(1.5, results)
+        self.desk.signal(signal.SIGTERM)
+        thread.join(20)
+        timer.join()
+        self.assertEqual(200, results[0].status, str(results[0]))
+        self.assertTrue(until(lambda: not self.desk.alive(), 10), "the master stays")
+        away = self.desk.get("/tickets", key=demo.KEY)
+        self.assertEqual(503, away.status, str(away))
+        self.assertRegex(away.header("retry-after"), r"^\d+$")
+        self.assertTrue(away.header("content-type").startswith("text/plain"))
+
+
+class Starting(unittest.TestCase):
+    """Wrong settings stop the start with file, line, key and what would be right."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.shared_desk() if os.path.exists(os.path.join(os.environ["STACK"], "env")) else None
+        if cls.desk is None:
+            raise unittest.SkipTest("the shared desk is not up")
+        with open(cls.desk.env["CONFIG"], encoding="utf-8") as file:
+            cls.config = file.read()
+
+    def start(self, config):
+        path = os.path.join(self.desk.folder, "wrong.ini")
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(config)
+        os.chmod(path, 0o600)
+        return subprocess.run([self.desk.env["PROGRAM"], "-c", path], capture_output=True, text=True, timeout=20,
+                              stdin=subprocess.DEVNULL, check=False)
+
+    def test_each_wrong_setting_is_named(self):
+        for wrong, words in (("workers = \"many\"", ("workers",)), ("frobs = \"1\"", ("frobs",)),
+                             ("request_timeout = \"-1\"", ("request_timeout",)), ("socket_mode = \"9999\"", ("socket_mode",))):
+            config = self.config.replace("[server]", "[server]\n" + wrong, 1)
+            if wrong.startswith(("workers", "socket_mode")):
+                name = wrong.split()[0]
+                head, tail = config.split(wrong, 1)
+                tail = "\n".join(line for line in tail.split("\n") if not line.startswith(name + " ="))
+                config = head + wrong + tail
+            line = config[:config.index(wrong)].count("\n") + 1
+            done = self.start(config)
+            self.assertNotEqual(0, done.returncode, wrong)
+            text = done.stderr + done.stdout
+            for word in words + ("wrong.ini:%d" % line,):
+                self.assertIn(word, text)
+
+    def test_the_check_says_that_all_is_well(self):
+        done = subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
+                              text=True, timeout=30, check=False, stdin=subprocess.DEVNULL)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

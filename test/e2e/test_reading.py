@@ -1,0 +1,146 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Reading as the contract has it: both forms of the URL, the lists, what is left out, and that nothing is stale."""
+import unittest
+
+import demo
+from desk import Desk
+
+
+class Reading(unittest.TestCase):
+    desk: Desk
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.shared_desk()
+        demo.reset(cls.desk)
+
+    def tearDown(self):
+        if getattr(self, "dirty", False):
+            demo.reset(self.desk)
+
+    def get(self, path, **more):
+        answer = self.desk.get(path, key=demo.KEY, **more)
+        self.assertEqual(200, answer.status, str(answer))
+        return answer
+
+    def info(self, number="310042"):
+        return self.get("/tickets/ticketInfo?ticketNumber=" + number).json["ticket"]
+
+    def test_both_forms_of_the_url_answer_alike(self):
+        for path in ("/tickets", "/tickets/ticketInfo?ticketNumber=310042"):
+            self.assertEqual(self.get(path, prefix="/api").body, self.get(path, prefix="/api/http.php").body)
+
+    def test_a_doubled_slash_behind_the_script_works_as_in_php(self):
+        self.assertEqual("310042", self.get("//tickets/ticketInfo?ticketNumber=310042").json["ticket"]["ticket_number"])
+
+    def test_the_documented_ticket(self):
+        ticket = self.info()
+        self.assertEqual(
+            ["ticket_number", "subject", "ticket_status", "statusId", "priority", "department", "create_timestamp",
+             "user_name", "user_email", "user_phone", "source", "due_timestamp", "close_timestamp", "help_topic",
+             "last_message_timestamp", "last_response_timestamp", "assigned_to", "thread_entries"], list(ticket))
+        self.assertEqual({"address": "anna@quay.example"}, ticket["user_email"])
+        self.assertEqual("Workshop / Field service", ticket["department"])
+        self.assertEqual("(312) 555-0142", ticket["user_phone"])
+        self.assertEqual([0, 0, 1], [entry["annotations"]["has_attachments"] for entry in ticket["thread_entries"]])
+
+    def test_an_editor_is_a_name_and_no_password_leaves(self):
+        self.desk.sql("UPDATE ost_staff SET passwd = '$2a$08$SECRETHASHSECRETHASH'")
+        self.dirty = True
+        answer = self.get("/tickets/ticketInfo?ticketNumber=310043")
+        self.assertEqual("Marieke de Vries", answer.json["ticket"]["thread_entries"][1]["model"]["editor"])
+        self.assertNotIn("SECRETHASH", answer.text)
+
+    def test_json_is_written_as_php_writes_it(self):
+        text = self.get("/tickets/ticketInfo?ticketNumber=310046").text
+        self.assertIn("\\u767a\\u96fb", text)
+        self.assertIn("\\/api\\/tickets\\/310042", self.get("/tickets").text)
+        self.assertTrue(text.isascii())
+
+    def test_a_number_with_letters_is_found(self):
+        self.assertEqual("Keys left at the desk", self.info("HT-0007")["subject"])
+
+    def test_numbers_that_nobody_has(self):
+        for number, text in (("999999", "Ticket not found"), ("ABC-1", "Invalid ticket number")):
+            answer = self.desk.get("/tickets/ticketInfo?ticketNumber=" + number, key=demo.KEY)
+            self.assertEqual((404, text), (answer.status, answer.text))
+
+    def test_missing_parameters_are_named(self):
+        for path, name in (("ticketInfo", "ticketNumber"), ("staffTickets", "staffUserName"),
+                           ("clientTickets", "clientUserMail")):
+            for query in ("", "?%s=" % name, "?%s=0" % name):
+                answer = self.desk.get("/tickets/" + path + query, key=demo.KEY)
+                self.assertEqual((422, "missing %s parameter " % name), (answer.status, answer.text))
+
+    def test_unknown_people_are_404_in_the_same_envelope(self):
+        for path in ("staffTickets?staffUserName=nobody", "clientTickets?clientUserMail=x@y.example"):
+            answer = self.desk.get("/tickets/" + path, key=demo.KEY)
+            self.assertEqual(404, answer.status)
+            self.assertEqual([], answer.json["tickets"])
+            self.assertEqual("FAILURE", answer.json["status_code"])
+            self.assertTrue(answer.json["status_msg"])
+
+    def test_lists_are_ordered_by_ticket_id_and_carry_status(self):
+        tickets = self.get("/tickets/staffTickets?staffUserName=TOKAFOR").json["tickets"]
+        self.assertEqual(["310042", "310043", "310047"], [t["ticket_number"] for t in tickets])
+        self.assertEqual([t["ticket_status"] for t in tickets], [t["status"] for t in tickets])
+
+    def test_a_client_without_tickets_has_an_empty_list(self):
+        answer = self.get("/tickets/clientTickets?clientUserMail=nobody@post.example").json
+        self.assertEqual({"tickets": [], "status_code": "0", "status_msg": "success"}, answer)
+
+    def test_a_client_is_found_by_any_address_and_reads_no_notes(self):
+        tickets = self.get("/tickets/clientTickets?clientUserMail=anna.lindqvist%40post.example").json["tickets"]
+        self.assertEqual(["310042", "310043", "HT-0007"], [t["ticket_number"] for t in tickets])
+        types = [e["model"]["type"] for t in tickets for e in t["thread_entries"]]
+        self.assertNotIn("N", types)
+        self.assertIn("R", types)
+
+    def test_the_list_of_all(self):
+        rows = self.get("/tickets").json
+        self.assertEqual(8, len(rows))
+        self.assertEqual([["number", "310044"], ["created", "2025-03-06 14:00:00"], ["updated", "2025-03-07 15:30:00"],
+                          ["closed", "2025-03-07 15:30:00"], ["href", "/api/tickets/310044"]], rows[2])
+
+    def test_a_ticket_without_owner_or_status_does_not_spoil_the_list(self):
+        self.dirty = True
+        self.desk.sql("UPDATE ost_ticket SET user_id = 999 WHERE ticket_id = 1; "
+                      "UPDATE ost_ticket SET dept_id = 999, topic_id = 999 WHERE ticket_id = 2")
+        tickets = self.get("/tickets/staffTickets?staffUserName=tokafor").json["tickets"]
+        self.assertEqual(["310042", "310043", "310047"], [t["ticket_number"] for t in tickets])
+        self.assertIsNone(tickets[1]["department"])
+
+    def test_settings_of_the_help_desk_take_effect_on_the_next_request(self):
+        self.dirty = True
+        self.assertEqual("Open", self.info()["ticket_status"])
+        for statement, field, value in (
+                ("UPDATE ost_ticket_status SET name = 'Fresh' WHERE id = 1", "ticket_status", "Fresh"),
+                ("UPDATE ost_department SET name = 'Shed' WHERE id = 2", "department", "Shed / Field service"),
+                ("UPDATE ost_help_topic SET topic = 'Mending' WHERE topic_id = 2", "help_topic",
+                 "Mending / Machine stands still"),
+                ("UPDATE ost_ticket_priority SET priority_desc = 'Now' WHERE priority_id = 4", "priority", "Now"),
+                ("INSERT INTO ost_translation (object_hash, type, flags, lang, text, source_text) VALUES "
+                 "(RIGHT(MD5('dept.name.3'), 16), 'phrase', 0, 'en_US', 'Outdoors', '')", "department", "Outdoors")):
+            # Asked of every worker, more or less: none may know the old value.
+            self.desk.sql(statement)
+            for _ in range(12):
+                self.assertEqual(value, self.info()[field])
+
+    def test_no_cookie_no_sql_no_caching_and_a_reason(self):
+        answer = self.get("/tickets")
+        self.assertEqual("no-store", answer.header("cache-control"))
+        self.assertEqual("application/json; charset=UTF-8", answer.header("content-type"))
+        for name in ("set-cookie", "test", "pragma", "expires", "x-powered-by"):
+            self.assertNotIn(name, answer.headers)
+        self.assertEqual("OK", answer.reason)
+        self.assertTrue(self.desk.get("/tickets").reason)
+
+    def test_a_request_id_is_passed_on_or_made(self):
+        self.assertEqual("from-outside-1", self.get("/tickets", headers={"X-Request-Id": "from-outside-1"})
+                         .header("x-request-id"))
+        made = {self.get("/tickets").header("x-request-id") for _ in range(3)}
+        self.assertEqual(3, len(made))
+
+
+if __name__ == "__main__":
+    unittest.main()

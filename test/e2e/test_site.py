@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""nginx's site file with what a user may turn on in it: CORS, rate limits, the fallback to PHP."""
+import os
+import re
+import unittest
+
+import backend
+import demo
+from desk import ROOT, Desk
+
+SITE = os.path.join(ROOT, "nginx", "osticket-fcgi.conf")
+ALLOWED = "https://desk.example.org"
+
+
+def uncommented(text, first, last):
+    """The lines from one that starts with `first` to one that is `last`, without their comment signs."""
+    lines, inside, found = [], False, False
+    for line in text.split("\n"):
+        bare = re.sub(r"^(\s*)# ?", r"\1", line)
+        if bare.strip().startswith(first) and bare != line:
+            inside = found = True
+        lines.append(bare if inside else line)
+        if inside and bare.rstrip() == last:
+            inside = False
+    assert found, first
+    return "\n".join(lines)
+
+
+def site_with_everything(port):
+    with open(SITE, encoding="utf-8") as file:
+        text = file.read()
+    text = uncommented(text, '"%s"' % ALLOWED, '    "%s" $http_origin;' % ALLOWED)
+    text = uncommented(text, "location @osticket {", "    }")
+    # In place of PHP-FPM: an HTTP server that says what reached it.
+    text = re.sub(r"(?m)^ +fastcgi_pass unix:/run/php/php-fpm\.sock;$", "        proxy_pass http://127.0.0.1:%d;" % port, text)
+    return text
+
+
+class Plain(unittest.TestCase):
+    """As delivered."""
+    desk: Desk
+
+    @classmethod
+    def setUpClass(cls):
+        cls.server, port = backend.start()
+        folder = os.path.join(os.environ["STACKS"], "site")
+        os.makedirs(folder, exist_ok=True)
+        cls.site = os.path.join(os.environ["STACKS"], "site.conf")
+        with open(cls.site, "w", encoding="utf-8") as file:
+            file.write(site_with_everything(port))
+        cls.desk = Desk.up(folder, ["fallback.php=@osticket", "server.workers=2"], SITE=cls.site)
+        cls.plain = demo.shared_desk() if os.path.exists(os.path.join(os.environ["STACK"], "env")) else None
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.down()
+        cls.server.shutdown()
+        cls.server.server_close()
+
+    # ---- the fallback ----------------------------------------------------------------------------------------------
+    def test_what_is_not_native_is_handed_on_unchanged(self):
+        body = "x" * 60000 + "\u00e9"
+        for path in ("/tickets.xml", "/tickets.email", "/tasks/cron"):
+            for prefix in ("/api", "/api/http.php"):
+                answer = self.desk.request("POST", path + "?a=%20b", body=body, key=demo.KEY, prefix=prefix,
+                                           headers={"Content-Type": "text/x-test"})
+                if answer.status != 201:
+                    self.fail("%s: %s" % (path, answer))
+                got = answer.json
+                self.assertEqual(("POST", prefix + path + "?a=%20b", demo.KEY, "text/x-test"),
+                                 (got["method"], got["path"], got["key"], got["type"]))
+                self.assertEqual(body.encode(), got["body"].encode("latin-1"))
+
+    def test_only_who_may_is_handed_on(self):
+        for key in (None, demo.READ_ONLY_KEY, demo.SWITCHED_OFF_KEY):
+            answer = self.desk.request("POST", "/tickets.xml", body="<x/>", key=key)
+            self.assertEqual(401, answer.status)
+
+    def test_unknown_paths_are_not_handed_on(self):
+        self.assertEqual(400, self.desk.request("POST", "/nothing", body="x", key=demo.KEY).status)
+
+    def test_a_client_cannot_order_the_hand_over_itself(self):
+        answer = self.desk.get("/tickets", headers={"X-Accel-Redirect": "@osticket"})
+        self.assertEqual(401, answer.status)
+
+    # ---- CORS ------------------------------------------------------------------------------------------------------
+    def test_a_preflight_of_an_allowed_page(self):
+        answer = self.desk.request("OPTIONS", "/tickets/reply.json", headers={
+            "Origin": ALLOWED, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "x-api-key"})
+        self.assertEqual((204, ALLOWED, b""), (answer.status, answer.header("access-control-allow-origin"), answer.body))
+        self.assertIn("POST", answer.header("access-control-allow-methods"))
+        self.assertIn("x-api-key", answer.header("access-control-allow-headers").lower())
+
+    def test_answers_and_errors_to_an_allowed_page_can_be_read_there(self):
+        for answer in (self.desk.get("/tickets", key=demo.KEY, headers={"Origin": ALLOWED}),
+                       self.desk.get("/tickets", headers={"Origin": ALLOWED}),
+                       self.desk.request("POST", "/tickets/reply.json", body=b" " * (33 * 1024 * 1024), key=demo.KEY,
+                                         headers={"Origin": ALLOWED})):
+            self.assertEqual(ALLOWED, answer.header("access-control-allow-origin"), str(answer))
+
+    def test_other_pages_get_nothing(self):
+        for origin in ("https://evil.example", "null", ALLOWED + ".evil.example", "https://desk.example.org:444"):
+            answer = self.desk.request("OPTIONS", "/tickets", headers={"Origin": origin})
+            self.assertEqual(400, answer.status)
+            for name in answer.headers:
+                self.assertFalse(name.startswith("access-control"), name)
+
+    def test_as_delivered_no_page_may(self):
+        if self.plain is None:
+            self.skipTest("the shared desk is not up")
+        answer = self.plain.request("OPTIONS", "/tickets", headers={"Origin": ALLOWED})
+        self.assertEqual(400, answer.status)
+        self.assertEqual("", answer.header("access-control-allow-origin"))
+
+    # ---- the rest --------------------------------------------------------------------------------------------------
+    def test_security_headers_stand_on_answers_and_errors(self):
+        for answer in (self.desk.get("/tickets", key=demo.KEY), self.desk.get("/tickets"), self.desk.get("/x")):
+            self.assertEqual("nosniff", answer.header("x-content-type-options"))
+            self.assertIn("default-src 'none'", answer.header("content-security-policy"))
+            self.assertEqual("no-referrer", answer.header("referrer-policy"))
+
+    def test_without_the_fallback_it_is_501_and_says_so(self):
+        if self.plain is None:
+            self.skipTest("the shared desk is not up")
+        answer = self.plain.request("POST", "/tasks/cron", body="", key=demo.KEY)
+        self.assertEqual(501, answer.status)
+        self.assertTrue(answer.text)
+
+    def test_other_urls_of_the_host_are_not_touched(self):
+        for path in ("/", "/scp/tickets.php", "/apix/tickets"):
+            self.assertEqual(404, self.desk.request("GET", path, prefix="").status)
+
+    def test_with_rate_limits_on_nginx_takes_the_file_too(self):
+        with open(self.site, encoding="utf-8") as file:
+            text = file.read()
+        for line in ("limit_req_zone $binary_remote_addr zone=osticket_api:10m rate=20r/s;",
+                     "limit_req zone=osticket_api burst=40 nodelay;", "limit_req_status 429;"):
+            self.assertIn("# " + line, text)
+
+
+if __name__ == "__main__":
+    unittest.main()
