@@ -9,6 +9,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#define WORK_MAX (64u << 20) // bytes looked at to tell tags from text
+
 // Shows nowhere, and the balancing of a later cleaning removes it.
 static const char guard[] = "<b></b>";
 
@@ -38,46 +40,55 @@ static size_t skip_attribute(struct text text, size_t i) {
     return i;
 }
 
-// Whether "<" at `i` begins a tag of an element that HTML or a mail program has.
-static bool is_tag(struct text text, size_t i) {
-    i++;
-    bool end = i < text.length && text.data[i] == '/';
-    if (end) i++;
+// Behind the name of an element that HTML or a mail program has, or 0.
+static size_t skip_element_name(struct text text, size_t i) {
     size_t name = i;
     while (i < text.length && isalnum((unsigned char)text.data[i])) i++;
     // Outlook's: <o:p>, <v:shape>, <st1:place>.
     bool prefixed = i < text.length && text.data[i] == ':' && i > name && i - name <= 3;
-    if (prefixed)
-        for (i++; i < text.length && isalnum((unsigned char)text.data[i]);) i++;
-    else if (!element_is_known((struct text){text.data + name, i - name}))
-        return false;
-    for (;;) {
+    if (!prefixed) return element_is_known((struct text){text.data + name, i - name}) ? i : 0;
+    for (i++; i < text.length && isalnum((unsigned char)text.data[i]);) i++;
+    return i;
+}
+
+// Whether "<" at `*at` begins such a tag; `*at` moves to where that was decided.
+static bool is_tag(struct text text, size_t *at) {
+    size_t i = *at + 1;
+    bool end = i < text.length && text.data[i] == '/';
+    i = skip_element_name(text, end ? i + 1 : i);
+    while (i) {
+        *at = i;
         size_t next = skip_blanks(text, i);
         if (next < text.length && text.data[next] == '/') next++;
         if (next >= text.length) return false;
         if (text.data[next] == '>') return true;
         if (end || next == i) return false;
         i = skip_attribute(text, next);
-        if (!i) return false;
     }
+    return false;
 }
 
-static bool is_declaration(struct text text, size_t i) {
-    struct text rest = {text.data + i, text.length - i};
-    if (text_starts_with(rest, TEXT("<!--"))) return text_find(rest, TEXT("-->"), 4) >= 0;
-    bool other = rest.length > 2 &&
-                 ((rest.data[1] == '?' && isalpha((unsigned char)rest.data[2])) ||
-                  text_starts_with(rest, TEXT("<![")) || text_starts_with(rest, TEXT("<!DOCTYPE")) ||
-                  text_starts_with(rest, TEXT("<!doctype")));
-    return other && memchr(rest.data, '>', rest.length);
+static bool is_declaration(struct text rest) {
+    static const struct text starts[] = {{"<![", 3}, {"<!DOCTYPE", 9}, {"<!doctype", 9}, {"<!--", 4}};
+    for (size_t k = 0; k < sizeof starts / sizeof *starts; k++)
+        if (text_starts_with(rest, starts[k])) return true;
+    return rest.length > 2 && rest.data[1] == '?' && isalpha((unsigned char)rest.data[2]);
 }
 
 bool markup_has_markup(struct text text) {
     struct reference reference;
+    const char *last_close = text.length ? memrchr(text.data, '>', text.length) : NULL;
+    size_t last = last_close ? (size_t)(last_close - text.data) : 0, work = 0;
     for (size_t i = 0; i < text.length; i++) {
-        if (text.data[i] == '<' && (is_tag(text, i) || is_declaration(text, i))) return true;
-        if (text.data[i] != '&') continue;
         struct text rest = {text.data + i, text.length - i};
+        size_t seen = i;
+        if (text.data[i] == '<' && i < last) {
+            if (is_declaration(rest) || is_tag(text, &seen)) return true;
+            work += seen - i;
+            // What takes so long to tell is not what anybody typed.
+            if (work > WORK_MAX) return true;
+        }
+        if (text.data[i] != '&') continue;
         if (reference_at(text, i, &reference) || text_starts_with(rest, TEXT("&apos;"))) return true;
     }
     return false;

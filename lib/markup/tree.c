@@ -94,6 +94,8 @@ static void say_nothing(void *context, const char *format, ...) {
 }
 
 static void silence(htmlParserCtxtPtr parser) {
+    // Too long an address is reported through this one alone.
+    xmlSetGenericErrorFunc(NULL, say_nothing);
     parser->vctxt.error = say_nothing;
     parser->vctxt.warning = say_nothing;
     parser->sax->error = NULL;

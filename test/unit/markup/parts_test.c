@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Images out of bodies, data: URLs, escaping, HTML as plain text.
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "markup/data_url.h"
+#include "markup/escape.h"
+#include "markup/images.h"
+#include "markup/plain.h"
+
+#include <stdio.h>
+#include <string.h>
+
+struct seen {
+    char text[400];
+    int count;
+};
+
+static bool keep(void *context, struct text type, struct text data, char key[33], struct error *error) {
+    struct seen *seen = context;
+    (void)error;
+    size_t used = strlen(seen->text);
+    snprintf(seen->text + used, sizeof seen->text - used, "%.*s=%.*s ", (int)type.length, type.data,
+             (int)data.length, data.data);
+    if (data.length) snprintf(key, 33, "key%d", ++seen->count);
+    return true;
+}
+
+static bool refuse(void *context, struct text type, struct text data, char key[33], struct error *error) {
+    (void)context, (void)type, (void)data, (void)key;
+    return error_set(error, ERROR_UNAVAILABLE, "no room");
+}
+
+static void images_in_the_body_are_handed_out_and_replaced(void **state) {
+    (void)state;
+    struct seen seen = {"", 0};
+    struct markup_image_store store = {keep, &seen};
+    struct buffer out = buffer_new(1000);
+    struct error error = {0};
+    assert_true(markup_extract_images(
+        TEXT("a<img src=\"data:image/png;base64,aGk=\">b<img src=\"data:image/gif,x%20y\">"
+             "<img src='data:image/png;base64,aGk='><img src=\"data:,\"><img src=\"data:"),
+        &store, &out, &error));
+    assert_string_equal(seen.text, "image/png=hi image/gif=x y text/plain= ");
+    assert_string_equal(out.data,
+                        "a<img src=\"cid:key1\">b<img src=\"cid:key2\"><img src='data:image/png;base64,aGk='>"
+                        "<img src=\"\"><img src=\"data:");
+    buffer_free(&out);
+}
+
+static void an_image_that_cannot_be_stored_ends_it(void **state) {
+    (void)state;
+    struct markup_image_store store = {refuse, NULL};
+    struct buffer out = buffer_new(1000);
+    struct error error = {0};
+    assert_false(
+        markup_extract_images(TEXT("<img src=\"data:image/png;base64,aGk=\">"), &store, &out, &error));
+    assert_int_equal(error.code, ERROR_UNAVAILABLE);
+    buffer_free(&out);
+}
+
+static void add_key(void *context, struct text key) {
+    struct seen *seen = context;
+    seen->count++;
+    memcpy(seen->text, key.data, key.length);
+}
+
+static void keys_of_stored_files_are_found(void **state) {
+    (void)state;
+    struct seen seen = {"", 0};
+    markup_cid_keys(TEXT("<img src=\"cid:abcdefghijklmnopqrstuvwxyz01234_\"><img src=\"cid:short\">"
+                         "<img src=\"cid:abcdefghijklmnopqrstuvwxyz 12345\"><img src=\"cid:abc"),
+                    add_key, &seen);
+    assert_int_equal(seen.count, 1);
+    assert_string_equal(seen.text, "abcdefghijklmnopqrstuvwxyz01234_");
+}
+
+static void data_urls_are_decoded_as_the_rfc_says(void **state) {
+    static const struct {
+        const char *url, *type, *data;
+    } rows[] = {
+        {"plain", "text/plain", "plain"},
+        {"data:,a%20b", "text/plain", "a b"},
+        {"data:text/html,MESSAGE <b>HERE</b>", "text/html", "MESSAGE <b>HERE</b>"},
+        {"data:text/plain;charset=utf-8;base64,Y2Fmw6k=", "text/plain", "caf\303\251"},
+        {"data:text/plain;charset=iso-8859-1,caf%E9", "text/plain", "caf\303\251"},
+        {"data:text/plain;base64;charset=windows-1252,gA==", "text/plain", "\342\202\254"},
+        {"data:text/plain;charset=nonsense,a%20b", "text/plain", "a b"},
+        {"data:text/plain;charset=\"us-ascii\",x", "text/plain", "x"},
+        {"data:text/plain,caf\303\251", "text/plain", "caf\303\251"},
+        {"data:image/png;base64,aG k%3D", "image/png", "hi"},
+        {"data:;base64,aGk", "text/plain", "hi"},
+        {"data:x/y;base64,a*Gk=!", "x/y", "hi"},
+        {"data:no comma", "no comma", ""},
+        {"data:,100%", "text/plain", "100%"},
+        {"data:,100%4", "text/plain", "100%4"},
+        {"data:", "text/plain", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buffer bytes = buffer_new(1000);
+        struct data_url result;
+        struct error error = {0};
+        assert_true(markup_parse_data_url(text_of(rows[i].url), &result, &bytes, &error));
+        assert_true(text_equal(result.type, text_of(rows[i].type)));
+        assert_true(text_equal(result.data, text_of(rows[i].data)));
+        buffer_free(&bytes);
+    }
+}
+
+static void data_over_the_ceiling_are_refused(void **state) {
+    (void)state;
+    struct buffer bytes = buffer_new(2);
+    struct data_url result;
+    struct error error = {0};
+    assert_false(markup_parse_data_url(TEXT("data:,abc"), &result, &bytes, &error));
+    assert_int_equal(error.code, ERROR_TOO_LARGE);
+    buffer_free(&bytes);
+}
+
+static void escaping_and_back(void **state) {
+    (void)state;
+    struct buffer out = buffer_new(1000);
+    markup_escape(TEXT("<a b='c'>&\"&amp;"), &out);
+    assert_string_equal(out.data, "&lt;a b=&#39;c&#39;&gt;&amp;&quot;&amp;amp;");
+    buffer_clear(&out);
+    markup_escape_once(TEXT("<'\"> & &amp; &eacute; &#65; &#x41; &apos; &foo; &"), &out);
+    assert_string_equal(out.data,
+                        "&lt;'&quot;&gt; &amp; &amp; &eacute; &#65; &#x41; &amp;apos; &amp;foo; &amp;");
+    buffer_clear(&out);
+    markup_unescape_once(TEXT("&lt;&gt;&amp;lt;&quot;&#60;&#x3E;&#39;&nbsp;&"), &out);
+    assert_string_equal(out.data, "<>&lt;\"<>&#39;&nbsp;&");
+    buffer_free(&out);
+}
+
+static void html_reads_well_as_plain_text(void **state) {
+    static const char html[] = "<h1>Title</h1><p>Hello <b>World</b>, this line is longer than "
+                               "forty.</p><ul><li>one<li>two<ul><li>in</ul></ul>"
+                               "<ol><li>a<li>b</ol><blockquote>quoted<br>text<blockquote>deep</blockquote></"
+                               "blockquote><pre> x\n  y</pre>"
+                               "<table><tr><th>A</th><th>B</th></tr><tr><td>1</td><td>2</td></tr></table>"
+                               "<a href=\"http://x.y\">z</a> <a href=\"http://x.y\">http://x.y</a> <a "
+                               "href=\"mailto:a@b.c\">a@b.c</a>"
+                               "<img alt=pic src=x><style>p{}</style><script>s</script><br><a "
+                               "href=\"https://long.example.org/a/b/c/d/e\">L</a>";
+    static const char text[] = "Title\n═════\n\nHello World, this line is longer than\nforty.\n\n  * one\n  "
+                               "* two\n      * in\n\n  1. a\n  2. b\n\n"
+                               "> quoted\n> text\n>\n> > deep\n\n x\n  y\n\nA | B\n1 | 2\n\n[z](http://x.y) "
+                               "http://x.y\na@b.c[image:pic]\n[L][1]\n\n"
+                               "--------------------\n[1] https://long.example.org/a/b/c/d/e";
+    (void)state;
+    struct buffer out = buffer_new(10000);
+    struct error error = {0};
+    assert_true(markup_html_to_text(TEXT(html), 40, &out, &error));
+    assert_string_equal(out.data, text);
+    buffer_free(&out);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(images_in_the_body_are_handed_out_and_replaced),
+        cmocka_unit_test(an_image_that_cannot_be_stored_ends_it),
+        cmocka_unit_test(keys_of_stored_files_are_found),
+        cmocka_unit_test(data_urls_are_decoded_as_the_rfc_says),
+        cmocka_unit_test(data_over_the_ceiling_are_refused),
+        cmocka_unit_test(escaping_and_back),
+        cmocka_unit_test(html_reads_well_as_plain_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
