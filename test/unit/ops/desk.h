@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A small help desk in rows, and one request to it: what the tests of the operations share.
+#ifndef TEST_DESK_H
+#define TEST_DESK_H
+
+#include "fake_db.h"
+#include "ops/operation.h"
+
+#define DESK_ANSWER_MAX (1 << 20)
+
+// The columns of STATEMENT_TICKET_BY_NUMBER and its sisters that the tests set.
+enum {
+    T_ID = 0,
+    T_NUMBER = 1,
+    T_STATUS = 2,
+    T_DEPARTMENT = 3,
+    T_TOPIC = 4,
+    T_SOURCE = 5,
+    T_CREATED = 6,
+    T_DUE = 8,
+    T_OWNER = 11,
+    T_OWNER_NAME = 12,
+    T_OWNER_ADDRESS = 13,
+    T_PHONE = 14,
+    T_SUBJECT = 15,
+    T_PRIORITY = 16,
+    T_TEAM = 20,
+    T_TEAM_NAME = 21,
+    E_ID = 27,
+    E_PARENT = 28,
+    E_THREAD = 29,
+    E_TYPE = 30,
+    E_POSTER = 31,
+    E_SOURCE = 32,
+    E_TITLE = 33,
+    E_BODY = 34,
+    E_FORMAT = 36,
+    E_FLAGS = 37,
+    E_CREATED = 38,
+    E_UPDATED = 39,
+    E_STAFF = 40,
+    E_EDITOR = 46,
+    E_ATTACHMENTS = 47,
+};
+
+// The rows of STATEMENT_HELP_DESK: departments 1 and 4 (below 1), topics 1 and 2 (below 1), statuses open 1,
+// closed 3, archived 4, priority 2, agents' names as "Last, First".
+#define DESK_ROWS 10
+extern const fake_row desk_rows[DESK_ROWS];
+#define DESK_HELP_DESK                                                                                       \
+    { STATEMENT_HELP_DESK, desk_rows, DESK_ROWS }
+
+struct desk {
+    struct db db;
+    struct operation_settings settings;
+    struct principal principal;
+    struct operation_context context;
+    struct output output;
+    struct answer answer;
+    struct error error;
+    const char *parameter_name; // the only query parameter
+    const char *parameter_value;
+    char answered[DESK_ANSWER_MAX];
+    size_t length;
+    bool client_gone;
+};
+
+// A request to a help desk that answers from `answers`. Large: keep it static.
+void desk_open(struct desk *desk, const struct fake_answer *answers, size_t count);
+
+// Runs the handler; afterwards `answered` is the terminated answer.
+bool desk_run(struct desk *desk, operation_handler *handle);
+
+#endif

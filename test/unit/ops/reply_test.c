@@ -1,0 +1,332 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// reply.json: what is refused, what one transaction writes, and that it writes all or nothing.
+#include "desk.h"
+#include "ops/operations.h"
+#include "store/statements.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdio.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+// The columns of STATEMENT_TICKET_LOCK that the tests set.
+enum {
+    L_ID = 0,
+    L_NUMBER = 1,
+    L_OWNER = 2,
+    L_STATUS = 3,
+    L_DEPARTMENT = 4,
+    L_TOPIC = 5,
+    L_STAFF = 6,
+    L_TEAM = 7,
+    L_ANSWERED = 8,
+    L_OVERDUE = 9,
+    L_DUE = 10,
+    L_ESTIMATED = 11,
+    L_CREATED = 12,
+    L_CLOSED = 14,
+    L_LAST_UPDATE = 15,
+    L_THREAD = 21,
+    L_MESSAGE = 22,
+    L_MISSING = 23,
+    L_TASKS = 24,
+    L_FIRST = 25,
+    L_SECOND = 26,
+    L_ASSIGNEE = 27,
+};
+
+#define LOCKED(status, answered, missing)                                                                    \
+    [L_ID] = "2", [L_NUMBER] = "404709", [L_OWNER] = "1", [L_STATUS] = status, [L_DEPARTMENT] = "1",         \
+    [L_TOPIC] = "2", [L_STAFF] = "3", [L_TEAM] = "0", [L_ANSWERED] = answered, [L_OVERDUE] = "0",            \
+    [L_DUE] = "2099-01-01 00:00:00", [L_ESTIMATED] = "2024-03-08 09:15:00",                                  \
+    [L_CREATED] = "2024-03-05 09:15:00", [L_LAST_UPDATE] = "2024-03-05 09:15:00", [L_THREAD] = "9",          \
+    [L_MESSAGE] = "4", [L_MISSING] = missing, [L_TASKS] = "0", [L_ASSIGNEE] = "3"
+
+static const fake_row target[] = {{"2", "5", "basem", "Basem", "Deiaa", "basem@example.com", ""}};
+static const fake_row answered[] = {{LOCKED("1", "1", "0")}};
+static const fake_row unanswered[] = {{LOCKED("1", "0", "0")}};
+static const fake_row incomplete[] = {{LOCKED("1", "1", "1")}};
+static const fake_row closed[] = {{LOCKED("3", "1", "0")}};
+static struct desk desk;
+
+static void open_desk(const fake_row *ticket) {
+    static struct fake_answer answers[3];
+    answers[0] = (struct fake_answer)DESK_HELP_DESK;
+    answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, target, 1};
+    answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK, ticket, ticket ? 1 : 0};
+    desk_open(&desk, answers, 3);
+}
+
+static bool post(const char *body) {
+    desk.context.body = text_of(body);
+    return desk_run(&desk, ticket_reply);
+}
+
+#define BODY(more) "{\"ticketNumber\":\"404709\",\"staffUserName\":\"basem\",\"response\":\"done\"" more "}"
+
+static void assert_refused(const char *body, enum error_code code, const char *message) {
+    open_desk(answered);
+    assert_false(post(body));
+    assert_int_equal(desk.error.code, code);
+    assert_string_equal(desk.error.message, message);
+    assert_int_equal(desk.db.call_count, 0);
+}
+
+static void what_is_missing_is_422_and_named(void **state) {
+    (void)state;
+    assert_refused("{\"staffUserName\":\"b\",\"response\":\"x\"}", ERROR_UNPROCESSABLE,
+                   "missing ticketNumber parameter ");
+    assert_refused("{\"ticketNumber\":\"1\",\"response\":\"x\"}", ERROR_UNPROCESSABLE,
+                   "missing staffUserName parameter ");
+    assert_refused("{\"ticketNumber\":\"1\",\"staffUserName\":\"b\"}", ERROR_UNPROCESSABLE,
+                   "missing response parameter ");
+    assert_refused("{\"ticketNumber\":null,\"staffUserName\":\"b\",\"response\":\"x\"}", ERROR_UNPROCESSABLE,
+                   "missing ticketNumber parameter ");
+    assert_refused("{\"ticketNumber\":\"1\",\"staffUserName\":[],\"response\":\"x\"}", ERROR_UNPROCESSABLE,
+                   "missing staffUserName parameter ");
+    assert_refused("{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"\"}", ERROR_UNPROCESSABLE,
+                   "missing response parameter ");
+}
+
+static void a_wrong_type_is_400_and_named(void **state) {
+    (void)state;
+    assert_refused("{\"ticketNumber\":[1],\"staffUserName\":\"b\",\"response\":\"x\"}", ERROR_BAD_REQUEST,
+                   "ticketNumber must be a string");
+    assert_refused("{\"ticketNumber\":1.5,\"staffUserName\":\"b\",\"response\":\"x\"}", ERROR_BAD_REQUEST,
+                   "ticketNumber must be a string");
+    assert_refused("{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":{\"a\":1}}",
+                   ERROR_BAD_REQUEST, "response must be a string");
+    assert_refused("{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"a\\u0000b\"}",
+                   ERROR_BAD_REQUEST, "response contains a NUL character");
+    assert_refused(BODY(",\"reply_status_id\":[3]"), ERROR_BAD_REQUEST, "reply_status_id must be a number");
+    assert_refused(BODY(",\"emailreply\":{}"), ERROR_BAD_REQUEST, "emailreply must be \"1\" or \"0\"");
+    assert_refused(BODY(",\"signature\":true"), ERROR_BAD_REQUEST, "signature must be a string");
+    assert_refused(BODY(",\"reply-to\":[\"user\"]"), ERROR_BAD_REQUEST, "reply-to must be a string");
+    assert_refused(BODY(",\"ccs\":{\"a\":1}"), ERROR_BAD_REQUEST, "ccs must be a list of ids");
+    assert_refused(BODY(",\"attachments\":5"), ERROR_BAD_REQUEST, "attachments must be a list of files");
+    assert_refused(BODY(",\"attachments\":[5]"), ERROR_BAD_REQUEST,
+                   "attachments: element 0 must be {\"name\": \"data:...\"}");
+    assert_refused("[]", ERROR_BAD_REQUEST,
+                   "the JSON body must be an object with ticketNumber, staffUserName and response");
+    assert_refused("{nope", ERROR_BAD_REQUEST, "Syntax error, malformed JSON");
+}
+
+static void unknown_parties_are_404_before_the_transaction(void **state) {
+    (void)state;
+    static const fake_row no_ticket[] = {{NULL, "5", "basem", "Basem", "Deiaa"}}, no_agent[] = {{"2"}};
+    static const struct fake_answer without_ticket[] = {DESK_HELP_DESK,
+                                                        {STATEMENT_REPLY_TARGET, no_ticket, 1}};
+    static const struct fake_answer without_agent[] = {DESK_HELP_DESK, {STATEMENT_REPLY_TARGET, no_agent, 1}};
+    desk_open(&desk, without_ticket, 2);
+    assert_false(post(BODY("")));
+    assert_int_equal(desk.error.code, ERROR_NOT_FOUND);
+    assert_string_equal(desk.error.message, "Ticket not found");
+    assert_null(desk.error.envelope);
+    desk_open(&desk, without_agent, 2);
+    assert_false(post(BODY("")));
+    assert_int_equal(desk.error.code, ERROR_NOT_FOUND);
+    assert_string_equal(desk.error.envelope, "tickets");
+    assert_int_equal(fake_count(&desk.db, FAKE_BEGIN), 0);
+}
+
+static void a_json_integer_is_its_decimal_text(void **state) {
+    (void)state;
+    open_desk(answered);
+    assert_true(post("{\"ticketNumber\":404709,\"staffUserName\":\"basem\",\"response\":\"done\"}"));
+    assert_string_equal(fake_last(&desk.db, STATEMENT_REPLY_TARGET)->values[0], "404709");
+}
+
+static void a_plain_reply_writes_entry_search_and_thread(void **state) {
+    (void)state;
+    open_desk(answered);
+    assert_true(post(BODY(",\"source\":\"forged\",\"title\":\"forged\",\"files\":[{\"id\":1}]")));
+    assert_string_equal(desk.answered, "{\"status_code\":\"0\",\"status_msg\":\"success\"}");
+    const struct fake_call *entry = fake_last(&desk.db, STATEMENT_ENTRY_INSERT);
+    static const char *const expected[] = {"4", "9",    "5",    "0",    "R",         "64",  "Deiaa, Basem",
+                                           "",  "NULL", "done", "html", "192.0.2.9", "NULL"};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        assert_string_equal(entry->values[i], expected[i]);
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[3], "done");
+    assert_non_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
+    assert_null(fake_last(&desk.db, STATEMENT_ATTACHMENT_INSERT));
+    assert_int_equal(desk.db.calls[desk.db.call_count - 1].what, FAKE_COMMIT);
+    assert_true(desk.db.call_count <= 8);
+}
+
+static void the_current_shape_has_phps_words(void **state) {
+    (void)state;
+    open_desk(answered);
+    desk.settings.shape = SHAPE_CURRENT;
+    assert_true(post(BODY("")));
+    assert_string_equal(desk.answered,
+                        "{\"status_code\":\"0\",\"status_msg\":\"reply posted successfully\"}");
+}
+
+static void line_breaks_of_plain_text_are_kept(void **state) {
+    (void)state;
+    open_desk(answered);
+    assert_true(post("{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"a < b\\nsecond\"}"));
+    assert_string_equal(fake_last(&desk.db, STATEMENT_ENTRY_INSERT)->values[9], "a &lt; b<br />second");
+}
+
+static void the_first_reply_marks_the_ticket_answered(void **state) {
+    (void)state;
+    open_desk(unanswered);
+    assert_true(post(BODY("")));
+    const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
+    assert_non_null(save);
+    assert_string_equal(save->values[1], "1");
+    assert_string_equal(save->values[10], "2024-03-05 09:15:00");
+    assert_null(fake_last(&desk.db, STATEMENT_EVENT_INSERT));
+    assert_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
+}
+
+static void closing_sets_times_refers_and_names_the_agent(void **state) {
+    (void)state;
+    open_desk(answered);
+    assert_true(post(BODY(",\"reply_status_id\":\"3\"")));
+    const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
+    // thread, status, department, topic, staff, overdue, due, est_due, reopened, closed, lastupdate, ticket
+    static const char *const expected[] = {"9",
+                                           "3",
+                                           "1",
+                                           "2",
+                                           "3",
+                                           "0",
+                                           "2099-01-01 00:00:00",
+                                           "NULL",
+                                           "NULL",
+                                           "2026-11-24 12:00:00",
+                                           "2026-11-24 12:00:00",
+                                           "2"};
+    for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
+        assert_string_equal(save->values[i], expected[i]);
+    const struct fake_call *event = fake_last(&desk.db, STATEMENT_EVENT_INSERT);
+    assert_string_equal(event->values[5], "{\"status\":[3,\"Closed\"]}");
+    assert_string_equal(event->values[6], "basem");
+    assert_string_equal(event->values[7], "5");
+    assert_string_equal(event->values[8], "S");
+    assert_string_equal(event->values[9], "closed");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT)->values[1], "3");
+    assert_non_null(fake_last(&desk.db, STATEMENT_EVENT_ANNUL));
+    assert_non_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
+    assert_true(desk.db.call_count <= 15);
+}
+
+static void a_ticket_that_may_not_be_closed_stays_open_and_gets_the_reply(void **state) {
+    (void)state;
+    open_desk(incomplete);
+    assert_true(post(BODY(",\"reply_status_id\":3")));
+    assert_non_null(fake_last(&desk.db, STATEMENT_ENTRY_INSERT));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
+    assert_null(fake_last(&desk.db, STATEMENT_EVENT_INSERT));
+}
+
+static void reopening_clears_the_closing_and_the_assignment(void **state) {
+    (void)state;
+    open_desk(closed);
+    assert_true(post(BODY(",\"reply_status_id\":\"1abc\"")));
+    const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
+    assert_string_equal(save->values[1], "1");
+    assert_string_equal(save->values[4], "0"); // the fake says the agent may not take it
+    assert_string_equal(save->values[8], "2026-11-24 12:00:00");
+    assert_string_equal(save->values[9], "NULL");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_EVENT_INSERT)->values[9], "reopened");
+    assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
+}
+
+static void other_states_change_nothing(void **state) {
+    (void)state;
+    open_desk(answered);
+    assert_true(post(BODY(",\"reply_status_id\":4")));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
+    open_desk(answered);
+    assert_true(post(BODY(",\"reply_status_id\":77")));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
+}
+
+static void a_ticket_that_cannot_be_loaded_is_404_and_nothing_is_written(void **state) {
+    (void)state;
+    static const fake_row no_status[] = {{LOCKED("99", "1", "0")}};
+    open_desk(no_status);
+    assert_false(post(BODY("")));
+    assert_int_equal(desk.error.code, ERROR_NOT_FOUND);
+    assert_int_equal(fake_count(&desk.db, FAKE_EXECUTE), 0);
+    assert_int_equal(fake_count(&desk.db, FAKE_ROLLBACK), 1);
+    open_desk(NULL);
+    assert_false(post(BODY("")));
+    assert_string_equal(desk.error.message, "Ticket not found");
+    assert_int_equal(fake_count(&desk.db, FAKE_EXECUTE), 0);
+}
+
+// Whatever call fails: no success is told, and what was begun is rolled back.
+static void a_failure_at_any_step_leaves_nothing(void **state) {
+    (void)state;
+    open_desk(answered);
+    assert_true(post(BODY(",\"reply_status_id\":3,\"attachments\":[{\"a.txt\":\"data:,hello\"}]")));
+    size_t steps = desk.db.call_count;
+    assert_true(steps > 12);
+    for (size_t step = 1; step <= steps; step++) {
+        open_desk(answered);
+        desk.db.fail_at = step;
+        desk.db.fail_code = ERROR_UNAVAILABLE;
+        assert_false(post(BODY(",\"reply_status_id\":3,\"attachments\":[{\"a.txt\":\"data:,hello\"}]")));
+        assert_int_equal(desk.error.code, ERROR_UNAVAILABLE);
+        assert_int_equal(desk.length, 0);
+        assert_false(desk.db.in_transaction);
+        if (step < steps) assert_int_equal(fake_count(&desk.db, FAKE_COMMIT), 0);
+    }
+}
+
+static void files_that_are_not_let_in_leave_a_note(void **state) {
+    (void)state;
+    static const fake_row field[] = {{"{\"attachments\":true,\"extensions\":\".txt\",\"size\":4}"}};
+    static struct fake_answer answers[4];
+    answers[0] = (struct fake_answer)DESK_HELP_DESK;
+    answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, target, 1};
+    answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK, answered, 1};
+    answers[3] = (struct fake_answer){STATEMENT_MESSAGE_FIELD, field, 1};
+    static const char *const refused[][2] = {
+        {"{\"x.exe\":\"data:application/x-dosexec;base64,TVo=\"}", "x.exe: File type is not allowed"},
+        {"{\"name\":\"x.txt\",\"data\":\"12345\"}", "x.txt: File size is too large"},
+        {"{\"x.TXT\":\"data:text/plain;base64,\"}", "x.TXT: Unable to save file"},
+    };
+    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
+        char body[512];
+        desk_open(&desk, answers, 4);
+        snprintf(body, sizeof body, BODY(",\"attachments\":[%s]"), refused[i][0]);
+        assert_true(post(body));
+        bool noted = false;
+        for (size_t call = 0; call < desk.db.call_count; call++)
+            noted = noted || (desk.db.calls[call].statement == STATEMENT_ENTRY_INSERT &&
+                              strcmp(desk.db.calls[call].values[9], refused[i][1]) == 0 &&
+                              strcmp(desk.db.calls[call].values[4], "N") == 0);
+        assert_true(noted);
+        assert_null(fake_last(&desk.db, STATEMENT_FILE_INSERT));
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_missing_is_422_and_named),
+        cmocka_unit_test(a_wrong_type_is_400_and_named),
+        cmocka_unit_test(unknown_parties_are_404_before_the_transaction),
+        cmocka_unit_test(a_json_integer_is_its_decimal_text),
+        cmocka_unit_test(a_plain_reply_writes_entry_search_and_thread),
+        cmocka_unit_test(the_current_shape_has_phps_words),
+        cmocka_unit_test(line_breaks_of_plain_text_are_kept),
+        cmocka_unit_test(the_first_reply_marks_the_ticket_answered),
+        cmocka_unit_test(closing_sets_times_refers_and_names_the_agent),
+        cmocka_unit_test(a_ticket_that_may_not_be_closed_stays_open_and_gets_the_reply),
+        cmocka_unit_test(reopening_clears_the_closing_and_the_assignment),
+        cmocka_unit_test(other_states_change_nothing),
+        cmocka_unit_test(a_ticket_that_cannot_be_loaded_is_404_and_nothing_is_written),
+        cmocka_unit_test(a_failure_at_any_step_leaves_nothing),
+        cmocka_unit_test(files_that_are_not_let_in_leave_a_note),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
