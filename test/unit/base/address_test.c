@@ -15,7 +15,7 @@ static bool valid(const char *text) {
 }
 
 static bool inside(const char *net, const char *text) {
-    struct network network;
+    struct network network = {0};
     struct address address;
     assert_true(network_parse(text_of(net), &network));
     assert_true(address_parse(text_of(text), &address));
@@ -23,7 +23,7 @@ static bool inside(const char *net, const char *text) {
 }
 
 static bool is_network(const char *text) {
-    struct network network;
+    struct network network = {0};
     return network_parse(text_of(text), &network);
 }
 
@@ -95,7 +95,7 @@ static void a_wrong_network_is_refused(void **state) {
 
 static const char *resolve(const char *peer, const char *forwarded, const char *trusted) {
     static char client[ADDRESS_TEXT_MAX];
-    struct network network;
+    struct network network = {0};
     if (trusted) assert_true(network_parse(text_of(trusted), &network));
     address_resolve(peer, forwarded, &network, trusted ? 1 : 0, client);
     return client;
