@@ -173,7 +173,8 @@ typedef bool mail_file_piece(void *context, struct text bytes);
 bool mail_file_read(struct db *db, int64_t file_id, mail_file_piece *piece, void *context,
                     struct error *error) CHECKED;
 
-// Agents who may hear of activity on a ticket, each kind for itself; the same agent may come more than once.
+// Agents who may hear of an entry of a ticket (the one who replied last before it, …), each kind for itself;
+// the same agent may come more than once.
 enum mail_alert_kind { MAIL_ALERT_RESPONDENT = 1, MAIL_ALERT_ASSIGNED, MAIL_ALERT_TEAM, MAIL_ALERT_MANAGER };
 struct mail_alert_agent {
     enum mail_alert_kind kind;
@@ -184,8 +185,9 @@ struct mail_alert_agents {
     struct mail_alert_agent *items;
     size_t count;
 };
-bool mail_alert_agents_load(struct db *db, int64_t ticket_id, int64_t thread_id, struct arena *arena,
-                            struct mail_alert_agents *agents, struct error *error) CHECKED;
+bool mail_alert_agents_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
+                            struct arena *arena, struct mail_alert_agents *agents,
+                            struct error *error) CHECKED;
 
 // Whether the department has anybody who gets alerts: without one nobody does.
 int mail_department_alerts(struct db *db, int64_t dept_id, struct error *error) CHECKED;

@@ -187,10 +187,10 @@ static void take_alert_agent(struct db_rows *rows, struct arena *arena, void *it
     agent->has_access = db_rows_integer(rows, 13) != 0;
 }
 
-bool mail_alert_agents_load(struct db *db, int64_t ticket_id, int64_t thread_id, struct arena *arena,
-                            struct mail_alert_agents *agents, struct error *error) {
-    const struct db_value values[] = {db_integer(thread_id), db_integer(ticket_id), db_integer(ticket_id),
-                                      db_integer(ticket_id), db_integer(ticket_id)};
-    return all(db, STATEMENT_MAIL_ALERT_AGENTS, values, 5, arena, take_alert_agent, &agents->items,
+bool mail_alert_agents_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
+                            struct arena *arena, struct mail_alert_agents *agents, struct error *error) {
+    const struct db_value values[] = {db_integer(thread_id), db_integer(entry_id),  db_integer(ticket_id),
+                                      db_integer(ticket_id), db_integer(ticket_id), db_integer(ticket_id)};
+    return all(db, STATEMENT_MAIL_ALERT_AGENTS, values, 6, arena, take_alert_agent, &agents->items,
                &agents->count, sizeof *agents->items, error);
 }

@@ -288,7 +288,7 @@
                                                                                                              \
     /* Who may hear of activity on a ticket: its last other respondent, its agent, members of its team with  \
        alerts on, its department's manager. kind, then the agent's columns, then whether the agent has       \
-       access to the ticket. thread_id, ticket_id */                                                         \
+       access to the ticket. thread_id, id of the entry, ticket_id (four times) */                           \
         [STATEMENT_MAIL_ALERT_AGENTS] =                                                                      \
             "SELECT q.kind," MAIL_AGENT_COLUMNS                                                              \
             ",s.staff_id=t.staff_id OR EXISTS(SELECT 1 FROM {team_member} n WHERE n.team_id=t.team_id AND "  \
@@ -296,7 +296,8 @@
             "{staff_dept_access} a WHERE a.staff_id=s.staff_id AND a.dept_id=t.dept_id) OR EXISTS(SELECT 1 " \
             "FROM {department} f WHERE f.id=t.dept_id AND f.manager_id=s.staff_id))) "                       \
             "FROM {ticket} t JOIN (SELECT 1 AS kind,(SELECT r.staff_id FROM {thread_entry} r WHERE "         \
-            "r.thread_id=? AND r.type='R' AND r.staff_id>0 ORDER BY r.id DESC LIMIT 1,1) AS id UNION ALL "   \
+            "r.thread_id=? AND r.id<? AND r.type='R' AND r.staff_id>0 ORDER BY r.id DESC LIMIT 1) AS id "    \
+            "UNION ALL "                                                                                     \
             "SELECT 2,k.staff_id FROM {ticket} k WHERE k.ticket_id=? UNION ALL SELECT 3,m.staff_id FROM "    \
             "{ticket} k JOIN {team_member} m ON m.team_id=k.team_id AND m.flags&1 WHERE k.ticket_id=? "      \
             "UNION ALL SELECT 4,d.manager_id FROM {ticket} k JOIN {department} d ON d.id=k.dept_id WHERE "   \

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Message-IDs that osTicket recognises as its own, so that the answer to a mail finds its ticket.
+#ifndef MAIL_MESSAGE_ID_H
+#define MAIL_MESSAGE_ID_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+// What an answer is told by: whom the mail went to and which entry it carries.
+struct message_tag {
+    char type;          // S agent, U owner, C collaborator, M several, ? other
+    uint32_t person_id; // user or agent; 0 for several
+    uint32_t entry_id, thread_id;
+};
+
+// Appends "B<sysid>-<random>-<tag>-": the Message-ID up to the mailbox's address, without angle brackets.
+// Each call makes another one. spec: creating.md D.3.
+bool message_id_make(const struct message_tag *tag, struct text secret_salt, struct buffer *out,
+                     struct error *error) CHECKED;
+
+#endif
