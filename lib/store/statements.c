@@ -24,13 +24,13 @@
     "FROM {config} c WHERE c.namespace='core' AND c.`key` IN ("                                              \
     "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
     "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size',"    \
-    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone') "                                                      \
+    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone') "                    \
     "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0,"                               \
-    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR),"               \
-    "CONCAT(YEAR(NOW()),'-01-15 12:00:00'),"                                                                          \
-    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-01-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),"                              \
-    "CONCAT(YEAR(NOW()),'-07-15 12:00:00'),"                                                                          \
-    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-07-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),NULL,NULL,NULL,NULL "          \
+    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR),"      \
+    "CONCAT(YEAR(NOW()),'-01-15 12:00:00'),"                                                                 \
+    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-01-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),"                     \
+    "CONCAT(YEAR(NOW()),'-07-15 12:00:00'),"                                                                 \
+    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-07-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),NULL,NULL,NULL,NULL " \
     "UNION ALL SELECT 'dept',d.id,d.pid,d.flags,d.name," TRANSLATION(                                        \
         "dept.name.",                                                                                        \
         "d.id") ",CAST(d.schedule_id AS CHAR),NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {department} d "  \
@@ -118,24 +118,26 @@
                 "LEFT JOIN {user} du ON e.editor_type='U' AND du.id=e.editor "
 
 // The id of ticket number ?; of several the first.
-#define TICKET_ID_BY_NUMBER "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"
+#define TICKET_ID_BY_NUMBER                                                                                  \
+    "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"
 
-// How many answers are missing that must be there before ticket t may be closed: those of fields that the topic (or,
-// without one, the form) does not switch off.
-#define SWITCHED_OFF(table, condition)                                                                                \
-    "EXISTS(SELECT 1 FROM " table " x WHERE " condition " AND JSON_VALID(x.extra) AND "                               \
-    "(JSON_CONTAINS(x.extra,CONCAT(f.id),'$.disable') OR "                                                            \
+// How many answers are missing that must be there before ticket t may be closed: those of fields that the
+// topic (or, without one, the form) does not switch off.
+#define SWITCHED_OFF(table, condition)                                                                       \
+    "EXISTS(SELECT 1 FROM " table " x WHERE " condition " AND JSON_VALID(x.extra) AND "                      \
+    "(JSON_CONTAINS(x.extra,CONCAT(f.id),'$.disable') OR "                                                   \
     "JSON_CONTAINS(x.extra,JSON_QUOTE(CONCAT(f.id)),'$.disable')))"
-#define MISSING_ANSWERS                                                                                               \
-    "(SELECT COUNT(*) FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id "                             \
-    "JOIN {form_field} f ON f.id=v.field_id WHERE o.object_type='T' AND o.object_id=t.ticket_id AND f.flags&4 "       \
-    "AND v.value IS NULL AND NOT IF(EXISTS(SELECT 1 FROM {help_topic} p WHERE p.topic_id=t.topic_id),"                \
-    SWITCHED_OFF("{help_topic_form}", "x.topic_id=t.topic_id") ","                                                    \
-    SWITCHED_OFF("{form_entry}", "x.object_type='T' AND x.object_id=t.ticket_id") "))"
+#define MISSING_ANSWERS                                                                                      \
+    "(SELECT COUNT(*) FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id "                    \
+    "JOIN {form_field} f ON f.id=v.field_id WHERE o.object_type='T' AND o.object_id=t.ticket_id AND "        \
+    "f.flags&4 "                                                                                             \
+    "AND v.value IS NULL AND NOT IF(EXISTS(SELECT 1 FROM {help_topic} p WHERE "                              \
+    "p.topic_id=t.topic_id)," SWITCHED_OFF("{help_topic_form}", "x.topic_id=t.topic_id") "," SWITCHED_OFF(   \
+        "{form_entry}", "x.object_type='T' AND x.object_id=t.ticket_id") "))"
 
 // The agent of a response: the second of the thread, as osTicket's "last respondent" has it, or the first.
-#define RESPONDENT(offset)                                                                                            \
-    "(SELECT r.staff_id FROM {thread_entry} r WHERE r.thread_id=" THREAD " AND r.type='R' AND r.staff_id>0 "          \
+#define RESPONDENT(offset)                                                                                   \
+    "(SELECT r.staff_id FROM {thread_entry} r WHERE r.thread_id=" THREAD " AND r.type='R' AND r.staff_id>0 " \
     "ORDER BY r.id LIMIT " offset ",1)"
 
 #define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
@@ -148,8 +150,7 @@ const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_HELP_DESK] = HELP_DESK,
 
     // type of the notes ('N', or 'M' for none), number
-    [STATEMENT_TICKET_BY_NUMBER] =
-        TICKET_COLUMNS "WHERE t.ticket_id=" TICKET_ID_BY_NUMBER TICKET_ORDER,
+    [STATEMENT_TICKET_BY_NUMBER] = TICKET_COLUMNS "WHERE t.ticket_id=" TICKET_ID_BY_NUMBER TICKET_ORDER,
 
     // type of the notes, staff_id
     [STATEMENT_TICKETS_OF_STAFF] = TICKET_COLUMNS "WHERE t.staff_id=?" TICKET_ORDER,
@@ -166,50 +167,62 @@ const char *const statements[STATEMENT_COUNT] = {
         "WHERE username=?",
 
     // number, username → ticket_id or NULL, the agent's columns or NULLs
-    [STATEMENT_REPLY_TARGET] = "SELECT " TICKET_ID_BY_NUMBER
-                               ",s.staff_id,s.username,s.firstname,s.lastname,s.email,s.signature "
-                               "FROM (SELECT 1 AS one) o LEFT JOIN {staff} s ON s.username=?",
+    [STATEMENT_REPLY_TARGET] =
+        "SELECT " TICKET_ID_BY_NUMBER ",s.staff_id,s.username,s.firstname,s.lastname,s.email,s.signature "
+        "FROM (SELECT 1 AS one) o LEFT JOIN {staff} s ON s.username=?",
 
-    // ticket_id → see ticket_lock.c. Only the ticket's row is locked; what stands beside it is read after the lock was
+    // ticket_id → see ticket_lock.c. Only the ticket's row is locked; what stands beside it is read after the
+    // lock was
     // taken, so that it is what the last holder of the lock left.
     [STATEMENT_TICKET_LOCK] =
-        "SELECT t.ticket_id,t.number,t.user_id,t.status_id,t.dept_id,t.topic_id,t.staff_id,t.team_id,t.isanswered,"
+        "SELECT "
+        "t.ticket_id,t.number,t.user_id,t.status_id,t.dept_id,t.topic_id,t.staff_id,t.team_id,t.isanswered,"
         "t.isoverdue,t.duedate,t.est_duedate,t.created,t.reopened,t.closed,t.lastupdate,"
         "(SELECT u.name FROM {user} u WHERE u.id=t.user_id),"
-        "(SELECT m.address FROM {user} u JOIN {user_email} m ON m.id=u.default_email_id WHERE u.id=t.user_id),"
-        "(SELECT l.flags FROM {sla} l WHERE l.id=t.sla_id),(SELECT l.grace_period FROM {sla} l WHERE l.id=t.sla_id),"
+        "(SELECT m.address FROM {user} u JOIN {user_email} m ON m.id=u.default_email_id WHERE "
+        "u.id=t.user_id),"
+        "(SELECT l.flags FROM {sla} l WHERE l.id=t.sla_id),(SELECT l.grace_period FROM {sla} l WHERE "
+        "l.id=t.sla_id),"
         "(SELECT l.schedule_id FROM {sla} l WHERE l.id=t.sla_id)," THREAD ","
         "(SELECT e.id FROM {thread_entry} e WHERE e.thread_id=" THREAD " AND e.type='M' AND e.flags&4=0 "
         "ORDER BY e.id DESC LIMIT 1)," MISSING_ANSWERS ","
-        "(SELECT COUNT(*) FROM {task} k WHERE k.object_type='T' AND k.object_id=t.ticket_id AND k.flags&1),"
-        RESPONDENT("0") "," RESPONDENT("1") ","
-        "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id) "
-        "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
+        "(SELECT COUNT(*) FROM {task} k WHERE k.object_type='T' AND k.object_id=t.ticket_id AND "
+        "k.flags&1)," RESPONDENT("0") "," RESPONDENT(
+            "1") ","
+                 "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id) "
+                 "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
 
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
     [STATEMENT_STAFF_MAY_TAKE] =
         "SELECT s.isactive=1 AND s.onvacation=0 AND s.assigned_only=0 AND EXISTS("
-        "SELECT 1 FROM {department} d LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id WHERE d.id=? AND "
+        "SELECT 1 FROM {department} d LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id WHERE d.id=? "
+        "AND "
         "(LOCATE(CONCAT('/',s.dept_id,'/'),d.path) OR d.manager_id=s.staff_id OR "
         "LOCATE(CONCAT('/',g.dept_id,'/'),d.path))) FROM {staff} s WHERE s.staff_id=?",
 
-    // pid, thread_id, staff_id, user_id, type, flags, poster, source, title, body, format, ip_address, recipients
+    // pid, thread_id, staff_id, user_id, type, flags, poster, source, title, body, format, ip_address,
+    // recipients
     [STATEMENT_ENTRY_INSERT] =
-        "INSERT INTO {thread_entry}(pid,thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
-        "ip_address,recipients,created,updated) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,NOW(),'0000-00-00 00:00:00')",
+        "INSERT INTO "
+        "{thread_entry}(pid,thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
+        "ip_address,recipients,created,updated) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,NOW(),'0000-00-00 "
+        "00:00:00')",
 
     // thread_id
     [STATEMENT_THREAD_RESPONDED] = "UPDATE {thread} SET lastresponse=NOW() WHERE id=?",
 
-    // thread_id, status_id, dept_id, topic_id, staff_id, isoverdue, duedate, est_duedate, reopened, closed, lastupdate,
+    // thread_id, status_id, dept_id, topic_id, staff_id, isoverdue, duedate, est_duedate, reopened, closed,
+    // lastupdate,
     // ticket_id
     [STATEMENT_TICKET_SAVE] =
-        "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,"
+        "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET "
+        "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,"
         "t.staff_id=?,t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,"
         "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
 
     // object_type, object_id, title, content; and the same again
-    [STATEMENT_SEARCH_REPLACE] = "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
+    [STATEMENT_SEARCH_REPLACE] =
+        "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
     [STATEMENT_SEARCH_REPLACE_TWO] =
         "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?),(?,?,?,?)",
 
@@ -219,8 +232,10 @@ const char *const statements[STATEMENT_COUNT] = {
 
     // thread_id, staff_id, team_id, dept_id, topic_id, data, username, uid, uid_type, name of the event
     [STATEMENT_EVENT_INSERT] =
-        "INSERT INTO {thread_event}(thread_id,thread_type,event_id,staff_id,team_id,dept_id,topic_id,data,username,"
-        "uid,uid_type,annulled,timestamp) SELECT ?,'T',v.id,?,?,?,?,?,?,?,?,0,NOW() FROM {event} v WHERE v.name=?",
+        "INSERT INTO "
+        "{thread_event}(thread_id,thread_type,event_id,staff_id,team_id,dept_id,topic_id,data,username,"
+        "uid,uid_type,annulled,timestamp) SELECT ?,'T',v.id,?,?,?,?,?,?,?,?,0,NOW() FROM {event} v WHERE "
+        "v.name=?",
 
     // thread_id, staff_id; the unique index keeps a second one out
     [STATEMENT_REFERRAL_INSERT] = "INSERT INTO {thread_referral}(thread_id,object_id,object_type,created) "
@@ -240,7 +255,8 @@ const char *const statements[STATEMENT_COUNT] = {
                                 "WHERE o.type='T' AND f.name='message' ORDER BY o.id,f.sort,f.id LIMIT 1",
 
     // signature, size → id, key, name
-    [STATEMENT_FILE_FIND] = "SELECT id,`key`,name FROM {file} WHERE signature=? AND size=? ORDER BY id LIMIT 1",
+    [STATEMENT_FILE_FIND] =
+        "SELECT id,`key`,name FROM {file} WHERE signature=? AND size=? ORDER BY id LIMIT 1",
 
     // key → id, key, name
     [STATEMENT_FILE_BY_KEY] = "SELECT id,`key`,name FROM {file} WHERE `key`=?",
