@@ -199,8 +199,8 @@ static void ordinary_bodies_stay_as_they_are_when_cleaned_again(void **state) {
         "<p>Hello <b>there</b> &amp; more</p>",
         "<p>a</p> <ul><li>1</li><li>2</li></ul> <br /> x",
         "<table><tr><td>1</td></tr></table><img src=\"cid:abc\" alt=\"image\" />",
-        "<p style=\"color:red\">\303\251 \302\251 \360\237\232\200</p><a "
-        "href=\"http://x/?a=1&amp;b=2\">x</a>",
+        "<p style=\"color:red\">\303\251 \302\251 \360\237\232\200</p>",
+        "<a href=\"http://x/?a=1&amp;b=2\">x</a>",
         "line<br />line<br /><br />AT&amp;T",
     };
     (void)state;
