@@ -36,8 +36,16 @@ static enum method read_method(const char *name) {
 static struct text strip_prefix(struct text path, const struct settings *settings) {
     for (size_t i = 0; i < settings->api.prefix_count; i++) {
         struct text prefix = text_of(settings->api.prefixes[i]);
-        if (text_starts_with(path, prefix) && path.length > prefix.length && path.data[prefix.length] == '/')
-            return (struct text){path.data + prefix.length, path.length - prefix.length};
+        if (!text_starts_with(path, prefix) || path.length == prefix.length ||
+            path.data[prefix.length] != '/')
+            continue;
+        struct text rest = {path.data + prefix.length, path.length - prefix.length};
+        // As under PHP, where the web server merges them, a doubled slash counts once.
+        while (rest.length > 1 && rest.data[1] == '/') {
+            rest.data++;
+            rest.length--;
+        }
+        return rest;
     }
     return TEXT_NULL;
 }
