@@ -5,6 +5,7 @@
 
 #include "json/reader.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -111,7 +112,8 @@ static bool scan_number(struct scan *scan) {
     if (fits && real) {
         memcpy(copy, literal.data, literal.length);
         copy[literal.length] = '\0';
-        fits = isfinite(strtod(copy, NULL));
+        errno = 0;
+        fits = isfinite(strtod(copy, NULL)) && errno == 0;
     } else if (fits) {
         fits = text_to_int64(literal, &integer);
     }

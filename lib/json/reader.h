@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define JSON_DEPTH_MAX   512    // as PHP's json_decode()
+#define JSON_DEPTH_MAX   64     // PHP takes 512; no client nests so deep, and a hostile one shall not
 #define JSON_MEMBERS_MAX 100000 // of all objects and arrays together
 
 enum json_kind {

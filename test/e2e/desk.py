@@ -120,11 +120,12 @@ class Desk:
     def get(self, path, key=None, **more):
         return self.request("GET", path, key=key, **more)
 
-    def raw(self, data, timeout=30):
-        """Bytes to nginx as they are; everything that comes back until the connection closes."""
+    def raw(self, data, timeout=30, end=True):
+        """Bytes to nginx as they are, and no more with `end`; everything that comes back until the connection closes."""
         with socket.create_connection((self.host, self.port), timeout=timeout) as connection:
             connection.sendall(data)
-            connection.shutdown(socket.SHUT_WR)
+            if end:
+                connection.shutdown(socket.SHUT_WR)
             parts = []
             while True:
                 try:

@@ -40,14 +40,14 @@ class BadInput(unittest.TestCase):
         self.clean(answer)
 
     def clean(self, answer):
-        for word in (b"SELECT ", b"ost_", b"/tmp/", b"mysql", b"stack", demo.KEY.encode()):
+        for word in (b"SELECT ", b"ost_", b"/tmp/", b"mysql", b"backtrace", demo.KEY.encode()):
             self.assertNotIn(word, answer.body)
 
     def post(self, body, **more):
         return self.desk.request("POST", REPLY, body=body, key=demo.KEY, **more)
 
-    def raw_status(self, data):
-        match = re.match(rb"HTTP/1\.[01] (\d\d\d) ", self.desk.raw(data))
+    def raw_status(self, data, **more):
+        match = re.match(rb"HTTP/1\.[01] (\d\d\d) ", self.desk.raw(data, **more))
         return int(match.group(1)) if match else None
 
     # ---- methods and paths -----------------------------------------------------------------------------------------
@@ -209,7 +209,7 @@ class BadInput(unittest.TestCase):
         self.may_write = True
         body = b'{"ticketNumber":"310042","staffUserName":"tokafor","response":"chunked"}'
         chunked = b"%x\r\n%s\r\n0\r\n\r\n" % (len(body), body)
-        self.assertEqual(200, self.raw_status(self.head("Transfer-Encoding: chunked") + chunked))
+        self.assertEqual(200, self.raw_status(self.head("Transfer-Encoding: chunked") + chunked, end=False))
 
     def test_chunks_that_are_none(self):
         self.assertIn(self.raw_status(self.head("Transfer-Encoding: chunked") + b"zz\r\nx\r\n0\r\n\r\n"), (400, None))

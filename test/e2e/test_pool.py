@@ -17,7 +17,8 @@ class Pool(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.desk = Desk.up(os.path.join(os.environ["STACKS"], "pool"),
-                           ["server.workers=2", "server.request_timeout=3", "database.read_timeout=20"])
+                           ["server.workers=2", "server.request_timeout=3", "database.connect_timeout=1",
+                            "database.read_timeout=2", "database.write_timeout=2"])
 
     @classmethod
     def tearDownClass(cls):

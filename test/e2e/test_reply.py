@@ -43,7 +43,7 @@ class Reply(unittest.TestCase):
                           "updated": "0000-00-00 00:00:00"}, self.entry())
         self.assertEqual("1", self.desk.value("SELECT isanswered FROM ost_ticket WHERE ticket_id = 1"))
         self.assertEqual("1", self.desk.value("SELECT lastresponse > NOW() - INTERVAL 1 MINUTE FROM ost_thread WHERE id = 1"))
-        self.assertEqual("It runs.", self.desk.value("SELECT content FROM ost__search WHERE object_type = 'H' "
+        self.assertEqual("It runs .", self.desk.value("SELECT content FROM ost__search WHERE object_type = 'H' "
                                                      "AND object_id = 17"))
 
     def test_script_is_cleaned_away(self):

@@ -89,6 +89,7 @@ static void refuses_numbers_that_fit_nowhere(void **state) {
     (void)state;
     const char *message = "a number in the JSON body is too large";
     assert_refused(text_of("{\"a\":1e999}"), message);
+    assert_refused(text_of("{\"a\":1e-999}"), message);
     assert_refused(text_of("{\"a\":9223372036854775808}"), message);
     assert_refused(text_of("{\"a\":-9223372036854775809}"), message);
 }
