@@ -146,7 +146,7 @@ static void press_brake(struct children *children, const struct role *role) {
     int64_t delay = doublings < 6 ? BRAKE_FIRST_MS << doublings : BRAKE_LONGEST_MS;
     brake->not_before_ms = now + delay;
     log_write(children->log, LOG_LEVEL_ERROR,
-              "%u children died at once in a row; the next %s starts in %lld ms", brake->deaths, role->name,
+              "%u times in a row a %s died at once; the next starts in %lld ms", brake->deaths, role->name,
               (long long)delay);
 }
 

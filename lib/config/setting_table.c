@@ -25,7 +25,7 @@ static const struct {
     {"create", "POST tickets.json and tickets.xml"},
     {"fallback", "What this server does not do itself."},
     {"osticket", "From osTicket's include/ost-config.php."},
-    {"mail", "Mail that replies and new tickets send."},
+    {"mail", "Not in effect yet: this version stores replies and sends no mail."},
     {"log", "One line a request."},
 };
 

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A database of nothing and two keys, for the wire tests. A database called "none" cannot be had.
+#include "auth/principal.h"
+#include "client.h"
+#include "db/db.h"
+#include "store/statements.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+const char *const statements[STATEMENT_COUNT];
+
+struct db {
+    uint64_t round_trips;
+};
+
+struct db *db_new(const struct db_settings *settings, const char *const *table, size_t count) {
+    (void)table, (void)count;
+    return strcmp(settings->database, "none") == 0 ? NULL : calloc(1, sizeof(struct db));
+}
+
+void db_free(struct db **db) {
+    free(*db);
+    *db = NULL;
+}
+
+bool db_prepare_all(struct db *db, struct error *error) {
+    (void)error;
+    db->round_trips++;
+    return true;
+}
+
+void db_rollback(struct db *db) {
+    (void)db;
+}
+
+uint64_t db_round_trips(const struct db *db) {
+    return db->round_trips;
+}
+
+// A key that begins with "LOST" finds the link lost once.
+bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
+                            struct principal *principal, struct error *error) {
+    static bool lost;
+    (void)address;
+    *principal = (struct principal){.key_id = 1};
+    if (key.length == 0) return error_set(error, ERROR_UNAUTHORIZED, "Valid API key required");
+    db->round_trips++;
+    if (text_starts_with(key, TEXT("LOST"))) {
+        lost = !lost;
+        return !lost || error_set(error, ERROR_RETRYABLE, "lost");
+    }
+    if (text_equal(key, TEXT("AWAY"))) return error_set(error, ERROR_UNAVAILABLE, "away");
+    if (!text_equal(key, TEXT(GOOD_KEY)))
+        return error_set(error, ERROR_UNAUTHORIZED, "Valid API key required");
+    if (needed) return error_set(error, ERROR_UNAUTHORIZED, "API key not authorized");
+    return true;
+}

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The pool: replacement, deadlines, reload, stop.
+#include "base/clock.h"
+#include "client.h"
+#include "pool.h"
+
+#include <pthread.h>
+#include <setjmp.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <cmocka.h>
+
+// They have to be below request_timeout.
+#define SHORT_DATABASE_TIMEOUTS "[database]\nconnect_timeout = 1\nread_timeout = 1\nwrite_timeout = 1"
+
+static struct pool pool;
+
+static int stop(void **state) {
+    (void)state;
+    return pool_stop(&pool) < 0 ? -1 : 0;
+}
+
+static int process_of_worker(void) {
+    struct reply reply = client_ask(pool.socket, "GET", "/api/process", NULL, TEXT_NULL);
+    int process = reply.ended ? atoi(reply_body(&reply)) : 0;
+    reply_free(&reply);
+    return process;
+}
+
+// Asks without waiting for the answer; the descriptor.
+static int ask(const char *uri) {
+    struct buffer bytes = buffer_new(1 << 16);
+    int descriptor = client_connect(pool.socket);
+    assert_true(descriptor >= 0);
+    request_add(&bytes, "GET", uri, NULL, TEXT_NULL);
+    assert_true(client_send(descriptor, &bytes));
+    buffer_free(&bytes);
+    return descriptor;
+}
+
+static void assert_done(int descriptor) {
+    struct reply reply;
+    client_read(descriptor, &reply);
+    assert_true(reply.ended);
+    assert_string_equal(reply_body(&reply), "done");
+    reply_free(&reply);
+    close(descriptor);
+}
+
+static bool somebody_listens(void) {
+    int descriptor = client_connect(pool.socket);
+    if (descriptor >= 0) close(descriptor);
+    return descriptor >= 0;
+}
+
+static void a_worker_that_crashes_is_replaced(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    int before = process_of_worker();
+    assert_true(before > 0);
+    struct reply reply = client_ask(pool.socket, "GET", "/api/crash", NULL, TEXT_NULL);
+    assert_false(reply.ended);
+    reply_free(&reply);
+    int after = process_of_worker();
+    assert_true(after > 0);
+    assert_int_not_equal(before, after);
+    assert_true(pool_logged(&pool, "died: signal 9, operation=crash", 1));
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_worker_leaves_after_max_requests(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1\nmax_requests = 3", "");
+    int processes[7];
+    for (size_t i = 0; i < 7; i++) processes[i] = process_of_worker();
+    for (size_t i = 0; i < 7; i++) assert_true(processes[i] > 0);
+    assert_int_equal(processes[0], processes[2]);
+    assert_int_not_equal(processes[2], processes[3]);
+    assert_int_not_equal(processes[5], processes[6]);
+    assert_true(pool_logged(&pool, "ended after 3 requests", 2));
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_request_over_its_time_is_ended_and_logged(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1\nrequest_timeout = 2", SHORT_DATABASE_TIMEOUTS);
+    const char *const headers[] = {"HTTP_X_REQUEST_ID", "hangs", NULL};
+    int64_t begun = clock_monotonic_ms();
+    struct reply reply = client_ask(pool.socket, "GET", "/api/slow?ms=20000", headers, TEXT_NULL);
+    assert_false(reply.ended);
+    assert_true(reply.closed);
+    reply_free(&reply);
+    assert_in_range(clock_monotonic_ms() - begun, 2000, 15000);
+    assert_true(pool_logged(&pool, "on operation=slow request id=hangs, longer than request_timeout", 1));
+    assert_true(process_of_worker() > 0);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_client_that_stops_in_mid_request_holds_no_worker_for_ever(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1\nrequest_timeout = 2", SHORT_DATABASE_TIMEOUTS);
+    struct buffer bytes = buffer_new(1000);
+    int descriptor = client_connect(pool.socket);
+    record_begin(&bytes, 1, 0);
+    assert_true(client_send(descriptor, &bytes));
+    buffer_free(&bytes);
+    assert_true(process_of_worker() > 0);
+    assert_true(pool_logged(&pool, "operation=(reading the request)", 1));
+    close(descriptor);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_stop_finishes_what_is_in_hand_and_what_waits(void **state) {
+    (void)state;
+    static const int signals[] = {SIGTERM, SIGQUIT, SIGINT};
+    for (size_t i = 0; i < 3; i++) {
+        pool_start(&pool, "workers = 1", "");
+        int in_hand = ask("/api/slow?ms=400"), waiting = ask("/api/slow?ms=1");
+        usleep(100000);
+        kill(pool.master, signals[i]);
+        assert_done(in_hand);
+        assert_done(waiting);
+        assert_int_equal(pool_wait(&pool), 0);
+        assert_int_not_equal(access(pool.socket, F_OK), 0);
+        assert_int_equal(pool_stop(&pool), 0);
+    }
+}
+
+static void a_stop_does_not_wait_longer_than_stop_timeout(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1\nstop_timeout = 1", "");
+    int descriptor = ask("/api/slow?ms=20000");
+    usleep(200000);
+    int64_t begun = clock_monotonic_ms();
+    kill(pool.master, SIGTERM);
+    assert_int_equal(pool_wait(&pool), 0);
+    assert_in_range(clock_monotonic_ms() - begun, 500, 12000);
+    close(descriptor);
+    pool_stop(&pool);
+}
+
+static atomic_int asked, refused;
+static atomic_bool enough;
+
+static void *keep_asking(void *unused) {
+    (void)unused;
+    while (!enough) {
+        struct reply reply = client_ask(pool.socket, "GET", "/api/value?value=x", NULL, TEXT_NULL);
+        asked++;
+        if (!reply.ended || strcmp(reply_body(&reply), "x") != 0) refused++;
+        reply_free(&reply);
+    }
+    return NULL;
+}
+
+static void a_reload_under_load_loses_no_request(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 2", "");
+    pthread_t threads[3];
+    enough = false;
+    asked = refused = 0;
+    for (size_t i = 0; i < 3; i++) assert_int_equal(pthread_create(&threads[i], NULL, keep_asking, NULL), 0);
+    for (int i = 1; i <= 3; i++) {
+        kill(pool.master, SIGHUP);
+        assert_true(pool_logged(&pool, "reloaded", i));
+        assert_true(pool_logged(&pool, " ended after ", 2 * i));
+    }
+    enough = true;
+    for (size_t i = 0; i < 3; i++) pthread_join(threads[i], NULL);
+    assert_int_equal(refused, 0);
+    assert_true(asked > 10);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_reload_takes_new_settings_and_refuses_wrong_ones(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    int before = process_of_worker();
+    pool_configure(&pool, "workers = many", "");
+    kill(pool.master, SIGHUP);
+    assert_true(pool_logged(&pool, "not reloaded, the old settings stay", 1));
+    assert_int_equal(process_of_worker(), before);
+    pool_configure(&pool, "workers = 3", "");
+    kill(pool.master, SIGHUP);
+    assert_true(pool_logged(&pool, " started", 4));
+    assert_true(pool_logged(&pool, " ended after ", 1));
+    assert_int_not_equal(process_of_worker(), before);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void workers_that_die_at_once_are_braked(void **state) {
+    (void)state;
+    pool_launch(&pool, "workers = 1", "[database]\nname = none");
+    assert_true(pool_logged(&pool, "the next starts in 100 ms", 1));
+    assert_true(pool_logged(&pool, "the next starts in 400 ms", 1));
+    assert_in_range(pool_count(&pool, " started"), 4, 7);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void workers_end_when_the_master_dies(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    int worker = process_of_worker();
+    assert_true(worker > 0);
+    kill(pool.master, SIGKILL);
+    assert_int_equal(pool_wait(&pool), -1);
+    for (int i = 0; i < 1000 && somebody_listens(); i++) usleep(10000);
+    assert_false(somebody_listens());
+    pool_stop(&pool);
+}
+
+static void a_stale_socket_is_taken_over_and_a_live_one_not(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    struct pool second = pool;
+    second.master = pool_program(&pool);
+    assert_int_equal(pool_wait(&second), 1);
+    assert_true(process_of_worker() > 0);
+    kill(pool.master, SIGKILL);
+    assert_int_equal(pool_wait(&pool), -1);
+    assert_int_equal(access(pool.socket, F_OK), 0);
+    for (int i = 0; i < 1000 && somebody_listens(); i++) usleep(10000);
+    pool.master = pool_program(&pool);
+    assert_true(pool_logged(&pool, "ready on ", 2));
+    assert_true(process_of_worker() > 0);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void the_log_is_reopened_on_sigusr1(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    char moved[128];
+    snprintf(moved, sizeof moved, "%s.1", pool.log);
+    assert_int_equal(rename(pool.log, moved), 0);
+    kill(pool.master, SIGUSR1);
+    for (int i = 0; i < 100 && access(pool.log, F_OK) != 0; i++) usleep(20000);
+    usleep(100000);
+    assert_true(process_of_worker() > 0);
+    assert_true(pool_logged(&pool, "operation=process", 1));
+    unlink(moved);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void the_socket_has_the_mode_of_the_settings(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1\nsocket_mode = 0640", "");
+    struct stat status;
+    assert_int_equal(stat(pool.socket, &status), 0);
+    assert_int_equal(status.st_mode & 0777, 0640);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void systemd_is_told(void **state) {
+    (void)state;
+    char folder[] = "/tmp/wire.notify.XXXXXX", message[64] = "";
+    struct sockaddr_un address = {.sun_family = AF_UNIX};
+    assert_non_null(mkdtemp(folder));
+    snprintf(address.sun_path, sizeof address.sun_path, "%s/socket", folder);
+    int descriptor = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+    assert_int_equal(bind(descriptor, (struct sockaddr *)&address, sizeof address), 0);
+    setenv("NOTIFY_SOCKET", address.sun_path, 1);
+    pool_start(&pool, "workers = 1", "");
+    unsetenv("NOTIFY_SOCKET");
+    assert_int_equal(recv(descriptor, message, sizeof message, 0), 7);
+    assert_memory_equal(message, "READY=1", 7);
+    assert_int_equal(pool_stop(&pool), 0);
+    assert_int_equal(recv(descriptor, message, sizeof message, 0), 10);
+    assert_memory_equal(message, "STOPPING=1", 10);
+    close(descriptor);
+    unlink(address.sun_path);
+    rmdir(folder);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(a_worker_that_crashes_is_replaced, stop),
+        cmocka_unit_test_teardown(a_worker_leaves_after_max_requests, stop),
+        cmocka_unit_test_teardown(a_request_over_its_time_is_ended_and_logged, stop),
+        cmocka_unit_test_teardown(a_client_that_stops_in_mid_request_holds_no_worker_for_ever, stop),
+        cmocka_unit_test_teardown(a_stop_finishes_what_is_in_hand_and_what_waits, stop),
+        cmocka_unit_test_teardown(a_stop_does_not_wait_longer_than_stop_timeout, stop),
+        cmocka_unit_test_teardown(a_reload_under_load_loses_no_request, stop),
+        cmocka_unit_test_teardown(a_reload_takes_new_settings_and_refuses_wrong_ones, stop),
+        cmocka_unit_test_teardown(workers_that_die_at_once_are_braked, stop),
+        cmocka_unit_test_teardown(workers_end_when_the_master_dies, stop),
+        cmocka_unit_test_teardown(a_stale_socket_is_taken_over_and_a_live_one_not, stop),
+        cmocka_unit_test_teardown(the_log_is_reopened_on_sigusr1, stop),
+        cmocka_unit_test_teardown(the_socket_has_the_mode_of_the_settings, stop),
+        cmocka_unit_test_teardown(systemd_is_told, stop),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
