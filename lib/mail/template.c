@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The texts of mails.
+#include "mail/template.h"
+
+#include "store/mail_settings.h"
+
+static const struct {
+    const char *code, *subject, *body;
+} own_templates[] = {
+    {"ticket.reply", "Re: %{ticket.subject} [#%{ticket.number}]",
+     "<p>Hello %{recipient.name.first},</p>"
+     "%{response}"
+     "<p>%{signature}</p>"
+     "<hr><p>You can answer this mail, or see the whole conversation on ticket #%{ticket.number} "
+     "<a href=\"%{recipient.ticket_link}\">here</a>.</p>"},
+    {"note.alert", "Ticket #%{ticket.number}: %{activity}",
+     "<p>%{note.poster} wrote on ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
+     "(%{ticket.subject}):</p>"
+     "%{note.message}"},
+};
+
+bool mail_template_find(struct db *db, const struct help_desk *help_desk, int64_t group, struct text code,
+                        struct arena *arena, struct mail_template *found, struct error *error) {
+    int64_t fallback = help_desk_number(help_desk, "default_template_id", 0);
+    int rows = mail_template_load(db, group, fallback, code, arena, &found->subject, &found->body, error);
+    if (rows < 0) return false;
+    if (rows > 0) return true;
+    for (size_t i = 0; i < sizeof own_templates / sizeof *own_templates; i++) {
+        if (!text_equal(text_of(own_templates[i].code), code)) continue;
+        found->subject = text_of(own_templates[i].subject);
+        found->body = text_of(own_templates[i].body);
+        return true;
+    }
+    return error_set(error, ERROR_INTERNAL, "there is no mail template %.*s", (int)code.length, code.data);
+}
