@@ -69,6 +69,9 @@ static bool wait_for_work(struct worker *worker) {
 static bool serve(struct worker *worker) {
     slot_busy(worker->slot);
     int result = FCGX_Accept_r(&worker->connection);
+    // nginx asks to keep the connection only so that it notices an answer without an end; a kept one would
+    // hold this worker.
+    if (result == 0) worker->connection.keepConnection = 0;
     if (result == -EAGAIN || result == -EWOULDBLOCK) return true; // another worker was faster
     if (result != 0) {
         log_write(worker->log, LOG_LEVEL_ERROR, "cannot accept a connection: %s",
@@ -93,6 +96,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     dispatcher->settings = start->settings;
     dispatcher->log = start->log;
     dispatcher->slot = start->slot;
+    dispatcher->mail_wake = start->mail_wake;
     dispatch_settings(dispatcher);
     dispatcher->db = db_new(&database, statements, STATEMENT_COUNT);
     if (!dispatcher->db) {

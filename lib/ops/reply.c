@@ -70,6 +70,17 @@ static bool check_storage(const struct reply *reply, struct error *error) {
                      "this help desk keeps files outside its database, which only PHP can write");
 }
 
+// File names and the address go into columns that may not hold every character.
+static bool fit_texts(struct reply *reply, struct error *error) {
+    struct incoming_files *files = &reply->request.files;
+    for (size_t i = 0; i < files->count; i++)
+        if (!text_fit(reply->db, &reply->arena, "file", "name", false, &files->items[i].name, error) ||
+            !text_fit(reply->db, &reply->arena, "file", "type", false, &files->items[i].type, error))
+            return false;
+    return text_fit(reply->db, &reply->arena, "thread_entry", "ip_address", false, &reply->request.ip_address,
+                    error);
+}
+
 static bool read_policy(struct reply *reply, struct error *error) {
     struct text configuration;
     if (!reply->request.files.count) return true;
@@ -307,8 +318,8 @@ bool ticket_reply(struct operation_context *context, struct answer *answer, stru
     struct reply reply = {.context = context, .db = context->db, .arena = arena_new(ARENA_MAX)};
     bool done = reply_request_read(context->body, context->settings->reply_email_default, &reply.arena,
                                    &reply.request, error) &&
-                find_parties(&reply, error) && read_policy(&reply, error) && read_canned(&reply, error) &&
-                write_in_transaction(&reply, error);
+                find_parties(&reply, error) && fit_texts(&reply, error) && read_policy(&reply, error) &&
+                read_canned(&reply, error) && write_in_transaction(&reply, error);
     if (done) write_answer(context, answer);
     if (done && reply.mailed) mail_wake_send(context->settings->mail_wake);
     reply_request_free(&reply.request);

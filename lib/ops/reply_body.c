@@ -104,17 +104,18 @@ static bool make_search_text(struct arena *arena, struct text body, bool html, s
     return done;
 }
 
-// Characters above U+FFFF stay as they are where the column holds them, else as references.
-static bool fit_characters(struct db *db, bool html, struct buffer *body, struct error *error) {
+bool text_fit(struct db *db, struct arena *arena, const char *table, const char *column, bool html,
+              struct text *text, struct error *error) {
     bool narrow;
-    if (!text_has_supplementary(buffer_text(body))) return true;
-    if (!column_is_narrow(db, "thread_entry", "body", &narrow, error)) return false;
+    if (!text_has_supplementary(*text)) return true;
+    if (!column_is_narrow(db, table, column, &narrow, error)) return false;
     if (!narrow) return true;
     struct buffer fitted = buffer_new(BODY_MAX);
-    markup_replace_supplementary(buffer_text(body), html, &fitted);
-    buffer_free(body);
-    *body = fitted;
-    return !body->failed || error_set(error, ERROR_TOO_LARGE, "the response is too long");
+    markup_replace_supplementary(*text, html, &fitted);
+    *text = arena_copy(arena, buffer_text(&fitted));
+    bool done = !fitted.failed && !text_is_null(*text);
+    buffer_free(&fitted);
+    return done || error_set(error, ERROR_TOO_LARGE, "the response is too long");
 }
 
 static bool is_long(struct text body) {
@@ -142,13 +143,13 @@ bool reply_body_make(struct db *db, struct arena *arena, const struct help_desk 
     struct buffer cleaned = buffer_new(BODY_MAX);
     body->format = html ? "html" : "text";
     bool done = clean(&making, help_desk, response, html, &cleaned, error) &&
-                make_search_text(arena, buffer_text(&cleaned), html, &body->search, error) &&
-                fit_characters(db, html, &cleaned, error);
-    if (done && is_long(buffer_text(&cleaned))) {
-        done = store_long(&making, buffer_text(&cleaned), error);
+                make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
+    body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
+    done = done && text_fit(db, arena, "_search", "content", false, &body->search, error) &&
+           text_fit(db, arena, "thread_entry", "body", html, &body->body, error);
+    if (done && is_long(body->body)) {
+        done = store_long(&making, body->body, error);
         body->body = TEXT("");
-    } else if (done) {
-        body->body = arena_copy(arena, buffer_text(&cleaned));
     }
     buffer_free(&cleaned);
     if (done && arena->failed) return error_set(error, ERROR_TOO_LARGE, "the response is too long");

@@ -31,6 +31,11 @@ struct attached_files {
 bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
                         struct error *error) CHECKED;
 
+// Makes `text` fit the column: characters above U+FFFF stay where it holds them, else they become references
+// (in HTML) or U+FFFD. One round trip, and only for a text that has any. The text then lies in the arena.
+bool text_fit(struct db *db, struct arena *arena, const char *table, const char *column, bool html,
+              struct text *text, struct error *error) CHECKED;
+
 struct reply_body {
     const char *format; // "html" or "text"
     struct text body;   // for the column; empty when it is too long for it and went into a file

@@ -28,6 +28,7 @@ class BadInput(unittest.TestCase):
     def tearDown(self):
         if self.may_write:
             demo.reset(self.desk)
+            type(self).before = self.desk.counts()  # ids that nobody names count on
         else:
             self.assertEqual(self.before, self.desk.counts(), "something was written")
         self.assertEqual(self.workers, self.desk.workers(), "a worker died")
@@ -203,7 +204,7 @@ class BadInput(unittest.TestCase):
         self.assertIn(self.raw_status(self.head("Content-Length: %d" % (len(body) + 10)) + body), (400, None))
 
     def test_an_absent_content_length_is_an_empty_body(self):
-        self.assertEqual(400, self.raw_status(self.head("X-Nothing: 1")))
+        self.assertEqual(400, self.raw_status(self.head("X-Nothing: 1"), end=False))
 
     def test_a_chunked_body_counts_as_one_with_a_length(self):
         self.may_write = True

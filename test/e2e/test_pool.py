@@ -56,18 +56,33 @@ class Pool(unittest.TestCase):
             self.assertTrue(until(lambda v=victim: v not in self.desk.workers() and len(self.desk.workers()) == 2, 10))
             self.assertEqual(200, self.status())
 
-    def test_a_request_over_its_time_is_ended_and_logged_with_what_it_did(self):
+    def test_a_request_over_its_time_is_ended_and_logged(self):
+        # A request whose body never comes, sent past nginx, which would wait for it itself.
+        import socket  # pylint: disable=import-outside-toplevel
+        workers = set(self.desk.workers())
+        with socket.socket(socket.AF_UNIX) as connection:
+            connection.settimeout(15)
+            connection.connect(self.desk.env["SOCKET"])
+            connection.sendall(bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]))  # begin request, and no more
+            started = time.monotonic()
+            try:
+                self.assertEqual(b"", connection.recv(100))
+            except ConnectionResetError:
+                pass
+            self.assertTrue(2 < time.monotonic() - started < 9, time.monotonic() - started)
+        self.assertTrue(until(lambda: len(self.desk.workers()) == 2 and workers != set(self.desk.workers()), 10))
+        self.assertTrue(until(lambda: [line for line in self.desk.log() if "request_timeout" in line], 5),
+                        "nothing in the log:\n" + "\n".join(self.desk.log()[-5:]))
+        self.assertEqual(200, self.status())
+
+    def test_a_database_that_hangs_is_given_up_before_the_request_is(self):
         results = []
-        thread, timer = self.slow_request(8, results)
+        thread, timer = self.slow_request(6, results)
         started = time.monotonic()
         thread.join(20)
-        self.assertLess(time.monotonic() - started, 7)
-        self.assertIn(results[0].status, (502, 503, 504))
+        self.assertLess(time.monotonic() - started, 5)
+        self.assertIn(results[0].status, (502, 503, 504), str(results[0]))
         timer.join()
-        ended = until(lambda: [line for line in self.desk.log() if "ticket" in line and
-                               ("request_timeout" in line or "overr" in line or "too long" in line or "timeout" in line)], 5)
-        self.assertTrue(ended, "nothing in the log:\n" + "\n".join(self.desk.log()[-5:]))
-        self.assertTrue(until(lambda: len(self.desk.workers()) == 2, 10))
         self.assertEqual(200, self.status())
 
     def test_sighup_replaces_the_workers_and_refuses_nobody(self):
