@@ -61,10 +61,13 @@ static void check_salt(const struct settings *settings, FILE *out) {
                "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
 }
 
-static void check_mail(FILE *out) {
-    report(out, SCHEMA_WARNING,
-           "mail: this version stores replies and sends none of them; [mail] has no effect yet",
-           "leave tickets/reply.json with PHP where a reply must be mailed at once");
+static void check_mail(const struct settings *settings, FILE *out) {
+    const char *sendmail = settings->mail.sendmail;
+    if (!settings->mail.enabled)
+        report(out, SCHEMA_WARNING, "the mailer is off: replies send no mail", "set [mail] enabled = yes");
+    else if (sendmail[0] && access(sendmail, X_OK) != 0)
+        report(out, SCHEMA_WARNING, "mail.sendmail cannot be run: mail goes out by SMTP accounts only",
+               "install a sendmail program, or set [mail] sendmail to its path or to nothing");
 }
 
 static void check_certificates(const char *key, const char *path, FILE *out) {
@@ -91,7 +94,7 @@ int check_run(const char *config_path, FILE *out) {
     bool usable = schema_check(&database, report, out);
     check_fallback(&settings, out);
     check_salt(&settings, out);
-    check_mail(out);
+    check_mail(&settings, out);
     settings_free(&settings);
     return usable ? 0 : 1;
 }

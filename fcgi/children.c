@@ -24,6 +24,7 @@
 bool children_open(struct children *children, struct error *error) {
     memset(children, 0, sizeof *children);
     children->listener = -1;
+    children->mail_wake = -1;
     return scoreboard_open(&children->scoreboard, CHILDREN_MAX, error);
 }
 
@@ -56,7 +57,8 @@ static int live(struct children *children, const struct child *child, pid_t mast
     // number.
     prctl(PR_SET_PDEATHSIG, SIGQUIT);
     if (getppid() != master) return 0;
-    struct child_start start = {settings, children->log, children->listener, slot_of(children, child)};
+    struct child_start start = {settings, children->log, children->listener,
+                                children->mail_wake, slot_of(children, child)};
     return child->role->run(&start);
 }
 

@@ -41,6 +41,7 @@ struct children {
     const struct settings *settings;
     struct log *log;
     int listener;
+    int mail_wake;
 };
 
 bool children_open(struct children *children, struct error *error) CHECKED;

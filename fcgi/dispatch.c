@@ -25,6 +25,8 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .secret_salt = settings->osticket.secret_salt,
         .fallback = *settings->fallback.php != '\0',
         .max_body = settings->server.max_body,
+        .mail_enabled = settings->mail.enabled,
+        .mail_wake = dispatcher->mail_wake,
     };
 }
 

@@ -17,6 +17,7 @@ struct dispatcher {
     struct db *db;
     struct log *log;
     struct scoreboard_slot *slot;
+    int mail_wake;
     struct query query;
 };
 

@@ -3,22 +3,36 @@
 #include "check.h"
 #include "config/settings.h"
 #include "import.h"
+#include "mailer.h"
 #include "master.h"
+#include "queue_command.h"
 #include "worker.h"
 
 #include <fcgiapp.h>
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #define DEFAULT_CONFIG "/etc/osticket-fcgi.ini"
 
-enum task { TASK_SERVE, TASK_CHECK, TASK_IMPORT, TASK_SAMPLE, TASK_VERSION, TASK_HELP, TASK_WRONG };
+enum task {
+    TASK_SERVE,
+    TASK_CHECK,
+    TASK_IMPORT,
+    TASK_SAMPLE,
+    TASK_QUEUE,
+    TASK_VERSION,
+    TASK_HELP,
+    TASK_WRONG
+};
 
 struct command {
     enum task task;
     const char *config;
     const char *import;
+    char **words; // behind the options and the first word
+    int word_count;
 };
 
 static void print_help(FILE *file) {
@@ -27,6 +41,7 @@ static void print_help(FILE *file) {
           "  osticket-fcgi [-c FILE]          serve, in the foreground, until SIGTERM\n"
           "  osticket-fcgi -t [-c FILE]       check the settings, the database and its tables\n"
           "  osticket-fcgi --import FILE      print settings made from osTicket's include/ost-config.php\n"
+          "  osticket-fcgi queue [list | show ID | retry ID|all | drop ID]   the mail that waits\n"
           "  osticket-fcgi --sample           print all settings with their defaults\n"
           "  osticket-fcgi --version | --help\n"
           "\n"
@@ -47,7 +62,7 @@ static struct command parse(int count, char **arguments) {
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    struct command command = {TASK_SERVE, DEFAULT_CONFIG, NULL};
+    struct command command = {.task = TASK_SERVE, .config = DEFAULT_CONFIG};
     for (int option; (option = getopt_long(count, arguments, "c:th", options, NULL)) != -1;) {
         switch (option) {
         case 'c': command.config = optarg; break;
@@ -62,7 +77,11 @@ static struct command parse(int count, char **arguments) {
         default: command.task = TASK_WRONG; return command;
         }
     }
-    if (optind < count) {
+    if (command.task == TASK_SERVE && optind < count && strcmp(arguments[optind], "queue") == 0) {
+        command.task = TASK_QUEUE;
+        command.words = arguments + optind + 1;
+        command.word_count = count - optind - 1;
+    } else if (optind < count) {
         fprintf(stderr, "osticket-fcgi: unknown word \"%s\"\n", arguments[optind]);
         command.task = TASK_WRONG;
     }
@@ -70,7 +89,8 @@ static struct command parse(int count, char **arguments) {
 }
 
 static int serve(const char *config) {
-    static const struct role roles[] = {{"worker", worker_count, worker_run}};
+    static const struct role roles[] = {{"worker", worker_count, worker_run},
+                                        {"mailer", mailer_count, mailer_run}};
     // First, because it installs signal handlers of its own.
     if (FCGX_Init() != 0) {
         fputs("osticket-fcgi: libfcgi cannot start\n", stderr);
@@ -85,6 +105,7 @@ int main(int count, char **arguments) {
     case TASK_SERVE: return serve(command.config);
     case TASK_CHECK: return check_run(command.config, stdout);
     case TASK_IMPORT: return import_run(command.import);
+    case TASK_QUEUE: return queue_command(command.config, command.word_count, command.words);
     case TASK_SAMPLE: settings_print_sample(stdout); return EXIT_SUCCESS;
     case TASK_VERSION: puts("osticket-fcgi " OSTICKET_FCGI_VERSION); return EXIT_SUCCESS;
     case TASK_HELP: print_help(stdout); return EXIT_SUCCESS;

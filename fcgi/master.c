@@ -6,6 +6,7 @@
 #include "base/log.h"
 #include "children.h"
 #include "listener.h"
+#include "mail/wake.h"
 #include "notify.h"
 #include "privileges.h"
 #include "signals.h"
@@ -66,6 +67,7 @@ static void equip_children(struct master *master) {
     master->children.settings = &master->settings;
     master->children.log = master->log;
     master->children.listener = master->listener.descriptor;
+    if (master->children.mail_wake < 0) master->children.mail_wake = mail_wake_open();
 }
 
 // In a child, too: files are left alone there.

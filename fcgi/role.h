@@ -13,6 +13,7 @@ struct child_start {
     const struct settings *settings;
     struct log *log;
     int listener;
+    int mail_wake; // see mail/wake.h; -1: none
     struct scoreboard_slot *slot;
 };
 

@@ -89,9 +89,9 @@ const size_t schema_table_count = COUNT(schema_tables);
 
 // Ends in a row without a name, so that it may be empty.
 const struct schema_own_table schema_own_tables[] = {
-    {NULL, NULL, NULL},
+    {"mail", "the mail queue", "fcgi-mail.sql"},
 };
-const size_t schema_own_table_count = COUNT(schema_own_tables) - 1;
+const size_t schema_own_table_count = COUNT(schema_own_tables);
 
 const struct schema_index schema_indexes[] = {
     {"ticket", "number", "each ticketInfo and reply"}, // osTicket itself has none

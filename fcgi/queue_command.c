@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// osticket-fcgi queue: for somebody who looks for a mail.
+#include "queue_command.h"
+
+#include "config/settings.h"
+#include "database_settings.h"
+#include "db/db.h"
+#include "store/mail_queue.h"
+#include "store/statements.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define LIST_MAX   200
+#define MEMORY_MAX (64 * 1024 * 1024)
+
+struct queue {
+    struct db *db;
+    struct arena arena;
+};
+
+static int fail(const struct error *error) {
+    fprintf(stderr, "osticket-fcgi: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
+    return 1;
+}
+
+// Text of others on a terminal: without control characters.
+static void print_text(struct text text) {
+    for (size_t i = 0; i < text.length; i++) {
+        unsigned char c = (unsigned char)text.data[i];
+        putchar(c < ' ' || c == 0x7F ? ' ' : c);
+    }
+}
+
+// "45 s", "12 min", "5 h", "3 d".
+static void print_span(int64_t seconds) {
+    if (seconds < 120)
+        printf("%" PRId64 " s", seconds);
+    else if (seconds < 7200)
+        printf("%" PRId64 " min", seconds / 60);
+    else if (seconds < 172800)
+        printf("%" PRId64 " h", seconds / 3600);
+    else
+        printf("%" PRId64 " d", seconds / 86400);
+}
+
+static bool is_state(const struct mail_row *row, const char *state) {
+    return text_equal(row->state, text_of(state));
+}
+
+// The address of the first recipient and how many there are beside.
+static void print_recipients(const struct mail_row *row) {
+    size_t lines = 0, tabs = 0;
+    for (size_t i = 0; i < row->recipients.length; i++) {
+        char c = row->recipients.data[i];
+        if (c == '\t') tabs++;
+        if (lines == 0 && tabs == 3 && c != '\t') putchar(c < ' ' || c == 0x7F ? ' ' : c);
+        if (c == '\n') lines++;
+    }
+    if (lines > 1) printf(" and %zu more", lines - 1);
+    if (!lines) printf("(all agents who are to be alerted)");
+}
+
+static void print_row(const struct mail_row *row) {
+    printf("%8" PRId64 "  %-8.*s %-13.*s ticket %-8" PRId64 " ", row->id, (int)row->state.length,
+           row->state.data, (int)row->kind.length, row->kind.data, row->ticket_id);
+    print_recipients(row);
+    if (is_state(row, "waiting")) {
+        printf(", tried %" PRId64 " times, next ", row->attempts);
+        if (row->due_in <= 0)
+            printf("now");
+        else
+            printf("in "), print_span(row->due_in);
+    }
+    putchar('\n');
+    if (row->error.length && !is_state(row, "sent")) {
+        printf("          ");
+        print_text(row->error);
+        putchar('\n');
+    }
+}
+
+static int list(struct queue *queue, struct error *error) {
+    struct mail_count *counts;
+    struct mail_row *rows;
+    size_t states, count, shown = 0;
+    if (!mail_queue_counts(queue->db, &queue->arena, &counts, &states, error) ||
+        !mail_queue_list(queue->db, LIST_MAX, &queue->arena, &rows, &count, error))
+        return fail(error);
+    for (size_t i = 0; i < states; i++) {
+        printf("%s%" PRId64 " %.*s", i ? ", " : "", counts[i].count, (int)counts[i].state.length,
+               counts[i].state.data);
+        if (text_equal(counts[i].state, TEXT("waiting")))
+            printf(" (the oldest for "), print_span(counts[i].oldest), printf(")");
+    }
+    puts(states ? "" : "The queue is empty.");
+    for (size_t i = 0; i < count; i++) {
+        if (is_state(&rows[i], "sent") || is_state(&rows[i], "dropped")) continue;
+        print_row(&rows[i]);
+        shown++;
+    }
+    if (count == LIST_MAX && shown == LIST_MAX) printf("The newest %d are shown.\n", LIST_MAX);
+    return 0;
+}
+
+static void print_pair(const char *name, struct text value) {
+    printf("%-12s ", name);
+    print_text(value.length ? value : TEXT("-"));
+    putchar('\n');
+}
+
+static void print_all_recipients(struct text list) {
+    while (list.length) {
+        ptrdiff_t end = text_find(list, TEXT("\n"), 0);
+        size_t length = end < 0 ? list.length : (size_t)end, step = end < 0 ? length : length + 1;
+        print_pair("recipient", (struct text){list.data, length});
+        list = (struct text){list.data + step, list.length - step};
+    }
+}
+
+static int show(struct queue *queue, int64_t id, struct error *error) {
+    struct mail_row row;
+    int found = mail_queue_row(queue->db, id, &queue->arena, &row, error);
+    if (found < 0) return fail(error);
+    if (!found) {
+        fprintf(stderr, "osticket-fcgi: there is no mail %" PRId64 " in the queue\n", id);
+        return 1;
+    }
+    printf("%-12s %" PRId64 "\n", "mail", row.id);
+    print_pair("state", row.state);
+    print_pair("kind", row.kind);
+    printf("%-12s %" PRId64 ", entry %" PRId64 "\n", "ticket", row.ticket_id, row.entry_id);
+    print_all_recipients(row.recipients);
+    print_pair("message id", row.message_id);
+    printf("%-12s %" PRId64 "\n", "tries", row.attempts);
+    print_pair("queued", row.created);
+    print_pair("finished", row.finished);
+    print_pair("last error", row.error);
+    if (is_state(&row, "waiting")) {
+        printf("%-12s ", "next try");
+        if (row.due_in > 0)
+            printf("in "), print_span(row.due_in), putchar('\n');
+        else
+            puts("now");
+    }
+    return 0;
+}
+
+static int retry(struct queue *queue, int64_t id, struct error *error) {
+    uint64_t changed = 0;
+    if (!mail_queue_retry(queue->db, id, &changed, error)) return fail(error);
+    if (changed || !id) {
+        printf("%" PRIu64 " to be sent at once\n", changed);
+        return 0;
+    }
+    fprintf(stderr, "osticket-fcgi: mail %" PRId64 " does not wait and has not failed\n", id);
+    return 1;
+}
+
+static int drop(struct queue *queue, int64_t id, struct error *error) {
+    uint64_t changed = 0;
+    if (!mail_queue_drop(queue->db, id, &changed, error)) return fail(error);
+    if (changed) {
+        printf("mail %" PRId64 " is dropped; \"queue retry %" PRId64 "\" brings it back for a week\n", id,
+               id);
+        return 0;
+    }
+    fprintf(stderr, "osticket-fcgi: mail %" PRId64 " does not wait and has not failed\n", id);
+    return 1;
+}
+
+static int wrong_usage(void) {
+    fputs("osticket-fcgi queue [list]           what waits, is being sent or has failed\n"
+          "osticket-fcgi queue show ID          all about one mail\n"
+          "osticket-fcgi queue retry ID|all     send it at once, with all tries again\n"
+          "osticket-fcgi queue drop ID          do not send it\n",
+          stderr);
+    return 2;
+}
+
+static int run(struct queue *queue, const char *word, const char *which) {
+    struct error error = {0};
+    int64_t id = 0;
+    bool all = which && strcmp(which, "all") == 0;
+    bool numbered = which && text_to_int64(text_of(which), &id) && id > 0;
+    if (strcmp(word, "list") == 0 && !which) return list(queue, &error);
+    if (strcmp(word, "show") == 0 && numbered) return show(queue, id, &error);
+    if (strcmp(word, "retry") == 0 && (numbered || all)) return retry(queue, id, &error);
+    if (strcmp(word, "drop") == 0 && numbered) return drop(queue, id, &error);
+    return wrong_usage();
+}
+
+int queue_command(const char *config_path, int count, char **arguments) {
+    struct settings settings;
+    struct error error = {0};
+    if (count > 2) return wrong_usage();
+    if (!settings_load(config_path, &settings, &error)) return fail(&error);
+    struct db_settings database = database_settings(&settings);
+    struct queue queue = {db_new(&database, statements, STATEMENT_COUNT), arena_new(MEMORY_MAX)};
+    int status = queue.db ? run(&queue, count ? arguments[0] : "list", count > 1 ? arguments[1] : NULL) : 1;
+    arena_free(&queue.arena);
+    db_free(&queue.db);
+    settings_free(&settings);
+    return status;
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Who of the agents hears of a reply.
+#ifndef MAIL_ALERTS_H
+#define MAIL_ALERTS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "mail/compose.h"
+#include "store/mail_queue.h"
+
+#include <stdbool.h>
+
+// Puts a mail for each agent who is to be alerted in the place of the taken row that stands for all of them,
+// in one transaction: none twice, none forgotten. spec: reading-and-replying.md F.6, last but one.
+bool alerts_spread(const struct compose_settings *settings, const struct mail_row *row, const char *lease,
+                   struct arena *arena, struct error *error) CHECKED;
+
+#endif

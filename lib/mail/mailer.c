@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Works the queue off.
+#include "mail/mailer.h"
+
+#include "base/log.h"
+#include "crypto/digest.h"
+#include "mail/alerts.h"
+#include "mail/compose.h"
+#include "mail/retry.h"
+#include "store/mail_queue.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#define ROUND_MAX   50
+#define MEMORY_MAX  (96 * 1024 * 1024)
+#define LEASE_SPARE 60 // seconds for reading and writing
+#define KEPT_DAYS   7
+#define LEASES_MAX  32
+#define HOST_HEX    16
+
+struct mailer {
+    struct db *db;
+    struct log *log;
+    struct transport *transport;
+    struct transport_settings settings;
+    struct unknown_variables unknown;
+    char host[HOST_HEX + 2]; // of leases: this machine and process namespace, then a slash
+    char lease[64];
+};
+
+static void add_file(const char *path, struct buffer *out) {
+    char bytes[128];
+    int file = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t got = file < 0 ? -1 : read(file, bytes, sizeof bytes);
+    if (got > 0) buffer_add(out, bytes, (size_t)got);
+    if (file >= 0) close(file);
+}
+
+// Two mailers with the same `host` see each other's process numbers.
+static void name_lease(struct mailer *mailer) {
+    char name[256] = "", hex[DIGEST_HEX_SIZE(DIGEST_SHA1_SIZE)] = "";
+    struct buffer about = buffer_new(1024);
+    gethostname(name, sizeof name - 1);
+    buffer_add_string(&about, name);
+    add_file("/proc/sys/kernel/random/boot_id", &about);
+    ssize_t length = readlink("/proc/self/ns/pid", name, sizeof name - 1);
+    if (length > 0) buffer_add(&about, name, (size_t)length);
+    if (!digest_sha1_hex(buffer_text(&about), hex)) hex[0] = '\0';
+    snprintf(mailer->host, sizeof mailer->host, "%.*s/", HOST_HEX, hex);
+    snprintf(mailer->lease, sizeof mailer->lease, "%s%ld", mailer->host, (long)getpid());
+    buffer_free(&about);
+}
+
+struct mailer *mailer_new(const struct transport_settings *settings, struct db *db, struct log *log) {
+    struct mailer *mailer = calloc(1, sizeof *mailer);
+    if (!mailer) return NULL;
+    message_library_start();
+    mailer->db = db;
+    mailer->log = log;
+    mailer->settings = *settings;
+    mailer->transport = transport_new(settings, log);
+    if (!mailer->transport) mailer_free(&mailer);
+    if (mailer) name_lease(mailer);
+    return mailer;
+}
+
+void mailer_free(struct mailer **mailer) {
+    if (!*mailer) return;
+    transport_free(&(*mailer)->transport);
+    free(*mailer);
+    *mailer = NULL;
+}
+
+// A process that is no more has nothing in its hands. Where its number was given to another the lease runs
+// out.
+static bool is_dead(const struct mailer *mailer, const char *lease) {
+    int64_t process;
+    size_t skipped = strlen(mailer->host);
+    if (strlen(lease) <= skipped || !text_to_int64(text_of(lease + skipped), &process) || process <= 1)
+        return false;
+    return process == getpid() || (kill((pid_t)process, 0) < 0 && errno == ESRCH);
+}
+
+bool mailer_recover(struct mailer *mailer, struct error *error) {
+    struct mail_lease leases[LEASES_MAX];
+    size_t count;
+    if (!mail_queue_leases(mailer->db, mailer->host, leases, LEASES_MAX, &count, error)) return false;
+    for (size_t i = 0; i < count; i++)
+        if (is_dead(mailer, leases[i].name) && !mail_queue_free(mailer->db, leases[i].name, error))
+            return false;
+    return true;
+}
+
+bool mailer_tidy(struct mailer *mailer, struct error *error) {
+    return mail_queue_purge(mailer->db, KEPT_DAYS, error);
+}
+
+static bool is_stopping(const struct mailer *mailer) {
+    return mailer->settings.is_stopping && mailer->settings.is_stopping(mailer->settings.context);
+}
+
+// After the last try: said where an administrator looks.
+static bool give_up(struct mailer *mailer, const struct mail_row *row, struct text reason,
+                    struct error *error) {
+    struct buffer words = buffer_new(4096);
+    buffer_add_format(&words, "Unable to send mail %" PRId64 " of ticket %" PRId64 ": ", row->id,
+                      row->ticket_id);
+    buffer_add_text(&words, reason);
+    log_write(mailer->log, LOG_LEVEL_ERROR, "mail: %" PRId64 " is given up after %" PRId64 " tries: %.*s",
+              row->id, row->attempts + 1, (int)reason.length, reason.data);
+    bool done = mail_queue_syslog(mailer->db, buffer_text(&words), error) &&
+                mail_queue_finish(mailer->db, row->id, mailer->lease, "failed", reason, error);
+    buffer_free(&words);
+    return done;
+}
+
+static bool failed(struct mailer *mailer, const struct mail_row *row, const struct error *why,
+                   struct error *error) {
+    struct text reason = text_of(why->detail[0] ? why->detail : why->message);
+    int64_t wait = retry_after(row->attempts + 1);
+    if (why->code == ERROR_ABORTED)
+        return mail_queue_postpone(mailer->db, row->id, mailer->lease, 0, TEXT_NULL, false, error);
+    if (wait < 0) return give_up(mailer, row, reason, error);
+    log_write(mailer->log, LOG_LEVEL_WARNING,
+              "mail: %" PRId64 " was not sent (try %" PRId64 "), again in %" PRId64 " s: %.*s", row->id,
+              row->attempts + 1, wait, (int)reason.length, reason.data);
+    return mail_queue_postpone(mailer->db, row->id, mailer->lease, wait, reason, true, error);
+}
+
+static bool dropped(struct mailer *mailer, const struct mail_row *row, const struct error *why,
+                    struct error *error) {
+    log_write(mailer->log, LOG_LEVEL_NOTICE, "mail: %" PRId64 " is dropped: %s", row->id, why->message);
+    return mail_queue_finish(mailer->db, row->id, mailer->lease, "dropped", text_of(why->message), error);
+}
+
+// Whether it was the database that failed: then nothing can be booked either.
+static bool is_database(const struct error *error) {
+    return error->code == ERROR_RETRYABLE || error->code == ERROR_UNKNOWN || error->code == ERROR_UNAVAILABLE;
+}
+
+static bool deliver(struct mailer *mailer, const struct compose_settings *settings,
+                    const struct mail_row *row, struct arena *arena, struct error *error) {
+    struct composition mail;
+    struct error why = {0};
+    enum compose_result result = compose(settings, row, arena, &mail, &why);
+    bool sent = result == COMPOSE_DONE && transport_send(mailer->transport, mailer->db, settings->help_desk,
+                                                         &mail, row->attempts, arena, &why);
+    composition_free(&mail);
+    if (sent) {
+        log_write(mailer->log, LOG_LEVEL_INFO, "mail: %" PRId64 " sent, %.*s of ticket %" PRId64, row->id,
+                  (int)row->kind.length, row->kind.data, row->ticket_id);
+        return mail_queue_finish(mailer->db, row->id, mailer->lease, "sent", TEXT_NULL, error);
+    }
+    if (result == COMPOSE_GONE) return dropped(mailer, row, &why, error);
+    if (is_database(&why)) {
+        *error = why;
+        return false;
+    }
+    return failed(mailer, row, &why, error);
+}
+
+// One due mail. 1: taken, 0: somebody else has it, -1: the database failed.
+static int work(struct mailer *mailer, const struct help_desk *help_desk, int64_t id, struct error *error) {
+    struct arena arena = arena_new(MEMORY_MAX);
+    struct mail_row row;
+    struct compose_settings settings = {mailer->db, mailer->log, help_desk, mailer->settings.secret_salt,
+                                        &mailer->unknown};
+    int taken = mail_queue_take(mailer->db, id, mailer->lease,
+                                transport_longest(mailer->transport) + LEASE_SPARE, &arena, &row, error);
+    if (taken > 0) {
+        bool all = text_equal(row.kind, TEXT("note.alert")) && !row.alert_staff_id;
+        bool done = all ? alerts_spread(&settings, &row, mailer->lease, &arena, error)
+                        : deliver(mailer, &settings, &row, &arena, error);
+        if (!done) taken = -1;
+    }
+    arena_free(&arena);
+    return taken;
+}
+
+bool mailer_round(struct mailer *mailer, size_t *taken, struct error *error) {
+    int64_t ids[ROUND_MAX];
+    size_t count;
+    struct arena arena = arena_new(MEMORY_MAX);
+    struct help_desk help_desk;
+    *taken = 0;
+    bool done = mail_queue_due(mailer->db, ids, ROUND_MAX, &count, error) &&
+                (!count || mail_settings_load(mailer->db, &arena, &help_desk, error));
+    for (size_t i = 0; done && i < count && !is_stopping(mailer); i++) {
+        int result = work(mailer, &help_desk, ids[i], error);
+        done = result >= 0;
+        *taken += result > 0;
+    }
+    arena_free(&arena);
+    return done;
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Works the queue off: takes what is due, sends it, books what became of it.
+#ifndef MAIL_MAILER_H
+#define MAIL_MAILER_H
+
+#include "base/error.h"
+#include "mail/transport.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct db;
+struct log;
+struct mailer;
+
+// `db` must outlive the mailer. NULL when memory is out.
+struct mailer *mailer_new(const struct transport_settings *settings, struct db *db, struct log *log);
+void mailer_free(struct mailer **mailer);
+
+// Once at the start: mails that a mailer of this machine had in its hands when it died are due at once.
+bool mailer_recover(struct mailer *mailer, struct error *error) CHECKED;
+
+// Sends what is due, 50 mails at most; `*taken` says how many were taken (more may wait while it is not 0).
+// Stops between two mails when told to. False when the database failed: whatever was in hand comes up again
+// by itself.
+bool mailer_round(struct mailer *mailer, size_t *taken, struct error *error) CHECKED;
+
+// Forgets mails that were finished a week ago; to be called once an hour or so.
+bool mailer_tidy(struct mailer *mailer, struct error *error) CHECKED;
+
+#endif
