@@ -57,8 +57,8 @@ static int live(struct children *children, const struct child *child, pid_t mast
     // number.
     prctl(PR_SET_PDEATHSIG, SIGQUIT);
     if (getppid() != master) return 0;
-    struct child_start start = {settings, children->log, children->listener,
-                                children->mail_wake, slot_of(children, child)};
+    struct child_start start = {settings, children->log, children->listener, children->mail_wake,
+                                slot_of(children, child)};
     return child->role->run(&start);
 }
 

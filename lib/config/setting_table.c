@@ -121,7 +121,8 @@ const struct setting setting_table[] = {
          "SECRET_SALT: needed for links and message ids in mails, and for the passwords of mail accounts."},
 
     {"mail", "enabled", SETTING_BOOL, AT(mail.enabled), "yes",
-     .help = "Whether replies send mail; the server then runs a mailer beside its workers. With no, none is sent."},
+     .help = "Whether replies send mail; the server then runs a mailer beside its workers. With no, none is "
+             "sent."},
     {"mail", "sendmail", SETTING_PATH, AT(mail.sendmail), "/usr/sbin/sendmail", .optional = true,
      .maximum = 4000, .help = "The sendmail program, for mail that no SMTP account takes. Empty: none."},
     {"mail", "verify", SETTING_BOOL, AT(mail.verify), "yes",
