@@ -149,10 +149,8 @@ class Desk:
     @staticmethod
     def _is_mailer(pid):
         try:
-            with open("/proc/%d/cmdline" % pid, "rb") as file:
-                line = file.read()
-            with open("/proc/%d/comm" % pid, "rb") as file:
-                return b"mailer" in line or b"mailer" in file.read()
+            with open("/proc/%d/comm" % pid, encoding="ascii") as file:
+                return file.read() == "osticket-mailer\n"
         except OSError:
             return False
 
@@ -166,6 +164,10 @@ class Desk:
             return False
         with open("/proc/%d/stat" % self.pid, encoding="utf-8") as file:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+
+    def is_sanitized(self):
+        with open(self.env["PROGRAM"], "rb") as file:
+            return b"__asan_init" in file.read()
 
     def resident_kilobytes(self):
         """The largest resident set that any worker has had so far."""
