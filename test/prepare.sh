@@ -140,3 +140,14 @@ prepare() {
 generator() {
     if command -v ninja >/dev/null; then printf '%s\n' -G Ninja; fi
 }
+
+# build_program: installs what is missing and builds the program in build/.
+build_program() {
+    prepare || return 1
+    say "building"
+    # shellcheck disable=SC2046
+    cmake -S "$ROOT" -B "$ROOT/build" $([ -e "$ROOT/build/CMakeCache.txt" ] || generator) >"$ROOT/build.out" &&
+        cmake --build "$ROOT/build" --parallel "$(nproc)" --target osticket-fcgi >>"$ROOT/build.out" ||
+        { cat "$ROOT/build.out"; return 1; }
+    rm -f "$ROOT/build.out"
+}
