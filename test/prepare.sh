@@ -18,6 +18,7 @@ command mariadb mariadb-client
 command nginx nginx-light|nginx
 command curl curl
 command python3 python3
+command openssl openssl
 command git git
 command ps procps
 command setsid util-linux
@@ -33,6 +34,7 @@ header openssl/evp.h libssl-dev
 header gmime-3.0/gmime/gmime.h libgmime-3.0-dev
 header mysql/mysql.h,mariadb/mysql.h default-libmysqlclient-dev
 file /etc/ssl/certs/ca-certificates.crt ca-certificates
+file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd
 LIST
 }
 

@@ -140,11 +140,19 @@ class Desk:
     # ---- processes -------------------------------------------------------------------------------------------------
     def workers(self):
         """The pids of the master's workers. The mailer is one of its children too; only workers serve the socket."""
+        return [pid for pid in self._children() if not self._is_mailer(pid)]
+
+    def mailer(self):
+        """The pid of the master's mailer; the youngest while a reload has two, None while there is none."""
+        pids = [pid for pid in self._children() if self._is_mailer(pid)]
+        return pids[-1] if pids else None
+
+    def _children(self):
         pids = []
         for task in glob.glob("/proc/%d/task/*/children" % self.pid):
             with open(task, encoding="utf-8") as file:
                 pids += [int(word) for word in file.read().split()]
-        return sorted(pid for pid in pids if not self._is_mailer(pid))
+        return sorted(pids)
 
     @staticmethod
     def _is_mailer(pid):
