@@ -223,6 +223,8 @@ struct text style_tidy(struct text value, struct scratch *scratch) {
     markup_escape_once(buffer_text(&tidy), &escaped);
     if (rules.failed || tidy.failed) scratch->failed = true;
     bool any = tidy.length > 0;
+    // An escape may have taken half of a character away.
+    if (!text_is_utf8(buffer_text(&tidy))) buffer_clear(&escaped);
     buffer_free(&rules);
     buffer_free(&tidy);
     struct text result = keep(&escaped, scratch);
