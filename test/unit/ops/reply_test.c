@@ -157,6 +157,23 @@ static void a_plain_reply_writes_entry_search_and_thread(void **state) {
     assert_true(desk.db.call_count <= 8);
 }
 
+static void a_response_without_text_is_not_searched_for(void **state) {
+    (void)state;
+    static const char *const responses[] = {"<hr>", "<i>0</i>"};
+    for (size_t i = 0; i < 2; i++) {
+        char body[200];
+        snprintf(body, sizeof body, "{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"%s\"}",
+                 responses[i]);
+        open_desk(answered);
+        assert_true(post(body));
+        assert_null(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE));
+        open_desk(unanswered);
+        assert_true(post(body));
+        assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[0], "T");
+        assert_null(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE_TWO));
+    }
+}
+
 static void the_current_shape_has_phps_words(void **state) {
     (void)state;
     open_desk(answered);
@@ -317,6 +334,7 @@ int main(void) {
         cmocka_unit_test(unknown_parties_are_404_before_the_transaction),
         cmocka_unit_test(a_json_integer_is_its_decimal_text),
         cmocka_unit_test(a_plain_reply_writes_entry_search_and_thread),
+        cmocka_unit_test(a_response_without_text_is_not_searched_for),
         cmocka_unit_test(the_current_shape_has_phps_words),
         cmocka_unit_test(line_breaks_of_plain_text_are_kept),
         cmocka_unit_test(the_first_reply_marks_the_ticket_answered),
