@@ -80,6 +80,16 @@ static void attach_shown_file(void *context, struct text key) {
         making->failed = true;
 }
 
+// Images that stood in what the cleaning removed are files beside the body.
+static void mark_shown_images(struct making *making, struct text body) {
+    for (size_t i = 0; i < making->files->count; i++) {
+        struct attached_file *image = &making->files->items[i];
+        char address[4 + FILE_KEY_SIZE];
+        snprintf(address, sizeof address, "cid:%s", image->file.key);
+        image->inlined = image->inlined && text_find(body, text_of(address), 0) >= 0;
+    }
+}
+
 static bool clean(struct making *making, const struct help_desk *help_desk, struct text response, bool html,
                   struct buffer *out, struct error *error) {
     struct markup_options options = {help_desk_config(help_desk, "embedded_domain_whitelist")};
@@ -87,6 +97,7 @@ static bool clean(struct making *making, const struct help_desk *help_desk, stru
     if (!html) return markup_store_text(response, out, error);
     if (!markup_has_markup(response)) return markup_plain_to_html(response, out, error);
     if (!markup_store_html(response, &options, &images, out, error)) return false;
+    mark_shown_images(making, buffer_text(out));
     markup_cid_keys(buffer_text(out), attach_shown_file, making);
     return !making->failed;
 }

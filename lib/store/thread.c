@@ -52,16 +52,24 @@ bool thread_responded(struct db *db, int64_t thread_id, struct error *error) {
     return db_execute(db, STATEMENT_THREAD_RESPONDED, &value, 1, NULL, NULL, error);
 }
 
+// PHP takes "0" for nothing, too.
+static bool is_nothing(struct text text) {
+    return text.length == 0 || text_equal(text, TEXT("0"));
+}
+
 bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
     struct db_value values[8];
-    for (size_t i = 0; i < count && i < 2; i++) {
-        values[i * 4] = db_string(rows[i].object_type);
-        values[i * 4 + 1] = db_integer(rows[i].object_id);
-        values[i * 4 + 2] = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
-        values[i * 4 + 3] = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
+    size_t kept = 0;
+    for (size_t i = 0; i < count && kept < 2; i++) {
+        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
+        struct db_value *value = &values[kept++ * 4];
+        value[0] = db_string(rows[i].object_type);
+        value[1] = db_integer(rows[i].object_id);
+        value[2] = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
+        value[3] = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
     }
-    return db_execute(db, count == 1 ? STATEMENT_SEARCH_REPLACE : STATEMENT_SEARCH_REPLACE_TWO, values,
-                      count * 4, NULL, NULL, error);
+    return kept == 0 || db_execute(db, kept == 1 ? STATEMENT_SEARCH_REPLACE : STATEMENT_SEARCH_REPLACE_TWO,
+                                   values, kept * 4, NULL, NULL, error);
 }
 
 bool thread_event_insert(struct db *db, const struct new_event *event, struct error *error) {

@@ -44,7 +44,8 @@ struct search_row {
     struct text content;
 };
 
-// Writes one or two rows in one round trip. Texts are cut to what the columns hold.
+// Writes one or two rows in one round trip, and none for what has no text, as in PHP. Texts are cut to what
+// the columns hold.
 bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) CHECKED;
 
 // A row of the ticket's history, by an agent.
