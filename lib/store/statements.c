@@ -186,12 +186,11 @@ const char *const statements[STATEMENT_COUNT] = {
         "(SELECT l.schedule_id FROM {sla} l WHERE l.id=t.sla_id)," THREAD ","
         "(SELECT e.id FROM {thread_entry} e WHERE e.thread_id=" THREAD " AND e.type='M' AND e.flags&4=0 "
         "ORDER BY e.id DESC LIMIT 1)," MISSING_ANSWERS ","
-        "(SELECT COUNT(*) FROM {task} k WHERE k.object_type='T' AND k.object_id=t.ticket_id AND "
-        "k.flags&1)," RESPONDENT("0") "," RESPONDENT(
-            "1") ","
-                 "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
-                 "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id "
-                 "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
+        "(SELECT COUNT(*) FROM {task} k WHERE k.object_id=t.ticket_id AND k.flags&1)," RESPONDENT(
+            "0") "," RESPONDENT("1") ","
+                                     "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
+                                     "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id "
+                                     "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
 
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
     [STATEMENT_STAFF_MAY_TAKE] =
