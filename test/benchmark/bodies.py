@@ -48,7 +48,7 @@ def paragraph(source):
     elif kind < 0.40:
         words[place] += "<br />"
     elif kind < 0.50:
-        words[place] = '<span style="color:#1f497d;font-size:11pt;">%s</span>' % words[place]
+        words[place] = '<span style="color:#1f497d;font-size:11pt">%s</span>' % words[place]
     elif kind < 0.55:
         words[place] = "Tom &amp; Jerry's %s" % words[place]
     elif kind < 0.58:
