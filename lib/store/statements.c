@@ -3,6 +3,7 @@
 #include "store/statements.h"
 
 #include "store/mail_statements.h"
+#include "store/reading_statements.h"
 
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
@@ -286,6 +287,8 @@ const char *const statements[STATEMENT_COUNT] = {
     // address → user id
     [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "
                                   "WHERE m.address=?",
+
+    READING_STATEMENTS,
 
     MAIL_STATEMENTS,
 };
