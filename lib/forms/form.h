@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "calendar/format.h"
 #include "forms/input.h"
 
 #include <stdbool.h>
@@ -17,6 +18,9 @@
 #define FIELD_FLAG_EXTERNAL        0x2 // kept elsewhere: no row of its own among the answers
 #define FIELD_FLAG_CLIENT_REQUIRED 0x400
 
+#define FIELD_FLAG_CLIENT_VIEW 0x100
+#define FIELD_FLAG_AGENT_VIEW  0x1000
+
 // As the tables form_field and form have them.
 struct form_field {
     int64_t id;
@@ -25,14 +29,15 @@ struct form_field {
     struct text label;
     struct text name;          // may be empty
     struct text configuration; // JSON, may be null or empty
+    bool disabled;             // by the help topic: not checked, but kept like any other
 };
 
 struct form {
     int64_t id;
     char type;                 // 'U' user, 'T' ticket, 'G' of a help topic, …
-    int64_t sort;              // of its entry
-    struct text extra;         // JSON of the help topic {"disable":[ids]}; null where there is none
-    struct form_field *fields; // in their order; those that the topic disables are not among them
+    int64_t sort;              // for its entry
+    struct text extra;         // for its entry: {"disable":[ids]}; null where no help topic is in play
+    struct form_field *fields; // in their order
     size_t field_count;
 };
 
@@ -50,8 +55,9 @@ struct form_tables {
     size_t priority_count;
     const struct list_item *list_items; // of enabled items of enabled lists
     size_t list_item_count;
-    struct text embedded_domains; // for memo fields with HTML
-    struct text zone_name;        // default_timezone, for datetime fields
+    struct text embedded_domains;        // for memo fields with HTML
+    struct text zone_name;               // default_timezone, for datetime fields
+    const struct format_settings *dates; // how dates are shown
 };
 
 // What became of one field. Texts lie in the arena.
@@ -62,7 +68,7 @@ struct answer_value {
     bool has_value_id;
     int64_t value_id;  // for the column value_id
     struct text cdata; // for the column of the cdata table; empty where there is no value
-    struct text shown; // as people see it: for filters and search; empty where there is none
+    struct text shown; // as people see it, for filters; empty where there is nothing to see
 };
 
 struct form_answers {
@@ -79,15 +85,21 @@ struct form_errors {
     } * items;
     size_t count;
 };
+
+// False when the arena is full.
 bool form_errors_add(struct form_errors *errors, struct arena *arena, struct text key, struct text text);
 
-// Reads each field's value from the request (by the field's name, in a form of a help topic also by its id),
-// checks it, and makes what is kept of it. Errors are added under the field's id, or, when `numbered`, under
-// the field's place in the form from 0 on. False only when the arena is full. spec: creating.md B.2, B.3,
-// B.7.
+// Whose request it is, which decides whose mistakes count: those in all fields, in fields that clients or
+// agents see, or none.
+enum form_audience { FORM_FOR_API, FORM_FOR_CLIENTS, FORM_FOR_AGENTS, FORM_FOR_MAIL };
+
+// Reads each field's value from the request (by the field's name, else by its id), checks it, and makes what
+// is kept of it. What is wrong is added to `errors` under the field's id; several texts of one field stand
+// there with commas between. False, with ERROR_BAD_REQUEST naming the field, for a list or an object where a
+// field wants one value, and with ERROR_TOO_LARGE when the arena is full. spec: creating.md B.2, B.3, B.7.
 bool form_fill(const struct form *form, const struct input *request, const struct form_tables *tables,
-               bool numbered, struct arena *arena, struct form_answers *answers, struct form_errors *errors,
-               struct error *error) CHECKED;
+               enum form_audience audience, struct arena *arena, struct form_answers *answers,
+               struct form_errors *errors, struct error *error) CHECKED;
 
 // The value of the first field with this name, or NULL.
 const struct answer_value *form_answer_named(const struct form_answers *answers, const char *name);

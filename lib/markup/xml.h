@@ -8,7 +8,7 @@
 
 #include <stdbool.h>
 
-#define XML_DEPTH_MAX 64     // levels of elements
+#define XML_DEPTH_MAX 64    // levels of elements
 #define XML_NODES_MAX 10000 // elements and attributes together
 
 // What is told in the order of the document. Texts are UTF-8, whatever the document's encoding, and valid for
