@@ -23,8 +23,10 @@ static const struct list_item items[] = {
     {13, 5, {"Red / dark", 10}, {NULL, 0}},
     {14, 5, {"Gr\303\274n", 5}, {"GR", 2}},
 };
-static const struct format_settings dates = {{"en_US", 5}, {NULL, 0}, {NULL, 0},
-                                             {NULL, 0},    {NULL, 0}, {NULL, 0}};
+static const struct format_settings dates = {.locale = {"en_US", 5},
+                                             .date_formats = {"custom", 6},
+                                             .date_format = {"y/MM/dd", 7},
+                                             .datetime_format = {"y/MM/dd HH:mm", 13}};
 static struct form_tables tables = {
     .priorities = priorities,
     .priority_count = 3,
@@ -279,24 +281,24 @@ static void items_of_lists_are_found_by_id_value_and_abbreviation(void **state) 
 static void dates_are_kept_in_the_zone_of_the_help_desk(void **state) {
     static const struct row rows[] = {
         {"datetime", NULL, "\"2024-05-01 10:00\"", "2024-05-01 12:00:00 CEST", "2024-05-01 12:00:00 CEST",
-         "5/1/24", NULL, 0, 0, 0},
+         "2024/05/01", NULL, 0, 0, 0},
         {"datetime", "{\"time\":true}", "\"2024-01-31T23:30:00Z\"", "2024-02-01 00:30:00 CET",
-         "2024-02-01 00:30:00 CET", "2/1/24 12:30 AM", NULL, 0, 0, 0},
+         "2024-02-01 00:30:00 CET", "2024/02/01 00:30", NULL, 0, 0, 0},
         {"datetime", "{\"timezone\":\"America\\/New_York\"}", "\"2024-05-01T10:00:00+02:00\"",
-         "2024-05-01 04:00:00 EDT", "2024-05-01 04:00:00 EDT", "5/1/24", NULL, 0, 0, 0},
-        {"datetime", NULL, "1714557600", "2024-05-01 12:00:00 CEST", "2024-05-01 12:00:00 CEST", "5/1/24",
+         "2024-05-01 04:00:00 EDT", "2024-05-01 04:00:00 EDT", "2024/05/01", NULL, 0, 0, 0},
+        {"datetime", NULL, "1714557600", "2024-05-01 12:00:00 CEST", "2024-05-01 12:00:00 CEST", "2024/05/01",
          NULL, 0, 0, 0},
-        {"datetime", NULL, "\" 2024-05-01 10:00 \"", "2024-05-01 10:00", "2024-05-01 10:00", "5/1/24", NULL,
-         0, 'T', 0},
+        {"datetime", NULL, "\" 2024-05-01 10:00 \"", "2024-05-01 10:00", "2024-05-01 10:00", "2024/05/01",
+         NULL, 0, 'T', 0},
         {"datetime", NULL, "\"whenever\"", "whenever", "0", NULL, NULL, 0, 0, 0},
         {"datetime", NULL, "\"\"", NOTHING, MISSING, 0, 0, 0},
         {"datetime", NULL, NULL, NOTHING, NULL, 0, 0, true},
         {"datetime", "{\"min\":\"2024-05-02\",\"max\":\"2024-06-01\"}", "\"2024-05-01\"",
-         "2024-05-01 02:00:00 CEST", "2024-05-01 02:00:00 CEST", "5/1/24",
-         "Selected date is earlier than permitted (5/2/24)", 0, 0, 0},
+         "2024-05-01 02:00:00 CEST", "2024-05-01 02:00:00 CEST", "2024/05/01",
+         "Selected date is earlier than permitted (2024/05/02)", 0, 0, 0},
         {"datetime", "{\"min\":\"2024-05-02\",\"max\":\"2024-06-01\"}", "\"2024-06-02\"",
-         "2024-06-02 02:00:00 CEST", "2024-06-02 02:00:00 CEST", "6/2/24",
-         "Selected date is later than permitted (6/1/24)", 0, 0, 0},
+         "2024-06-02 02:00:00 CEST", "2024-06-02 02:00:00 CEST", "2024/06/02",
+         "Selected date is later than permitted (2024/06/01)", 0, 0, 0},
     };
     (void)state;
     CHECK(rows);
