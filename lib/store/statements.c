@@ -2,6 +2,7 @@
 // Every SQL statement of the server. {name} is a table under osTicket's prefix, see db/sql_text.h.
 #include "store/statements.h"
 
+#include "store/create_statements.h"
 #include "store/mail_statements.h"
 
 // The language of custom translations (osTicket's primary language).
@@ -289,4 +290,5 @@ const char *const statements[STATEMENT_COUNT] = {
                                   "WHERE m.address=?",
 
     MAIL_STATEMENTS,
+    CREATE_STATEMENTS,
 };

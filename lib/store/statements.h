@@ -80,6 +80,10 @@ enum statement {
     STATEMENT_MAIL_FILE_CHUNKS,
     STATEMENT_MAIL_ALERT_AGENTS,
     STATEMENT_MAIL_ALERT_MEMBERS,
+
+    // Creating tickets: the texts stand in create_statements.h.
+    STATEMENT_CREATE_DESK,
+    STATEMENT_CREATE_TOPIC,
     STATEMENT_COUNT,
 };
 
