@@ -56,6 +56,23 @@ static void set_ids(GMimeMessage *message, const char *name, struct text ids) {
     buffer_free(&clean);
 }
 
+// RFC 3834 and what mail programs look for beside it. spec: creating.md D.3.
+static void set_automation(GMimeMessage *to, enum message_automation automation) {
+    switch (automation) {
+    case MESSAGE_PERSONAL: return;
+    case MESSAGE_AUTOMATIC_REPLY:
+        set_header(to, "Precedence", TEXT("auto_reply"));
+        set_header(to, "X-Autoreply", TEXT("yes"));
+        set_header(to, "X-Auto-Response-Suppress", TEXT("DR, RN, OOF, AutoReply"));
+        set_header(to, "Auto-Submitted", TEXT("auto-replied"));
+        return;
+    case MESSAGE_NOTICE:
+        set_header(to, "X-Auto-Response-Suppress", TEXT("OOF, AutoReply"));
+        set_header(to, "Auto-Submitted", TEXT("auto-generated"));
+        return;
+    }
+}
+
 static void set_headers(GMimeMessage *to, const struct message *from) {
     struct buffer subject = line(from->subject), id = line(from->message_id);
     InternetAddressList *recipients[] = {g_mime_message_get_to(to), g_mime_message_get_cc(to)};
@@ -71,11 +88,8 @@ static void set_headers(GMimeMessage *to, const struct message *from) {
     g_mime_message_set_message_id(to, id.data);
     set_ids(to, "In-Reply-To", from->in_reply_to);
     set_ids(to, "References", from->references);
-    if (from->is_notice) {
-        set_header(to, "X-Auto-Response-Suppress", TEXT("OOF, AutoReply"));
-        set_header(to, "Auto-Submitted", TEXT("auto-generated"));
-    }
-    set_header(to, "X-Mailer", TEXT("osticket-fcgi"));
+    set_automation(to, from->automation);
+    set_header(to, "X-Mailer", TEXT("osTicket Mailer"));
     g_date_time_unref(date);
     buffer_free(&subject);
     buffer_free(&id);
