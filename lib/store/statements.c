@@ -221,22 +221,20 @@ const char *const statements[STATEMENT_COUNT] = {
         "t.staff_id=?,t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,"
         "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
 
-    // object_type, object_id, title, content; and the same again
+    // object_type, object_id, title, content
     [STATEMENT_SEARCH_REPLACE] =
         "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
-    [STATEMENT_SEARCH_REPLACE_TWO] =
-        "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?),(?,?,?,?)",
 
     // thread_id, name of the event
     [STATEMENT_EVENT_ANNUL] = "UPDATE {thread_event} SET annulled=1 WHERE thread_id=? AND "
                               "event_id=(SELECT v.id FROM {event} v WHERE v.name=?)",
 
-    // thread_id, staff_id, team_id, dept_id, topic_id, data, username, uid, uid_type, name of the event
+    // thread_id, name of the event, staff_id, team_id, dept_id, topic_id, data, username, uid, uid_type
     [STATEMENT_EVENT_INSERT] =
         "INSERT INTO "
         "{thread_event}(thread_id,thread_type,event_id,staff_id,team_id,dept_id,topic_id,data,username,"
-        "uid,uid_type,annulled,timestamp) SELECT ?,'T',v.id,?,?,?,?,?,?,?,?,0,NOW() FROM {event} v WHERE "
-        "v.name=?",
+        "uid,uid_type,annulled,timestamp) VALUES(?,'T',(SELECT v.id FROM {event} v WHERE "
+        "v.name=?),?,?,?,?,?,?,?,?,0,NOW())",
 
     // thread_id, staff_id; the unique index keeps a second one out
     [STATEMENT_REFERRAL_INSERT] = "INSERT INTO {thread_referral}(thread_id,object_id,object_type,created) "
