@@ -106,11 +106,84 @@
                                                              "ticket__cdata") ") "                           \
                                                                               "ORDER BY place,id"
 
+// The name of a number's lock: this help desk's alone, and no longer than a lock's name may be.
+#define NUMBER_LOCK "MD5(CONCAT(DATABASE(),'{ticket}',?))"
+
 #define CREATE_STATEMENTS                                                                                    \
     [STATEMENT_CREATE_DESK] = CREATE_DESK,                                                                   \
                                                                                                              \
     /* topic id -> the columns of a row of the kind 'topic' */                                               \
-        [STATEMENT_CREATE_TOPIC] = "SELECT 'topic',t.topic_id,0,0," TOPIC_COLUMNS "FROM {help_topic} t "     \
-                                   "WHERE t.topic_id=?"
+        [STATEMENT_CREATE_TOPIC] =                                                                           \
+            "SELECT 'topic',t.topic_id,0,0," TOPIC_COLUMNS "FROM {help_topic} t WHERE t.topic_id=?",         \
+                                                                                                             \
+    /* staff ids as a comma list, username, team ids as a comma list -> kind, id, available, firstname or    \
+       team's name, lastname, username */                                                                    \
+        [STATEMENT_CREATE_ASSIGNEES] =                                                                       \
+            "SELECT 'staff',s.staff_id,s.isactive=1 AND s.onvacation=0,s.firstname,s.lastname,s.username "   \
+            "FROM {staff} s WHERE FIND_IN_SET(s.staff_id,?) OR s.username=? UNION ALL SELECT "               \
+            "'team',t.team_id,t.flags&1,t.name,NULL,NULL FROM {team} t WHERE FIND_IN_SET(t.team_id,?)",      \
+                                                                                                             \
+    /* organization, user id who is left out, 1 for all members or 0 for primary contacts -> id, name,       \
+       address */                                                                                            \
+        [STATEMENT_CREATE_MEMBERS] =                                                                         \
+            "SELECT u.id,u.name,m.address FROM {user} u LEFT JOIN {user_email} m ON "                        \
+            "m.id=u.default_email_id WHERE u.org_id=? AND u.id<>? AND (? OR u.status&1) ORDER BY u.id",      \
+                                                                                                             \
+    /* user id -> id, name, address */                                                                       \
+        [STATEMENT_CREATE_USER] = "SELECT u.id,u.name,m.address FROM {user} u LEFT JOIN {user_email} m ON "  \
+                                  "m.id=u.default_email_id WHERE u.id=?",                                    \
+                                                                                                             \
+    /* address; its row is locked, and its id the id that is told, be it new or not */                       \
+        [STATEMENT_USER_EMAIL_INSERT] = "INSERT INTO {user_email}(user_id,flags,address) VALUES(0,0,?) ON "  \
+                                        "DUPLICATE KEY UPDATE id=LAST_INSERT_ID(id)",                        \
+                                                                                                             \
+    /* org_id, default_email_id, name */                                                                     \
+        [STATEMENT_USER_INSERT] = "INSERT INTO {user}(org_id,default_email_id,status,name,created,updated) " \
+                                  "VALUES(?,?,0,?,NOW(),NOW())",                                             \
+                                                                                                             \
+    /* user id, id of the address: takes it while it belongs to nobody */                                    \
+        [STATEMENT_USER_EMAIL_TAKE] = "UPDATE {user_email} m LEFT JOIN {user} u ON u.id=m.user_id SET "      \
+                                      "m.user_id=? WHERE m.id=? AND u.id IS NULL",                           \
+                                                                                                             \
+    /* sequence id; the value that is used comes back as the insert id */                                    \
+        [STATEMENT_SEQUENCE_NEXT] =                                                                          \
+            "UPDATE {sequence} SET next=LAST_INSERT_ID(next)+COALESCE(increment,1),updated=NOW() WHERE "     \
+            "id=?",                                                                                          \
+                                                                                                             \
+    /* number */                                                                                             \
+        [STATEMENT_NUMBER_TAKEN] = "SELECT EXISTS(SELECT 1 FROM {ticket} t WHERE t.number=?)",               \
+    [STATEMENT_NUMBER_CLAIM] = "SELECT GET_LOCK(" NUMBER_LOCK ",0)",                                         \
+    [STATEMENT_NUMBER_RELEASE] = "SELECT RELEASE_LOCK(" NUMBER_LOCK ")",                                     \
+                                                                                                             \
+    /* number, user_id, status_id, dept_id, sla_id, topic_id, staff_id, team_id, email_id, ip_address,       \
+       source, est_duedate, closed, lastupdate, created */                                                   \
+        [STATEMENT_TICKET_INSERT] = "INSERT INTO "                                                           \
+                                    "{ticket}(number,user_id,status_id,dept_id,sla_id,topic_id,staff_id,"    \
+                                    "team_id,email_id,ip_address,source,est_duedate,closed,lastupdate,"      \
+                                    "created,updated) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NOW())",          \
+                                                                                                             \
+    /* ticket_id */                                                                                          \
+        [STATEMENT_THREAD_INSERT] =                                                                          \
+            "INSERT INTO {thread}(object_id,object_type,lastmessage,created) VALUES(?,'T',NOW(),NOW())",     \
+                                                                                                             \
+    /* form_id, object_id, object_type, sort, extra */                                                       \
+        [STATEMENT_FORM_ENTRY_INSERT] =                                                                      \
+            "INSERT INTO {form_entry}(form_id,object_id,object_type,sort,extra,created,updated) "            \
+            "VALUES(?,?,?,?,?,NOW(),NOW())",                                                                 \
+                                                                                                             \
+    /* entry_id, field_id, value, value_id */                                                                \
+        [STATEMENT_FORM_VALUE_INSERT] =                                                                      \
+            "INSERT INTO {form_entry_values}(entry_id,field_id,value,value_id) VALUES(?,?,?,?)",             \
+                                                                                                             \
+    /* flags, thread_id, user_id */                                                                          \
+        [STATEMENT_COLLABORATOR_INSERT] =                                                                    \
+            "INSERT INTO {thread_collaborator}(flags,thread_id,user_id,role,created,updated) "               \
+            "VALUES(?,?,?,'M',NOW(),NOW())",                                                                 \
+                                                                                                             \
+    /* log_type, title, log, ip_address, level */                                                            \
+        [STATEMENT_SYSLOG_INSERT] =                                                                          \
+            "INSERT INTO {syslog}(log_type,title,log,logger,ip_address,created,updated) SELECT "             \
+            "?,?,?,'',?,NOW(),NOW() FROM (SELECT 1 AS one) o WHERE ?<=COALESCE((SELECT CAST(c.value AS "     \
+            "UNSIGNED) FROM {config} c WHERE c.namespace='core' AND c.`key`='log_level'),2)"
 
 #endif
