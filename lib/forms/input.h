@@ -40,14 +40,24 @@ bool input_is_true(const struct input *input);
 // The text of a text, number or boolean; TEXT_NULL for what has none.
 struct text input_text(const struct input *input);
 
+struct json_value;
+
+// A part of a JSON tree as input; INPUT_ABSENT for NULL. ERROR_TOO_LARGE when the arena is full.
+bool input_of_json(const struct json_value *value, struct arena *arena, struct input *input,
+                   struct error *error) CHECKED;
+
 // Reads a JSON body. ERROR_BAD_REQUEST in PHP's words where PHP has some (json/reader.h), or when the top is
 // not an object with members. spec: creating.md A.1.
 bool input_read_json(struct text body, struct arena *arena, struct input *input, struct error *error) CHECKED;
 
-// Reads an XML body whose root must be `ticket`: the members of the root. An element with attributes or
-// children is a map of both (its own text, if any, under the name ":text"), one with text only a text; what
-// is repeated becomes a list. Entities of a DTD and external ones are never expanded, depth and size are
-// bounded. ERROR_BAD_REQUEST "XML error: … at line L:C" for what is not well formed. spec: creating.md A.3.
+// The name under which the text of an element stands that has attributes or children, too.
+#define INPUT_OWN_TEXT TEXT(":text")
+
+// Reads an XML body: the members of its root `ticket`; any other root is the only member itself, which no
+// form knows. An element with attributes or children is a map of both, one with text only a text; what is
+// repeated becomes a list. A text is trimmed as a whole (PHP trims each piece that its parser hands out,
+// which loses blanks inside). Declared entities and external ones are refused, depth and size bounded.
+// ERROR_BAD_REQUEST "XML error: … at line L:C" for what is not well formed. spec: creating.md A.3.
 bool input_read_xml(struct text body, struct arena *arena, struct input *input, struct error *error) CHECKED;
 
 #endif

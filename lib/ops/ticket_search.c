@@ -3,10 +3,10 @@
 #include "ops/ticket_search.h"
 
 #include "base/buffer.h"
+#include "base/phone.h"
 #include "calendar/normal.h"
 #include "markup/search.h"
 #include "store/answers.h"
-#include "store/phone.h"
 #include "json/reader.h"
 
 #include <strings.h>

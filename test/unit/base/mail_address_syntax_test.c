@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Guards which texts are taken for an e-mail address.
-#include "store/mail_address_syntax.h"
+#include "base/mail_address_syntax.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Telephone numbers as they are shown.
-#include "store/phone.h"
+#include "base/phone.h"
 
 #include <stdbool.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Which texts osTicket takes for the e-mail address of a new user.
-#ifndef STORE_MAIL_ADDRESS_SYNTAX_H
-#define STORE_MAIL_ADDRESS_SYNTAX_H
+#ifndef BASE_MAIL_ADDRESS_SYNTAX_H
+#define BASE_MAIL_ADDRESS_SYNTAX_H
 
 #include "base/text.h"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Guards how telephone numbers are shown. The table is what osTicket 1.18.1's PhoneField makes of them.
-#include "store/phone.h"
+#include "base/phone.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Telephone numbers as a form field of type phone shows them.
-#ifndef STORE_PHONE_H
-#define STORE_PHONE_H
+#ifndef BASE_PHONE_H
+#define BASE_PHONE_H
 
 #include "base/buffer.h"
 #include "base/text.h"

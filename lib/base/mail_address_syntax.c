@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The syntax of e-mail addresses of new users.
-#include "store/mail_address_syntax.h"
+#include "base/mail_address_syntax.h"
 
 #include <string.h>
 
