@@ -53,24 +53,38 @@ static bool note_refusal(struct db *db, int64_t thread_id, struct text name, con
     return done;
 }
 
-static bool store(struct db *db, struct arena *arena, int64_t thread_id,
-                  const struct attachment_policy *policy, const struct incoming_file *incoming,
+static bool store(struct db *db, struct arena *arena, const struct incoming_file *incoming,
                   struct attached_files *files, struct error *error) {
-    const char *refusal = attachment_policy_refusal(policy, incoming);
     struct text name = incoming->name, type = incoming->type;
-    if (!text_fit(db, arena, "file", "name", false, &name, error)) return false;
-    if (refusal) return note_refusal(db, thread_id, name, refusal, error);
-    struct attached_file attached = {.name = name};
-    return text_fit(db, arena, "file", "type", false, &type, error) &&
-           file_store(db, name, type, incoming->data, false, arena, &attached.file, error) &&
-           attached_files_add(files, arena, &attached, error);
+    struct attached_file attached = {0};
+    if (!text_fit(db, arena, "file", "name", false, &name, error) ||
+        !text_fit(db, arena, "file", "type", false, &type, error) ||
+        !file_store(db, name, type, incoming->data, false, arena, &attached.file, error))
+        return false;
+    attached.name = name;
+    return attached_files_add(files, arena, &attached, error);
 }
 
-bool attached_files_store(struct db *db, struct arena *arena, int64_t thread_id,
-                          const struct attachment_policy *policy, const struct incoming_files *incoming,
-                          struct attached_files *files, struct error *error) {
+bool attached_files_store(struct db *db, struct arena *arena, const struct attachment_policy *policy,
+                          const struct incoming_files *incoming, struct attached_files *files,
+                          struct error *error) {
     for (size_t i = 0; policy->enabled && i < incoming->count; i++)
-        if (!store(db, arena, thread_id, policy, &incoming->items[i], files, error)) return false;
+        if (!attachment_policy_refusal(policy, &incoming->items[i]) &&
+            !store(db, arena, &incoming->items[i], files, error))
+            return false;
+    return true;
+}
+
+bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
+                                  const struct attachment_policy *policy,
+                                  const struct incoming_files *incoming, struct error *error) {
+    for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
+        const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
+        struct text name = incoming->items[i].name;
+        if (refusal && (!text_fit(db, arena, "thread_entry", "body", false, &name, error) ||
+                        !note_refusal(db, thread_id, name, refusal, error)))
+            return false;
+    }
     return true;
 }
 

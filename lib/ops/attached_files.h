@@ -34,12 +34,16 @@ bool attached_files_check_storage(const struct help_desk *help_desk, struct erro
 bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
                         struct error *error) CHECKED;
 
-// Stores what came with a request and adds it to `files`. What the policy does not let in leaves a note in
-// the thread that says so; with attachments switched off nothing is taken and nothing said.
-// spec: creating.md C.8.
-bool attached_files_store(struct db *db, struct arena *arena, int64_t thread_id,
-                          const struct attachment_policy *policy, const struct incoming_files *incoming,
-                          struct attached_files *files, struct error *error) CHECKED;
+// Stores what came with a request and the policy lets in, and adds it to `files`. With attachments switched
+// off nothing is taken and nothing said. spec: creating.md C.8.
+bool attached_files_store(struct db *db, struct arena *arena, const struct attachment_policy *policy,
+                          const struct incoming_files *incoming, struct attached_files *files,
+                          struct error *error) CHECKED;
+
+// Leaves a note in the thread for each file that was not let in.
+bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
+                                  const struct attachment_policy *policy,
+                                  const struct incoming_files *incoming, struct error *error) CHECKED;
 
 // Attaches them to the entry.
 bool attached_files_write(struct db *db, int64_t entry_id, const struct attached_files *files,

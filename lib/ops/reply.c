@@ -10,6 +10,7 @@
 #include "mail/wake.h"
 #include "ops/attached_files.h"
 #include "ops/entry_body.h"
+#include "ops/entry_recipients.h"
 #include "ops/operations.h"
 #include "ops/reply_request.h"
 #include "ops/status_change.h"
@@ -121,8 +122,10 @@ static bool gather_files(struct reply *reply, struct error *error) {
             !attached_files_add(&reply->files, &reply->arena, &attached, error))
             return false;
     }
-    return attached_files_store(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
-                                &reply->request.files, &reply->files, error);
+    return attached_files_store(reply->db, &reply->arena, &reply->policy, &reply->request.files,
+                                &reply->files, error) &&
+           attached_files_note_refusals(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
+                                        &reply->request.files, error);
 }
 
 static bool find_recipients(struct reply *reply, struct error *error) {
@@ -162,30 +165,10 @@ static bool write_entry(struct reply *reply, struct text recipients, struct erro
     return done;
 }
 
-// {"to":{"1":"Jane <jane@example.org>"},"cc":{"4":"…"}}
-static void add_recipients(const struct reply_mail_recipients *recipients, bool copies, struct buffer *json) {
-    bool first = true;
-    for (size_t i = 0; i < recipients->count; i++) {
-        if (recipients->items[i].copy != copies) continue;
-        if (first) buffer_add_format(json, "%s\"%s\":{", json->length > 1 ? "," : "", copies ? "cc" : "to");
-        buffer_add_format(json, "%s\"%lld\":", first ? "" : ",", (long long)recipients->items[i].id);
-        json_quote(recipients->items[i].display, json);
-        first = false;
-    }
-    if (!first) buffer_add_char(json, '}');
-}
-
 static bool write_entry_with_recipients(struct reply *reply, struct error *error) {
-    struct buffer json = buffer_new(CANNED_MAX);
-    if (reply->recipients.count) {
-        buffer_add_char(&json, '{');
-        add_recipients(&reply->recipients, false, &json);
-        add_recipients(&reply->recipients, true, &json);
-        buffer_add_char(&json, '}');
-    }
-    bool done = write_entry(reply, json.length ? buffer_text(&json) : TEXT_NULL, error);
-    buffer_free(&json);
-    return done;
+    struct text recipients;
+    return entry_recipients_json(&reply->recipients, &reply->arena, &recipients, error) &&
+           write_entry(reply, recipients, error);
 }
 
 // As PHP does with each save of a ticket: a department or topic that is gone is forgotten.

@@ -25,7 +25,10 @@
     "FROM {config} c WHERE c.namespace='core' AND c.`key` IN ("                                              \
     "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
     "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size',"    \
-    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone') "                    \
+    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone',"                     \
+    "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id',"    \
+    "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email',"   \
+    "'overlimit_notice_active') "                                                                            \
     "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0,"                               \
     "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR),"      \
     "CONCAT(YEAR(NOW()),'-01-15 12:00:00'),"                                                                 \
