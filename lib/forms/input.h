@@ -51,7 +51,8 @@ bool input_of_json(const struct json_value *value, struct arena *arena, struct i
 bool input_read_json(struct text body, struct arena *arena, struct input *input, struct error *error) CHECKED;
 
 // The name under which the text of an element stands that has attributes or children, too.
-#define INPUT_OWN_TEXT TEXT(":text")
+#define INPUT_OWN_TEXT_NAME ":text"
+#define INPUT_OWN_TEXT      TEXT(INPUT_OWN_TEXT_NAME)
 
 // Reads an XML body: the members of its root `ticket`; any other root is the only member itself, which no
 // form knows. An element with attributes or children is a map of both, one with text only a text; what is
