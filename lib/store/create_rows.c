@@ -33,10 +33,11 @@ bool user_insert(struct db *db, const struct new_user *user, int64_t *user_id, s
     return taken == 1 || error_set(error, ERROR_RETRYABLE, "a user with this address came at the same time");
 }
 
-static bool insert_thread(struct db *db, int64_t ticket_id, int64_t *thread_id, struct error *error) {
+static bool insert_thread(struct db *db, int64_t ticket_id, bool has_message, int64_t *thread_id,
+                          struct error *error) {
     uint64_t id = 0;
-    struct db_value value = db_integer(ticket_id);
-    if (!db_execute(db, STATEMENT_THREAD_INSERT, &value, 1, NULL, &id, error)) return false;
+    struct db_value values[] = {db_integer(ticket_id), db_integer(has_message)};
+    if (!db_execute(db, STATEMENT_THREAD_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     *thread_id = (int64_t)id;
     return true;
 }
@@ -63,7 +64,7 @@ bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *tick
     };
     if (!db_execute(db, STATEMENT_TICKET_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     *ticket_id = (int64_t)id;
-    return insert_thread(db, *ticket_id, thread_id, error);
+    return insert_thread(db, *ticket_id, ticket->has_message, thread_id, error);
 }
 
 static bool insert_values(struct db *db, int64_t entry_id, const struct new_form_value *values, size_t count,

@@ -28,6 +28,7 @@ struct new_ticket {
     struct text created;
     struct text due;    // est_duedate, or null
     struct text closed; // null: it is open
+    bool has_message;
 };
 bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
                    struct error *error) CHECKED;

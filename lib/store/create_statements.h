@@ -162,9 +162,9 @@
                                     "team_id,email_id,ip_address,source,est_duedate,closed,lastupdate,"      \
                                     "created,updated) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,NOW())",          \
                                                                                                              \
-    /* ticket_id */                                                                                          \
-        [STATEMENT_THREAD_INSERT] =                                                                          \
-            "INSERT INTO {thread}(object_id,object_type,lastmessage,created) VALUES(?,'T',NOW(),NOW())",     \
+    /* ticket_id, 1 when it has a message */                                                                 \
+        [STATEMENT_THREAD_INSERT] = "INSERT INTO {thread}(object_id,object_type,lastmessage,created) "       \
+                                    "VALUES(?,'T',IF(?,NOW(),NULL),NOW())",                                  \
                                                                                                              \
     /* form_id, object_id, object_type, sort, extra */                                                       \
         [STATEMENT_FORM_ENTRY_INSERT] =                                                                      \
