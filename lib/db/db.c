@@ -7,6 +7,7 @@
 #include "db/sql_text.h"
 #include "db/statement_cache.h"
 
+#include <errmsg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -151,7 +152,11 @@ static bool fail_link(struct db *db, bool writing, bool sent_commit, struct erro
 }
 
 static bool fail_statement(struct db *db, MYSQL_STMT *statement, bool writing, struct error *error) {
-    return fail(db, mysql_stmt_errno(statement), mysql_stmt_error(statement), writing, false, error);
+    unsigned number = mysql_stmt_errno(statement);
+    if (number) return fail(db, number, mysql_stmt_error(statement), writing, false, error);
+    // A link that breaks between two rows is noted with the connection alone, or nowhere.
+    if (mysql_errno(db->mysql)) return fail_link(db, writing, false, error);
+    return fail(db, CR_SERVER_LOST, "the connection ended in the middle of a result", writing, false, error);
 }
 
 // A statement by its number in the table, or by its text.
