@@ -240,7 +240,8 @@ static bool write_all(struct writing *writing, struct error *error) {
                                         &request->files, error) &&
            write_message(writing, error) && write_note(writing, error) &&
            creation_write_history(creation, error) && creation_write_mail(creation, error) &&
-           search_replace(creation->db, creation->search, creation->search_count, error);
+           search_replace(creation->db, creation->search, creation->search_count, error) &&
+           (!creation->arena->failed || error_set(error, ERROR_TOO_LARGE, "the request is too large"));
 }
 
 static bool write_in_transaction(struct writing *writing, struct error *error) {

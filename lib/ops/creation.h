@@ -11,6 +11,7 @@
 #include "ops/create_draft.h"
 #include "ops/create_resolve.h"
 #include "ops/entry_body.h"
+#include "store/answers.h"
 #include "store/assignees.h"
 #include "store/thread.h"
 
