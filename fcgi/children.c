@@ -9,6 +9,7 @@
 
 #include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -57,6 +58,9 @@ static int live(struct children *children, const struct child *child, pid_t mast
     // number.
     prctl(PR_SET_PDEATHSIG, SIGQUIT);
     if (getppid() != master) return 0;
+    char title[16]; // what ps and top show; the kernel keeps no more
+    snprintf(title, sizeof title, "osticket-%s", child->role->name);
+    prctl(PR_SET_NAME, title);
     struct child_start start = {settings, children->log, children->listener, children->mail_wake,
                                 slot_of(children, child)};
     return child->role->run(&start);

@@ -65,6 +65,7 @@ static int work(struct mailer_process *process) {
         process->complained_ms = 0;
         return taken ? 0 : LOOK_MS;
     }
+    process->recovered = false;
     complain(process, &error);
     return error.code == ERROR_RETRYABLE ? LOOK_MS : TROUBLE_MS;
 }

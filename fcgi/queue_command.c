@@ -59,7 +59,7 @@ static void print_recipients(const struct mail_row *row) {
         if (c == '\n') lines++;
     }
     if (lines > 1) printf(" and %zu more", lines - 1);
-    if (!lines) printf("(all agents who are to be alerted)");
+    if (row->spread) printf("(all agents who are to be alerted)");
 }
 
 static void print_row(const struct mail_row *row) {

@@ -96,6 +96,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     dispatcher->settings = start->settings;
     dispatcher->log = start->log;
     dispatcher->slot = start->slot;
+    dispatcher->mail_wake = start->mail_wake;
     dispatch_settings(dispatcher);
     dispatcher->db = db_new(&database, statements, STATEMENT_COUNT);
     if (!dispatcher->db) {

@@ -8,20 +8,30 @@
 -- "mail". Where TABLE_PREFIX is not ost_, replace fcgi_ost_mail below; the name does not begin with the prefix, so
 -- that nothing of osTicket takes it for a table of its own. To take it away again: DROP TABLE fcgi_ost_mail.
 
--- A row for each mail; a row of the kind note.alert with alert_staff_id 0 stands for all alerts of one reply until
--- the mailer puts a row for each agent in its place. Times are UTC.
+-- A row for each mail. A row with `spread` stands for all alerts of its kind until the mailer puts a row for each
+-- agent in its place. Times are UTC, except those of osTicket's rows.
 CREATE TABLE IF NOT EXISTS `fcgi_ost_mail` (
     `id` bigint unsigned NOT NULL AUTO_INCREMENT,
-    `kind` varchar(32) CHARACTER SET ascii NOT NULL,          -- code of the mail template: ticket.reply, note.alert
+    `kind` varchar(32) CHARACTER SET ascii NOT NULL,          -- code of the mail template, or admin.text, filter.email
     `state` enum('waiting','sending','sent','failed','dropped') NOT NULL DEFAULT 'waiting',
-    `ticket_id` int unsigned NOT NULL,
-    `thread_id` int unsigned NOT NULL,
-    `entry_id` int unsigned NOT NULL,
-    `entry_created` datetime NOT NULL,                        -- of the entry: an id alone may come back after a restore
-    `staff_id` int unsigned NOT NULL DEFAULT 0,               -- whose reply it is
-    `alert_staff_id` int unsigned NOT NULL DEFAULT 0,         -- the agent whom an alert is for
+    `spread` tinyint unsigned NOT NULL DEFAULT 0,
+    `ticket_id` int unsigned NOT NULL DEFAULT 0,              -- 0: about none
+    `ticket_created` datetime DEFAULT NULL,                   -- of the ticket: an id alone may come back after a restore
+    `thread_id` int unsigned NOT NULL DEFAULT 0,
+    `entry_id` int unsigned NOT NULL DEFAULT 0,               -- the response, message or note that it carries; 0: none
+    `entry_created` datetime DEFAULT NULL,
+    `tag_entry_id` int unsigned NOT NULL DEFAULT 0,           -- what its Message-ID names
+    `tag_thread_id` int unsigned NOT NULL DEFAULT 0,
+    `staff_id` int unsigned NOT NULL DEFAULT 0,               -- the agent whose doing it tells of; 0: none
+    `recipient_staff_id` int unsigned NOT NULL DEFAULT 0,     -- the agent whom an alert is for
     `email_id` int unsigned NOT NULL DEFAULT 0,               -- the mailbox it is sent from
     `signature` enum('none','mine','dept') NOT NULL DEFAULT 'none',
+    `addressee` varchar(255) DEFAULT NULL,                    -- %{recipient} where that is no user and no agent
+    `assignee` varchar(16) CHARACTER SET ascii DEFAULT NULL,  -- s and an agent's id, t and a team's
+    `assigner` varchar(255) DEFAULT NULL,                     -- NULL: staff_id
+    `comments` mediumtext DEFAULT NULL,                       -- HTML
+    `subject` text DEFAULT NULL,                              -- where no template has it
+    `body` mediumtext DEFAULT NULL,
     `recipients` text DEFAULT NULL,                           -- a line each: to|cc, id, user id, address, name; tabs between
     `message_id` varchar(255) DEFAULT NULL,                   -- the same in every try
     `attempts` smallint unsigned NOT NULL DEFAULT 0,

@@ -18,6 +18,7 @@ command mariadb mariadb-client
 command nginx nginx-light|nginx
 command curl curl
 command python3 python3
+command openssl openssl
 command git git
 command ps procps
 command setsid util-linux
@@ -34,6 +35,7 @@ header openssl/evp.h libssl-dev
 header gmime-3.0/gmime/gmime.h libgmime-3.0-dev
 header mysql/mysql.h,mariadb/mysql.h default-libmysqlclient-dev
 file /etc/ssl/certs/ca-certificates.crt ca-certificates
+file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd
 LIST
 }
 
@@ -140,4 +142,15 @@ prepare() {
 # generator: the arguments that make cmake use ninja where it is there.
 generator() {
     if command -v ninja >/dev/null; then printf '%s\n' -G Ninja; fi
+}
+
+# build_program: installs what is missing and builds the program in build/.
+build_program() {
+    prepare || return 1
+    say "building"
+    # shellcheck disable=SC2046
+    cmake -S "$ROOT" -B "$ROOT/build" $([ -e "$ROOT/build/CMakeCache.txt" ] || generator) >"$ROOT/build.out" &&
+        cmake --build "$ROOT/build" --parallel "$(nproc)" --target osticket-fcgi >>"$ROOT/build.out" ||
+        { cat "$ROOT/build.out"; return 1; }
+    rm -f "$ROOT/build.out"
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who of the agents hears of a reply.
+// Who of the agents hears of a new ticket, an assignment, a reply.
 #ifndef MAIL_ALERTS_H
 #define MAIL_ALERTS_H
 
@@ -10,8 +10,8 @@
 
 #include <stdbool.h>
 
-// Puts a mail for each agent who is to be alerted in the place of the taken row that stands for all of them,
-// in one transaction: none twice, none forgotten. spec: reading-and-replying.md F.6, last but one.
+// Puts a mail for each agent who is to be alerted in the place of the taken row that is spread, in one
+// transaction: none twice, none forgotten. spec: creating.md D.1; reading-and-replying.md F.6, last but one.
 bool alerts_spread(const struct compose_settings *settings, const struct mail_row *row, const char *lease,
                    struct arena *arena, struct error *error) CHECKED;
 

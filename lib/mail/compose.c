@@ -2,6 +2,7 @@
 // A row of the queue made into a mail.
 #include "mail/compose.h"
 
+#include "mail/compose_matter.h"
 #include "mail/mail_address.h"
 #include "mail/message_ids.h"
 #include "mail/recipient_list.h"
@@ -16,97 +17,23 @@
 #define BODY_MAX    (16 * 1024 * 1024)
 #define TEXT_WIDTH  90
 
-// The rows that a mail is about.
-struct subject_matter {
-    struct mail_ticket ticket;
-    struct mail_entry entry;
-    struct mail_user owner;
-    struct mail_department department;
-    struct mail_agent staff, recipient;
-    bool has_owner, has_department, has_staff, has_recipient;
-};
-
 struct composing {
     const struct compose_settings *settings;
     const struct mail_row *row;
+    const struct mail_kind *kind;
     struct arena *arena;
     struct composition *to;
-    struct subject_matter matter;
+    struct matter matter;
     struct variable_roots roots;
     struct error *error;
 };
 
-static bool is_alert(const struct mail_row *row) {
-    return row->alert_staff_id != 0;
-}
-
-static enum compose_result gone(struct composing *c, const char *what) {
-    error_set(c->error, ERROR_NOT_FOUND, "%s", what);
-    return COMPOSE_GONE;
-}
-
-// Without these there is no mail. An entry's id may have come back after a restore: then it was written
-// another time.
-static enum compose_result load_ticket(struct composing *c) {
-    struct db *db = c->settings->db;
-    struct subject_matter *m = &c->matter;
-    int found = mail_ticket_load(db, c->row->ticket_id, c->arena, &m->ticket, c->error);
-    if (found < 0) return COMPOSE_FAILED;
-    if (!found) return gone(c, "the ticket is gone");
-    found = mail_entry_load(db, c->row->entry_id, c->arena, &m->entry, c->error);
-    if (found < 0) return COMPOSE_FAILED;
-    if (!found) return gone(c, "the reply is gone");
-    if (m->entry.thread_id != c->row->thread_id || !text_equal(m->entry.created_text, c->row->entry_created))
-        return gone(c, "the reply is gone, and another entry has its number");
-    return COMPOSE_DONE;
-}
-
-static bool load_people(struct composing *c) {
-    struct db *db = c->settings->db;
-    struct subject_matter *m = &c->matter;
-    int owner = mail_user_load(db, m->ticket.user_id, c->arena, &m->owner, c->error);
-    int department =
-        owner < 0 ? -1 : mail_department_load(db, m->ticket.dept_id, c->arena, &m->department, c->error);
-    int staff = department < 0 ? -1 : mail_agent_load(db, c->row->staff_id, c->arena, &m->staff, c->error);
-    int recipient = staff < 0 || !is_alert(c->row)
-                        ? (staff < 0 ? -1 : 0)
-                        : mail_agent_load(db, c->row->alert_staff_id, c->arena, &m->recipient, c->error);
-    m->has_owner = owner > 0;
-    m->has_department = department > 0;
-    m->has_staff = staff > 0;
-    m->has_recipient = recipient > 0;
-    return recipient >= 0;
-}
-
-static struct text signature(const struct composing *c) {
-    const struct subject_matter *m = &c->matter;
-    if (text_equal(c->row->signature, TEXT("mine")) && m->has_staff) return m->staff.signature;
-    if (text_equal(c->row->signature, TEXT("dept")) && m->has_department && m->department.is_public)
-        return m->department.signature;
-    return TEXT_NULL;
-}
-
 // With collaborators about, a link that opens the ticket without a login goes to the owner alone.
 static bool link_with_token(const struct composing *c) {
     const struct message *message = &c->to->message;
-    bool owner_alone = message->recipient_count == 1 && !message->recipients[0].copy;
+    bool owner_alone = c->kind->owner_alone && message->recipient_count == 1 && !message->recipients[0].copy;
     return help_desk_switch(c->settings->help_desk, "allow_auth_tokens", true) &&
            (c->matter.ticket.collaborators == 0 || owner_alone);
-}
-
-static void set_roots(struct composing *c) {
-    const struct subject_matter *m = &c->matter;
-    c->roots = (struct variable_roots){
-        .ticket = &m->ticket,
-        .owner = m->has_owner ? &m->owner : NULL,
-        .link_with_token = link_with_token(c),
-        .agent_recipient = m->has_recipient ? &m->recipient : NULL,
-        .staff = m->has_staff ? &m->staff : NULL,
-        .response = &m->entry,
-        .is_note = is_alert(c->row),
-        .signature = signature(c),
-        .activity = TEXT("New Response"),
-    };
 }
 
 int compose_mailbox(struct db *db, const struct help_desk *help_desk, int64_t email_id, struct arena *arena,
@@ -133,7 +60,7 @@ static bool set_addresses(struct composing *c) {
     message->from_name = mailbox->name;
     message->message_id = c->row->message_id;
     message->date = (int64_t)time(NULL);
-    message->is_notice = is_alert(c->row);
+    message->automation = c->kind->automation;
     if (message->recipient_count) return true;
     return error_set(c->error, ERROR_UNPROCESSABLE, "the mail has no recipients");
 }
@@ -141,7 +68,7 @@ static bool set_addresses(struct composing *c) {
 // The newest mail of the thread is the one that is answered.
 static bool set_references(struct composing *c) {
     struct text id, headers;
-    if (is_alert(c->row)) return true;
+    if (!c->kind->is_answer) return true;
     int found = mail_last_email(c->settings->db, c->row->thread_id, c->arena, &id, &headers, c->error);
     if (found <= 0) return found == 0;
     struct buffer all = buffer_new(64 * 1024), own = buffer_new(1024);
@@ -162,9 +89,11 @@ static bool set_references(struct composing *c) {
     return true;
 }
 
-// By its class and by the line to answer above osTicket tells the answer's own text from what it quotes.
+// By its class and by the line to answer above osTicket tells the answer's own text from what it quotes. Only
+// mails that carry an entry have it.
 static void add_marker(const struct composing *c, struct buffer *html) {
     const struct help_desk *h = c->settings->help_desk;
+    if (!c->row->tag_entry_id) return;
     buffer_add_string(html, "<div style=\"display:none\" class=\"mid-");
     markup_escape(c->row->message_id, html);
     buffer_add_string(html, "\">");
@@ -175,12 +104,19 @@ static void add_marker(const struct composing *c, struct buffer *html) {
     buffer_add_string(html, "</div>");
 }
 
+static bool find_template(struct composing *c, struct mail_template *template) {
+    int64_t group = c->matter.has_department ? c->matter.department.template_group : 0;
+    template->subject = c->row->subject;
+    template->body = c->row->body;
+    return c->kind->content == MAIL_CONTENT_OWN ||
+           mail_template_find(c->settings->db, c->settings->help_desk, group, c->row->kind, c->arena,
+                              template, c->error);
+}
+
 static bool expand(struct composing *c, struct buffer *subject, struct buffer *html) {
     struct mail_template template;
-    int64_t group = c->matter.has_department ? c->matter.department.template_group : 0;
-    if (!mail_template_find(c->settings->db, c->settings->help_desk, group, c->row->kind, c->arena, &template,
-                            c->error))
-        return false;
+    if (!find_template(c, &template)) return false;
+    c->roots = matter_roots(&c->matter, c->row, link_with_token(c));
     struct variables *variables =
         variables_new(c->settings->db, c->arena, c->settings->log, c->settings->help_desk,
                       c->settings->secret_salt, &c->roots, c->settings->unknown);
@@ -210,7 +146,7 @@ static bool add_files(struct composing *c, bool rich, struct buffer *html, struc
     size_t at = (size_t)text_find(address, TEXT("@"), 0);
     struct text domain = {address.data + at + 1, address.length - at - 1};
     if (!mail_files_load(db, c->row->entry_id, c->arena, &own, c->error)) return false;
-    bool attach = !is_alert(c->row) && help_desk_switch(c->settings->help_desk, "email_attachments", false);
+    bool attach = c->kind->has_files && help_desk_switch(c->settings->help_desk, "email_attachments", false);
     if (attach && !message_files_attach(db, c->arena, &own, files, c->error)) return false;
     add_left_out(files, html);
     if (!rich) return true;
@@ -229,8 +165,7 @@ static bool set_text(struct composing *c, struct text html) {
     return done;
 }
 
-static bool set_content(struct composing *c, struct buffer *subject, struct buffer *html,
-                        struct buffer *shown) {
+static bool set_html(struct composing *c, struct buffer *subject, struct buffer *html, struct buffer *shown) {
     struct message *message = &c->to->message;
     bool rich = help_desk_switch(c->settings->help_desk, "enable_richtext", true);
     if (!expand(c, subject, html) || !add_files(c, rich, html, shown)) return false;
@@ -243,24 +178,38 @@ static bool set_content(struct composing *c, struct buffer *subject, struct buff
     return set_text(c, buffer_text(html));
 }
 
+static bool set_content(struct composing *c) {
+    struct message *message = &c->to->message;
+    if (c->kind->content == MAIL_CONTENT_TEXT) {
+        message->subject = c->row->subject;
+        message->text = c->row->body.data ? c->row->body : TEXT("");
+        return true;
+    }
+    struct buffer subject = buffer_new(SUBJECT_MAX), html = buffer_new(BODY_MAX),
+                  shown = buffer_new(BODY_MAX);
+    bool done = set_html(c, &subject, &html, &shown);
+    buffer_free(&subject);
+    buffer_free(&html);
+    buffer_free(&shown);
+    return done;
+}
+
 enum compose_result compose(const struct compose_settings *settings, const struct mail_row *row,
                             struct arena *arena, struct composition *composition, struct error *error) {
     struct composing c = {
         .settings = settings, .row = row, .arena = arena, .to = composition, .error = error};
-    struct buffer subject = buffer_new(SUBJECT_MAX), html = buffer_new(BODY_MAX),
-                  shown = buffer_new(BODY_MAX);
     *composition = (struct composition){0};
-    enum compose_result result = load_ticket(&c);
+    c.kind = mail_kind_find(row->kind);
+    if (!c.kind) {
+        error_set(error, ERROR_UNPROCESSABLE, "this version knows no mail of this kind");
+        return COMPOSE_FAILED;
+    }
+    enum compose_result result = matter_load(settings, row, arena, &c.matter, error);
     if (result != COMPOSE_DONE) return result;
-    if (!load_people(&c) || !set_addresses(&c) || !set_references(&c)) return COMPOSE_FAILED;
-    if (is_alert(row) && !c.matter.has_recipient) return gone(&c, "the agent is gone");
-    set_roots(&c);
-    bool done = set_content(&c, &subject, &html, &shown);
-    buffer_free(&subject);
-    buffer_free(&html);
-    buffer_free(&shown);
-    if (done && arena->failed) done = error_set(error, ERROR_TOO_LARGE, "the mail does not fit into memory");
-    return done ? COMPOSE_DONE : COMPOSE_FAILED;
+    if (!set_addresses(&c) || !set_references(&c) || !set_content(&c)) return COMPOSE_FAILED;
+    if (!arena->failed) return COMPOSE_DONE;
+    error_set(error, ERROR_TOO_LARGE, "the mail does not fit into memory");
+    return COMPOSE_FAILED;
 }
 
 void composition_free(struct composition *composition) {

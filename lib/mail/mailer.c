@@ -31,6 +31,7 @@ struct mailer {
     struct transport *transport;
     struct transport_settings settings;
     struct unknown_variables unknown;
+    int64_t sent_id;         // a mail that was sent and is not booked as sent yet; 0: none
     char host[HOST_HEX + 2]; // of leases: this machine and process namespace, then a slash
     char lease[64];
 };
@@ -88,9 +89,19 @@ static bool is_dead(const struct mailer *mailer, const char *lease) {
     return process == getpid() || (kill((pid_t)process, 0) < 0 && errno == ESRCH);
 }
 
+// What is sent is booked before anything else, so that a database that went away in between makes no repeat.
+static bool book_sent(struct mailer *mailer, struct error *error) {
+    if (mailer->sent_id &&
+        !mail_queue_finish(mailer->db, mailer->sent_id, mailer->lease, "sent", TEXT_NULL, error))
+        return false;
+    mailer->sent_id = 0;
+    return true;
+}
+
 bool mailer_recover(struct mailer *mailer, struct error *error) {
     struct mail_lease leases[LEASES_MAX];
     size_t count;
+    if (!book_sent(mailer, error)) return false;
     if (!mail_queue_leases(mailer->db, mailer->host, leases, LEASES_MAX, &count, error)) return false;
     for (size_t i = 0; i < count; i++)
         if (is_dead(mailer, leases[i].name) && !mail_queue_free(mailer->db, leases[i].name, error))
@@ -145,6 +156,13 @@ static bool is_database(const struct error *error) {
     return error->code == ERROR_RETRYABLE || error->code == ERROR_UNKNOWN || error->code == ERROR_UNAVAILABLE;
 }
 
+static bool book_failure(struct mailer *mailer, const struct mail_row *row, const struct error *why,
+                         struct error *error) {
+    if (!is_database(why)) return failed(mailer, row, why, error);
+    *error = *why;
+    return false;
+}
+
 static bool deliver(struct mailer *mailer, const struct compose_settings *settings,
                     const struct mail_row *row, struct arena *arena, struct error *error) {
     struct composition mail;
@@ -156,14 +174,18 @@ static bool deliver(struct mailer *mailer, const struct compose_settings *settin
     if (sent) {
         log_write(mailer->log, LOG_LEVEL_INFO, "mail: %" PRId64 " sent, %.*s of ticket %" PRId64, row->id,
                   (int)row->kind.length, row->kind.data, row->ticket_id);
-        return mail_queue_finish(mailer->db, row->id, mailer->lease, "sent", TEXT_NULL, error);
+        mailer->sent_id = row->id;
+        return book_sent(mailer, error);
     }
     if (result == COMPOSE_GONE) return dropped(mailer, row, &why, error);
-    if (is_database(&why)) {
-        *error = why;
-        return false;
-    }
-    return failed(mailer, row, &why, error);
+    return book_failure(mailer, row, &why, error);
+}
+
+static bool spread(struct mailer *mailer, const struct compose_settings *settings, const struct mail_row *row,
+                   struct arena *arena, struct error *error) {
+    struct error why = {0};
+    if (alerts_spread(settings, row, mailer->lease, arena, &why) || why.code == ERROR_CONFLICT) return true;
+    return book_failure(mailer, row, &why, error);
 }
 
 // One due mail. 1: taken, 0: somebody else has it, -1: the database failed.
@@ -175,9 +197,8 @@ static int work(struct mailer *mailer, const struct help_desk *help_desk, int64_
     int taken = mail_queue_take(mailer->db, id, mailer->lease,
                                 transport_longest(mailer->transport) + LEASE_SPARE, &arena, &row, error);
     if (taken > 0) {
-        bool all = text_equal(row.kind, TEXT("note.alert")) && !row.alert_staff_id;
-        bool done = all ? alerts_spread(&settings, &row, mailer->lease, &arena, error)
-                        : deliver(mailer, &settings, &row, &arena, error);
+        bool done = row.spread ? spread(mailer, &settings, &row, &arena, error)
+                               : deliver(mailer, &settings, &row, &arena, error);
         if (!done) taken = -1;
     }
     arena_free(&arena);

@@ -17,12 +17,14 @@ struct mailer;
 struct mailer *mailer_new(const struct transport_settings *settings, struct db *db, struct log *log);
 void mailer_free(struct mailer **mailer);
 
-// Once at the start: mails that a mailer of this machine had in its hands when it died are due at once.
+// At the start, and again after the database failed: mails that a mailer of this machine had in its hands
+// when it died, or this one when the database went away, are due at once. What was sent meanwhile is booked
+// first.
 bool mailer_recover(struct mailer *mailer, struct error *error) CHECKED;
 
 // Sends what is due, 50 mails at most; `*taken` says how many were taken (more may wait while it is not 0).
 // Stops between two mails when told to. False when the database failed: whatever was in hand comes up again
-// by itself.
+// after mailer_recover().
 bool mailer_round(struct mailer *mailer, size_t *taken, struct error *error) CHECKED;
 
 // Forgets mails that were finished a week ago; to be called once an hour or so.

@@ -10,16 +10,32 @@
 #include <unistd.h>
 
 #define LINE_MAX_BYTES 4096
+#define WORD_MAX_BYTES 41 // and one character more: an encoded word has at most 75
 
 void message_library_start(void) {
     g_mime_init();
 }
 
-// One line, cut; the caller frees.
+// In words of RFC 2047, each in itself complete.
+static void encode_words(struct text text, struct buffer *out) {
+    for (size_t from = 0, to = 0; from < text.length; from = to) {
+        for (size_t next = from; next < text.length && next - from <= WORD_MAX_BYTES; to = next)
+            text_next_code_point(text, &next);
+        gchar *code = g_base64_encode((const guchar *)text.data + from, to - from);
+        buffer_add_format(out, "%s=?utf-8?B?%s?=", from ? " " : "", code);
+        g_free(code);
+    }
+}
+
+// One line, cut; the caller frees. GMime encodes what is not ASCII; what looks as if it were encoded already
+// is encoded here, or the reader's program would decode it to line ends or whatever else is in it.
 static struct buffer line(struct text text) {
-    struct buffer out = buffer_new(LINE_MAX_BYTES);
-    mail_one_line(text_cut(text, LINE_MAX_BYTES / 4), &out);
-    return out;
+    struct buffer plain = buffer_new(LINE_MAX_BYTES), encoded = buffer_new(LINE_MAX_BYTES * 4);
+    mail_one_line(text_cut(text, LINE_MAX_BYTES / 4), &plain);
+    if (text_find(buffer_text(&plain), TEXT("=?"), 0) < 0) return plain;
+    encode_words(buffer_text(&plain), &encoded);
+    buffer_free(&plain);
+    return encoded;
 }
 
 // Domains are lower-cased, as osTicket does.
@@ -56,6 +72,32 @@ static void set_ids(GMimeMessage *message, const char *name, struct text ids) {
     buffer_free(&clean);
 }
 
+// RFC 3834 and what mail programs look for beside it. spec: creating.md D.3.
+static void set_automation(GMimeMessage *to, enum message_automation automation) {
+    switch (automation) {
+    case MESSAGE_PERSONAL: return;
+    case MESSAGE_AUTOMATIC_REPLY:
+        set_header(to, "Precedence", TEXT("auto_reply"));
+        set_header(to, "X-Autoreply", TEXT("yes"));
+        set_header(to, "X-Auto-Response-Suppress", TEXT("DR, RN, OOF, AutoReply"));
+        set_header(to, "Auto-Submitted", TEXT("auto-replied"));
+        return;
+    case MESSAGE_NOTICE:
+        set_header(to, "X-Auto-Response-Suppress", TEXT("OOF, AutoReply"));
+        set_header(to, "Auto-Submitted", TEXT("auto-generated"));
+        return;
+    }
+}
+
+// Where complaints go, as osTicket says it beside the envelope.
+static void set_return_path(GMimeMessage *to, const struct message *from) {
+    struct buffer path = buffer_new(LINE_MAX_BYTES);
+    struct text sender = from->sender_address.length ? from->sender_address : from->from_address;
+    buffer_add_format(&path, "<%.*s>", (int)sender.length, sender.data);
+    set_header(to, "Return-Path", buffer_text(&path));
+    buffer_free(&path);
+}
+
 static void set_headers(GMimeMessage *to, const struct message *from) {
     struct buffer subject = line(from->subject), id = line(from->message_id);
     InternetAddressList *recipients[] = {g_mime_message_get_to(to), g_mime_message_get_cc(to)};
@@ -69,13 +111,11 @@ static void set_headers(GMimeMessage *to, const struct message *from) {
     g_mime_message_set_subject(to, subject.data, "utf-8");
     g_mime_message_set_date(to, date);
     g_mime_message_set_message_id(to, id.data);
+    set_return_path(to, from);
     set_ids(to, "In-Reply-To", from->in_reply_to);
     set_ids(to, "References", from->references);
-    if (from->is_notice) {
-        set_header(to, "X-Auto-Response-Suppress", TEXT("OOF, AutoReply"));
-        set_header(to, "Auto-Submitted", TEXT("auto-generated"));
-    }
-    set_header(to, "X-Mailer", TEXT("osticket-fcgi"));
+    set_automation(to, from->automation);
+    set_header(to, "X-Mailer", TEXT("osTicket Mailer"));
     g_date_time_unref(date);
     buffer_free(&subject);
     buffer_free(&id);

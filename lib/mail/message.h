@@ -18,6 +18,13 @@ struct message_file {
     int descriptor;
 };
 
+// What programs at the other end are told, so that they do not answer automatically.
+enum message_automation {
+    MESSAGE_PERSONAL,        // nothing: a person wrote it
+    MESSAGE_AUTOMATIC_REPLY, // an answer that nobody wrote
+    MESSAGE_NOTICE,          // a notice that nobody wrote
+};
+
 // Texts may hold anything: what goes into a header is made a single line and encoded (RFC 2047, RFC 2231), so
 // that nothing can begin another header. Addresses must be usable (mail_address.h).
 struct message {
@@ -29,8 +36,8 @@ struct message {
     struct text message_id;  // without angle brackets
     struct text in_reply_to; // as it stood in the other mail, with angle brackets; null for none
     struct text references;
-    int64_t date;     // seconds since 1970
-    bool is_notice;   // made by a program: nobody is to answer automatically
+    int64_t date; // seconds since 1970
+    enum message_automation automation;
     struct text text; // always there
     struct text html; // null: text only
     const struct message_file *files;

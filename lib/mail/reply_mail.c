@@ -100,10 +100,17 @@ bool reply_mail_enqueue(struct db *db, struct arena *arena, const struct reply_m
     bool done = message_id_make(&tag, mail->secret_salt, &id, error);
     if (done && list.failed) done = error_set(error, ERROR_TOO_LARGE, "the ticket has too many recipients");
     if (done) {
-        struct mail_order order = {mail->ticket_id,    mail->thread_id,     mail->entry_id,
-                                   mail->staff_id,     mail->from_email_id, signature_names[mail->signature],
-                                   buffer_text(&list), buffer_text(&id)};
-        done = mail_queue_add(db, &order, error);
+        struct mail_order order = {.ticket_id = mail->ticket_id,
+                                   .thread_id = mail->thread_id,
+                                   .entry_id = mail->entry_id,
+                                   .tag_entry_id = mail->entry_id,
+                                   .tag_thread_id = mail->thread_id,
+                                   .staff_id = mail->staff_id,
+                                   .from_email_id = mail->from_email_id,
+                                   .signature = signature_names[mail->signature],
+                                   .recipients = buffer_text(&list),
+                                   .message_id = buffer_text(&id)};
+        done = mail_queue_add_reply(db, &order, error);
     }
     buffer_free(&list);
     buffer_free(&id);

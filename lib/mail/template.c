@@ -13,6 +13,31 @@ static const struct {
      "<p>%{signature}</p>"
      "<hr><p>You can answer this mail, or see the whole conversation on ticket #%{ticket.number} "
      "<a href=\"%{recipient.ticket_link}\">here</a>.</p>"},
+    {"ticket.autoreply", "Re: %{ticket.subject} [#%{ticket.number}]",
+     "<p>Hello %{recipient.name.first},</p>"
+     "%{response}"
+     "<p>%{signature}</p>"
+     "<hr><p>This answer was chosen automatically. You can answer this mail, or see ticket #%{ticket.number} "
+     "<a href=\"%{recipient.ticket_link}\">here</a>.</p>"},
+    {"ticket.autoresp", "Ticket #%{ticket.number}: %{ticket.subject}",
+     "<p>Hello %{recipient.name.first},</p>"
+     "<p>your request has arrived as ticket #%{ticket.number}. We will see to it. You can follow it "
+     "<a href=\"%{recipient.ticket_link}\">here</a>.</p>"
+     "<p>%{signature}</p>"},
+    {"ticket.overlimit", "Too many open tickets",
+     "<p>Hello %{ticket.name.first},</p>"
+     "<p>you have as many open tickets as this help desk allows. Before you can open another one, one of "
+     "them "
+     "has to be closed.</p>"
+     "<p>%{signature}</p>"},
+    {"ticket.alert", "New ticket #%{ticket.number}: %{ticket.subject}",
+     "<p>%{ticket.name} &lt;%{ticket.email}&gt; opened ticket "
+     "<a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> (%{ticket.dept.name}):</p>"
+     "%{message}"},
+    {"assigned.alert", "Ticket #%{ticket.number} is assigned to you",
+     "<p>%{assigner} assigned ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
+     "(%{ticket.subject}) to %{assignee}.</p>"
+     "%{comments}"},
     {"note.alert", "Ticket #%{ticket.number}: %{activity}",
      "<p>%{note.poster} wrote on ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
      "(%{ticket.subject}):</p>"

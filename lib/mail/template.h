@@ -18,7 +18,7 @@ struct mail_template {
     struct text body;    // HTML with variables
 };
 
-// The template `code` (ticket.reply, note.alert) of the group `group`, else of the help desk's default group,
+// The template `code` (mail_kind.h) of the group `group`, else of the help desk's default group,
 // else a short one of this server's. ERROR_INTERNAL for a code that nobody knows.
 bool mail_template_find(struct db *db, const struct help_desk *help_desk, int64_t group, struct text code,
                         struct arena *arena, struct mail_template *found, struct error *error) CHECKED;

@@ -23,13 +23,20 @@
 #define PASSWORD_MAX   4096
 #define COMPLAINTS_MAX 480
 
+// A server as an account names it: one that an administrator has just set right is another.
+struct smtp_server {
+    int64_t account, port;
+    char host[128];
+};
+
 struct transport {
     struct transport_settings settings;
     struct log *log;
     struct smtp *smtp;
     struct {
-        int64_t account, until;
-    } down[DOWN_MAX]; // accounts whose server hung or could not be reached
+        struct smtp_server server;
+        int64_t until;
+    } down[DOWN_MAX]; // servers that hung
     unsigned down_next;
     int64_t hinted; // the last OAuth2 account complained about
     int64_t stopping_since;
@@ -66,16 +73,28 @@ int64_t transport_longest(const struct transport *transport) {
     return WAYS_MAX * (int64_t)transport->settings.timeout;
 }
 
-static bool is_down(const struct transport *transport, int64_t account) {
-    for (size_t i = 0; i < DOWN_MAX; i++)
-        if (transport->down[i].account == account && transport->down[i].until > clock_monotonic_ms())
-            return true;
+static struct smtp_server server_of(const struct smtp_account *account) {
+    struct smtp_server server = {.account = account->id, .port = account->port};
+    size_t room = sizeof server.host;
+    memcpy(server.host, account->host.data, account->host.length < room ? account->host.length : room);
+    return server;
+}
+
+static bool is_down(const struct transport *transport, const struct smtp_account *account) {
+    struct smtp_server server = server_of(account);
+    for (size_t i = 0; i < DOWN_MAX; i++) {
+        const struct smtp_server *down = &transport->down[i].server;
+        if (down->account == server.account && down->port == server.port &&
+            memcmp(down->host, server.host, sizeof server.host) == 0)
+            if (transport->down[i].until > clock_monotonic_ms()) return true;
+    }
     return false;
 }
 
-static void set_down(struct transport *transport, int64_t account) {
-    transport->down[transport->down_next % DOWN_MAX].account = account;
-    transport->down[transport->down_next++ % DOWN_MAX].until = clock_monotonic_ms() + DOWN_MS;
+static void set_down(struct transport *transport, const struct smtp_account *account) {
+    unsigned slot = transport->down_next++ % DOWN_MAX;
+    transport->down[slot].server = server_of(account);
+    transport->down[slot].until = clock_monotonic_ms() + DOWN_MS;
 }
 
 // The message as this way wants it, in a file of its own. -1 with `error` set.
@@ -128,7 +147,7 @@ static bool send_by_account(struct transport *transport, const struct smtp_accou
     explicit_bzero(password.data, password.length);
     buffer_free(&password);
     bool slow = clock_monotonic_ms() - begin >= (int64_t)transport->settings.timeout * 900;
-    if (!done && slow && error->code != ERROR_ABORTED) set_down(transport, account->id);
+    if (!done && slow && error->code != ERROR_ABORTED) set_down(transport, account);
     return done;
 }
 
@@ -169,8 +188,10 @@ static bool try_account(struct transport *transport, const struct smtp_account *
     if (is_oauth(account)) {
         hint_oauth(transport, account);
         error_set(error, ERROR_UNPROCESSABLE, "logs in by OAuth2, which is not supported");
-    } else if (is_down(transport, account->id)) {
+    } else if (is_down(transport, account)) {
         error_set(error, ERROR_UNAVAILABLE, "hung a moment ago; not tried again yet");
+        add_complaint(complaints, who, error);
+        return false;
     } else if (send_by_account(transport, account, mail, attempts, error)) {
         return true;
     }

@@ -99,7 +99,8 @@ const struct mail_answers *variable_answers(struct variables *variables, char ty
 struct text variable_base_url(const struct variables *variables);
 // Keeps the failure and gives the empty value.
 struct variable variable_failed(struct variables *variables, const struct error *error);
-// The variable `path` behind `from`: "dept.name" behind a ticket.
+// The variable `path` behind `from`: "dept.name" behind a ticket. Behind a text, whatever follows is the text
+// itself, as in osTicket: "recipient.name.first" of the administrator is "Admin".
 struct variable variable_resolve(struct variables *variables, struct variable from, struct text path);
 
 #endif

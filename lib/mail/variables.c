@@ -61,6 +61,7 @@ static struct variable root_recipient(struct variables *variables, const void *n
     (void)none;
     const struct variable_roots *roots = variables->roots;
     if (roots->agent_recipient) return variable_of_object(&agent_type, roots->agent_recipient);
+    if (roots->addressee.data) return variable_of_text(roots->addressee);
     return variable_of_object(&recipient_type, roots->owner);
 }
 
@@ -74,14 +75,19 @@ static struct variable root_staff(struct variables *variables, const void *none)
     return variable_of_object(&agent_type, variables->roots->staff);
 }
 
-static struct variable root_response(struct variables *variables, const void *none) {
+static struct variable root_entry(struct variables *variables, const void *none) {
     (void)none;
-    return variable_of_object(&entry_type, variables->roots->response);
+    return variable_of_object(&entry_type, variables->roots->entry);
 }
 
 static struct variable root_note(struct variables *variables, const void *none) {
     (void)none;
-    return variable_of_object(&entry_type, variables->roots->is_note ? variables->roots->response : NULL);
+    return variable_of_object(&entry_type, variables->roots->note);
+}
+
+static struct variable root_comments(struct variables *variables, const void *none) {
+    if (variables->roots->comments.data) return variable_of_html(variables->roots->comments);
+    return root_note(variables, none);
 }
 
 static struct variable root_signature(struct variables *variables, const void *none) {
@@ -94,8 +100,16 @@ static struct variable root_activity(struct variables *variables, const void *no
     return variable_of_text(variables->roots->activity);
 }
 
+static struct variable root_assigner(struct variables *variables, const void *none) {
+    if (variables->roots->assigner.data) return variable_of_text(variables->roots->assigner);
+    return root_staff(variables, none);
+}
+
 static struct variable root_assignee(struct variables *variables, const void *none) {
     (void)none;
+    const struct variable_roots *roots = variables->roots;
+    if (roots->assignee_agent) return variable_of_object(&agent_type, roots->assignee_agent);
+    if (roots->assignee_team) return variable_of_object(&team_type, roots->assignee_team);
     return variable_resolve(variables, variable_of_object(&ticket_type, variables->roots->ticket),
                             TEXT("assignee"));
 }
@@ -108,11 +122,22 @@ static struct variable root_company(struct variables *variables, const void *non
 }
 
 static const struct member roots[] = {
-    {"url", root_url},           {"ticket", root_ticket},       {"recipient", root_recipient},
-    {"user", root_user},         {"staff", root_staff},         {"poster", root_staff},
-    {"response", root_response}, {"message", root_response},    {"note", root_note},
-    {"comments", root_note},     {"signature", root_signature}, {"activity", root_activity},
-    {"assignee", root_assignee}, {"company", root_company},     {NULL, NULL},
+    {"url", root_url},
+    {"ticket", root_ticket},
+    {"recipient", root_recipient},
+    {"user", root_user},
+    {"staff", root_staff},
+    {"poster", root_staff},
+    {"response", root_entry},
+    {"message", root_entry},
+    {"note", root_note},
+    {"comments", root_comments},
+    {"activity", root_activity},
+    {"signature", root_signature},
+    {"assignee", root_assignee},
+    {"assigner", root_assigner},
+    {"company", root_company},
+    {NULL, NULL},
 };
 
 static const struct object_type root_type = {.members = roots};
@@ -130,10 +155,8 @@ struct variable variable_resolve(struct variables *variables, struct variable fr
         size_t length = dot < 0 ? path.length : (size_t)dot;
         struct text name = {path.data, length};
         path = dot < 0 ? TEXT_NULL : (struct text){path.data + length + 1, path.length - length - 1};
-        if (from.kind == VARIABLE_OBJECT)
-            from = member(variables, from, name);
-        else if (from.text.length) // a text has no members; one that is not there may have had some
-            from.kind = VARIABLE_UNKNOWN;
+        if (from.kind != VARIABLE_OBJECT) return from;
+        from = member(variables, from, name);
     }
     if (from.kind != VARIABLE_OBJECT) return from;
     return from.type->self ? from.type->self(variables, from.object) : variable_of_text(TEXT_NULL);

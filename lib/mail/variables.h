@@ -29,14 +29,19 @@ struct unknown_variables {
 // What a mail is about. Borrowed for the life of the variables; NULL or null text: there is no such root.
 struct variable_roots {
     const struct mail_ticket *ticket;
-    const struct mail_user *owner; // ticket.user, and recipient unless `agent_recipient`
+    const struct mail_user *owner; // ticket.user, and recipient unless one of the next two
     bool link_with_token;          // recipient.ticket_link opens the ticket without a login
     const struct mail_agent *agent_recipient;
-    const struct mail_agent *staff;    // staff, poster: the agent who replied
-    const struct mail_entry *response; // response, message, note, comments
-    bool is_note;                      // note and comments stand for the entry
-    struct text signature;             // HTML
-    struct text activity;              // what happened, for alerts
+    struct text addressee;                   // recipient, when that is neither user nor agent
+    const struct mail_agent *staff;          // staff, poster: the agent whose doing it is
+    const struct mail_entry *entry;          // response, message
+    const struct mail_entry *note;           // note, and comments where those are null
+    struct text comments;                    // HTML
+    struct text signature;                   // HTML
+    struct text activity;                    // what happened, for alerts
+    const struct mail_agent *assignee_agent; // assignee; NULL both: the ticket's own
+    const struct mail_team *assignee_team;
+    struct text assigner; // null: `staff`
 };
 
 // `help_desk` holds the settings (store/mail_settings.h). Rows are read when a variable first asks for them

@@ -67,22 +67,32 @@ static bool charset_name(struct text charset, char name[CHARSET_MAX_LENGTH + 1])
     return true;
 }
 
+// One step of the conversion; what it made is appended. 0, EILSEQ when the input's next byte makes no
+// character, EINVAL when its last character is cut off.
+static int convert_step(iconv_t conversion, char **in, size_t *left, struct buffer *out) {
+    char piece[4096], *to = piece;
+    size_t room = sizeof piece;
+    size_t result = iconv(conversion, in, left, &to, &room);
+    int reason = errno;
+    buffer_add(out, piece, sizeof piece - room);
+    return result == (size_t)-1 && reason != E2BIG ? reason : 0;
+}
+
 // Appends `bytes` as UTF-8, without what the charset has no character for. False when the charset is unknown.
+// Not by "//IGNORE": with it glibc calls an input malformed that it has already used up.
 static bool convert(struct text bytes, const char *charset, struct buffer *out) {
-    iconv_t conversion = iconv_open("UTF-8//IGNORE", charset);
+    iconv_t conversion = iconv_open("UTF-8", charset);
     if (conversion == (iconv_t)-1) return false;
-    char *in = (char *)(uintptr_t)bytes.data, piece[4096];
-    size_t left = bytes.length, result = 0;
+    char *in = (char *)(uintptr_t)bytes.data;
+    size_t left = bytes.length;
     while (left && !out->failed) {
-        char *to = piece;
-        size_t room = sizeof piece;
-        result = iconv(conversion, &in, &left, &to, &room);
-        buffer_add(out, piece, sizeof piece - room);
-        if (result != (size_t)-1 || errno == E2BIG) continue;
-        if (errno == EINVAL) break; // a character cut off at the end
+        int trouble = convert_step(conversion, &in, &left, out);
+        if (trouble == EINVAL) break;
+        if (!trouble || !left) continue;
         in++;
         left--;
     }
+    convert_step(conversion, NULL, NULL, out); // what a charset with shifts holds back
     iconv_close(conversion);
     return true;
 }

@@ -245,7 +245,15 @@ static void write_element(struct writer *writer, const xmlNode *node) {
         write_children(writer, node);
 }
 
+// osTicket shows plain texts as <div style="white-space:pre-wrap">.
+static bool keeps_lines(const xmlNode *node) {
+    const char *style = node->type == XML_ELEMENT_NODE ? (const char *)attribute(node, "style") : "";
+    return strstr(style, "white-space:pre") || strstr(style, "white-space: pre");
+}
+
 static void write_children(struct writer *writer, const xmlNode *node) {
+    bool verbatim = keeps_lines(node);
+    writer->pre += verbatim;
     for (const xmlNode *child = node->children; child; child = child->next) {
         if (child->type == XML_ELEMENT_NODE)
             write_element(writer, child);
@@ -256,6 +264,7 @@ static void write_children(struct writer *writer, const xmlNode *node) {
         else
             lines_add(&writer->lines, text_of((const char *)child->content));
     }
+    writer->pre -= verbatim;
 }
 
 static void write_notes(struct writer *writer) {

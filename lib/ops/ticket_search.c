@@ -125,21 +125,52 @@ static bool make_title(const struct form_answer *answers, size_t count, struct t
     return markup_searchable_text(subject, scratch, error) && normalize(buffer_text(scratch), title, error);
 }
 
-bool ticket_search_compose(struct db *db, struct arena *arena, int64_t ticket_id, struct text number,
-                           struct search_row *row, struct error *error) {
-    struct form_answer *answers;
-    size_t count;
+static bool add_answers(const struct form_answer *answers, size_t count, struct buffer *content,
+                        struct error *error) {
+    struct buffer scratch = buffer_new(TEXT_MAX);
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++)
+        done = add_answer(last_of_its_name(answers, count, i), content, &scratch, error);
+    buffer_free(&scratch);
+    return done;
+}
+
+bool ticket_search_make(struct arena *arena, const struct form_answer *answers, size_t count,
+                        int64_t ticket_id, struct text number, struct search_row *row, struct error *error) {
     struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX),
                   scratch = buffer_new(TEXT_MAX);
-    bool done = ticket_answers(db, ticket_id, arena, &answers, &count, error) &&
-                make_title(answers, count, number, &title, &scratch, error);
-    for (size_t i = 0; done && i < count; i++)
-        done = add_answer(last_of_its_name(answers, count, i), &content, &scratch, error);
+    bool done = make_title(answers, count, number, &title, &scratch, error) &&
+                add_answers(answers, count, &content, error);
     if (done)
         *row = (struct search_row){"T", ticket_id, arena_copy(arena, buffer_text(&title)),
                                    arena_copy(arena, buffer_text(&content))};
     buffer_free(&title);
     buffer_free(&content);
     buffer_free(&scratch);
+    return done;
+}
+
+bool ticket_search_compose(struct db *db, struct arena *arena, int64_t ticket_id, struct text number,
+                           struct search_row *row, struct error *error) {
+    struct form_answer *answers;
+    size_t count;
+    return ticket_answers(db, ticket_id, arena, &answers, &count, error) &&
+           ticket_search_make(arena, answers, count, ticket_id, number, row, error);
+}
+
+bool user_search_make(struct arena *arena, const struct form_answer *answers, size_t count, int64_t user_id,
+                      struct text name, struct text address, struct search_row *row, struct error *error) {
+    struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX);
+    bool done = normalize(name, &title, error) && add_answers(answers, count, &content, error);
+    if (done) {
+        if (content.length) buffer_add_char(&content, ' ');
+        buffer_add_text(&content, address);
+        buffer_add_char(&content, '\n');
+        buffer_add_text(&content, address);
+        *row = (struct search_row){"U", user_id, arena_copy(arena, buffer_text(&title)),
+                                   arena_copy(arena, buffer_text(&content))};
+    }
+    buffer_free(&title);
+    buffer_free(&content);
     return done;
 }

@@ -22,7 +22,7 @@ struct field_row {
 struct form_row {
     int64_t id;
     struct text type;  // "U", "T", "G"
-    int64_t sort;      // of the help topic's row, else 1
+    int64_t sort;      // its place among the help topic's forms from 0 on; without a topic 1
     struct text extra; // of the help topic's row, else null
     struct field_row *fields;
     size_t field_count;
@@ -72,6 +72,37 @@ struct list_item_row {
     struct text value, abbreviation;
 };
 
+// What of a department decides about a new ticket, beside help_desk.h's node.
+struct department_row {
+    int64_t id, sla_id;
+    bool auto_response; // to a new ticket
+};
+
+struct sla_row {
+    int64_t id, flags, grace_hours, schedule_id;
+    struct text name;
+};
+#define SLA_FLAG_ACTIVE 1
+
+// A mailbox of the help desk itself.
+struct mailbox_row {
+    int64_t id, department_id, priority_id, topic_id;
+    bool no_autoresponse;
+    struct text address;
+};
+
+struct sequence_row {
+    int64_t id;
+    struct text padding;
+};
+
+// A column of user__cdata or ticket__cdata.
+struct cdata_column {
+    bool of_user;
+    struct text name;
+    bool narrow; // cannot hold characters above U+FFFF
+};
+
 // Everything lies in the arena.
 struct create_desk {
     struct form_row user_form, ticket_form;
@@ -85,13 +116,24 @@ struct create_desk {
     bool plugins_active;
     struct list_item_row *list_items; // of the lists that a form uses
     size_t list_item_count;
+    bool topic_requested; // `topic` is the one of the request, not the default one
+    struct department_row *departments;
+    size_t department_count;
+    struct sla_row *slas;
+    size_t sla_count;
+    struct mailbox_row *mailboxes;
+    size_t mailbox_count;
+    struct sequence_row *sequences;
+    size_t sequence_count;
+    struct cdata_column *columns;
+    size_t column_count;
 };
 
 // What to look for.
 struct create_desk_wish {
     struct text email;        // of the request
     int64_t user_id;          // 0, or instead of the address
-    int64_t topic_id;         // 0: the default topic
+    int64_t topic_id;         // 0, or no such topic: the default topic, whose forms do not count
     int64_t default_topic_id; // default_help_topic, 0 for none
 };
 
@@ -99,7 +141,8 @@ struct create_desk_wish {
 bool create_desk_load(struct db *db, const struct create_desk_wish *wish, struct arena *arena,
                       struct create_desk *desk, struct error *error) CHECKED;
 
-// The same for another topic (a filter chose it): topic and its forms anew.
+// Another topic instead (a filter chose it): its row alone. The forms stay those of the topic that the
+// request named, whose answers are checked by then; so it is in PHP.
 bool create_desk_topic(struct db *db, int64_t topic_id, struct arena *arena, struct create_desk *desk,
                        struct error *error) CHECKED;
 

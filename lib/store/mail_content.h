@@ -173,21 +173,36 @@ typedef bool mail_file_piece(void *context, struct text bytes);
 bool mail_file_read(struct db *db, int64_t file_id, mail_file_piece *piece, void *context,
                     struct error *error) CHECKED;
 
-// Agents who may hear of an entry of a ticket (the one who replied last before it, …), each kind for itself;
-// the same agent may come more than once.
-enum mail_alert_kind { MAIL_ALERT_RESPONDENT = 1, MAIL_ALERT_ASSIGNED, MAIL_ALERT_TEAM, MAIL_ALERT_MANAGER };
+// Agents who may hear of something, and why; the same agent may come more than once.
+enum mail_alert_reason {
+    MAIL_ALERT_RESPONDENT = 1, // of activity: who replied last before
+    MAIL_ALERT_ASSIGNED,       // whose ticket it is
+    MAIL_ALERT_TEAM,           // whose team's it is
+    MAIL_ALERT_MANAGER,        // who manages the department
+    MAIL_ALERT_NEW_MEMBER,     // of a new ticket that is nobody's: members of its department
+    MAIL_ALERT_NEW_MANAGER,
+    MAIL_ALERT_NEW_ACCOUNT_MANAGER, // of the owner's organization
+    MAIL_ALERT_ASSIGNEE,            // of an assignment
+    MAIL_ALERT_ASSIGNEE_MEMBER,     // of the team
+    MAIL_ALERT_ASSIGNEE_LEAD,
+};
 struct mail_alert_agent {
-    enum mail_alert_kind kind;
+    enum mail_alert_reason reason;
     struct mail_agent agent;
-    bool has_access; // to the ticket
+    bool has_access; // to the ticket; asked for activity only
 };
 struct mail_alert_agents {
     struct mail_alert_agent *items;
     size_t count;
 };
-bool mail_alert_agents_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
-                            struct arena *arena, struct mail_alert_agents *agents,
-                            struct error *error) CHECKED;
+bool mail_alert_activity_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
+                              struct arena *arena, struct mail_alert_agents *agents,
+                              struct error *error) CHECKED;
+bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                         struct mail_alert_agents *agents, struct error *error) CHECKED;
+// Agent or team; 0 for the other.
+bool mail_alert_assigned_load(struct db *db, int64_t staff_id, int64_t team_id, struct arena *arena,
+                              struct mail_alert_agents *agents, struct error *error) CHECKED;
 
 // Whether the department has anybody who gets alerts: without one nobody does.
 int mail_department_alerts(struct db *db, int64_t dept_id, struct error *error) CHECKED;

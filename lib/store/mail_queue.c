@@ -17,22 +17,67 @@ static bool explain(struct db *db, struct error *error) {
 }
 
 bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) {
+    const struct db_value mailbox = db_integer(order->mailbox), only_if = db_string(order->only_if);
     const struct db_value values[] = {
-        db_integer(order->thread_id), db_integer(order->staff_id),  db_string(order->signature),
-        db_text(order->recipients),   db_text(order->message_id),   db_integer(order->from_email_id),
-        db_integer(order->entry_id),  db_integer(order->ticket_id), db_text(order->recipients),
-        db_integer(order->thread_id), db_integer(order->staff_id),  db_integer(order->entry_id),
+        db_string(order->kind),
+        db_integer(order->spread),
+        db_integer(order->thread_id),
+        db_integer(order->tag_entry_id),
+        db_integer(order->tag_thread_id),
+        db_integer(order->staff_id),
+        db_string(order->signature),
+        db_text(order->addressee),
+        db_text(order->assignee),
+        db_text(order->assigner),
+        db_text(order->comments),
+        db_text(order->subject),
+        db_text(order->body),
+        db_text(order->recipients),
+        db_text(order->message_id),
         db_integer(order->ticket_id),
+        db_integer(order->entry_id),
+        db_integer(order->from_email_id),
+        mailbox,
+        mailbox,
+        mailbox,
+        only_if,
+        only_if,
+    };
+    return db_execute(db, STATEMENT_MAIL_ENQUEUE, values, sizeof values / sizeof *values, NULL, NULL,
+                      error) ||
+           explain(db, error);
+}
+
+bool mail_queue_add_reply(struct db *db, const struct mail_order *order, struct error *error) {
+    const struct db_value entry = db_integer(order->entry_id), ticket = db_integer(order->ticket_id),
+                          thread = db_integer(order->thread_id), staff = db_integer(order->staff_id);
+    const struct db_value values[] = {
+        thread,
+        db_integer(order->tag_entry_id),
+        db_integer(order->tag_thread_id),
+        staff,
+        db_string(order->signature),
+        db_text(order->recipients),
+        db_text(order->message_id),
+        db_integer(order->from_email_id),
+        entry,
+        ticket,
+        db_text(order->recipients),
+        thread,
+        db_integer(order->tag_entry_id),
+        db_integer(order->tag_thread_id),
+        staff,
+        entry,
+        ticket,
     };
     return db_execute(db, STATEMENT_MAIL_ENQUEUE_REPLY, values, sizeof values / sizeof *values, NULL, NULL,
                       error) ||
            explain(db, error);
 }
 
-bool mail_queue_add_alert(struct db *db, int64_t of, int64_t staff_id, struct text recipients,
-                          struct text message_id, int64_t email_id, struct error *error) {
-    const struct db_value values[] = {db_integer(staff_id), db_text(recipients), db_text(message_id),
-                                      db_integer(email_id), db_integer(of)};
+bool mail_queue_add_alert(struct db *db, int64_t of, const struct mail_alert *alert, struct error *error) {
+    const struct db_value values[] = {db_integer(alert->staff_id), db_text(alert->addressee),
+                                      db_text(alert->recipients), db_text(alert->message_id), db_integer(of)};
     return db_execute(db, STATEMENT_MAIL_ENQUEUE_ALERT, values, 5, NULL, NULL, error);
 }
 
@@ -47,26 +92,27 @@ bool mail_queue_due(struct db *db, int64_t *ids, size_t limit, size_t *count, st
     return more >= 0;
 }
 
+static void read_texts(struct db_rows *rows, struct arena *arena, struct mail_row *row) {
+    struct text *const texts[] = {
+        &row->kind,       &row->state,     &row->ticket_created, &row->entry_created,
+        &row->signature,  &row->addressee, &row->assignee,       &row->assigner,
+        &row->comments,   &row->subject,   &row->body,           &row->recipients,
+        &row->message_id, &row->error,     &row->created,        &row->finished};
+    for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++)
+        *texts[i] = arena_copy(arena, db_rows_text(rows, i));
+}
+
+// The columns of MAIL_COLUMNS: the texts first.
 static void read_row(struct db_rows *rows, struct arena *arena, struct mail_row *row) {
-    row->id = db_rows_integer(rows, 0);
-    row->kind = arena_copy(arena, db_rows_text(rows, 1));
-    row->state = arena_copy(arena, db_rows_text(rows, 2));
-    row->ticket_id = db_rows_integer(rows, 3);
-    row->thread_id = db_rows_integer(rows, 4);
-    row->entry_id = db_rows_integer(rows, 5);
-    row->entry_created = arena_copy(arena, db_rows_text(rows, 6));
-    row->staff_id = db_rows_integer(rows, 7);
-    row->alert_staff_id = db_rows_integer(rows, 8);
-    row->email_id = db_rows_integer(rows, 9);
-    row->signature = arena_copy(arena, db_rows_text(rows, 10));
-    row->recipients = arena_copy(arena, db_rows_text(rows, 11));
-    row->message_id = arena_copy(arena, db_rows_text(rows, 12));
-    row->attempts = db_rows_integer(rows, 13);
-    row->due_in = db_rows_integer(rows, 14);
-    row->age = db_rows_integer(rows, 15);
-    row->error = arena_copy(arena, db_rows_text(rows, 16));
-    row->created = arena_copy(arena, db_rows_text(rows, 17));
-    row->finished = arena_copy(arena, db_rows_text(rows, 18));
+    unsigned column = 16;
+    read_texts(rows, arena, row);
+    int64_t *const numbers[] = {
+        &row->id,           &row->ticket_id,     &row->thread_id, &row->entry_id,
+        &row->tag_entry_id, &row->tag_thread_id, &row->staff_id,  &row->recipient_staff_id,
+        &row->email_id,     &row->attempts,      &row->due_in,    &row->age};
+    for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++)
+        *numbers[i] = db_rows_integer(rows, column++);
+    row->spread = db_rows_integer(rows, column) != 0;
 }
 
 static int one_row(struct db *db, unsigned statement, int64_t id, struct arena *arena, struct mail_row *row,
@@ -111,7 +157,9 @@ bool mail_queue_postpone(struct db *db, int64_t id, const char *lease, int64_t s
 
 bool mail_queue_remove(struct db *db, int64_t id, const char *lease, struct error *error) {
     const struct db_value values[] = {db_integer(id), db_string(lease)};
-    return db_execute(db, STATEMENT_MAIL_REMOVE, values, 2, NULL, NULL, error);
+    uint64_t removed = 0;
+    if (!db_execute(db, STATEMENT_MAIL_REMOVE, values, 2, &removed, NULL, error)) return false;
+    return removed || error_set(error, ERROR_CONFLICT, "somebody else has taken the mail");
 }
 
 bool mail_queue_leases(struct db *db, const char *beginning, struct mail_lease *leases, size_t limit,

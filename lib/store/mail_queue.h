@@ -13,26 +13,44 @@
 
 struct db;
 
-// What a reply puts into the queue.
+// The mailbox that a mail goes out from: the first that there is of …
+enum mail_mailbox {
+    MAIL_MAILBOX_DEFAULT,      // the one asked for, the default one
+    MAIL_MAILBOX_DEPARTMENT,   // the one asked for, the ticket's department's, the default one
+    MAIL_MAILBOX_AUTORESPONSE, // the department's for autoresponses, the department's, the default one
+    MAIL_MAILBOX_ALERTS,       // the help desk's for alerts, the default one
+};
+
+// What goes into the queue. Zero and null where a mail has none of it.
 struct mail_order {
-    int64_t ticket_id, thread_id, entry_id, staff_id;
-    int64_t from_email_id;  // 0: the department's mailbox
+    const char *kind; // code of the template, or what mail/mail_kind.h knows beside
+    bool spread;      // stands for the alerts of several agents, whom the mailer finds: no recipients yet
+    int64_t ticket_id, thread_id, entry_id;
+    int64_t tag_entry_id, tag_thread_id; // of the Message-ID
+    int64_t staff_id;
+    enum mail_mailbox mailbox;
+    int64_t from_email_id;  // asked for
     const char *signature;  // "none", "mine", "dept"
-    struct text recipients; // as mail_row has it; empty: no mail but alerts
-    struct text message_id; // up to the mailbox's address, which is added
+    struct text recipients; // as mail_row has it
+    struct text message_id; // up to the mailbox's address, which is added; null in a row that is spread
+    struct text addressee, assignee, assigner, comments, subject, body;
+    const char *only_if; // a setting of the help desk: nothing is queued while it is off. NULL: always
 };
 
 // A mail in the queue. Texts lie in the arena it was read with.
 struct mail_row {
     int64_t id;
-    struct text kind;  // code of its template
+    struct text kind;
     struct text state; // waiting, sending, sent, failed, dropped
+    bool spread;
     int64_t ticket_id, thread_id, entry_id;
-    struct text entry_created;
-    int64_t staff_id;       // whose reply it is
-    int64_t alert_staff_id; // the agent an alert is for; 0 in the row that stands for all alerts of a reply
-    int64_t email_id;       // the mailbox; 0: none is configured
+    struct text ticket_created, entry_created; // null: no ticket, no entry
+    int64_t tag_entry_id, tag_thread_id;
+    int64_t staff_id;           // whose doing it tells of
+    int64_t recipient_staff_id; // the agent an alert is for
+    int64_t email_id;           // the mailbox; 0: none is configured
     struct text signature;
+    struct text addressee, assignee, assigner, comments, subject, body; // null where there is none
     struct text recipients;        // a line each: to|cc, id, user id, address, name, with tabs between
     struct text message_id;        // without angle brackets
     int64_t attempts;              // those before
@@ -42,13 +60,23 @@ struct mail_row {
     struct text created, finished; // UTC
 };
 
-// One row for the customer's mail unless `recipients` is empty, one for the alerts where the help desk has
-// them switched on. Must run inside the reply's transaction. ERROR_UNAVAILABLE when the table is missing.
+// All must run inside the transaction of what the mail tells of. ERROR_UNAVAILABLE, with a detail that names
+// schema/fcgi-mail.sql, when the table is missing.
 bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) CHECKED;
 
-// An alert for one agent beside the row `of` that stands for all.
-bool mail_queue_add_alert(struct db *db, int64_t of, int64_t staff_id, struct text recipients,
-                          struct text message_id, int64_t email_id, struct error *error) CHECKED;
+// The two mails of a reply in one round trip: the customer's, as `order` (kind ticket.reply) has it, unless
+// its `recipients` are empty, and the row that is spread to the agents' alerts (note.alert) where the help
+// desk has them switched on.
+bool mail_queue_add_reply(struct db *db, const struct mail_order *order, struct error *error) CHECKED;
+
+// An alert beside the row `of` that is spread: for an agent, or with `staff_id` 0 for `addressee`.
+struct mail_alert {
+    int64_t staff_id;
+    struct text addressee, recipients;
+    struct text message_id; // whole
+};
+bool mail_queue_add_alert(struct db *db, int64_t of, const struct mail_alert *alert,
+                          struct error *error) CHECKED;
 
 // The ids of mails that are due, the oldest first, at most `limit` (50) of them.
 bool mail_queue_due(struct db *db, int64_t *ids, size_t limit, size_t *count, struct error *error) CHECKED;
@@ -64,6 +92,7 @@ bool mail_queue_finish(struct db *db, int64_t id, const char *lease, const char 
 // `reason` null: the one of the last try stays. `counts` false: the try does not count.
 bool mail_queue_postpone(struct db *db, int64_t id, const char *lease, int64_t seconds, struct text reason,
                          bool counts, struct error *error) CHECKED;
+// ERROR_CONFLICT when it is no longer ours.
 bool mail_queue_remove(struct db *db, int64_t id, const char *lease, struct error *error) CHECKED;
 
 // Leases that begin so (at most `limit`); and what they hold, to be sent by somebody else at once.

@@ -182,15 +182,29 @@ bool mail_file_read(struct db *db, int64_t file_id, mail_file_piece *piece, void
 
 static void take_alert_agent(struct db_rows *rows, struct arena *arena, void *item) {
     struct mail_alert_agent *agent = item;
-    agent->kind = (enum mail_alert_kind)db_rows_integer(rows, 0);
+    agent->reason = (enum mail_alert_reason)db_rows_integer(rows, 0);
     mail_agent_read(rows, 1, arena, &agent->agent);
     agent->has_access = db_rows_integer(rows, 13) != 0;
 }
 
-bool mail_alert_agents_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
-                            struct arena *arena, struct mail_alert_agents *agents, struct error *error) {
+bool mail_alert_activity_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
+                              struct arena *arena, struct mail_alert_agents *agents, struct error *error) {
     const struct db_value values[] = {db_integer(thread_id), db_integer(entry_id),  db_integer(ticket_id),
                                       db_integer(ticket_id), db_integer(ticket_id), db_integer(ticket_id)};
-    return all(db, STATEMENT_MAIL_ALERT_AGENTS, values, 6, arena, take_alert_agent, &agents->items,
+    return all(db, STATEMENT_MAIL_ALERT_ACTIVITY, values, 6, arena, take_alert_agent, &agents->items,
+               &agents->count, sizeof *agents->items, error);
+}
+
+bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                         struct mail_alert_agents *agents, struct error *error) {
+    const struct db_value ticket = db_integer(ticket_id), values[] = {ticket, ticket, ticket, ticket};
+    return all(db, STATEMENT_MAIL_ALERT_NEW, values, 4, arena, take_alert_agent, &agents->items,
+               &agents->count, sizeof *agents->items, error);
+}
+
+bool mail_alert_assigned_load(struct db *db, int64_t staff_id, int64_t team_id, struct arena *arena,
+                              struct mail_alert_agents *agents, struct error *error) {
+    const struct db_value values[] = {db_integer(staff_id), db_integer(team_id), db_integer(team_id)};
+    return all(db, STATEMENT_MAIL_ALERT_ASSIGNED, values, 3, arena, take_alert_agent, &agents->items,
                &agents->count, sizeof *agents->items, error);
 }

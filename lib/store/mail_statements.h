@@ -3,16 +3,17 @@
 #ifndef STORE_MAIL_STATEMENTS_H
 #define STORE_MAIL_STATEMENTS_H
 
-// The mailbox that mail of ticket t's department d goes out from: the one asked for, the department's, the
-// default one.
-#define MAILBOX                                                                                              \
-    "COALESCE((SELECT x.email_id FROM {email} x WHERE x.email_id=?),"                                        \
-    "(SELECT y.email_id FROM {email} y WHERE y.email_id=d.email_id)," CONFIGURED_MAILBOX(                    \
-        "default_email_id") ")"
-
+// A mailbox that the help desk's settings name.
 #define CONFIGURED_MAILBOX(key)                                                                              \
     "(SELECT z.email_id FROM {config} c JOIN {email} z ON CAST(z.email_id AS CHAR)=c.value WHERE "           \
     "c.namespace='core' AND c.`key`='" key "' LIMIT 1)"
+#define DEFAULT_MAILBOX CONFIGURED_MAILBOX("default_email_id")
+#define ALERT_MAILBOX   CONFIGURED_MAILBOX("alert_email_id")
+
+// The one asked for; those of the department d, while they are there.
+#define ASKED_MAILBOX        "(SELECT x.email_id FROM {email} x WHERE x.email_id=?)"
+#define DEPARTMENT_MAILBOX   "(SELECT y.email_id FROM {email} y WHERE y.email_id=d.email_id)"
+#define AUTORESPONSE_MAILBOX "(SELECT y.email_id FROM {email} y WHERE y.email_id=d.autoresp_email_id)"
 
 // A setting, decoded by the database since it is JSON.
 #define FIELD_SETTING(key)                                                                                   \
@@ -23,11 +24,16 @@
     "IF(JSON_VALID(v.value) AND v.value LIKE '{%',(SELECT GROUP_CONCAT(j.label SEPARATOR ', ') FROM "        \
     "JSON_TABLE(IF(JSON_VALID(v.value),v.value,'{}'),'$.*' COLUMNS(label TEXT PATH '$')) j),NULL)"
 
+#define ANSWER_SETTINGS                                                                                      \
+    FIELD_SETTING("format") "," FIELD_SETTING("html") "," FIELD_SETTING("time") "," FIELD_SETTING("gmt")
+#define ANSWER_CHOICES FIELD_SETTING("choices")
+
 #define MAIL_COLUMNS                                                                                         \
-    "id,kind,state,ticket_id,thread_id,entry_id,CAST(entry_created AS CHAR),staff_id,alert_staff_id,"        \
-    "email_id,signature,recipients,message_id,attempts,"                                                     \
-    "TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),due),TIMESTAMPDIFF(SECOND,created,UTC_TIMESTAMP()),error,"         \
-    "CAST(created AS CHAR),CAST(finished AS CHAR)"
+    "kind,state,CAST(ticket_created AS CHAR),CAST(entry_created AS CHAR),signature,addressee,"               \
+    "assignee,assigner,comments,subject,body,recipients,message_id,error,CAST(created AS CHAR),"             \
+    "CAST(finished AS CHAR),id,ticket_id,thread_id,entry_id,tag_entry_id,tag_thread_id,staff_id,"            \
+    "recipient_staff_id,email_id,attempts,TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),due),"                        \
+    "TIMESTAMPDIFF(SECOND,created,UTC_TIMESTAMP()),spread"
 
 #define MAIL_AGENT_COLUMNS                                                                                   \
     "s.staff_id,s.dept_id,s.username,s.firstname,s.lastname,s.email,s.phone,s.phone_ext,s.mobile,"           \
@@ -50,26 +56,49 @@
         "LEFT JOIN {user_email} m ON m.id=u.default_email_id WHERE c.thread_id=? AND c.flags&1 ORDER BY "    \
         "u.name,c.id",                                                                                       \
                                                                                                              \
-    /* thread_id, staff_id, signature, recipients, message id without its mailbox, from_email_id, entry      \
-       id, ticket_id, recipients; thread_id, staff_id, entry id, ticket_id */                                \
-        [STATEMENT_MAIL_ENQUEUE_REPLY] =                                                                     \
-            "INSERT INTO {fcgi:mail}(kind,ticket_id,thread_id,entry_id,entry_created,staff_id,email_id,"     \
-            "signature,recipients,message_id,due,created) "                                                  \
-            "SELECT 'ticket.reply',t.ticket_id,?,e.id,e.created,?,COALESCE(m.email_id,0),?,?,"               \
-            "CONCAT(?,COALESCE(m.email,'@osTicketMailer')),UTC_TIMESTAMP(),UTC_TIMESTAMP() "                 \
-            "FROM {thread_entry} e JOIN {ticket} t LEFT JOIN {department} d ON d.id=t.dept_id "              \
-            "LEFT JOIN {email} m ON m.email_id=" MAILBOX " WHERE e.id=? AND t.ticket_id=? AND ?<>'' "        \
-            "UNION ALL SELECT 'note.alert',t.ticket_id,?,e.id,e.created,?,0,'none',NULL,NULL,"               \
-            "UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM {thread_entry} e JOIN {ticket} t WHERE e.id=? AND "        \
-            "t.ticket_id=? AND EXISTS(SELECT 1 FROM {config} c WHERE c.namespace='core' AND "                \
-            "c.`key`='note_alert_active' AND c.value NOT IN ('','0'))",                                      \
+    /* kind, spread, thread_id, entry and thread of the Message-ID, staff_id, signature, addressee,          \
+       assignee, assigner, comments, subject, body, recipients, message id without its mailbox, ticket_id,   \
+       entry id, from_email_id, enum mail_mailbox (three times), setting that must be on or NULL (twice) */  \
+        [STATEMENT_MAIL_ENQUEUE] =                                                                           \
+            "INSERT INTO {fcgi:mail}(kind,spread,ticket_id,ticket_created,thread_id,entry_id,"               \
+            "entry_created,tag_entry_id,tag_thread_id,staff_id,email_id,signature,addressee,assignee,"       \
+            "assigner,comments,subject,body,recipients,message_id,due,created) "                             \
+            "SELECT ?,?,COALESCE(t.ticket_id,0),t.created,?,COALESCE(e.id,0),e.created,?,?,?,"               \
+            "COALESCE(m.email_id,0),?,?,?,?,?,?,?,?,CONCAT(?,COALESCE(m.email,'@osTicketMailer')),"          \
+            "UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM (SELECT 1) one "                                           \
+            "LEFT JOIN {ticket} t ON t.ticket_id=? LEFT JOIN {thread_entry} e ON e.id=? "                    \
+            "LEFT JOIN {department} d ON d.id=t.dept_id LEFT JOIN {email} m ON "                             \
+            "m.email_id=COALESCE(" ASKED_MAILBOX ",IF(?=2," AUTORESPONSE_MAILBOX                             \
+            ",NULL),IF(? IN (1,2)," DEPARTMENT_MAILBOX ",NULL),IF(?=3," ALERT_MAILBOX                        \
+            ",NULL)," DEFAULT_MAILBOX ") WHERE ? IS NULL OR EXISTS("                                         \
+            "SELECT 1 FROM {config} c WHERE c.namespace='core' AND c.`key`=? AND c.value NOT IN ('','0'))",  \
                                                                                                              \
-    /* alert_staff_id, recipients, message_id, email_id, id of the row that stands for all */                \
+    /* thread_id, entry and thread of the Message-ID, staff_id, signature, recipients, message id without    \
+       its mailbox, from_email_id, entry id, ticket_id, recipients; thread_id, entry and thread of the       \
+       Message-ID, staff_id, entry id, ticket_id */                                                          \
+        [STATEMENT_MAIL_ENQUEUE_REPLY] =                                                                     \
+            "INSERT INTO {fcgi:mail}(kind,spread,ticket_id,ticket_created,thread_id,entry_id,"               \
+            "entry_created,tag_entry_id,tag_thread_id,staff_id,email_id,signature,recipients,message_id,"    \
+            "due,created) "                                                                                  \
+            "SELECT 'ticket.reply',0,t.ticket_id,t.created,?,e.id,e.created,?,?,?,"                          \
+            "COALESCE(m.email_id,0),?,?,CONCAT(?,COALESCE(m.email,'@osTicketMailer')),UTC_TIMESTAMP(),"      \
+            "UTC_TIMESTAMP() FROM {thread_entry} e JOIN {ticket} t LEFT JOIN {department} d ON "             \
+            "d.id=t.dept_id LEFT JOIN {email} m ON m.email_id=COALESCE(" ASKED_MAILBOX                       \
+            "," DEPARTMENT_MAILBOX "," DEFAULT_MAILBOX ") WHERE e.id=? AND t.ticket_id=? AND ?<>'' "         \
+            "UNION ALL SELECT 'note.alert',1,t.ticket_id,t.created,?,e.id,e.created,?,?,?,m.email_id,"       \
+            "'none',NULL,NULL,UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM {thread_entry} e JOIN {ticket} t "        \
+            "JOIN {email} m ON m.email_id=" ALERT_MAILBOX " WHERE e.id=? AND t.ticket_id=? AND EXISTS("      \
+            "SELECT 1 FROM {config} c WHERE c.namespace='core' AND c.`key`='note_alert_active' AND "         \
+            "c.value NOT IN ('','0'))",                                                                      \
+                                                                                                             \
+    /* staff_id of the recipient, addressee, recipients, message_id, id of the row that stands for all */    \
         [STATEMENT_MAIL_ENQUEUE_ALERT] =                                                                     \
-            "INSERT INTO {fcgi:mail}(kind,ticket_id,thread_id,entry_id,entry_created,staff_id,"              \
-            "alert_staff_id,recipients,message_id,email_id,due,created) "                                    \
-            "SELECT kind,ticket_id,thread_id,entry_id,entry_created,staff_id,?,?,?,?,UTC_TIMESTAMP(),"       \
-            "created FROM {fcgi:mail} WHERE id=?",                                                           \
+            "INSERT INTO {fcgi:mail}(kind,ticket_id,ticket_created,thread_id,entry_id,entry_created,"        \
+            "tag_entry_id,tag_thread_id,staff_id,recipient_staff_id,addressee,assignee,assigner,comments,"   \
+            "recipients,message_id,email_id,due,created) "                                                   \
+            "SELECT kind,ticket_id,ticket_created,thread_id,entry_id,entry_created,tag_entry_id,"            \
+            "tag_thread_id,staff_id,?,?,assignee,assigner,comments,?,?,email_id,UTC_TIMESTAMP(),created "    \
+            "FROM {fcgi:mail} WHERE id=?",                                                                   \
                                                                                                              \
     /* -> ids of rows that are due, the oldest first */                                                      \
         [STATEMENT_MAIL_DUE] =                                                                               \
@@ -215,49 +244,20 @@
     /* object_type, object_id -> name and type of the field, value, labels, settings format, html, time and  \
        gmt, priority's description, urgency, colour */                                                       \
         [STATEMENT_MAIL_ANSWERS] =                                                                           \
-            "SELECT f.name,f.type,v.value," ANSWER_LABELS                                                    \
-            "," FIELD_SETTING("format") "," FIELD_SETTING("html") "," FIELD_SETTING(                         \
-                "time") "," FIELD_SETTING("gmt") ",p.priority_desc,p.priority_urgency,p.priority_"           \
-                                                 "color," FIELD_SETTING("choices") " FROM {form_entry} o "   \
-                                                                                   "JOIN "                   \
-                                                                                   "{form_entry_values} v "  \
-                                                                                   "ON v.entry_id=o.id "     \
-                                                                                   "JOIN {form_field} f ON " \
-                                                                                   "f.id=v.field_id LEFT "   \
-                                                                                   "JOIN {ticket_priority} " \
-                                                                                   "p ON f.type='priority' " \
-                                                                                   "AND "                    \
-                                                                                   "p.priority_id=v.value_"  \
-                                                                                   "id WHERE "               \
-                                                                                   "o.object_type=? AND "    \
-                                                                                   "o.object_id=? AND "      \
-                                                                                   "f.name<>'' "             \
-                                                                                   "ORDER BY "               \
-                                                                                   "o.sort,o.id,f.sort,f."   \
-                                                                                   "id LIMIT 1000",          \
+            "SELECT f.name,f.type,v.value," ANSWER_LABELS "," ANSWER_SETTINGS ",p.priority_desc,"            \
+            "p.priority_urgency,p.priority_color," ANSWER_CHOICES " FROM {form_entry} o "                    \
+            "JOIN {form_entry_values} v ON v.entry_id=o.id JOIN {form_field} f ON f.id=v.field_id "          \
+            "LEFT JOIN {ticket_priority} p ON f.type='priority' AND p.priority_id=v.value_id "               \
+            "WHERE o.object_type=? AND o.object_id=? AND f.name<>'' ORDER BY o.sort,o.id,f.sort,f.id "       \
+            "LIMIT 1000",                                                                                    \
                                                                                                              \
     /* the same for the company: the newest entry of its form */                                             \
         [STATEMENT_MAIL_COMPANY] =                                                                           \
-            "SELECT f.name,f.type,v.value," ANSWER_LABELS                                                    \
-            "," FIELD_SETTING("format") "," FIELD_SETTING("html") "," FIELD_SETTING(                         \
-                "time") "," FIELD_SETTING("gmt") ",NULL,NULL,NULL," FIELD_SETTING("choices") " FROM "        \
-                                                                                             "{form_entry} " \
-                                                                                             "o JOIN "       \
-                                                                                             "{form_entry_"  \
-                                                                                             "values} v ON " \
-                                                                                             "v.entry_id=o." \
-                                                                                             "id JOIN "      \
-                                                                                             "{form_field} " \
-                                                                                             "f ON "         \
-                                                                                             "f.id=v.field_" \
-                                                                                             "id WHERE "     \
-                                                                                             "o.object_"     \
-                                                                                             "type='C' AND " \
-                                                                                             "f.name<>'' "   \
-                                                                                             "ORDER BY "     \
-                                                                                             "o.id,f.sort,"  \
-                                                                                             "f.id LIMIT "   \
-                                                                                             "1000",         \
+            "SELECT f.name,f.type,v.value," ANSWER_LABELS "," ANSWER_SETTINGS                                \
+            ",NULL,NULL,NULL," ANSWER_CHOICES                                                                \
+            " FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id "                            \
+            "JOIN {form_field} f ON f.id=v.field_id WHERE o.object_type='C' AND f.name<>'' "                 \
+            "ORDER BY o.id,f.sort,f.id LIMIT 1000",                                                          \
                                                                                                              \
     /* entry id */                                                                                           \
         [STATEMENT_MAIL_ENTRY] = "SELECT " MAIL_ENTRY_COLUMNS "FROM {thread_entry} e WHERE e.id=?",          \
@@ -287,9 +287,9 @@
             "SELECT filedata FROM {file_chunk} WHERE file_id=? ORDER BY chunk_id",                           \
                                                                                                              \
     /* Who may hear of activity on a ticket: its last other respondent, its agent, members of its team with  \
-       alerts on, its department's manager. kind, then the agent's columns, then whether the agent has       \
+       alerts on, its department's manager. reason, then the agent's columns, then whether the agent has     \
        access to the ticket. thread_id, id of the entry, ticket_id (four times) */                           \
-        [STATEMENT_MAIL_ALERT_AGENTS] =                                                                      \
+        [STATEMENT_MAIL_ALERT_ACTIVITY] =                                                                    \
             "SELECT q.kind," MAIL_AGENT_COLUMNS                                                              \
             ",s.staff_id=t.staff_id OR EXISTS(SELECT 1 FROM {team_member} n WHERE n.team_id=t.team_id AND "  \
             "n.staff_id=s.staff_id) OR (s.assigned_only=0 AND (s.dept_id=t.dept_id OR EXISTS(SELECT 1 FROM " \
@@ -303,6 +303,29 @@
             "UNION ALL SELECT 4,d.manager_id FROM {ticket} k JOIN {department} d ON d.id=k.dept_id WHERE "   \
             "k.ticket_id=?) q JOIN {staff} s ON s.staff_id=q.id WHERE t.ticket_id=? ORDER BY q.kind,"        \
             "s.staff_id",                                                                                    \
+                                                                                                             \
+    /* Who may hear of a new ticket: members of its department while it is nobody's, the manager, the        \
+       account manager (an agent or a team) of the owner's organization. ticket_id (four times) */           \
+        [STATEMENT_MAIL_ALERT_NEW] =                                                                         \
+            "SELECT q.reason," MAIL_AGENT_COLUMNS ",1 FROM (SELECT 5 AS reason,n.staff_id AS id FROM "       \
+            "{ticket} t JOIN {department} d ON d.id=t.dept_id JOIN {staff} n ON n.staff_id<>d.manager_id "   \
+            "AND (n.dept_id=d.id OR (d.group_membership=1 AND EXISTS(SELECT 1 FROM {staff_dept_access} a "   \
+            "WHERE a.staff_id=n.staff_id AND a.dept_id=d.id AND a.flags&1))) WHERE t.ticket_id=? AND "       \
+            "t.staff_id=0 AND t.team_id=0 UNION ALL SELECT 6,d.manager_id FROM {ticket} t JOIN "             \
+            "{department} d ON d.id=t.dept_id WHERE t.ticket_id=? UNION ALL SELECT 7,n.staff_id FROM "       \
+            "{ticket} t JOIN {user} u ON u.id=t.user_id JOIN {organization} o ON o.id=u.org_id JOIN "        \
+            "{staff} n ON CONCAT('s',n.staff_id)=o.manager WHERE t.ticket_id=? UNION ALL SELECT "            \
+            "7,m.staff_id FROM {ticket} t JOIN {user} u ON u.id=t.user_id JOIN {organization} o ON "         \
+            "o.id=u.org_id JOIN {team_member} m ON CONCAT('t',m.team_id)=o.manager AND m.flags&1 WHERE "     \
+            "t.ticket_id=?) q JOIN {staff} s ON s.staff_id=q.id ORDER BY q.reason,s.staff_id",               \
+                                                                                                             \
+    /* Who may hear of an assignment: the agent; the team's members with alerts on, its lead, unless the     \
+       team has its alerts off. staff_id, team_id, team_id */                                                \
+        [STATEMENT_MAIL_ALERT_ASSIGNED] =                                                                    \
+            "SELECT q.reason," MAIL_AGENT_COLUMNS ",1 FROM (SELECT 8 AS reason,? AS id UNION ALL SELECT "    \
+            "9,m.staff_id FROM {team} g JOIN {team_member} m ON m.team_id=g.team_id AND m.flags&1 WHERE "    \
+            "g.team_id=? AND NOT g.flags&2 UNION ALL SELECT 10,g.lead_id FROM {team} g WHERE g.team_id=? "   \
+            "AND NOT g.flags&2) q JOIN {staff} s ON s.staff_id=q.id ORDER BY q.reason,s.staff_id",           \
                                                                                                              \
     /* dept id -> 1 when the department has a member who gets alerts */                                      \
         [STATEMENT_MAIL_ALERT_MEMBERS] =                                                                     \

@@ -24,9 +24,9 @@ def own_desk(name, settings=(), **environment):
 
 
 def reset(desk):
-    """The rows of schema/demo.sql again."""
+    """The rows of schema/demo.sql again, and no mail in the queue."""
     names = [r[0] for r in desk.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() "
-                                    "AND table_name LIKE 'ost\\_%'")]
+                                    "AND (table_name LIKE 'ost\\_%' OR table_name LIKE 'fcgi\\_ost\\_%')")]
     # One transaction: a commit each would be most of the time. Only what holds rows has a counter to set back.
     filled = desk.sql(" UNION ALL ".join("SELECT '%s' FROM (SELECT 1 FROM `%s` LIMIT 1) a" % (n, n) for n in names))
     desk.sql("BEGIN;" + "".join("DELETE FROM `%s`;" % row[0] for row in filled) + "COMMIT;" +

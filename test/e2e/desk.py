@@ -140,19 +140,25 @@ class Desk:
     # ---- processes -------------------------------------------------------------------------------------------------
     def workers(self):
         """The pids of the master's workers. The mailer is one of its children too; only workers serve the socket."""
+        return [pid for pid in self._children() if not self._is_mailer(pid)]
+
+    def mailer(self):
+        """The pid of the master's mailer; the youngest while a reload has two, None while there is none."""
+        pids = [pid for pid in self._children() if self._is_mailer(pid)]
+        return pids[-1] if pids else None
+
+    def _children(self):
         pids = []
         for task in glob.glob("/proc/%d/task/*/children" % self.pid):
             with open(task, encoding="utf-8") as file:
                 pids += [int(word) for word in file.read().split()]
-        return sorted(pid for pid in pids if not self._is_mailer(pid))
+        return sorted(pids)
 
     @staticmethod
     def _is_mailer(pid):
         try:
-            with open("/proc/%d/cmdline" % pid, "rb") as file:
-                line = file.read()
-            with open("/proc/%d/comm" % pid, "rb") as file:
-                return b"mailer" in line or b"mailer" in file.read()
+            with open("/proc/%d/comm" % pid, encoding="ascii") as file:
+                return file.read() == "osticket-mailer\n"
         except OSError:
             return False
 
@@ -166,6 +172,10 @@ class Desk:
             return False
         with open("/proc/%d/stat" % self.pid, encoding="utf-8") as file:
             return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+
+    def is_sanitized(self):
+        with open(self.env["PROGRAM"], "rb") as file:
+            return b"__asan_init" in file.read()
 
     def resident_kilobytes(self):
         """The largest resident set that any worker has had so far."""

@@ -2,7 +2,8 @@
 """Long lists: they stream, and one that breaks off is seen to be broken off."""
 import http.client
 import json
-import subprocess
+import os
+import signal
 import threading
 import time
 import unittest
@@ -34,14 +35,24 @@ class Lists(unittest.TestCase):
             "INSERT INTO ost_thread (id, object_id, object_type, created) SELECT seq, seq, 'T', NOW() FROM seq_{0}_to_{1}; "
             "INSERT INTO ost_thread_entry (thread_id, user_id, type, poster, body, format, ip_address, created, updated, staff_id, "
             "pid, flags, source) SELECT seq, 1, 'M', 'x', REPEAT('some text ', 200), 'html', '', NOW(), NOW(), 0, 0, 0, '' "
-            "FROM seq_{0}_to_{1}".format(first, last))
+            "FROM seq_{0}_to_{1};"
+            # Else the database takes the tables for as small as they were a moment ago, and some versions then scan them.
+            "ANALYZE TABLE ost_ticket, ost_thread, ost_thread_entry".format(first, last))
 
     def length(self):
         answer = self.desk.get(LIST, key=demo.KEY)
         self.assertEqual(200, answer.status, str(answer))
         return len(answer.json["tickets"])
 
+    def kill_connection(self, number):
+        try:
+            self.desk.sql("KILL %s" % number)
+        except RuntimeError as failure:
+            self.assertIn("Unknown thread id", str(failure))
+
     def test_what_a_worker_holds_does_not_grow_with_the_list(self):
+        if self.desk.is_sanitized():
+            self.skipTest("AddressSanitizer keeps freed memory back")
         self.fill(1001, 1100)
         for _ in range(16):
             few = self.length()
@@ -54,19 +65,22 @@ class Lists(unittest.TestCase):
         self.assertLess(large - small, 2048, "%d kB with 100 tickets, %d kB with %d" % (small, large, COUNT))
 
     def test_a_list_whose_database_connection_is_killed_is_broken_off(self):
-        self.fill(5001, 8000)
-        # A killer that is ready beforehand: the rest of the list is a matter of milliseconds.
-        killer = subprocess.Popen(["mariadb", "--no-defaults", "-S", self.desk.env["SOCK"], "-u", "root", "-f", "-n"],
-                                  stdin=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        victims = self.desk.sql("SELECT id FROM information_schema.processlist WHERE user = 'osticket'")
+        self.fill(5001, 11000)
         connection = http.client.HTTPConnection(self.desk.host, self.desk.port, timeout=60)
         connection.request("GET", self.desk.path + LIST, headers={"X-API-Key": demo.KEY})
         response = connection.getresponse()
-        killer.stdin.write("".join("KILL %s;\n" % row[0] for row in victims).encode())
-        killer.stdin.close()
+        # Nobody works while the connections are cut: the rest of the list is a matter of milliseconds.
+        workers = self.desk.workers()
+        for pid in workers:
+            os.kill(pid, signal.SIGSTOP)
+        try:
+            for row in self.desk.sql("SELECT id FROM information_schema.processlist WHERE user = 'osticket'"):
+                self.kill_connection(row[0])
+        finally:
+            for pid in workers:
+                os.kill(pid, signal.SIGCONT)
         self.assertEqual(200, response.status)
         got = [response.read(4096)]
-        killer.wait()
         with self.assertRaises((http.client.IncompleteRead, ConnectionError), msg="the half list looked whole"):
             while got[-1]:
                 got.append(response.read(65536))
@@ -76,7 +90,7 @@ class Lists(unittest.TestCase):
         self.assertEqual(200, self.desk.get("/tickets", key=demo.KEY).status)
 
     def test_a_client_that_goes_away_in_mid_list_frees_its_worker(self):
-        self.fill(9001, 12000)
+        self.fill(11001, 14000)
 
         def leave():
             connection = http.client.HTTPConnection(self.desk.host, self.desk.port, timeout=60)

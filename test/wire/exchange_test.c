@@ -59,31 +59,24 @@ static void both_url_forms_reach_the_operation(void **state) {
 
 static void other_paths_and_methods_are_not_supported(void **state) {
     (void)state;
-    const char *const paths[] = {"/api/nothing",
-                                 "/api/value%00",
-                                 "/api/value%0a",
-                                 "/api%2fvalue",
-                                 "/api/%2fvalue",
-                                 "/api/x/../value",
-                                 "/api/VALUE",
-                                 "/api/value/",
-                                 "/api//value",
-                                 "/api/val%2575e",
-                                 "/value",
-                                 "/api",
-                                 "",
-                                 "/api/%2e/value",
-                                 "/apivalue",
-                                 "/api/http.phpvalue",
-                                 "/api/value%7f",
-                                 "/api/value%",
-                                 "*"};
+    const char *const paths[] = {"/api/nothing",   "/api/value%00", "/api/value%0a",
+                                 "/api%2fvalue",   "/api/%2fvalue", "/api/x/../value",
+                                 "/api/VALUE",     "/api/value/",   "/api/val%2575e",
+                                 "/value",         "/api",          "",
+                                 "/api/%2e/value", "/apivalue",     "/api/http.phpvalue",
+                                 "/api/value%7f",  "/api/value%",   "*"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++)
         expect(get(paths[i]), 400, HTML, "URL not supported");
     const char *const methods[] = {"HEAD", "OPTIONS", "PUT", "DELETE", "POST", "get", "PATCH", ""};
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         expect(client_ask(pool.socket, methods[i], "/api/value?_method=GET", NULL, TEXT_NULL), 400, HTML,
                "URL not supported");
+}
+
+static void a_doubled_slash_behind_the_prefix_counts_once_as_under_php(void **state) {
+    (void)state;
+    expect(get("/api//value?value=once"), 200, PLAIN, "once");
+    expect(get("/api///value?value=once"), 200, PLAIN, "once");
 }
 
 static void the_route_is_checked_before_the_key(void **state) {
@@ -331,6 +324,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_url_forms_reach_the_operation),
         cmocka_unit_test(other_paths_and_methods_are_not_supported),
+        cmocka_unit_test(a_doubled_slash_behind_the_prefix_counts_once_as_under_php),
         cmocka_unit_test(the_route_is_checked_before_the_key),
         cmocka_unit_test(a_missing_wrong_or_doubled_key_is_unauthorized),
         cmocka_unit_test(query_parameters_are_decoded_as_php_does),

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// From a response as it came to what is stored of it.
-#include "ops/reply_body.h"
+// From a message or response as it came to what is stored of it.
+#include "ops/entry_body.h"
 
 #include "base/buffer.h"
 #include "calendar/normal.h"
@@ -9,7 +9,7 @@
 #include "markup/body.h"
 #include "markup/images.h"
 #include "markup/search.h"
-#include "store/thread.h"
+#include "ops/text_fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -27,19 +27,6 @@ struct making {
     struct error *error; // of file look-ups made in a callback that cannot fail itself
     bool failed;
 };
-
-bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
-                        struct error *error) {
-    for (size_t i = 0; i < files->count; i++) {
-        if (strcmp(files->items[i].file.key, file->file.key) != 0) continue;
-        files->items[i] = *file;
-        return true;
-    }
-    struct attached_file *slot = arena_append(arena, &files->items, &files->count, sizeof *slot);
-    if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
-    *slot = *file;
-    return true;
-}
 
 // "image/png" → "imageX4fz.png"
 static bool image_name(struct text type, char name[IMAGE_NAME_MAX], struct error *error) {
@@ -80,15 +67,20 @@ static void attach_shown_file(void *context, struct text key) {
         making->failed = true;
 }
 
-static bool clean(struct making *making, const struct help_desk *help_desk, struct text response, bool html,
-                  struct buffer *out, struct error *error) {
+static bool clean_html(struct making *making, const struct help_desk *help_desk, struct text text,
+                       struct buffer *out, struct error *error) {
     struct markup_options options = {help_desk_config(help_desk, "embedded_domain_whitelist")};
     struct markup_image_store images = {store_image, making};
-    if (!html) return markup_store_text(response, out, error);
-    if (!markup_has_markup(response)) return markup_plain_to_html(response, out, error);
-    if (!markup_store_html(response, &options, &images, out, error)) return false;
+    if (!markup_store_html(text, &options, &images, out, error)) return false;
     markup_cid_keys(buffer_text(out), attach_shown_file, making);
     return !making->failed;
+}
+
+static bool clean(struct making *making, const struct help_desk *help_desk, struct text text,
+                  enum entry_text kind, bool html, struct buffer *out, struct error *error) {
+    if (!html) return markup_store_text(text, out, error);
+    if (kind == ENTRY_RESPONSE && !markup_has_markup(text)) return markup_plain_to_html(text, out, error);
+    return clean_html(making, help_desk, text, out, error);
 }
 
 static bool make_search_text(struct arena *arena, struct text body, bool html, struct text *search,
@@ -97,25 +89,11 @@ static bool make_search_text(struct arena *arena, struct text body, bool html, s
     bool done =
         (html ? markup_searchable_html(body, &plain, error) : markup_searchable_text(body, &plain, error)) &&
         (normal_add_nfc(buffer_text(&plain), &normal) ||
-         error_set(error, ERROR_TOO_LARGE, "the response is too long"));
+         error_set(error, ERROR_TOO_LARGE, "the text is too long"));
     if (done) *search = arena_copy(arena, buffer_text(&normal));
     buffer_free(&plain);
     buffer_free(&normal);
     return done;
-}
-
-bool text_fit(struct db *db, struct arena *arena, const char *table, const char *column, bool html,
-              struct text *text, struct error *error) {
-    bool narrow;
-    if (!text_has_supplementary(*text)) return true;
-    if (!column_is_narrow(db, table, column, &narrow, error)) return false;
-    if (!narrow) return true;
-    struct buffer fitted = buffer_new(BODY_MAX);
-    markup_replace_supplementary(*text, html, &fitted);
-    *text = arena_copy(arena, buffer_text(&fitted));
-    bool done = !fitted.failed && !text_is_null(*text);
-    buffer_free(&fitted);
-    return done || error_set(error, ERROR_TOO_LARGE, "the response is too long");
 }
 
 static bool is_long(struct text body) {
@@ -126,8 +104,7 @@ static bool is_long(struct text body) {
 static bool store_long(struct making *making, struct text body, struct error *error) {
     struct attached_file file = {.inlined = true};
     char hash[DIGEST_HEX_SIZE(DIGEST_MD5_SIZE)], name[sizeof hash + 4];
-    if (!digest_md5_hex(body, hash))
-        return error_set(error, ERROR_INTERNAL, "the response could not be hashed");
+    if (!digest_md5_hex(body, hash)) return error_set(error, ERROR_INTERNAL, "the text could not be hashed");
     snprintf(name, sizeof name, "%s.txt", hash);
     file.name = arena_copy(making->arena, text_of(name));
     return file_store(making->db, file.name, TEXT("text/html"), body, true, making->arena, &file.file,
@@ -135,14 +112,15 @@ static bool store_long(struct making *making, struct text body, struct error *er
            attached_files_add(making->files, making->arena, &file, error);
 }
 
-bool reply_body_make(struct db *db, struct arena *arena, const struct help_desk *help_desk,
-                     struct text response, struct reply_body *body, struct attached_files *files,
+bool entry_body_make(struct db *db, struct arena *arena, const struct help_desk *help_desk, struct text text,
+                     enum entry_text kind, struct entry_body *body, struct attached_files *files,
                      struct error *error) {
     struct making making = {.db = db, .arena = arena, .files = files, .error = error};
-    bool html = help_desk_switch(help_desk, "enable_richtext", true);
+    bool html = kind == ENTRY_HTML ||
+                (kind == ENTRY_RESPONSE && help_desk_switch(help_desk, "enable_richtext", true));
     struct buffer cleaned = buffer_new(BODY_MAX);
     body->format = html ? "html" : "text";
-    bool done = clean(&making, help_desk, response, html, &cleaned, error) &&
+    bool done = clean(&making, help_desk, text, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
     body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
     done = done && text_fit(db, arena, "_search", "content", false, &body->search, error) &&
@@ -152,6 +130,6 @@ bool reply_body_make(struct db *db, struct arena *arena, const struct help_desk 
         body->body = TEXT("");
     }
     buffer_free(&cleaned);
-    if (done && arena->failed) return error_set(error, ERROR_TOO_LARGE, "the response is too long");
+    if (done && arena->failed) return error_set(error, ERROR_TOO_LARGE, "the text is too long");
     return done;
 }

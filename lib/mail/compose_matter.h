@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The rows that a queued mail is about: read, and put in the places of its variables.
+#ifndef MAIL_COMPOSE_MATTER_H
+#define MAIL_COMPOSE_MATTER_H
+
+#include "mail/compose.h"
+#include "mail/mail_kind.h"
+
+struct matter {
+    struct mail_ticket ticket;
+    struct mail_entry entry;
+    struct mail_user owner;
+    struct mail_department department;
+    struct mail_agent staff, recipient, assignee_agent;
+    struct mail_team assignee_team;
+    bool has_ticket, has_entry, has_owner, has_department, has_staff, has_recipient, has_assignee_agent,
+        has_assignee_team;
+};
+
+// Reads what the row names. COMPOSE_GONE when one of it that the mail cannot be without is no more.
+enum compose_result matter_load(const struct compose_settings *settings, const struct mail_row *row,
+                                struct arena *arena, struct matter *matter, struct error *error) CHECKED;
+
+// What the variables stand for; points into `matter` and `row`.
+struct variable_roots matter_roots(const struct matter *matter, const struct mail_row *row,
+                                   bool link_with_token);
+
+#endif

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The kinds of mails, as data: what sets one apart from another. Most are named as the template they use.
+#ifndef MAIL_MAIL_KIND_H
+#define MAIL_MAIL_KIND_H
+
+#include "base/text.h"
+#include "mail/message.h"
+
+#include <stdbool.h>
+
+enum mail_content {
+    MAIL_CONTENT_TEMPLATE, // the help desk's template with the kind's code
+    MAIL_CONTENT_OWN,      // the row's subject and body are a template (HTML)
+    MAIL_CONTENT_TEXT,     // the row's subject and body, as they are: a plain text
+};
+
+struct mail_kind {
+    const char *code;
+    enum mail_content content;
+    enum message_automation automation;
+    bool is_answer;   // to the customer's newest mail: In-Reply-To, References
+    bool has_files;   // the entry's attachments go along, where the help desk sends any
+    bool owner_alone; // its link opens the ticket without a login when it goes to the owner alone, even if
+                      // the ticket has collaborators
+};
+
+#define MAIL_KIND_REPLY          "ticket.reply"
+#define MAIL_KIND_CANNED_REPLY   "ticket.autoreply"
+#define MAIL_KIND_AUTORESPONSE   "ticket.autoresp"
+#define MAIL_KIND_OVER_LIMIT     "ticket.overlimit"
+#define MAIL_KIND_NEW_TICKET     "ticket.alert"
+#define MAIL_KIND_ASSIGNED       "assigned.alert"
+#define MAIL_KIND_ACTIVITY       "note.alert"
+#define MAIL_KIND_FILTER         "filter.email"
+#define MAIL_KIND_ADMINISTRATION "admin.text"
+
+// NULL when there is no such kind.
+const struct mail_kind *mail_kind_find(struct text code);
+
+#endif

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The mails of a new ticket, put into the queue.
+#include "mail/ticket_mail.h"
+
+#include "mail/address_list.h"
+#include "mail/mail_address.h"
+#include "mail/mail_kind.h"
+#include "mail/message_id.h"
+#include "mail/recipient_list.h"
+#include "store/mail_queue.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#define LIST_MAX (64 * 1024) // of the column
+
+// Queues `order` for `count` recipients, with a Message-ID that names the thread and, of `type`, the person.
+static bool queue(struct db *db, struct mail_order *order, char type, int64_t person_id,
+                  const struct reply_mail_recipient *recipients, size_t count, struct text secret_salt,
+                  struct error *error) {
+    struct message_tag tag = {type, (uint32_t)person_id, (uint32_t)order->tag_entry_id,
+                              (uint32_t)order->tag_thread_id};
+    struct buffer list = buffer_new(LIST_MAX), id = buffer_new(128);
+    for (size_t i = 0; i < count; i++) recipient_list_add(&recipients[i], &list);
+    bool done = message_id_make(&tag, secret_salt, &id, error);
+    if (done && list.failed) done = error_set(error, ERROR_TOO_LARGE, "a mail has too many recipients");
+    order->recipients = buffer_text(&list);
+    order->message_id = buffer_text(&id);
+    done = done && mail_queue_add(db, order, error);
+    buffer_free(&list);
+    buffer_free(&id);
+    return done;
+}
+
+static struct mail_order about(const struct ticket_mail *mail, const char *kind) {
+    return (struct mail_order){.kind = kind,
+                               .ticket_id = mail->ticket_id,
+                               .thread_id = mail->thread_id,
+                               .entry_id = mail->entry_id,
+                               .tag_thread_id = mail->thread_id,
+                               .signature = "none"};
+}
+
+static bool to_owner(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                     struct mail_order *order, struct error *error) {
+    const struct reply_mail_wish wish = {.owner = true};
+    struct reply_mail_recipients found;
+    if (!reply_mail_recipients(db, arena, &wish, mail->thread_id, &mail->owner, mail->client_name_format,
+                               &found, error))
+        return false;
+    if (!found.count) return true;
+    order->signature = "dept";
+    return queue(db, order, 'U', mail->owner.user_id, found.items, found.count, mail->secret_salt, error);
+}
+
+bool ticket_mail_autoresponse(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                              struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_AUTORESPONSE);
+    order.mailbox = MAIL_MAILBOX_AUTORESPONSE;
+    return to_owner(db, arena, mail, &order, error);
+}
+
+bool ticket_mail_canned_reply(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                              struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_CANNED_REPLY);
+    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    return to_owner(db, arena, mail, &order, error);
+}
+
+bool ticket_mail_over_limit(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                            struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_OVER_LIMIT);
+    order.mailbox = MAIL_MAILBOX_AUTORESPONSE;
+    order.only_if = "overlimit_notice_active";
+    return to_owner(db, arena, mail, &order, error);
+}
+
+bool ticket_mail_alert_new(struct db *db, const struct ticket_mail *mail, struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_NEW_TICKET);
+    order.spread = true;
+    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    order.only_if = "ticket_alert_active";
+    return mail_queue_add(db, &order, error);
+}
+
+// osTicket's Message-IDs of these name the note, where there is one, and nothing else: creating.md D.3.
+bool ticket_mail_alert_assigned(struct db *db, const struct ticket_mail *mail,
+                                const struct ticket_mail_assignment *assignment, struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_ASSIGNED);
+    char assignee[16];
+    bool agent = assignment->staff_id != 0;
+    snprintf(assignee, sizeof assignee, "%c%" PRIu32, agent ? 's' : 't',
+             (uint32_t)(agent ? assignment->staff_id : assignment->team_id));
+    order.spread = true;
+    order.tag_entry_id = mail->entry_id;
+    order.tag_thread_id = mail->entry_id ? mail->thread_id : 0;
+    order.staff_id = assignment->assigner_id;
+    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    order.assignee = text_of(assignee);
+    order.assigner = assignment->assigner_id ? TEXT_NULL : text_cut(assignment->assigner, 255);
+    order.comments = assignment->comments;
+    order.only_if = "assigned_alert_active";
+    return mail_queue_add(db, &order, error);
+}
+
+static bool to_one(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                   struct mail_order order, const struct reply_mail_recipient *to, struct error *error) {
+    struct buffer addressee = buffer_new(4096);
+    if (to->name.length) {
+        buffer_add_text(&addressee, to->name);
+        buffer_add_char(&addressee, ' ');
+    }
+    buffer_add_format(&addressee, to->name.length ? "<%.*s>" : "%.*s", (int)to->address.length,
+                      to->address.data);
+    order.addressee = text_cut(arena_copy(arena, buffer_text(&addressee)), 255);
+    buffer_free(&addressee);
+    return queue(db, &order, '?', 0, to, 1, mail->secret_salt, error);
+}
+
+bool ticket_mail_filter(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                        int64_t from_email_id, struct text recipients, struct text subject, struct text body,
+                        struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_FILTER);
+    struct address_list list;
+    order.from_email_id = from_email_id;
+    order.mailbox = MAIL_MAILBOX_DEFAULT;
+    order.subject = subject;
+    order.body = body;
+    if (!address_list_read(recipients, &mail->owner, arena, &list, error)) return false;
+    for (size_t i = 0; i < list.count; i++)
+        if (!to_one(db, arena, mail, order, &list.items[i], error)) return false;
+    return true;
+}
+
+bool ticket_mail_administration(struct db *db, struct text admin_email, struct text secret_salt,
+                                struct text subject, struct text text, struct error *error) {
+    struct reply_mail_recipient to = {.address = text_trim(admin_email)};
+    struct mail_order order = {.kind = MAIL_KIND_ADMINISTRATION,
+                               .mailbox = MAIL_MAILBOX_ALERTS,
+                               .signature = "none",
+                               .subject = subject,
+                               .body = text};
+    if (!mail_address_is_usable(to.address)) return true;
+    return queue(db, &order, 'M', 0, &to, 1, secret_salt, error);
+}
