@@ -53,7 +53,9 @@ struct create_draft {
     struct form_answers ticket_answers;
     struct form_answers *topic_answers; // one a form of the help topic
     size_t topic_answer_count;
-    struct form_errors errors;
+    // What the forms found wrong, for create_validate(). One in user_errors, whoever adds it, makes the new
+    // user "Incomplete client information".
+    struct form_errors user_errors, ticket_errors, topic_errors;
     struct create_wishes wishes;
     struct matched_action *actions;
     size_t action_count;
