@@ -19,7 +19,6 @@ struct filling {
     const struct json_value *configuration; // NULL: none, or none that can be read
     const struct form_tables *tables;
     const struct input *given; // NULL: the request has no such member
-    bool verbatim;             // a field of the ticket form: PHP keeps some values there as they came
     struct arena *arena;
     struct answer_value *answer;
     struct buffer *complaints; // texts of what is wrong, commas between

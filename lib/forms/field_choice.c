@@ -200,10 +200,17 @@ static void keep_unknown(struct filling *filling) {
     if (given && input_is_true(given)) filling->answer->value = text.length ? text : TEXT_NULL;
 }
 
+// Of a list PHP keeps the first alone when that is unknown.
+static bool begins_unknown(const struct filling *filling, struct options *options) {
+    const struct input *given = filling->given;
+    return given && given->kind == INPUT_LIST && given->count && input_is_true(&given->members[0]) &&
+           !by_key(options, input_text(&given->members[0]));
+}
+
 bool field_fill_choices(struct filling *filling, bool required) {
     struct options options = own_choices(filling);
     if (!choose_given(filling, &options)) return false;
-    if (options.chosen) return keep_chosen(filling, &options);
+    if (options.chosen && !begins_unknown(filling, &options)) return keep_chosen(filling, &options);
     keep_unknown(filling);
     if (required && !filling->answer->value.length) field_complain_required(filling);
     return true;

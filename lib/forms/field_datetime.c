@@ -49,13 +49,13 @@ static void check_bounds(struct filling *filling, int64_t utc) {
     zone_close(&zone);
 }
 
-// What can be read is kept in the zone's time; what cannot, and everything on the ticket form, as it came.
+// Kept in the zone's time.
 static void keep_moment(struct filling *filling, struct text given, int64_t utc) {
     struct zone *zone = open_zone(filling, field_setting(filling, "timezone", TEXT("")));
     struct zone *help_desk = open_zone(filling, TEXT(""));
     struct buffer shown = buffer_new(200);
     char stamp[MOMENT_STAMP_SIZE];
-    if (zone && !filling->verbatim) {
+    if (zone) {
         moment_stamp(zone, utc, stamp);
         given = arena_copy(filling->arena, text_of(stamp));
     }
@@ -73,13 +73,13 @@ bool field_fill_datetime(struct filling *filling, bool required) {
     given = text_trim(given);
     bool empty = !given.length || text_equal(given, TEXT("0"));
     if (empty && required) field_complain_required(filling);
+    filling->answer->cdata = TEXT("0"); // where PHP finds no date
     if (empty) return true;
     if (moment_parse(given, &utc)) {
         keep_moment(filling, given, utc);
         check_bounds(filling, utc);
         return true;
     }
-    field_keep(filling, given, TEXT(""));
-    filling->answer->cdata = TEXT("0");
+    filling->answer->value = given;
     return true;
 }

@@ -14,9 +14,10 @@ static bool is_truthy(struct text text) {
     return text.length && !text_equal(text, TEXT("0"));
 }
 
-// Whether nothing is left of an HTML text but blanks and line breaks.
+// Whether nothing is there but blanks, in HTML also line breaks, or a "0", which PHP takes for nothing.
 static bool is_blank(struct text text, bool html) {
-    if (!html) return trim_as_php(text).length == 0;
+    if (!is_truthy(trim_as_php(text))) return true;
+    if (!html) return false;
     for (size_t i = 0; i < text.length; i++)
         if (!text.data[i] || !strchr(" <>br/\t\n\r", text.data[i])) return false;
     return true;
@@ -34,8 +35,7 @@ bool field_fill_memo(struct filling *filling, bool required) {
     struct text given;
     if (!field_given_text(filling, &given)) return false;
     bool html = field_switch(filling, "html", true), done = true;
-    // On the ticket form PHP does not look whether there is anything but blanks.
-    if (!filling->verbatim && is_blank(given, html)) given = TEXT("");
+    if (is_blank(given, html)) given = TEXT("");
     struct buffer cleaned = buffer_new(given.length * 16 + 1024);
     if (html) {
         done = clean(filling, given, &cleaned);
@@ -92,9 +92,10 @@ bool field_fill_priority(struct filling *filling, bool required) {
     return true;
 }
 
-// A file field takes only files that were uploaded in the browser before.
+// A file field takes only files that were uploaded in the browser before. Without any PHP keeps "false".
 bool field_fill_files(struct filling *filling, bool required) {
     if (required) field_complain_required(filling);
+    field_keep(filling, TEXT("false"), TEXT(""));
     return true;
 }
 

@@ -55,7 +55,7 @@ static const struct input *find_given(const struct form_field *field, const stru
 static bool is_checked(const struct form_field *field, enum form_audience audience) {
     bool enabled = !field->disabled && field->flags & FIELD_FLAG_ENABLED;
     switch (audience) {
-    case FORM_FOR_API: return !field->disabled;
+    case FORM_FOR_API: return true;
     case FORM_FOR_CLIENTS: return enabled && field->flags & FIELD_FLAG_CLIENT_VIEW;
     case FORM_FOR_AGENTS: return enabled && field->flags & FIELD_FLAG_AGENT_VIEW;
     case FORM_FOR_MAIL: break;
@@ -102,7 +102,6 @@ bool form_fill(const struct form *form, const struct input *request, const struc
                                   .configuration = configuration,
                                   .tables = tables,
                                   .given = find_given(field, request),
-                                  .verbatim = form->type == 'T',
                                   .arena = arena,
                                   .answer = &answers->values[i],
                                   .complaints = &complaints,

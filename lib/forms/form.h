@@ -29,7 +29,7 @@ struct form_field {
     struct text label;
     struct text name;          // may be empty
     struct text configuration; // JSON, may be null or empty
-    bool disabled;             // by the help topic: not checked, but kept like any other
+    bool disabled;             // by the help topic: hidden from clients and agents
 };
 
 struct form {
@@ -53,7 +53,7 @@ struct form_tables {
         struct text description;
     } * priorities;
     size_t priority_count;
-    const struct list_item *list_items; // of enabled items of enabled lists
+    const struct list_item *list_items; // of the lists that fields use, disabled items, too
     size_t list_item_count;
     struct text embedded_domains;        // for memo fields with HTML
     struct text zone_name;               // default_timezone, for datetime fields
@@ -89,8 +89,8 @@ struct form_errors {
 // False when the arena is full.
 bool form_errors_add(struct form_errors *errors, struct arena *arena, struct text key, struct text text);
 
-// Whose request it is, which decides whose mistakes count: those in all fields, in fields that clients or
-// agents see, or none.
+// Whose request it is, which decides whose mistakes count: those in all fields (osTicket's API checks what is
+// switched off, too), in fields that clients or agents see, or none.
 enum form_audience { FORM_FOR_API, FORM_FOR_CLIENTS, FORM_FOR_AGENTS, FORM_FOR_MAIL };
 
 // Reads each field's value from the request (by the field's name, else by its id), checks it, and makes what

@@ -11,7 +11,7 @@ struct level {
     struct text name;
     struct input *members;
     size_t count;
-    struct buffer text; // of its own, without its children's
+    struct buffer text; // its own, without its children's, but for a message
 };
 
 struct building {
@@ -83,7 +83,10 @@ static bool add_text(void *context, struct text piece, struct error *error) {
     struct building *building = context;
     struct buffer *text = &building->levels[building->depth - 1].text;
     buffer_add_text(text, piece);
-    return !text->failed || full(error);
+    // Who forgets to escape the tags of a message shall not lose its text.
+    struct level *message = building->depth > 2 ? &building->levels[1] : NULL;
+    if (message && text_equal(message->name, TEXT("message"))) buffer_add_text(&message->text, piece);
+    return (!text->failed && !(message && message->text.failed)) || full(error);
 }
 
 static bool close_element(void *context, struct error *error) {

@@ -85,13 +85,14 @@ static int await(pid_t child, int64_t deadline) {
 static bool explain(int status, const struct buffer *words, struct error *error) {
     struct buffer line = buffer_new(WORDS_MAX * 4);
     mail_one_line(buffer_text(words), &line);
-    error_set(error, ERROR_UNAVAILABLE, "sendmail did not take the mail");
+    const char *colon = line.length ? ": " : "";
+    error_set(error, ERROR_UNAVAILABLE, "it did not take the mail");
     if (status == -1)
-        error_detail(error, "sendmail took too long and was ended: %s", line.data);
+        error_detail(error, "took too long and was ended%s%s", colon, line.data);
     else if (WIFSIGNALED(status))
-        error_detail(error, "sendmail was ended by signal %d: %s", WTERMSIG(status), line.data);
+        error_detail(error, "was ended by signal %d%s%s", WTERMSIG(status), colon, line.data);
     else
-        error_detail(error, "sendmail: exit code %d: %s", WEXITSTATUS(status), line.data);
+        error_detail(error, "exit code %d%s%s", WEXITSTATUS(status), colon, line.data);
     buffer_free(&line);
     return false;
 }
@@ -102,12 +103,12 @@ bool sendmail_send(const char *program, struct text from, int descriptor, unsign
     int complaints[2];
     pid_t child;
     if (lseek(descriptor, 0, SEEK_SET) < 0 || pipe2(complaints, O_CLOEXEC) < 0)
-        return error_set(error, ERROR_INTERNAL, "sendmail cannot be run: %s", strerror(errno));
+        return error_set(error, ERROR_INTERNAL, "cannot be run: %s", strerror(errno));
     int number = start(program, from, descriptor, complaints[1], &child);
     close(complaints[1]);
     if (number) {
         close(complaints[0]);
-        error_set(error, ERROR_UNAVAILABLE, "sendmail cannot be run");
+        error_set(error, ERROR_UNAVAILABLE, "it cannot be run");
         return error_detail(error, "%s: %s", program, strerror(number));
     }
     struct buffer words = buffer_new(WORDS_MAX);

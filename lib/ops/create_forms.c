@@ -111,14 +111,27 @@ static void show_message(struct create_draft *draft) {
     }
 }
 
-// From the sources of browsers nothing reaches the ticket form, unless the request is refused already: PHP
-// has looked for the values under other names by then.
+// What PHP's ticket form finds of a request from the sources of browsers: nothing, or, when it is refused
+// already, all but the message.
+static bool hide_fields(struct forms *forms, bool refused, struct input *found) {
+    const struct input *fields = &forms->draft->request.fields;
+    *found = (struct input){.kind = INPUT_MAP};
+    for (size_t i = 0; refused && i < fields->count; i++) {
+        if (text_equal(fields->members[i].name, TEXT("message"))) continue;
+        struct input *member =
+            arena_append(&forms->draft->arena, &found->members, &found->count, sizeof *member);
+        if (!member) return full(forms->error);
+        *member = fields->members[i];
+    }
+    return true;
+}
+
 static bool fill_ticket(struct forms *forms, bool refused) {
     struct create_draft *draft = forms->draft;
-    static const struct input nothing = {.kind = INPUT_MAP};
-    bool browser = !refused && (forms->audience == FORM_FOR_CLIENTS || forms->audience == FORM_FOR_AGENTS);
-    if (!fill(forms, &draft->desk.ticket_form, browser ? &nothing : &draft->request.fields,
-              &draft->ticket_answers, &draft->ticket_errors))
+    struct input found = draft->request.fields;
+    bool browser = forms->audience == FORM_FOR_CLIENTS || forms->audience == FORM_FOR_AGENTS;
+    if (browser && !hide_fields(forms, refused, &found)) return false;
+    if (!fill(forms, &draft->desk.ticket_form, &found, &draft->ticket_answers, &draft->ticket_errors))
         return false;
     show_message(draft);
     return true;

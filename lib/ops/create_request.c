@@ -32,13 +32,16 @@ static bool is_compound(const struct input *value) {
     return value && (value->kind == INPUT_LIST || value->kind == INPUT_MAP);
 }
 
+// false is nothing, as null is; true says nothing either, where a text or a number is wanted.
+static bool is_wrong(const struct input *value) {
+    return is_compound(value) || (value && value->kind == INPUT_BOOLEAN && value->truth);
+}
+
 // TEXT_NULL where there is none or null.
 static bool read_text(const struct reading *reading, const char *name, struct text *text) {
     const struct input *value = member(reading, name);
     *text = input_text(value);
-    if (is_compound(value) || (value && value->kind == INPUT_BOOLEAN && value->truth))
-        return wrong_type(reading, name, "a string");
-    return true;
+    return !is_wrong(value) || wrong_type(reading, name, "a string");
 }
 
 // The number that a numeric text means to PHP, cut to a whole one; 0 for what is none.
@@ -52,18 +55,10 @@ static int64_t whole_number(struct text text) {
     return fabs(number) < 9e15 ? (int64_t)number : 0;
 }
 
-// The number that a text begins with, as MySQL takes it; 0 when it begins with none.
-static int64_t leading_number(struct text text) {
-    text = text_trim(text);
-    size_t length = text.length && (text.data[0] == '-' || text.data[0] == '+');
-    while (length < text.length && text.data[length] >= '0' && text.data[length] <= '9') length++;
-    return whole_number((struct text){text.data, length});
-}
-
 static bool read_number(const struct reading *reading, const char *name, int64_t *number) {
     const struct input *value = member(reading, name);
     *number = 0;
-    if (is_compound(value)) return wrong_type(reading, name, "a number");
+    if (is_wrong(value)) return wrong_type(reading, name, "a number");
     if (value && (value->kind == INPUT_NUMBER || value->kind == INPUT_TEXT))
         *number = whole_number(value->text);
     return true;
@@ -152,9 +147,9 @@ static bool read_message(const struct reading *reading) {
 static bool read_priority(const struct reading *reading) {
     struct create_request *request = reading->request;
     const struct input *value = member(reading, "priorityId");
-    if (is_compound(value)) return wrong_type(reading, "priorityId", "a number");
+    if (is_wrong(value)) return wrong_type(reading, "priorityId", "a number");
     request->has_priority_id = input_is_true(value);
-    if (request->has_priority_id) request->priority_id = leading_number(value->text);
+    if (request->has_priority_id) request->priority_id = whole_number(value->text);
     return true;
 }
 

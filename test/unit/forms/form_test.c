@@ -203,10 +203,10 @@ static void memos_are_cleaned_html_unless_set_otherwise(void **state) {
         {"memo", NULL, "\"<br />\\n\"", NOTHING, MISSING, 0, 0, 0},
         {"memo", "{\"html\":false}", "\"a <b>x</b>\\n & y\"", SAME("a <b>x</b>\n & y"), NULL, 0, 0, 0},
         {"memo", "{\"html\":\"\"}", "\" \\n \"", NOTHING, MISSING, 0, 0, 0},
-        {"memo", "{\"html\":false}", "\" \\n \"", SAME(" \n "), NULL, 0, 'T', 0},
+        {"memo", "{\"html\":false}", "\" \\n \"", NOTHING, MISSING, 0, 'T', 0},
         {"memo", "{\"html\":false}", "\"=1\"", SAME("=1"), FORMULA, 0, 0, 0},
         {"memo", "{\"html\":false}", "\"+123\"", SAME("+123"), NULL, 0, 0, 0},
-        {"memo", "{\"html\":false}", "\"0\"", SAME("0"), MISSING, 0, 0, 0},
+        {"memo", "{\"html\":false}", "\"0\"", NOTHING, MISSING, 0, 0, 0},
         {"memo", NULL, NULL, NOTHING, MISSING, 0, 0, 0},
         {"memo", NULL, "\"\"", NOTHING, NULL, 0, 0, true},
     };
@@ -246,6 +246,7 @@ static void choices_are_kept_as_key_and_label(void **state) {
         {"choices", MANY, "\"a, b\"", "{\"a\":\"Alpha\",\"b\":\"Beta\"}", "a, b", "Alpha, Beta", NULL, 0, 0,
          0},
         {"choices", MANY, "[\"a\",\"zzz\"]", "{\"a\":\"Alpha\"}", "a", "Alpha", NULL, 0, 0, 0},
+        {"choices", MANY, "[\"zz\",\"a\"]", "zz", NULL, NULL, NULL, 0, 0, 0},
         {"choices", CHOICES, "\"Alpha\"", "Alpha", NULL, NULL, NULL, 0, 0, 0},
         {"choices", CHOICES, "\"zzz\"", "zzz", NULL, NULL, NULL, 0, 0, 0},
         {"choices", CHOICES, "\"x, y\"", "x", NULL, NULL, NULL, 0, 0, 0},
@@ -288,11 +289,11 @@ static void dates_are_kept_in_the_zone_of_the_help_desk(void **state) {
          "2024-05-01 04:00:00 EDT", "2024-05-01 04:00:00 EDT", "2024/05/01", NULL, 0, 0, 0},
         {"datetime", NULL, "1714557600", "2024-05-01 12:00:00 CEST", "2024-05-01 12:00:00 CEST", "2024/05/01",
          NULL, 0, 0, 0},
-        {"datetime", NULL, "\" 2024-05-01 10:00 \"", "2024-05-01 10:00", "2024-05-01 10:00", "2024/05/01",
-         NULL, 0, 'T', 0},
+        {"datetime", NULL, "\" 2024-05-01 10:00 \"", "2024-05-01 12:00:00 CEST", "2024-05-01 12:00:00 CEST",
+         "2024/05/01", NULL, 0, 'T', 0},
         {"datetime", NULL, "\"whenever\"", "whenever", "0", NULL, NULL, 0, 0, 0},
-        {"datetime", NULL, "\"\"", NOTHING, MISSING, 0, 0, 0},
-        {"datetime", NULL, NULL, NOTHING, NULL, 0, 0, true},
+        {"datetime", NULL, "\"\"", NULL, "0", NULL, MISSING, 0, 0, 0},
+        {"datetime", NULL, NULL, NULL, "0", NULL, NULL, 0, 0, true},
         {"datetime", "{\"min\":\"2024-05-02\",\"max\":\"2024-06-01\"}", "\"2024-05-01\"",
          "2024-05-01 02:00:00 CEST", "2024-05-01 02:00:00 CEST", "2024/05/01",
          "Selected date is earlier than permitted (2024/05/02)", 0, 0, 0},
@@ -344,8 +345,8 @@ static void a_message_must_be_there_and_may_be_empty(void **state) {
         {"thread", NULL, "\"\"", NOTHING, NULL, 0, 'T', 0},
         {"thread", NULL, "null", NOTHING, NULL, 0, 'T', 0},
         {"thread", NULL, NULL, NOTHING, MISSING, 0, 'T', 0},
-        {"files", NULL, NULL, NOTHING, NULL, 0, 0, true},
-        {"files", NULL, "[5]", NOTHING, MISSING, 0, 0, 0},
+        {"files", NULL, NULL, "false", "false", NULL, NULL, 0, 0, true},
+        {"files", NULL, "[5]", "false", "false", NULL, MISSING, 0, 0, 0},
         {"break", NULL, "\"x\"", NOTHING, NULL, 0, 0, 0},
         {"info", NULL, NULL, NOTHING, NULL, 0, 0, 0},
     };
@@ -407,6 +408,8 @@ static void whose_mistakes_count_depends_on_the_audience(void **state) {
     assert_true(text_equal(errors.items[0].key, TEXT("1")));
     assert_true(text_equal(errors.items[3].text, TEXT("This is a required field")));
     assert_true(text_equal(answers.values[4].value, TEXT("kept")));
+    assert_true(fill(&form, "{\"x\":1}", FORM_FOR_API));
+    assert_int_equal(errors.count, 5);
     assert_true(fill(&form, "{\"x\":1}", FORM_FOR_CLIENTS));
     assert_int_equal(errors.count, 1);
     assert_true(text_equal(errors.items[0].text, TEXT("client is a required field")));

@@ -160,6 +160,8 @@ static void xml_elements_and_attributes_become_a_tree(void **state) {
         {"<!DOCTYPE ticket><ticket><a>x</a></ticket>", "{a='x'}"},
         {"<!DOCTYPE ticket [<!ELEMENT ticket ANY>]><ticket><a>x</a></ticket>", "{a='x'}"},
         {"<!-- c --><ticket><!-- c --><a>x<!-- c -->y</a><?pi z?></ticket>", "{a='xy'}"},
+        {"<ticket><message>one <b>two</b> three</message></ticket>",
+         "{message={b='two' :text='one two three'}}"},
         {"<Ticket><a>x</a></Ticket>", "{Ticket={a='x'}}"},
         {"<x><ticket><a>x</a></ticket></x>", "{x={ticket={a='x'}}}"},
         {"<x>y</x>", "{x='y'}"},

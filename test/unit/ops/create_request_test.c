@@ -169,10 +169,10 @@ static void ids_come_as_numbers_or_their_texts(void **state) {
         int64_t topic, priority;
         bool has_priority;
     } rows[] = {
-        {"11", 11, 11, true},     {"\"11\"", 11, 11, true}, {"\" 11\"", 11, 11, true}, {"11.0", 11, 11, true},
-        {"\"11x\"", 0, 11, true}, {"\"x\"", 0, 0, true},    {"0", 0, 0, false},        {"\"0\"", 0, 0, false},
-        {"-5", 0, -5, true},      {"null", 0, 0, false},    {"\"\"", 0, 0, false},     {"false", 0, 0, false},
-        {"1e30", 0, 1, true},     {"\"1e1\"", 10, 1, true},
+        {"11", 11, 11, true},    {"\"11\"", 11, 11, true},  {"\" 11\"", 11, 11, true}, {"11.0", 11, 11, true},
+        {"\"11x\"", 0, 0, true}, {"\"x\"", 0, 0, true},     {"0", 0, 0, false},        {"\"0\"", 0, 0, false},
+        {"-5", 0, -5, true},     {"null", 0, 0, false},     {"\"\"", 0, 0, false},     {"false", 0, 0, false},
+        {"1e30", 0, 0, true},    {"\"1e1\"", 10, 10, true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -216,6 +216,8 @@ static void xml_messages(void **state) {
         {"<message type='text/html' encoding='iso-8859-1'>caf\303\251</message>", "caf\303\251", true},
         {"<message>data:text/html,x</message>", "data:text/html,x", false},
         {"<message type='text/html'/>", "", true},
+        {"<message>one <b>two <i>x</i></b> three</message>", "one two x three", false},
+        {"<message type='text/html'><p>Hello</p></message>", "Hello", true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -314,6 +316,8 @@ static void a_wrong_type_is_refused_with_the_fields_name(void **state) {
             refuse_json(body, rows[i].message);
         }
     refuse_json("{\"subject\":true}", "subject must be a string");
+    refuse_json("{\"topicId\":true}", "topicId must be a number");
+    refuse_json("{\"priorityId\":true}", "priorityId must be a number");
     refuse_json("{\"message\":true}", "message must be a string");
     refuse_json("{\"message\":false}", "message must be a string");
     refuse_json("{\"attachments\":5}", "attachments must be a list of files");

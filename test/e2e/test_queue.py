@@ -1,0 +1,267 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The queue: when a mail is tried again, whose it is meanwhile, what people see and do by osticket-fcgi queue."""
+import os
+import signal
+import subprocess
+import unittest
+
+import demo
+import post
+from desk import ROOT, until
+
+NOBODY = "0123456789abcdef/4711"  # a lease of another machine
+
+
+class Queue(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.own_desk("queue")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.down()
+
+    def setUp(self):
+        demo.reset(self.desk)
+        self.refuse(None)
+        self.desk.sql("TRUNCATE fcgi_ost_mail; TRUNCATE ost_syslog;")
+        post.clear(self.desk)
+
+    def refuse(self, code):
+        """Makes sendmail fail with this exit code; None: not any more."""
+        path = self.desk.env["MAILS"] + ".fail"
+        if code is None:
+            if os.path.exists(path):
+                os.remove(path)
+            return
+        with open(path, "w", encoding="ascii") as file:
+            file.write(str(code))
+
+    def reply(self, **fields):
+        answer = demo.post_reply(self.desk, **fields)
+        self.assertEqual(200, answer.status, str(answer))
+
+    def failed_reply(self):
+        self.refuse(75)
+        self.reply()
+        self.assertTrue(until(lambda: self.row("state,attempts") == ["waiting", "1"], 5), self.row("state,attempts,error"))
+
+    def row(self, columns):
+        return self.desk.sql("SELECT %s FROM fcgi_ost_mail ORDER BY id DESC LIMIT 1" % columns)[0]
+
+    def due_in(self):
+        return int(self.row("COALESCE(TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),due),-1)")[0])
+
+    def command(self, *words, config=None):
+        done = subprocess.run([self.desk.env["PROGRAM"], "-c", config or self.desk.env["CONFIG"], "queue", *words],
+                              capture_output=True, text=True, check=False)
+        return done.returncode, done.stdout + done.stderr
+
+    # ---- again and again -------------------------------------------------------------------------------------------
+    def test_when_it_is_tried_again_and_when_it_is_given_up(self):
+        self.failed_reply()
+        message_id = self.row("message_id")
+        for tries, wait in ((1, 60), (2, 300), (3, 900), (4, 3600), (5, 3600), (51, 3600)):
+            self.desk.sql("UPDATE fcgi_ost_mail SET attempts=%d,due=UTC_TIMESTAMP()" % (tries - 1))
+            self.assertTrue(until(lambda t=tries: self.row("state,attempts") == ["waiting", str(t)], 5), tries)
+            self.assertTrue(wait - 8 <= self.due_in() <= wait, (tries, self.due_in()))
+        self.assertEqual([], self.desk.sql("SELECT * FROM ost_syslog"))
+        self.desk.sql("UPDATE fcgi_ost_mail SET attempts=51,due=UTC_TIMESTAMP()")
+        self.assertTrue(until(lambda: self.row("state")[0] == "failed", 5))
+        self.assertEqual(["52", "NULL"], self.row("attempts,due"))
+        kind, title, text = self.desk.sql("SELECT log_type,title,log FROM ost_syslog")[0]
+        self.assertEqual(("Error", "Mailer Error"), (kind, title))
+        self.assertIn("exit code 75", text)
+        self.assertEqual(message_id, self.row("message_id"))
+
+    def test_a_repeat_has_the_same_message_id_and_says_so_nowhere_else(self):
+        self.reply()
+        first, = post.settled(self.desk)
+        self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',due=UTC_TIMESTAMP(),lease='%s',finished=NULL" % NOBODY)
+        self.assertTrue(until(lambda: len(post.sent(self.desk)) == 2, 5))
+        self.assertEqual({first.id}, {mail.id for mail in post.sent(self.desk)})
+
+    def test_what_another_mailer_has_in_its_hands_is_left_to_it_until_the_lease_runs_out(self):
+        self.failed_reply()
+        self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',lease='%s',due=UTC_TIMESTAMP()+INTERVAL 3 SECOND" % NOBODY)
+        self.refuse(None)
+        self.assertFalse(until(lambda: post.sent(self.desk), 1.5))
+        self.assertTrue(until(lambda: self.row("state")[0] == "sent", 5))
+
+    def test_a_mailer_that_died_is_made_up_for_at_once(self):
+        with open(os.path.join(self.desk.folder, "sleep"), "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\ncat >/dev/null\nsleep 60\n")
+        os.chmod(file.name, 0o755)
+        config = self.desk.env["CONFIG"]
+        with open(config, encoding="utf-8") as whole:
+            before = whole.read()
+        self.desk.setting("mail", "sendmail", file.name)
+        self.desk.reload()
+        self.reply()
+        self.assertTrue(until(lambda: self.row("state")[0] == "sending", 5))
+        with open(config, "w", encoding="utf-8") as whole:
+            whole.write(before)
+        mailer = self.desk.mailer()
+        self.desk.signal(signal.SIGHUP)
+        until(lambda: self.desk.mailer() != mailer, 10)
+        os.kill(mailer, signal.SIGKILL)
+        os.kill(self.desk.mailer(), signal.SIGKILL)  # whoever comes next finds the dead one's lease
+        self.assertTrue(until(lambda: self.row("state")[0] == "sent", 10), self.row("state,lease,due,attempts"))
+        self.assertEqual(1, len(post.sent(self.desk)))
+
+    def test_a_mail_that_kills_its_mailer_stops_no_other(self):
+        self.failed_reply()
+        mailer = self.desk.mailer()
+        self.refuse(None)
+        self.reply(ticketNumber="310045")
+        self.assertTrue(until(lambda: self.row("state,lease") == ["sent", ""], 5))
+        # As three mailers before left it: the fourth lets it wait.
+        lease = self.lease_of_this_machine()
+        self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',attempts=3,lease='%s',due=UTC_TIMESTAMP()+INTERVAL 1 HOUR "
+                      "WHERE state='waiting'" % lease)
+        os.kill(mailer, signal.SIGKILL)
+        self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_mail ORDER BY id LIMIT 1") == "waiting", 5))
+        due = int(self.desk.value("SELECT TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),due) FROM fcgi_ost_mail ORDER BY id LIMIT 1"))
+        self.assertTrue(880 <= due <= 900, due)
+
+    def lease_of_this_machine(self):
+        """That of a process which is no more."""
+        self.refuse(75)
+        self.desk.sql("CREATE TABLE IF NOT EXISTS test_leases(lease VARCHAR(64)); DELETE FROM test_leases;"
+                      "CREATE OR REPLACE TRIGGER test_lease AFTER UPDATE ON fcgi_ost_mail FOR EACH ROW "
+                      "INSERT INTO test_leases VALUES(NEW.lease)")
+        self.reply(ticketNumber="310044", staffUserName="mvries")
+        until(lambda: self.desk.value("SELECT COUNT(*) FROM test_leases WHERE lease<>''") != "0", 5)
+        lease = self.desk.value("SELECT lease FROM test_leases WHERE lease<>'' LIMIT 1")
+        self.desk.sql("DROP TRIGGER test_lease; DROP TABLE test_leases; DELETE FROM fcgi_ost_mail ORDER BY id DESC LIMIT 1")
+        self.refuse(None)
+        dead = subprocess.Popen(["true"])
+        dead.wait()
+        return "%s/%d" % (lease.split("/")[0], dead.pid)
+
+    # ---- several hosts ---------------------------------------------------------------------------------------------
+    def test_two_mailers_share_a_queue_and_double_nothing(self):
+        other = os.path.join(self.desk.folder, "other.ini")
+        with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
+            text = file.read()
+        for key, name in (("SOCKET", "other.sock"), ("CONFIG_PID", "other.pid"), ("LOG", "other.log")):
+            old = self.desk.env.get(key, os.path.join(self.desk.folder, "osticket-fcgi.pid"))
+            self.assertIn('"%s"' % old, text)
+            text = text.replace('"%s"' % old, '"%s"' % os.path.join(self.desk.folder, name))
+        with open(other, "w", encoding="utf-8") as file:
+            file.write(text)
+        os.chmod(other, 0o600)
+        self.refuse(75)
+        self.reply()
+        until(lambda: self.row("state,attempts") == ["waiting", "1"], 5)
+        columns = ("kind,ticket_id,ticket_created,thread_id,entry_id,entry_created,tag_entry_id,tag_thread_id,staff_id,"
+                   "email_id,recipients")
+        second = subprocess.Popen([self.desk.env["PROGRAM"], "-c", other])
+        try:
+            self.assertTrue(until(lambda: os.path.exists(os.path.join(self.desk.folder, "other.sock")), 10))
+            self.refuse(None)
+            self.desk.sql("INSERT INTO fcgi_ost_mail(%s,message_id,due,created) SELECT %s,CONCAT(s.seq,m.message_id),"
+                          "UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM fcgi_ost_mail m JOIN seq_1_to_300 s" % (columns, columns))
+            self.assertTrue(until(lambda: self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE state='sent'") == "300", 60))
+        finally:
+            second.terminate()
+            second.wait()
+        ids = [mail.id for mail in post.sent(self.desk)]
+        self.assertEqual((300, 300), (len(ids), len(set(ids))))
+        with open(os.path.join(self.desk.folder, "other.log"), encoding="utf-8") as file:
+            shared = sum(" sent, ticket.reply" in line for line in file)
+        print("of 300 mails the second mailer sent %d, none was doubled" % shared)
+        self.assertTrue(0 < shared < 300, shared)
+
+    # ---- by hand ---------------------------------------------------------------------------------------------------
+    def test_list_show_retry_drop(self):
+        self.assertEqual((0, "The queue is empty.\n"), self.command())
+        self.failed_reply()
+        number = self.row("id")[0]
+        code, text = self.command("list")
+        self.assertEqual(0, code)
+        self.assertRegex(text, r"^1 waiting \(the oldest for \d+ s\)\n +%s  waiting  ticket.reply +ticket #310042  anna@quay.example, "
+                               r"tried 1 times, next in (5\d|60) s\n +sendmail: exit code 75\n$" % number)
+        code, text = self.command("show", number)
+        self.assertEqual(0, code)
+        for wanted in ("to           Anna Lindqvist <anna@quay.example>\n", "ticket       #310042, id 1", "message id", "exit code 75", "entry 17", "tries        1"):
+            self.assertIn(wanted, text)
+        self.assertEqual(0, self.command("drop", number)[0])
+        self.assertEqual(["dropped", "NULL"], self.row("state,due"))
+        self.refuse(None)
+        self.assertEqual((0, "1 to be sent at once\n"), self.command("retry", number))
+        self.assertTrue(until(lambda: self.row("state")[0] == "sent", 5))
+        self.assertEqual(1, len(post.sent(self.desk)))
+        for words in (("retry", number), ("drop", number), ("show", "999")):
+            self.assertEqual(1, self.command(*words)[0], words)
+        for words in (("drop", "all"), ("show",), ("eat", "1"), ("retry", "1", "2"), ("retry", "-1")):
+            self.assertEqual(2, self.command(*words)[0], words)
+
+    def test_all_that_waits_or_has_failed_is_tried_again(self):
+        self.failed_reply()
+        self.reply(ticketNumber="310045")
+        until(lambda: self.row("attempts")[0] == "1", 5)
+        self.desk.sql("UPDATE fcgi_ost_mail SET state='failed',due=NULL ORDER BY id LIMIT 1")
+        self.refuse(None)
+        self.assertEqual((0, "2 to be sent at once\n"), self.command("retry", "all"))
+        self.assertEqual(2, len(post.settled(self.desk)))
+
+    # ---- without the table -----------------------------------------------------------------------------------------
+    def test_without_the_table_a_reply_is_refused_and_everybody_is_told(self):
+        before = self.desk.value("SELECT COUNT(*) FROM ost_thread_entry")
+        self.desk.sql("RENAME TABLE fcgi_ost_mail TO away")
+        try:
+            answer = demo.post_reply(self.desk)
+            self.assertEqual((503, before), (answer.status, self.desk.value("SELECT COUNT(*) FROM ost_thread_entry")))
+            self.assertTrue(self.desk.log_lines_of("the table fcgi_ost_mail is missing: load schema/fcgi-mail.sql"))
+            code, text = self.command()
+            self.assertEqual(1, code)
+            self.assertIn("load schema/fcgi-mail.sql", text)
+            done = subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
+                                  text=True, check=False)
+            self.assertNotEqual(0, done.returncode)
+            self.assertRegex(done.stdout, r"(?m)^.*fcgi_ost_mail.*fcgi-mail\.sql")
+        finally:
+            self.desk.sql("RENAME TABLE away TO fcgi_ost_mail")
+        self.reply()
+        self.assertEqual(1, len(post.settled(self.desk)))
+
+    def test_the_sql_file_can_be_loaded_again(self):
+        self.reply()
+        self.desk.load(os.path.join(ROOT, "schema", "fcgi-mail.sql"))
+        self.assertNotEqual("0", self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail"))
+
+    def test_with_mail_off_nothing_is_queued(self):
+        with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
+            before = file.read()
+        self.desk.setting("mail", "enabled", "no")
+        self.desk.reload()
+        try:
+            self.desk.sql("RENAME TABLE fcgi_ost_mail TO away")
+            self.reply()
+            self.assertIsNone(until(self.desk.mailer, 0.3))
+            self.assertEqual("NULL", self.desk.value("SELECT recipients FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+        finally:
+            self.desk.sql("RENAME TABLE away TO fcgi_ost_mail")
+            with open(self.desk.env["CONFIG"], "w", encoding="utf-8") as file:
+                file.write(before)
+            self.desk.reload()
+
+    # ---- the burden -------------------------------------------------------------------------------------------------
+    def test_an_idle_mailer_costs_next_to_nothing(self):
+        until(self.desk.mailer, 5)
+        def spent():
+            with open("/proc/%d/stat" % self.desk.mailer(), encoding="ascii") as file:
+                fields = file.read().rsplit(")", 1)[1].split()
+            return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+        questions = "SHOW GLOBAL STATUS LIKE 'Com_stmt_execute'"
+        before, asked = spent(), int(self.desk.sql(questions)[0][1])
+        until(lambda: False, 5)
+        cpu, asked = spent() - before, int(self.desk.sql(questions)[0][1]) - asked
+        print("an idle mailer: %.0f ms of CPU and %d statements in 5 s" % (1000 * cpu, asked))
+        self.assertLess(cpu, 0.1)
+        self.assertLessEqual(asked, 8)
+
+
+if __name__ == "__main__":
+    unittest.main()
