@@ -7,8 +7,8 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "calendar/format.h"
 #include "forms/input.h"
+#include "forms/shown.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -55,9 +55,8 @@ struct form_tables {
     size_t priority_count;
     const struct list_item *list_items; // of the lists that fields use, disabled items, too
     size_t list_item_count;
-    struct text embedded_domains;        // for memo fields with HTML
-    struct text zone_name;               // default_timezone, for datetime fields
-    const struct format_settings *dates; // how dates are shown
+    struct text embedded_domains; // for memo fields with HTML
+    struct shown_dates dates;     // for datetime fields
 };
 
 // What became of one field. Texts lie in the arena.

@@ -8,7 +8,6 @@
 #include "markup/trim.h"
 
 #include <ctype.h>
-#include <ctype.h>
 #include <string.h>
 
 #define WORK_MAX (64u << 20) // bytes looked at to tell tags from text

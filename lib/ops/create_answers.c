@@ -143,8 +143,8 @@ static bool add_search(struct creation *creation, struct error *error) {
     if (!creation_list_answers(creation, &draft->ticket_answers, &answers, &count, error)) return false;
     for (size_t i = 0; i < draft->topic_answer_count; i++)
         if (!creation_list_answers(creation, &draft->topic_answers[i], &answers, &count, error)) return false;
-    return ticket_search_make(creation->arena, answers, count, creation->ticket_id, creation->number, &row,
-                              error) &&
+    return ticket_search_make(creation->arena, &creation->draft->help_desk, answers, count,
+                              creation->ticket_id, creation->number, &row, error) &&
            creation_add_search(creation, row, error);
 }
 

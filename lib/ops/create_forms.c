@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/mail_address_syntax.h"
 #include "calendar/moment.h"
+#include "ops/form_dates.h"
 #include "json/reader.h"
 
 #include <inttypes.h>
@@ -57,7 +58,6 @@ static struct form *make_form(struct arena *arena, const struct form_row *row) {
 struct forms {
     struct create_draft *draft;
     struct form_tables tables;
-    struct format_settings dates;
     enum form_audience audience;
     struct error *error;
 };
@@ -74,23 +74,13 @@ static bool load_tables(struct forms *forms) {
         const struct list_item_row *row = &draft->desk.list_items[i];
         items[i] = (struct list_item){row->id, row->list_id, row->value, row->abbreviation};
     }
-    struct text locale = help_desk_config(desk, "default_locale");
-    forms->dates = (struct format_settings){
-        .locale = locale.length ? locale : help_desk_config(desk, "system_language"),
-        .date_formats = help_desk_config(desk, "date_formats"),
-        .date_format = help_desk_config(desk, "date_format"),
-        .time_format = help_desk_config(desk, "time_format"),
-        .datetime_format = help_desk_config(desk, "datetime_format"),
-        .daydatetime_format = help_desk_config(desk, "daydatetime_format"),
-    };
     forms->tables =
         (struct form_tables){.priorities = priorities,
                              .priority_count = desk->priority_count,
                              .list_items = items,
                              .list_item_count = draft->desk.list_item_count,
                              .embedded_domains = help_desk_config(desk, "embedded_domain_whitelist"),
-                             .zone_name = help_desk_config(desk, "default_timezone"),
-                             .dates = &forms->dates};
+                             .dates = form_dates(desk)};
     return true;
 }
 

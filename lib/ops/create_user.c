@@ -36,8 +36,8 @@ static bool add_search(struct creation *creation, struct error *error) {
     size_t count = 0;
     struct search_row row;
     return creation_list_answers(creation, &creation->draft->user_answers, &answers, &count, error) &&
-           user_search_make(creation->arena, answers, count, creation->user_id, creation->user_name,
-                            creation->user_address, &row, error) &&
+           user_search_make(creation->arena, &creation->draft->help_desk, answers, count, creation->user_id,
+                            creation->user_name, creation->user_address, &row, error) &&
            creation_add_search(creation, row, error);
 }
 

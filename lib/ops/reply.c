@@ -191,7 +191,8 @@ static bool update_ticket(struct reply *reply, struct error *error) {
                search_replace(reply->db, rows, 1, error);
     forget_what_is_gone(reply);
     return ticket_save(reply->db, ticket, error) &&
-           ticket_search_compose(reply->db, &reply->arena, ticket->id, ticket->number, &rows[1], error) &&
+           ticket_search_compose(reply->db, &reply->arena, &reply->help_desk, ticket->id, ticket->number,
+                                 &rows[1], error) &&
            search_replace(reply->db, rows, 2, error) &&
            status_change_write(reply->db, ticket, staff, &change, error);
 }

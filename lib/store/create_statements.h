@@ -78,7 +78,7 @@
                      "p.isactive=1 "                                                                         \
                      "UNION ALL SELECT "                                                                     \
                      "'item',i.id,i.list_id,i.sort,0,0,0,0,0,0,0,0,0,i.value,i.extra,NULL,NULL FROM "        \
-                     "{list_items} i WHERE i.status&1 AND CONCAT('list-',i.list_id) IN (SELECT f.type FROM " \
+                     "{list_items} i WHERE CONCAT('list-',i.list_id) IN (SELECT f.type FROM "                \
                      "{form_field} f "                                                                       \
                      "WHERE " FORM_IS_USED(                                                                  \
                          "f.form_id") ") "                                                                   \

@@ -23,17 +23,16 @@ static const struct list_item items[] = {
     {13, 5, {"Red / dark", 10}, {NULL, 0}},
     {14, 5, {"Gr\303\274n", 5}, {"GR", 2}},
 };
-static const struct format_settings dates = {.locale = {"en_US", 5},
-                                             .date_formats = {"custom", 6},
-                                             .date_format = {"y/MM/dd", 7},
-                                             .datetime_format = {"y/MM/dd HH:mm", 13}};
 static struct form_tables tables = {
     .priorities = priorities,
     .priority_count = 3,
     .list_items = items,
     .list_item_count = 4,
-    .zone_name = {"Europe/Berlin", 13},
-    .dates = &dates,
+    .dates = {.zone_name = {"Europe/Berlin", 13},
+              .formats = {.locale = {"en_US", 5},
+                          .date_formats = {"custom", 6},
+                          .date_format = {"y/MM/dd", 7},
+                          .datetime_format = {"y/MM/dd HH:mm", 13}}},
 };
 
 static struct arena arena;
