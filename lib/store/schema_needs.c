@@ -89,7 +89,8 @@ const size_t schema_table_count = COUNT(schema_tables);
 
 // Ends in a row without a name, so that it may be empty.
 const struct schema_own_table schema_own_tables[] = {
-    {"mail", "the mail queue", "fcgi-mail.sql"},
+    {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
+    {"mail", "the mail queue", "fcgi-mail.sql", false},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 

@@ -3,6 +3,7 @@
 #include "store/statements.h"
 
 #include "store/create_statements.h"
+#include "store/idempotency_statements.h"
 #include "store/mail_statements.h"
 
 // The language of custom translations (osTicket's primary language).
@@ -293,4 +294,5 @@ const char *const statements[STATEMENT_COUNT] = {
 
     MAIL_STATEMENTS,
     CREATE_STATEMENTS,
+    IDEMPOTENCY_STATEMENTS,
 };
