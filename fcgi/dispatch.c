@@ -23,6 +23,7 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .client_notes = settings->api.client_notes,
         .reply_email_default = settings->reply.email_default,
         .allow_internal_fields = settings->create.allow_internal_fields,
+        .resolver = settings->create.resolver,
         .secret_salt = settings->osticket.secret_salt,
         .fallback = *settings->fallback.php != '\0',
         .max_body = settings->server.max_body,

@@ -26,6 +26,7 @@ struct operation_settings {
     bool reply_email_default;   // a reply without emailreply sends mail
     bool mail_enabled;          // replies put their mail into the queue
     bool allow_internal_fields; // create: deptId, statusId, …
+    const char *resolver;       // create: DNS server, "" for the system's
     int mail_wake;              // tells the mailer that mail waits, see mail/wake.h; -1: none
     const char *secret_salt;    // osTicket's SECRET_SALT, "" when unknown
     bool fallback;              // PHP stands by for what is not native
