@@ -59,7 +59,7 @@ static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const 
             return false;
         log_write(dispatcher->log, LOG_LEVEL_NOTICE,
                   "request id=%s operation=%s attempt %d failed, once more: %s", exchange->request.id,
-                  operation->name, attempt, error->detail);
+                  operation->name, attempt, *error->detail ? error->detail : error->message);
     }
 }
 

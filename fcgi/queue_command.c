@@ -5,6 +5,7 @@
 #include "config/settings.h"
 #include "database_settings.h"
 #include "db/db.h"
+#include "mail/recipient_list.h"
 #include "store/mail_queue.h"
 #include "store/statements.h"
 
@@ -49,23 +50,34 @@ static bool is_state(const struct mail_row *row, const char *state) {
     return text_equal(row->state, text_of(state));
 }
 
+static size_t recipients_of(struct queue *queue, const struct mail_row *row,
+                            struct reply_mail_recipient **items) {
+    size_t count;
+    recipient_list_read(row->recipients, &queue->arena, items, &count);
+    return count;
+}
+
 // The address of the first recipient and how many there are beside.
-static void print_recipients(const struct mail_row *row) {
-    size_t lines = 0, tabs = 0;
-    for (size_t i = 0; i < row->recipients.length; i++) {
-        char c = row->recipients.data[i];
-        if (c == '\t') tabs++;
-        if (lines == 0 && tabs == 3 && c != '\t') putchar(c < ' ' || c == 0x7F ? ' ' : c);
-        if (c == '\n') lines++;
-    }
-    if (lines > 1) printf(" and %zu more", lines - 1);
+static void print_recipients(struct queue *queue, const struct mail_row *row) {
+    struct reply_mail_recipient *items;
+    size_t count = recipients_of(queue, row, &items);
+    if (count) print_text(items[0].address);
+    if (count > 1) printf(" and %zu more", count - 1);
     if (row->spread) printf("(all agents who are to be alerted)");
 }
 
-static void print_row(const struct mail_row *row) {
-    printf("%8" PRId64 "  %-8.*s %-13.*s ticket %-8" PRId64 " ", row->id, (int)row->state.length,
-           row->state.data, (int)row->kind.length, row->kind.data, row->ticket_id);
-    print_recipients(row);
+static void print_ticket(const struct mail_row *row) {
+    if (!row->ticket_id) return;
+    printf("ticket #");
+    print_text(row->ticket_number.data ? row->ticket_number : TEXT("(gone)"));
+    printf("  ");
+}
+
+static void print_row(struct queue *queue, const struct mail_row *row) {
+    printf("%8" PRId64 "  %-8.*s %-16.*s  ", row->id, (int)row->state.length, row->state.data,
+           (int)row->kind.length, row->kind.data);
+    print_ticket(row);
+    print_recipients(queue, row);
     if (is_state(row, "waiting")) {
         printf(", tried %" PRId64 " times, next ", row->attempts);
         if (row->due_in <= 0)
@@ -97,7 +109,7 @@ static int list(struct queue *queue, struct error *error) {
     puts(states ? "" : "The queue is empty.");
     for (size_t i = 0; i < count; i++) {
         if (is_state(&rows[i], "sent") || is_state(&rows[i], "dropped")) continue;
-        print_row(&rows[i]);
+        print_row(queue, &rows[i]);
         shown++;
     }
     if (count == LIST_MAX && shown == LIST_MAX) printf("The newest %d are shown.\n", LIST_MAX);
@@ -110,13 +122,17 @@ static void print_pair(const char *name, struct text value) {
     putchar('\n');
 }
 
-static void print_all_recipients(struct text list) {
-    while (list.length) {
-        ptrdiff_t end = text_find(list, TEXT("\n"), 0);
-        size_t length = end < 0 ? list.length : (size_t)end, step = end < 0 ? length : length + 1;
-        print_pair("recipient", (struct text){list.data, length});
-        list = (struct text){list.data + step, list.length - step};
+static void print_all_recipients(struct queue *queue, const struct mail_row *row) {
+    struct reply_mail_recipient *items;
+    size_t count = recipients_of(queue, row, &items);
+    for (size_t i = 0; i < count; i++) {
+        printf("%-12s ", items[i].copy ? "in copy" : "to");
+        print_text(items[i].name);
+        printf(items[i].name.length ? " <" : "<");
+        print_text(items[i].address);
+        puts(">");
     }
+    if (row->spread) puts("to           all agents who are to be alerted");
 }
 
 static int show(struct queue *queue, int64_t id, struct error *error) {
@@ -130,8 +146,12 @@ static int show(struct queue *queue, int64_t id, struct error *error) {
     printf("%-12s %" PRId64 "\n", "mail", row.id);
     print_pair("state", row.state);
     print_pair("kind", row.kind);
-    printf("%-12s %" PRId64 ", entry %" PRId64 "\n", "ticket", row.ticket_id, row.entry_id);
-    print_all_recipients(row.recipients);
+    if (row.ticket_id) {
+        printf("%-12s #", "ticket");
+        print_text(row.ticket_number.data ? row.ticket_number : TEXT("(gone)"));
+        printf(", id %" PRId64 ", entry %" PRId64 "\n", row.ticket_id, row.entry_id);
+    }
+    print_all_recipients(queue, &row);
     print_pair("message id", row.message_id);
     printf("%-12s %" PRId64 "\n", "tries", row.attempts);
     print_pair("queued", row.created);

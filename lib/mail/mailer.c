@@ -121,8 +121,10 @@ static bool is_stopping(const struct mailer *mailer) {
 static bool give_up(struct mailer *mailer, const struct mail_row *row, struct text reason,
                     struct error *error) {
     struct buffer words = buffer_new(4096);
-    buffer_add_format(&words, "Unable to send mail %" PRId64 " of ticket %" PRId64 ": ", row->id,
-                      row->ticket_id);
+    buffer_add_format(&words, "Unable to send mail %" PRId64 " (%.*s of ticket #", row->id,
+                      (int)row->kind.length, row->kind.data);
+    buffer_add_text(&words, row->ticket_number);
+    buffer_add_string(&words, "): ");
     buffer_add_text(&words, reason);
     log_write(mailer->log, LOG_LEVEL_ERROR, "mail: %" PRId64 " is given up after %" PRId64 " tries: %.*s",
               row->id, row->attempts + 1, (int)reason.length, reason.data);
@@ -172,8 +174,9 @@ static bool deliver(struct mailer *mailer, const struct compose_settings *settin
                                                          &mail, row->attempts, arena, &why);
     composition_free(&mail);
     if (sent) {
-        log_write(mailer->log, LOG_LEVEL_INFO, "mail: %" PRId64 " sent, %.*s of ticket %" PRId64, row->id,
-                  (int)row->kind.length, row->kind.data, row->ticket_id);
+        log_write(mailer->log, LOG_LEVEL_INFO, "mail: %" PRId64 " sent, %.*s of ticket #%.*s", row->id,
+                  (int)row->kind.length, row->kind.data, (int)row->ticket_number.length,
+                  row->ticket_number.data ? row->ticket_number.data : "");
         mailer->sent_id = row->id;
         return book_sent(mailer, error);
     }

@@ -188,7 +188,7 @@ static struct variable_value lookup(void *context, struct text name) {
 
 struct variables *variables_new(struct db *db, struct arena *arena, struct log *log,
                                 const struct help_desk *help_desk, struct text secret_salt,
-                                const struct variable_roots *from, struct unknown_variables *unknown) {
+                                const struct variable_roots *things, struct unknown_variables *unknown) {
     struct variables *variables = calloc(1, sizeof *variables);
     if (!variables) return NULL;
     variables->db = db;
@@ -196,7 +196,7 @@ struct variables *variables_new(struct db *db, struct arena *arena, struct log *
     variables->log = log;
     variables->help_desk = help_desk;
     variables->secret_salt = secret_salt;
-    variables->roots = from;
+    variables->roots = things;
     variables->unknown = unknown;
     return variables;
 }

@@ -48,7 +48,7 @@ struct variable_roots {
 // and kept in the arena. NULL when memory is out.
 struct variables *variables_new(struct db *db, struct arena *arena, struct log *log,
                                 const struct help_desk *help_desk, struct text secret_salt,
-                                const struct variable_roots *roots, struct unknown_variables *unknown);
+                                const struct variable_roots *things, struct unknown_variables *unknown);
 void variables_free(struct variables **variables);
 
 // Appends `text` with its variables filled in (variable_text.h). What is not known stays empty and is logged

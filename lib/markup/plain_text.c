@@ -75,8 +75,8 @@ static void add_byte(struct text text, size_t i, struct buffer *out) {
 }
 
 bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) {
+    size_t start = out->length;
     text = trim_as_php(text);
-    if (text.length == 0) buffer_add_char(out, '-');
     bool blank = false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.data[i];
@@ -91,5 +91,6 @@ bool markup_plain_to_html(struct text text, struct buffer *out, struct error *er
         else if (!was_blank)
             buffer_add_char(out, ' ');
     }
+    if (out->length == start) buffer_add_char(out, '-');
     return !out->failed || error_set(error, ERROR_TOO_LARGE, "the text is too large");
 }

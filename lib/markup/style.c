@@ -71,22 +71,38 @@ static size_t address_end(struct text value, size_t i, size_t *next) {
     return value.length;
 }
 
+// One address in "url(": from `start` to `end`, closed before `next`.
+struct address_place {
+    size_t start, end, next;
+};
+
+// Finds the address behind the bracket at `i`. Blanks and a quote before it are not of it, unless it would be
+// empty then: "url( )" has a blank for an address.
+static bool find_address(struct text value, size_t i, struct address_place *place) {
+    size_t blanks = blanks_at(value, i), quote = quote_at(value, i + blanks);
+    size_t starts[] = {i + blanks + quote, i + blanks, i + blanks - 1};
+    for (size_t k = quote ? 0 : 1; k < (blanks ? 3 : 2); k++) {
+        place->start = starts[k];
+        // The address has a byte at least.
+        place->end = address_end(value, place->start + 1, &place->next);
+        if (place->end < value.length) return true;
+    }
+    return false;
+}
+
 // Puts "denied:" before each address in url(…).
 static void deny_addresses(struct text value, struct buffer *out) {
     size_t written = 0;
     for (size_t i = 0; i < value.length; i++) {
+        struct address_place place;
         if ((value.data[i] | 0x20) != 'u' || !has_prefix(value, i, "url(")) continue;
-        size_t start = i + 4 + blanks_at(value, i + 4), next = 0;
-        start += quote_at(value, start);
-        // The address has a byte at least.
-        size_t end = address_end(value, start + 1, &next);
-        if (end >= value.length) break;
-        struct text address = trim_as_php((struct text){value.data + start, end - start});
-        buffer_add(out, value.data + written, start - written);
+        if (!find_address(value, i + 4, &place)) break;
+        struct text address = trim_as_php((struct text){value.data + place.start, place.end - place.start});
+        buffer_add(out, value.data + written, place.start - written);
         if (!text_starts_with(address, TEXT("denied:"))) buffer_add_string(out, "denied:");
         buffer_add_text(out, address);
-        written = end;
-        i = next - 1;
+        written = place.end;
+        i = place.next - 1;
     }
     buffer_add(out, value.data + written, value.length - written);
 }
@@ -207,6 +223,8 @@ struct text style_tidy(struct text value, struct scratch *scratch) {
     markup_escape_once(buffer_text(&tidy), &escaped);
     if (rules.failed || tidy.failed) scratch->failed = true;
     bool any = tidy.length > 0;
+    // An escape may have taken half of a character away.
+    if (!text_is_utf8(buffer_text(&tidy))) buffer_clear(&escaped);
     buffer_free(&rules);
     buffer_free(&tidy);
     struct text result = keep(&escaped, scratch);

@@ -40,8 +40,10 @@ struct create_decision {
     bool alert;
 };
 
-// Decides, and puts priority and subject that the help desk fills in into the draft's answers. At most one
-// round trip. ERROR_UNPROCESSABLE when `assignee` names no agent. spec: creating.md C.3, C.4, D.1.
+// Decides, puts priority and subject that the help desk fills in into the draft's answers, and looks which
+// filters fit the ticket as it will be (draft->actions). At most one round trip beside those of
+// ticket_filters_match(). ERROR_UNPROCESSABLE when `assignee` names no agent. spec: creating.md C.3, C.4,
+// D.1.
 bool create_resolve(struct create_draft *draft, struct create_decision *decision,
                     struct error *error) CHECKED;
 

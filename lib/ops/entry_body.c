@@ -67,11 +67,22 @@ static void attach_shown_file(void *context, struct text key) {
         making->failed = true;
 }
 
+// Images that stood in what the cleaning removed are files beside the body.
+static void mark_shown_images(struct making *making, struct text body) {
+    for (size_t i = 0; i < making->files->count; i++) {
+        struct attached_file *image = &making->files->items[i];
+        char address[4 + FILE_KEY_SIZE];
+        snprintf(address, sizeof address, "cid:%s", image->file.key);
+        image->inlined = image->inlined && text_find(body, text_of(address), 0) >= 0;
+    }
+}
+
 static bool clean_html(struct making *making, const struct help_desk *help_desk, struct text text,
                        struct buffer *out, struct error *error) {
     struct markup_options options = {help_desk_config(help_desk, "embedded_domain_whitelist")};
     struct markup_image_store images = {store_image, making};
     if (!markup_store_html(text, &options, &images, out, error)) return false;
+    mark_shown_images(making, buffer_text(out));
     markup_cid_keys(buffer_text(out), attach_shown_file, making);
     return !making->failed;
 }

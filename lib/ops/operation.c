@@ -16,8 +16,10 @@ static const struct operation operations[] = {
      ticket_list},
     {"reply", METHOD_POST, "/tickets/reply.json", PERMISSION_CREATE_TICKETS, OPERATION_NATIVE, true,
      ticket_reply},
-    {"create.json", METHOD_POST, "/tickets.json", PERMISSION_CREATE_TICKETS, 0, true, NULL},
-    {"create.xml", METHOD_POST, "/tickets.xml", PERMISSION_CREATE_TICKETS, 0, true, NULL},
+    {"create.json", METHOD_POST, "/tickets.json", PERMISSION_CREATE_TICKETS, OPERATION_NATIVE, true,
+     ticket_create_json},
+    {"create.xml", METHOD_POST, "/tickets.xml", PERMISSION_CREATE_TICKETS, OPERATION_NATIVE, true,
+     ticket_create_xml},
     {"create.email", METHOD_POST, "/tickets.email", PERMISSION_CREATE_TICKETS, 0, true, NULL},
     {"cron", METHOD_POST, "/tasks/cron", PERMISSION_EXEC_CRON, 0, true, NULL},
 };

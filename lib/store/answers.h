@@ -26,4 +26,9 @@ struct form_answer {
 bool ticket_answers(struct db *db, int64_t ticket_id, struct arena *arena, struct form_answer **answers,
                     size_t *count, struct error *error) CHECKED;
 
+// What is known of a user and of an organization (0: none) by their forms: the organization's name as the
+// answer to its field first, then the user's answers, then the organization's. Without value_id.
+bool party_answers(struct db *db, int64_t user_id, int64_t organization_id, struct arena *arena,
+                   struct form_answer **answers, size_t *count, struct error *error) CHECKED;
+
 #endif

@@ -335,6 +335,8 @@ static bool read_rows(struct db *db, struct loading *loading, struct error *erro
                                 user,
                                 email,
                                 db_text(loading->domain.length ? loading->domain : TEXT("@")),
+                                user,
+                                email,
                                 email,
                                 topic};
     int more;

@@ -112,7 +112,7 @@ struct create_desk {
     struct user_row user;
     struct filter_row *filters; // active ones, in execution order
     size_t filter_count;
-    bool banned; // the address stands in the ban list
+    bool banned; // the requester's address (a known user's default one) stands in the ban list
     bool plugins_active;
     struct list_item_row *list_items; // of the lists that a form uses, disabled ones, too
     size_t list_item_count;

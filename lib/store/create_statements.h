@@ -31,7 +31,8 @@
 
 // Everything that a creation looks at. A row: kind, id, parent, place among its kind, nine numbers, four
 // texts; what they mean for each kind stands in create_desk.c. Takes the topic twice, the topic and the
-// default topic, user id and address three times, the address's domain, the address, the topic.
+// default topic, user id and address three times, the address's domain, user id and address and the address
+// once more, the topic.
 #define CREATE_DESK                                                                                          \
     "SELECT 'form' AS kind,o.id AS id,0 AS parent,0 AS place,o.id AS n1,0 AS n2,0 AS n3,0 AS n4,0 AS n5,0 "  \
     "AS n6,0 AS n7,0 AS n8,0 AS n9,o.type AS t1,NULL AS t2,NULL AS t3,NULL AS t4 FROM {form} o WHERE o.id "  \
@@ -67,7 +68,8 @@
                      "{filter_rule} r JOIN "                                                                 \
                      "{filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN LIST' WHERE "   \
                      "r.isactive=1 AND "                                                                     \
-                     "r.what='email' AND r.how='equal' AND r.val=? "                                         \
+                     "r.what='email' AND r.val=COALESCE((SELECT e.address FROM {user} u JOIN {user_email} "  \
+                     "e ON e.id=u.default_email_id WHERE u.id=" REQUESTER "),?) "                            \
                      "UNION ALL SELECT "                                                                     \
                      "'action',a.id,a.filter_id,a.sort,0,0,0,0,0,0,0,0,0,a.type,a.configuration,NULL,NULL "  \
                      "FROM {filter_action} a JOIN {filter} f ON f.id=a.filter_id AND f.isactive=1 "          \
@@ -128,6 +130,17 @@
         [STATEMENT_CREATE_MEMBERS] =                                                                         \
             "SELECT u.id,u.name,m.address FROM {user} u LEFT JOIN {user_email} m ON "                        \
             "m.id=u.default_email_id WHERE u.org_id=? AND u.id<>? AND (? OR u.status&1) ORDER BY u.id",      \
+                                                                                                             \
+    /* organization, user id, organization -> field id, name, type, configuration, value, NULL */            \
+        [STATEMENT_PARTY_ANSWERS] =                                                                          \
+            "SELECT f.id,f.name,'text',NULL,g.name,NULL,0 AS place,0 AS sort FROM {organization} g JOIN "    \
+            "{form} o ON o.type='O' JOIN {form_field} f ON f.form_id=o.id AND f.name='name' WHERE g.id=? "   \
+            "UNION ALL SELECT f.id,f.name,f.type,f.configuration,v.value,NULL,1,f.sort FROM {form_entry} e " \
+            "JOIN {form_entry_values} v ON v.entry_id=e.id JOIN {form_field} f ON f.id=v.field_id WHERE "    \
+            "e.object_type='U' AND e.object_id=? "                                                           \
+            "UNION ALL SELECT f.id,f.name,f.type,f.configuration,v.value,NULL,2,f.sort FROM {form_entry} e " \
+            "JOIN {form_entry_values} v ON v.entry_id=e.id JOIN {form_field} f ON f.id=v.field_id WHERE "    \
+            "e.object_type='O' AND e.object_id=? ORDER BY place,sort,1",                                     \
                                                                                                              \
     /* user id -> id, name, address */                                                                       \
         [STATEMENT_CREATE_USER] = "SELECT u.id,u.name,m.address FROM {user} u LEFT JOIN {user_email} m ON "  \

@@ -94,17 +94,17 @@ bool mail_queue_due(struct db *db, int64_t *ids, size_t limit, size_t *count, st
 
 static void read_texts(struct db_rows *rows, struct arena *arena, struct mail_row *row) {
     struct text *const texts[] = {
-        &row->kind,       &row->state,     &row->ticket_created, &row->entry_created,
-        &row->signature,  &row->addressee, &row->assignee,       &row->assigner,
-        &row->comments,   &row->subject,   &row->body,           &row->recipients,
-        &row->message_id, &row->error,     &row->created,        &row->finished};
+        &row->kind,      &row->state,        &row->ticket_created, &row->entry_created, &row->signature,
+        &row->addressee, &row->assignee,     &row->assigner,       &row->comments,      &row->subject,
+        &row->body,      &row->recipients,   &row->message_id,     &row->error,         &row->created,
+        &row->finished,  &row->ticket_number};
     for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++)
         *texts[i] = arena_copy(arena, db_rows_text(rows, i));
 }
 
 // The columns of MAIL_COLUMNS: the texts first.
 static void read_row(struct db_rows *rows, struct arena *arena, struct mail_row *row) {
-    unsigned column = 16;
+    unsigned column = 17;
     read_texts(rows, arena, row);
     int64_t *const numbers[] = {
         &row->id,           &row->ticket_id,     &row->thread_id, &row->entry_id,

@@ -44,6 +44,7 @@ struct mail_row {
     struct text state; // waiting, sending, sent, failed, dropped
     bool spread;
     int64_t ticket_id, thread_id, entry_id;
+    struct text ticket_number;                 // null when it is gone
     struct text ticket_created, entry_created; // null: no ticket, no entry
     int64_t tag_entry_id, tag_thread_id;
     int64_t staff_id;           // whose doing it tells of

@@ -47,17 +47,25 @@ void mail_entry_read(struct db_rows *rows, struct arena *arena, struct mail_entr
     entry->created_text = copied(rows, arena, 13);
 }
 
+// A list to be filled: where its items, of `size` bytes, and their number go.
+struct list {
+    void *items;
+    size_t *count;
+    size_t size;
+};
+#define LIST(of) ((struct list){&(of)->items, &(of)->count, sizeof *(of)->items})
+
 // Runs a statement and hands each of its rows, with a new item at the end of the list, to `take`.
 static bool all(struct db *db, unsigned statement, const struct db_value *values, size_t count,
                 struct arena *arena, void take(struct db_rows *rows, struct arena *arena, void *item),
-                void *items, size_t *item_count, size_t size, struct error *error) {
+                struct list list, struct error *error) {
     struct db_rows *rows;
     int more;
-    *(void **)items = NULL;
-    *item_count = 0;
+    *(void **)list.items = NULL;
+    *list.count = 0;
     if (!db_query(db, statement, values, count, &rows, error)) return false;
     while ((more = db_rows_next(rows, error)) > 0) {
-        void *item = arena_append(arena, items, item_count, size);
+        void *item = arena_append(arena, list.items, list.count, list.size);
         if (item) take(rows, arena, item);
     }
     db_rows_close(&rows);
@@ -86,7 +94,7 @@ bool mail_answers_load(struct db *db, char object_type, int64_t object_id, struc
     const struct db_value values[] = {db_text((struct text){&object_type, 1}), db_integer(object_id)};
     bool company = object_type == 'C';
     return all(db, company ? STATEMENT_MAIL_COMPANY : STATEMENT_MAIL_ANSWERS, values, company ? 0 : 2, arena,
-               take_answer, &answers->items, &answers->count, sizeof *answers->items, error);
+               take_answer, LIST(answers), error);
 }
 
 static void take_entry(struct db_rows *rows, struct arena *arena, void *item) {
@@ -96,8 +104,7 @@ static void take_entry(struct db_rows *rows, struct arena *arena, void *item) {
 bool mail_thread_load(struct db *db, int64_t thread_id, struct arena *arena, struct mail_entries *entries,
                       struct error *error) {
     struct db_value value = db_integer(thread_id);
-    return all(db, STATEMENT_MAIL_THREAD, &value, 1, arena, take_entry, &entries->items, &entries->count,
-               sizeof *entries->items, error);
+    return all(db, STATEMENT_MAIL_THREAD, &value, 1, arena, take_entry, LIST(entries), error);
 }
 
 static void take_name(struct db_rows *rows, struct arena *arena, void *item) {
@@ -113,15 +120,13 @@ static void take_name(struct db_rows *rows, struct arena *arena, void *item) {
 bool mail_department_members(struct db *db, int64_t dept_id, struct arena *arena, struct mail_names *names,
                              struct error *error) {
     const struct db_value values[] = {db_integer(dept_id), db_integer(dept_id)};
-    return all(db, STATEMENT_MAIL_DEPARTMENT_MEMBERS, values, 2, arena, take_name, &names->items,
-               &names->count, sizeof *names->items, error);
+    return all(db, STATEMENT_MAIL_DEPARTMENT_MEMBERS, values, 2, arena, take_name, LIST(names), error);
 }
 
 bool mail_team_members(struct db *db, int64_t team_id, struct arena *arena, struct mail_names *names,
                        struct error *error) {
     struct db_value value = db_integer(team_id);
-    return all(db, STATEMENT_MAIL_TEAM_MEMBERS, &value, 1, arena, take_name, &names->items, &names->count,
-               sizeof *names->items, error);
+    return all(db, STATEMENT_MAIL_TEAM_MEMBERS, &value, 1, arena, take_name, LIST(names), error);
 }
 
 static void take_collaborator(struct db_rows *rows, struct arena *arena, void *item) {
@@ -135,8 +140,8 @@ static void take_collaborator(struct db_rows *rows, struct arena *arena, void *i
 bool mail_collaborators_load(struct db *db, int64_t thread_id, struct arena *arena,
                              struct mail_collaborators *collaborators, struct error *error) {
     struct db_value value = db_integer(thread_id);
-    return all(db, STATEMENT_MAIL_COLLABORATORS, &value, 1, arena, take_collaborator, &collaborators->items,
-               &collaborators->count, sizeof *collaborators->items, error);
+    return all(db, STATEMENT_MAIL_COLLABORATORS, &value, 1, arena, take_collaborator, LIST(collaborators),
+               error);
 }
 
 static void take_file(struct db_rows *rows, struct arena *arena, void *item) {
@@ -153,17 +158,14 @@ static void take_file(struct db_rows *rows, struct arena *arena, void *item) {
 bool mail_files_load(struct db *db, int64_t entry_id, struct arena *arena, struct mail_files *files,
                      struct error *error) {
     struct db_value value = db_integer(entry_id);
-    return all(db, STATEMENT_MAIL_FILES, &value, 1, arena, take_file, &files->items, &files->count,
-               sizeof *files->items, error);
+    return all(db, STATEMENT_MAIL_FILES, &value, 1, arena, take_file, LIST(files), error);
 }
 
 int mail_file_by_key(struct db *db, struct text key, struct arena *arena, struct mail_file *file,
                      struct error *error) {
     struct db_value value = db_text(key);
     struct mail_files found;
-    if (!all(db, STATEMENT_MAIL_FILE_BY_KEY, &value, 1, arena, take_file, &found.items, &found.count,
-             sizeof *found.items, error))
-        return -1;
+    if (!all(db, STATEMENT_MAIL_FILE_BY_KEY, &value, 1, arena, take_file, LIST(&found), error)) return -1;
     if (found.count) *file = found.items[0];
     return found.count > 0;
 }
@@ -191,20 +193,17 @@ bool mail_alert_activity_load(struct db *db, int64_t ticket_id, int64_t thread_i
                               struct arena *arena, struct mail_alert_agents *agents, struct error *error) {
     const struct db_value values[] = {db_integer(thread_id), db_integer(entry_id),  db_integer(ticket_id),
                                       db_integer(ticket_id), db_integer(ticket_id), db_integer(ticket_id)};
-    return all(db, STATEMENT_MAIL_ALERT_ACTIVITY, values, 6, arena, take_alert_agent, &agents->items,
-               &agents->count, sizeof *agents->items, error);
+    return all(db, STATEMENT_MAIL_ALERT_ACTIVITY, values, 6, arena, take_alert_agent, LIST(agents), error);
 }
 
 bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
                          struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id), values[] = {ticket, ticket, ticket, ticket};
-    return all(db, STATEMENT_MAIL_ALERT_NEW, values, 4, arena, take_alert_agent, &agents->items,
-               &agents->count, sizeof *agents->items, error);
+    return all(db, STATEMENT_MAIL_ALERT_NEW, values, 4, arena, take_alert_agent, LIST(agents), error);
 }
 
 bool mail_alert_assigned_load(struct db *db, int64_t staff_id, int64_t team_id, struct arena *arena,
                               struct mail_alert_agents *agents, struct error *error) {
     const struct db_value values[] = {db_integer(staff_id), db_integer(team_id), db_integer(team_id)};
-    return all(db, STATEMENT_MAIL_ALERT_ASSIGNED, values, 3, arena, take_alert_agent, &agents->items,
-               &agents->count, sizeof *agents->items, error);
+    return all(db, STATEMENT_MAIL_ALERT_ASSIGNED, values, 3, arena, take_alert_agent, LIST(agents), error);
 }

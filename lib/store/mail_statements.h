@@ -31,7 +31,9 @@
 #define MAIL_COLUMNS                                                                                         \
     "kind,state,CAST(ticket_created AS CHAR),CAST(entry_created AS CHAR),signature,addressee,"               \
     "assignee,assigner,comments,subject,body,recipients,message_id,error,CAST(created AS CHAR),"             \
-    "CAST(finished AS CHAR),id,ticket_id,thread_id,entry_id,tag_entry_id,tag_thread_id,staff_id,"            \
+    "CAST(finished AS CHAR),(SELECT t.number FROM {ticket} t WHERE "                                         \
+    "t.ticket_id={fcgi:mail}.ticket_id),id,ticket_id,thread_id,entry_id,tag_entry_id,tag_thread_id,staff_"   \
+    "id,"                                                                                                    \
     "recipient_staff_id,email_id,attempts,TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),due),"                        \
     "TIMESTAMPDIFF(SECOND,created,UTC_TIMESTAMP()),spread"
 

@@ -53,23 +53,27 @@ bool thread_responded(struct db *db, int64_t thread_id, struct error *error) {
     return db_execute(db, STATEMENT_THREAD_RESPONDED, &value, 1, NULL, NULL, error);
 }
 
+// PHP takes "0" for nothing, too.
+static bool is_nothing(struct text text) {
+    return text.length == 0 || text_equal(text, TEXT("0"));
+}
+
 #define SEARCH_COLUMNS 4
 #define ROWS_MAX       16
 
 bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
-    struct db_value values[ROWS_MAX * SEARCH_COLUMNS], *next = values;
+    struct db_value values[ROWS_MAX * SEARCH_COLUMNS];
+    size_t kept = 0;
     for (size_t i = 0; i < count; i++) {
-        *next++ = db_string(rows[i].object_type);
-        *next++ = db_integer(rows[i].object_id);
-        *next++ = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
-        *next++ = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
-        size_t gathered = (size_t)(next - values) / SEARCH_COLUMNS;
-        if (gathered < ROWS_MAX && i + 1 < count) continue;
-        if (!row_batch_insert(db, STATEMENT_SEARCH_REPLACE, values, SEARCH_COLUMNS, gathered, error))
-            return false;
-        next = values;
+        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
+        if (kept == ROWS_MAX) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
+        struct db_value *value = &values[kept++ * SEARCH_COLUMNS];
+        value[0] = db_string(rows[i].object_type);
+        value[1] = db_integer(rows[i].object_id);
+        value[2] = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
+        value[3] = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
     }
-    return true;
+    return row_batch_insert(db, STATEMENT_SEARCH_REPLACE, values, SEARCH_COLUMNS, kept, error);
 }
 
 #define EVENT_COLUMNS 10

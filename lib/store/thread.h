@@ -44,7 +44,8 @@ struct search_row {
     struct text content;
 };
 
-// Writes the rows in one round trip for each 16. Texts are cut to what the columns hold.
+// Writes up to 16 rows in one round trip, and none for what has no text, as in PHP. Texts are cut to what the
+// columns hold.
 bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) CHECKED;
 
 // A row of the ticket's history.

@@ -180,11 +180,11 @@ class Queue(unittest.TestCase):
         number = self.row("id")[0]
         code, text = self.command("list")
         self.assertEqual(0, code)
-        self.assertRegex(text, r"^1 waiting \(the oldest for \d+ s\)\n +%s  waiting  ticket.reply +ticket 1 +anna@quay.example, "
+        self.assertRegex(text, r"^1 waiting \(the oldest for \d+ s\)\n +%s  waiting  ticket.reply +ticket #310042  anna@quay.example, "
                                r"tried 1 times, next in (5\d|60) s\n +sendmail: exit code 75\n$" % number)
         code, text = self.command("show", number)
         self.assertEqual(0, code)
-        for wanted in ("anna@quay.example", "message id", "exit code 75", "entry 17", "tries        1"):
+        for wanted in ("to           Anna Lindqvist <anna@quay.example>\n", "ticket       #310042, id 1", "message id", "exit code 75", "entry 17", "tries        1"):
             self.assertIn(wanted, text)
         self.assertEqual(0, self.command("drop", number)[0])
         self.assertEqual(["dropped", "NULL"], self.row("state,due"))

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Any text as a body: what is stored and what is shown is UTF-8 and never holds a script or a form. (A style element
-// without its end passes once, as in osTicket.)
+// Any text as a body: what is stored and what is shown is UTF-8 and never holds a script or a form. (A style
+// element without its end passes once, as in osTicket.)
 #include "markup/body.h"
 #include "markup/plain.h"
 #include "markup/search.h"

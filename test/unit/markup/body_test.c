@@ -259,6 +259,7 @@ static void plain_text_keeps_its_line_ends_and_every_letter(void **state) {
         {"x &lt y", "x &amp;<b></b>lt y", "x &amp;lt y"},
         {"position: fixed; x", "position<b></b>: fixed; x", "position: fixed; x"},
         {" \n ", "-", NULL},
+        {"\f\001", "-", NULL},
     };
     (void)state;
     for (size_t i = 0; i < COUNT(rows); i++) {

@@ -64,6 +64,11 @@ static const struct pair pairs[] = {
     {"<p style=\"margin:0; padding: 0;color:red;color:blue;background:url(http://x/y.png) ; "
      "-moz-x:1;font-family:&quot;Times New Roman&quot;\">x</p>",
      140, "<p style=\"padding:0;color:red;background:url(denied\">x</p>"},
+    {"<p style=\"url( )\">x</p>", 23, "<p style=\"url(denied:)\">x</p>"},
+    {"<p style=\"url(')\">x</p>", 23, "<p style=\"url(denied:')\">x</p>"},
+    {"<p style=\"url(')')\">x</p>", 25, "<p style=\"url('denied:)')\">x</p>"},
+    // A CSS escape takes one byte along, and what is no UTF-8 any more is dropped.
+    {"<p style=\"color:red;content:\\\303\251\">x</p>", 38, "<p style=\"\">x</p>"},
     {"<div style=\"width: expression(alert(1)); behavior:url(x)\">y</div>", 65,
      "<div style=\"width:(alert(1));behavior:url(denied\">y</div>"},
     {"<a href=\"JaVaScRiPt:alert(1)\" target=_blank name=foo title='a \"b\" c'>x</a><a name=foo>y</a>", 91,

@@ -197,6 +197,18 @@ static void tags_are_stripped_and_other_text_stays(void **state) {
     buffer_free(&out);
 }
 
+static void a_text_that_is_shown_as_it_was_typed_keeps_its_lines(void **state) {
+    static const char html[] =
+        "<p>Dear  Jane,</p><div style=\"color:red;white-space:pre-wrap\">a &lt; b\n  <b>c\nd</b>"
+        "</div><p>e\nf</p>";
+    (void)state;
+    struct buffer out = buffer_new(1000);
+    struct error error = {0};
+    assert_true(markup_html_to_text(TEXT(html), 40, &out, &error));
+    assert_string_equal(out.data, "Dear Jane,\n\na < b\n  c\nd\n\ne f");
+    buffer_free(&out);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(tags_are_stripped_and_other_text_stays),
@@ -207,6 +219,7 @@ int main(void) {
         cmocka_unit_test(data_over_the_ceiling_are_refused),
         cmocka_unit_test(escaping_and_back),
         cmocka_unit_test(html_reads_well_as_plain_text),
+        cmocka_unit_test(a_text_that_is_shown_as_it_was_typed_keeps_its_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

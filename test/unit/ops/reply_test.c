@@ -157,6 +157,37 @@ static void a_plain_reply_writes_entry_search_and_thread(void **state) {
     assert_true(desk.db.call_count <= 8);
 }
 
+static void a_response_without_text_is_not_searched_for(void **state) {
+    (void)state;
+    static const char *const responses[] = {"<hr>", "<i>0</i>"};
+    for (size_t i = 0; i < 2; i++) {
+        char body[200];
+        snprintf(body, sizeof body, "{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"%s\"}",
+                 responses[i]);
+        open_desk(answered);
+        assert_true(post(body));
+        assert_null(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE));
+        open_desk(unanswered);
+        assert_true(post(body));
+        assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[0], "T");
+    }
+}
+
+static void an_image_that_the_body_does_not_show_is_a_file_beside_it(void **state) {
+    (void)state;
+    static const char *const rows[][2] = {{"<img src=\\\"data:image/png;base64,AAAA\\\">", "1"},
+                                          {"<p src=\\\"data:image/png;base64,AAAA\\\">x</p>", "0"}};
+    for (size_t i = 0; i < 2; i++) {
+        char body[200];
+        snprintf(body, sizeof body, "{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"%s\"}",
+                 rows[i][0]);
+        open_desk(answered);
+        assert_true(post(body));
+        assert_int_equal(fake_count(&desk.db, FAKE_COMMIT), 1);
+        assert_string_equal(fake_last(&desk.db, STATEMENT_ATTACHMENT_INSERT)->values[3], rows[i][1]);
+    }
+}
+
 static void the_current_shape_has_phps_words(void **state) {
     (void)state;
     open_desk(answered);
@@ -317,6 +348,8 @@ int main(void) {
         cmocka_unit_test(unknown_parties_are_404_before_the_transaction),
         cmocka_unit_test(a_json_integer_is_its_decimal_text),
         cmocka_unit_test(a_plain_reply_writes_entry_search_and_thread),
+        cmocka_unit_test(a_response_without_text_is_not_searched_for),
+        cmocka_unit_test(an_image_that_the_body_does_not_show_is_a_file_beside_it),
         cmocka_unit_test(the_current_shape_has_phps_words),
         cmocka_unit_test(line_breaks_of_plain_text_are_kept),
         cmocka_unit_test(the_first_reply_marks_the_ticket_answered),
