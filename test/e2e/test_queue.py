@@ -63,6 +63,7 @@ class Queue(unittest.TestCase):
         message_id = self.row("message_id")
         for tries, wait in ((1, 60), (2, 300), (3, 900), (4, 3600), (5, 3600), (51, 3600)):
             self.desk.sql("UPDATE fcgi_ost_mail SET attempts=%d,due=UTC_TIMESTAMP()" % (tries - 1))
+            self.desk.wake_mailer()
             self.assertTrue(until(lambda t=tries: self.row("state,attempts") == ["waiting", str(t)], 5), tries)
             self.assertTrue(wait - 8 <= self.due_in() <= wait, (tries, self.due_in()))
         self.assertEqual([], self.desk.sql("SELECT * FROM ost_syslog"))
@@ -78,6 +79,7 @@ class Queue(unittest.TestCase):
         self.reply()
         first, = post.settled(self.desk)
         self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',due=UTC_TIMESTAMP(),lease='%s',finished=NULL" % NOBODY)
+        self.desk.wake_mailer()
         self.assertTrue(until(lambda: len(post.sent(self.desk)) == 2, 5))
         self.assertEqual({first.id}, {mail.id for mail in post.sent(self.desk)})
 
@@ -190,6 +192,7 @@ class Queue(unittest.TestCase):
         self.assertEqual(["dropped", "NULL"], self.row("state,due"))
         self.refuse(None)
         self.assertEqual((0, "1 to be sent at once\n"), self.command("retry", number))
+        self.desk.wake_mailer()
         self.assertTrue(until(lambda: self.row("state")[0] == "sent", 5))
         self.assertEqual(1, len(post.sent(self.desk)))
         for words in (("retry", number), ("drop", number), ("show", "999")):
