@@ -111,6 +111,26 @@ class Queue(unittest.TestCase):
         self.assertTrue(until(lambda: self.row("state")[0] == "sent", 10), self.row("state,lease,due,attempts"))
         self.assertEqual(1, len(post.sent(self.desk)))
 
+    def test_a_mailer_that_died_before_it_booked_a_mail_repeats_it(self):
+        program = os.path.join(self.desk.folder, "deadly")
+        with open(program, "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\n%s/sendmail \"$@\"\n[ -e %s.done ] || { touch %s.done; kill -9 $PPID; }\n" % (
+                self.desk.folder, program, program))
+        os.chmod(program, 0o755)
+        with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
+            before = file.read()
+        self.desk.setting("mail", "sendmail", program)
+        self.desk.reload()
+        try:
+            self.reply()
+            self.assertTrue(until(lambda: self.row("state,attempts") == ["sent", "2"], 10), self.row("state,attempts"))
+            first, second = post.sent(self.desk)
+            self.assertEqual((first.id, first.html), (second.id, second.html))
+        finally:
+            with open(self.desk.env["CONFIG"], "w", encoding="utf-8") as file:
+                file.write(before)
+            self.desk.reload()
+
     def test_a_mail_that_kills_its_mailer_stops_no_other(self):
         self.failed_reply()
         mailer = self.desk.mailer()
