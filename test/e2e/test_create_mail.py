@@ -42,6 +42,7 @@ class CreateMail(unittest.TestCase):
 
     def sent(self, **fields):
         """(to, subject) of all mails of a new ticket, with NUMBER for its number."""
+        post.clear(self.desk)
         answer = create(self.desk, **fields)
         self.assertEqual(201, answer.status, str(answer))
         mails = post.settled(self.desk)
