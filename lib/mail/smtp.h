@@ -25,6 +25,9 @@ struct smtp_settings {
 struct smtp *smtp_new(const struct smtp_settings *settings);
 void smtp_free(struct smtp **smtp);
 
+// Closes its connections; the next mail opens another one.
+void smtp_rest(struct smtp *smtp);
+
 // How an account is reached, from its host and port: spec/creating.md D.4.
 enum smtp_security { SMTP_PLAIN, SMTP_STARTTLS, SMTP_TLS };
 struct smtp_address {

@@ -172,11 +172,14 @@ static bool write_entry_with_recipients(struct reply *reply, struct error *error
            write_entry(reply, recipients, error);
 }
 
-// As PHP does with each save of a ticket: a department or topic that is gone is forgotten.
+// A department or topic that is gone is forgotten, as PHP does with each save of a ticket.
 static void forget_what_is_gone(struct reply *reply) {
     struct ticket_state *state = &reply->ticket.state;
-    if (!help_desk_node(&reply->help_desk.departments, state->department_id)) state->department_id = 0;
-    if (!help_desk_node(&reply->help_desk.topics, state->topic_id)) state->topic_id = 0;
+    bool department = help_desk_node(&reply->help_desk.departments, state->department_id) != NULL;
+    bool topic = help_desk_node(&reply->help_desk.topics, state->topic_id) != NULL;
+    state->had_gone_reference |= (state->department_id && !department) || (state->topic_id && !topic);
+    if (!department) state->department_id = 0;
+    if (!topic) state->topic_id = 0;
 }
 
 static bool update_ticket(struct reply *reply, struct error *error) {
@@ -184,13 +187,13 @@ static bool update_ticket(struct reply *reply, struct error *error) {
     struct search_row rows[2] = {{"H", reply->entry_id, TEXT(""), reply->body.search}};
     struct locked_ticket *ticket = &reply->ticket;
     const struct staff *staff = &reply->target.staff;
+    forget_what_is_gone(reply);
     if (!status_change_decide(reply->db, &reply->arena, &reply->help_desk, ticket, staff,
                               reply->request.status_id, &change, error))
         return false;
-    if (ticket->state.answered && !change.event)
+    if (ticket->state.answered && !ticket->state.had_gone_reference && !change.event)
         return thread_responded(reply->db, ticket->thread_id, error) &&
                search_replace(reply->db, rows, 1, error);
-    forget_what_is_gone(reply);
     return ticket_save(reply->db, ticket, error) &&
            ticket_search_compose(reply->db, &reply->arena, &reply->help_desk, ticket->id, ticket->number,
                                  &rows[1], error) &&

@@ -50,9 +50,8 @@ const struct schema_table schema_tables[] = {
     {"sequence", "id name flags next increment padding updated", true},
     {"sla", "id schedule_id flags grace_period name", false},
     {"staff",
-     "staff_id dept_id role_id username firstname lastname email signature lang timezone isactive isadmin "
-     "onvacation "
-     "assigned_only",
+     "staff_id dept_id role_id username firstname lastname email phone phone_ext mobile signature lang "
+     "timezone isactive isadmin onvacation assigned_only",
      false},
     {"staff_dept_access", "staff_id dept_id role_id flags", false},
     {"syslog", "log_id log_type title log logger ip_address created updated", true},
@@ -79,10 +78,11 @@ const struct schema_table schema_tables[] = {
      "flags ip_address source isoverdue isanswered duedate est_duedate reopened closed lastupdate created "
      "updated",
      true},
-    {"ticket_priority", "priority_id priority priority_desc priority_urgency", false},
+    {"ticket_priority", "priority_id priority priority_desc priority_color priority_urgency", false},
     {"ticket_status", "id name state mode flags sort properties", false},
     {"translation", "id object_hash type lang text", false},
     {"user", "id org_id default_email_id status name created updated", true},
+    {"user_account", "id user_id timezone", false},
     {"user_email", "id user_id flags address", true},
 };
 const size_t schema_table_count = COUNT(schema_tables);
@@ -107,6 +107,7 @@ const struct schema_index schema_indexes[] = {
     {"translation", "object_hash", "each ticket shown"},
     {"api_key", "apikey", "each request"},
     {"staff", "username", "staffTickets and replies"},
+    {"user_account", "id user_id timezone", false},
     {"user_email", "address", "clientTickets"},
 };
 const size_t schema_index_count = COUNT(schema_indexes);

@@ -321,6 +321,18 @@ class ReplyMail(unittest.TestCase):
             "Quay Builders|Anna Lindqvist",
             self.mail().html.split("</div>", 1)[1].replace("\u202f", " "))
 
+    def test_dates_are_in_the_help_desk_s_zone_and_formats(self):
+        self.template("%{ticket.create_date}|%{ticket.create_date.time}|%{ticket.create_date.full}|%{ticket.close_date}")
+        for zone, formats, wanted in (
+                ("America/New_York", "", "3/3/25 4:12 AM|4:12 AM|Monday, March 3, 2025 at 4:12 AM|"),
+                ("Asia/Kolkata", "custom", "03/03/2025 2:42 PM|02:42 PM|Mon, Mar 3 2025 2:42 PM|")):
+            with self.subTest(zone):
+                self.setting("default_timezone", zone)
+                self.setting("date_formats", formats)
+                post.clear(self.desk)
+                html = self.mail().html.split("</div>", 1)[1].replace("\u202f", " ")
+                self.assertEqual(wanted, html)
+
     def test_an_unknown_variable_is_empty_and_told_once(self):
         self.template("[%{ticket.nonsense_%d}][%%{nowhere.x}]".replace("%d", str(os.getpid())).replace("%%", "%"))
         for _ in range(2):
