@@ -4,6 +4,7 @@
 
 #include "config/settings.h"
 #include "database_settings.h"
+#include "ops/native_report.h"
 #include "store/mail_check.h"
 #include "store/schema_check.h"
 
@@ -83,6 +84,22 @@ static void check_certificates(const char *key, const char *path, FILE *out) {
     report(out, SCHEMA_WARNING, finding, "set it to a file of certificates that can be read");
 }
 
+static void report_native(void *context, const char *requests, const char *reason) {
+    FILE *out = context;
+    fputs("php: ", out);
+    print(out, requests);
+    fputs(" go to PHP: ", out);
+    print(out, reason);
+    fputc('\n', out);
+}
+
+static void check_native(const struct db_settings *database, FILE *out) {
+    struct error error = {0};
+    if (!native_report(database, report_native, out, &error))
+        report(out, SCHEMA_WARNING, "what is left to PHP cannot be told",
+               error.detail[0] ? error.detail : error.message);
+}
+
 int check_run(const char *config_path, FILE *out) {
     struct settings settings;
     struct error error = {0};
@@ -98,6 +115,7 @@ int check_run(const char *config_path, FILE *out) {
     check_certificates("[mail] tls_ca", settings.mail.tls_ca, out);
     struct db_settings database = database_settings(&settings);
     bool usable = schema_check(&database, report, out);
+    if (usable) check_native(&database, out);
     check_fallback(&settings, out);
     check_salt(&settings, out);
     check_mail(&settings, &database, usable, out);

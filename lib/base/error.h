@@ -25,7 +25,7 @@ enum error_code {
     ERROR_INTERNAL,      // a defect of ours or a database that is not as expected
 };
 
-#define ERROR_MESSAGE_MAX 512
+#define ERROR_MESSAGE_MAX 8192 // what is wrong with a form may be much
 #define ERROR_DETAIL_MAX  512
 
 struct error {

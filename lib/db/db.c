@@ -5,13 +5,14 @@
 #include "base/buffer.h"
 #include "db/link.h"
 #include "db/sql_text.h"
+#include "db/statement_cache.h"
 
 #include <errmsg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#define VALUES_MAX     64
+#define VALUES_MAX     DB_VALUES_MAX
 #define COLUMNS_MAX    80
 #define SQL_MAX        32768
 #define COLUMN_FIRST   256       // bytes that a column's buffer starts with
@@ -45,6 +46,7 @@ struct db {
     size_t count;
     MYSQL *mysql; // NULL: not open
     MYSQL_STMT **prepared;
+    struct statement_cache spoken; // those of db_execute_text()
     bool in_transaction;
     bool wrote; // a writing statement of the transaction at hand was sent
     uint64_t trips;
@@ -112,6 +114,7 @@ void db_disconnect(struct db *db) {
         if (db->prepared[i]) mysql_stmt_close(db->prepared[i]);
         db->prepared[i] = NULL;
     }
+    statement_cache_clear(&db->spoken);
     if (db->mysql) mysql_close(db->mysql);
     db->mysql = NULL;
     db->rows.statement = NULL;
@@ -156,29 +159,50 @@ static bool fail_statement(struct db *db, MYSQL_STMT *statement, bool writing, s
     return fail(db, CR_SERVER_LOST, "the connection ended in the middle of a result", writing, false, error);
 }
 
-static MYSQL_STMT *prepare(struct db *db, unsigned number, struct error *error) {
-    if (db->prepared[number]) return db->prepared[number];
+// A statement by its number in the table, or by its text.
+struct wanted {
+    unsigned number;
+    const char *text; // NULL: the number counts
+};
+
+static MYSQL_STMT *prepare_text(struct db *db, const char *text, struct error *error) {
     MYSQL_STMT *statement = mysql_stmt_init(db->mysql);
     if (!statement) {
         error_set(error, ERROR_INTERNAL, "out of memory");
         return NULL;
     }
     buffer_clear(&db->sql);
-    sql_expand(db->texts[number], db->settings.prefix, &db->sql);
+    sql_expand(text, db->settings.prefix, &db->sql);
     db->trips++;
     if (db->sql.failed || mysql_stmt_prepare(statement, db->sql.data, db->sql.length)) {
         fail_statement(db, statement, false, error);
         mysql_stmt_close(statement);
         return NULL;
     }
-    db->prepared[number] = statement;
     return statement;
+}
+
+static MYSQL_STMT *prepare_spoken(struct db *db, const char *text, struct error *error) {
+    MYSQL_STMT *statement = statement_cache_find(&db->spoken, text);
+    if (statement) return statement;
+    statement = prepare_text(db, text, error);
+    if (!statement || statement_cache_keep(&db->spoken, text, statement)) return statement;
+    error_set(error, ERROR_INTERNAL, "out of memory");
+    return NULL;
+}
+
+static MYSQL_STMT *prepare(struct db *db, struct wanted wanted, struct error *error) {
+    if (wanted.text) return prepare_spoken(db, wanted.text, error);
+    MYSQL_STMT **prepared = &db->prepared[wanted.number];
+    if (!*prepared) *prepared = prepare_text(db, db->texts[wanted.number], error);
+    return *prepared;
 }
 
 bool db_prepare_all(struct db *db, struct error *error) {
     if (!db_connect(db, error)) return false;
     for (size_t i = 0; i < db->count; i++) {
-        if (db->texts[i] && !prepare(db, (unsigned)i, error) && !db->mysql) return false;
+        if (db->texts[i] && !prepare(db, (struct wanted){.number = (unsigned)i}, error) && !db->mysql)
+            return false;
     }
     error_clear(error);
     return true;
@@ -207,11 +231,11 @@ static bool bind_values(MYSQL_STMT *statement, const struct db_value *values, si
     return true;
 }
 
-static MYSQL_STMT *run_once(struct db *db, unsigned number, const struct db_value *values, size_t count,
+static MYSQL_STMT *run_once(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
                             bool writing, struct error *error) {
     MYSQL_BIND binds[VALUES_MAX];
     if (!db_connect(db, error)) return NULL;
-    MYSQL_STMT *statement = prepare(db, number, error);
+    MYSQL_STMT *statement = prepare(db, wanted, error);
     if (!statement || !bind_values(statement, values, count, binds, error)) return NULL;
     if (count && mysql_stmt_bind_param(statement, binds)) {
         fail_statement(db, statement, writing, error);
@@ -228,12 +252,12 @@ static MYSQL_STMT *run_once(struct db *db, unsigned number, const struct db_valu
 
 // A connection that died while nobody used it must not cost a request: outside a transaction a reading
 // statement is sent once more over a new one.
-static MYSQL_STMT *run(struct db *db, unsigned number, const struct db_value *values, size_t count,
+static MYSQL_STMT *run(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
                        bool writing, struct error *error) {
     bool again = db->mysql && !db->in_transaction && !writing;
-    MYSQL_STMT *statement = run_once(db, number, values, count, writing, error);
+    MYSQL_STMT *statement = run_once(db, wanted, values, count, writing, error);
     if (!statement && again && !db->mysql && error->code == ERROR_RETRYABLE)
-        statement = run_once(db, number, values, count, writing, error);
+        statement = run_once(db, wanted, values, count, writing, error);
     return statement;
 }
 
@@ -265,7 +289,7 @@ bool db_query(struct db *db, unsigned statement, const struct db_value *values, 
               struct db_rows **rows, struct error *error) {
     *rows = NULL;
     if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
-    MYSQL_STMT *running = run(db, statement, values, count, false, error);
+    MYSQL_STMT *running = run(db, (struct wanted){.number = statement}, values, count, false, error);
     if (!running) return false;
     unsigned columns = mysql_stmt_field_count(running);
     if (columns == 0 || columns > COLUMNS_MAX)
@@ -354,14 +378,28 @@ void db_rows_close(struct db_rows **rows) {
     }
 }
 
-bool db_execute(struct db *db, unsigned statement, const struct db_value *values, size_t count,
-                uint64_t *affected, uint64_t *insert_id, struct error *error) {
+static bool execute(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
+                    uint64_t *affected, uint64_t *insert_id, struct error *error) {
     if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
-    MYSQL_STMT *done = run(db, statement, values, count, true, error);
+    MYSQL_STMT *done = run(db, wanted, values, count, true, error);
     if (!done) return false;
     if (affected) *affected = mysql_stmt_affected_rows(done);
     if (insert_id) *insert_id = mysql_stmt_insert_id(done);
     return true;
+}
+
+bool db_execute(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                uint64_t *affected, uint64_t *insert_id, struct error *error) {
+    return execute(db, (struct wanted){.number = statement}, values, count, affected, insert_id, error);
+}
+
+bool db_execute_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
+                     struct error *error) {
+    return execute(db, (struct wanted){.text = sql}, values, count, NULL, NULL, error);
+}
+
+const char *db_statement(const struct db *db, unsigned statement) {
+    return db->texts[statement];
 }
 
 static bool send(struct db *db, const char *sql, bool commit, struct error *error) {

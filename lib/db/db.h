@@ -81,6 +81,18 @@ void db_rows_close(struct db_rows **rows);
 bool db_execute(struct db *db, unsigned statement, const struct db_value *values, size_t count,
                 uint64_t *affected, uint64_t *insert_id, struct error *error) CHECKED;
 
+// At most so many values are bound to a statement.
+#define DB_VALUES_MAX 256
+
+// The same for a text that cannot stand in the table: names of columns that only the help desk's own rows
+// tell, or as many rows as there happen to be. {names} are replaced; values are bound, and nothing that a
+// client sent may be part of the text. The last few texts stay prepared.
+bool db_execute_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
+                     struct error *error) CHECKED;
+
+// The text of a statement of the table, as it stands there.
+const char *db_statement(const struct db *db, unsigned statement);
+
 bool db_begin(struct db *db, struct error *error) CHECKED;
 bool db_commit(struct db *db, struct error *error) CHECKED;
 void db_rollback(

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Variables of form fields, and of the company, whose form is all there is of it.
+#include "base/phone.h"
 #include "calendar/civil.h"
 #include "mail/variable_types.h"
-#include "store/phone.h"
 
 #define ANSWER_MAX (64 * 1024)
 

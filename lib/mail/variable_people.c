@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Variables of users and agents, their names and addresses.
+#include "base/phone.h"
 #include "mail/ticket_link.h"
 #include "mail/variable_types.h"
-#include "store/phone.h"
 
 #include <string.h>
 

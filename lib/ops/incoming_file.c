@@ -6,6 +6,8 @@
 #include "crypto/base64.h"
 #include "markup/data_url.h"
 #include "ops/file_groups.h"
+#include "ops/media_type.h"
+#include "json/reader.h"
 
 #include <string.h>
 
@@ -25,45 +27,65 @@ static bool take_name(struct text name, size_t index, struct incoming_file *file
 }
 
 // "NAME": "data:…" or "NAME": "plain text".
-static bool take_data_url(struct text name, const struct json_value *value, size_t index, struct arena *arena,
+static bool take_data_url(const struct input *value, size_t index, struct arena *arena,
                           struct incoming_file *file, struct error *error) {
     struct data_url url;
-    if (json_kind(value) != JSON_TEXT) return malformed(index, "must be {\"name\": \"data:...\"}", error);
-    struct text text = json_value_text(value);
-    struct buffer bytes = buffer_new(text.length * 4 + 16);
-    bool done = take_name(name, index, file, error) && markup_parse_data_url(text, &url, &bytes, error);
+    if (value->kind != INPUT_TEXT) return malformed(index, "must be {\"name\": \"data:...\"}", error);
+    struct buffer bytes = buffer_new(value->text.length * 4 + 16);
+    bool done =
+        take_name(value->name, index, file, error) && markup_parse_data_url(value->text, &url, &bytes, error);
     if (done) {
         file->type = arena_copy(arena, url.type);
-        file->data = url.is_url ? arena_copy(arena, url.data) : text;
+        file->data = url.is_url ? arena_copy(arena, url.data) : value->text;
     }
     buffer_free(&bytes);
     return done;
 }
 
-// {"name":…,"type":…,"data":…,"encoding":…}
-static bool take_described(const struct json_value *value, size_t index, struct arena *arena,
-                           struct incoming_file *file, struct error *error) {
-    const struct json_value *type = json_member(value, "type"), *encoding = json_member(value, "encoding");
-    struct text data = json_value_text(json_member(value, "data"));
-    if (!take_name(json_value_text(json_member(value, "name")), index, file, error)) return false;
-    if (json_kind(type) > JSON_NULL && json_kind(type) != JSON_TEXT)
-        return malformed(index, "has a type that is no string", error);
-    if (json_kind(encoding) > JSON_NULL &&
-        !text_equal_ignoring_case(json_value_text(encoding), TEXT("base64")))
-        return malformed(index, "has an encoding other than \"base64\"", error);
-    file->type = json_value_text(type).length ? json_value_text(type) : TEXT("text/plain");
-    file->data = data;
-    if (json_kind(encoding) <= JSON_NULL) return true;
-    struct buffer decoded = buffer_new(data.length + 16);
-    base64_decode_lenient(data, &decoded);
-    file->data = arena_copy(arena, buffer_text(&decoded));
+static bool is_given(const struct input *value) {
+    return value && value->kind > INPUT_NULL;
+}
+
+static struct text member_text(const struct input *map, const char *name) {
+    const struct input *member = input_member(map, text_of(name));
+    return member && member->kind == INPUT_TEXT ? member->text : TEXT_NULL;
+}
+
+static bool has_text(const struct input *map, const char *name) {
+    const struct input *member = input_member(map, text_of(name));
+    return member && member->kind == INPUT_TEXT;
+}
+
+static void decode_base64(bool (*decode)(struct text text, struct buffer *out), struct arena *arena,
+                          struct incoming_file *file) {
+    struct buffer decoded = buffer_new(file->data.length + 16);
+    file->data = decode(file->data, &decoded) ? arena_copy(arena, buffer_text(&decoded)) : TEXT("");
     buffer_free(&decoded);
+}
+
+static bool decode_leniently(struct text text, struct buffer *out) {
+    base64_decode_lenient(text, out);
     return true;
 }
 
-static bool is_described(const struct json_value *value) {
-    return json_kind(json_member(value, "name")) == JSON_TEXT &&
-           json_kind(json_member(value, "data")) == JSON_TEXT;
+// {"name":…,"type":…,"data":…,"encoding":…}
+static bool take_described(const struct input *value, size_t index, struct arena *arena,
+                           struct incoming_file *file, struct error *error) {
+    const struct input *type = input_member(value, TEXT("type"));
+    const struct input *encoding = input_member(value, TEXT("encoding"));
+    if (!take_name(member_text(value, "name"), index, file, error)) return false;
+    if (is_given(type) && type->kind != INPUT_TEXT)
+        return malformed(index, "has a type that is no string", error);
+    if (is_given(encoding) && !text_equal_ignoring_case(member_text(value, "encoding"), TEXT("base64")))
+        return malformed(index, "has an encoding other than \"base64\"", error);
+    file->type = is_given(type) && type->text.length ? type->text : TEXT("text/plain");
+    file->data = member_text(value, "data");
+    if (is_given(encoding)) decode_base64(decode_leniently, arena, file);
+    return true;
+}
+
+static bool is_described(const struct input *value) {
+    return has_text(value, "name") && has_text(value, "data");
 }
 
 static struct incoming_file *add_file(struct arena *arena, struct incoming_files *files,
@@ -77,55 +99,79 @@ static struct incoming_file *add_file(struct arena *arena, struct incoming_files
     return file;
 }
 
-static bool read_element(const struct json_value *value, size_t index, struct arena *arena,
+static bool read_element(const struct input *value, size_t index, struct arena *arena,
                          struct incoming_files *files, struct error *error) {
-    struct text name;
-    const struct json_value *data;
-    void *cursor = NULL;
     struct incoming_file *file = add_file(arena, files, error);
     if (!file) return false;
     if (is_described(value)) return take_described(value, index, arena, file, error);
-    if (!json_next_member(value, &cursor, &name, &data))
+    if (value->kind != INPUT_MAP || !value->count)
         return malformed(index, "must be {\"name\": \"data:...\"}", error);
-    return take_data_url(name, data, index, arena, file, error);
+    return take_data_url(&value->members[0], index, arena, file, error);
 }
 
-static bool read_object(const struct json_value *object, struct arena *arena, struct incoming_files *files,
+static bool read_object(const struct input *object, struct arena *arena, struct incoming_files *files,
                         struct error *error) {
-    struct text name;
-    const struct json_value *value;
-    void *cursor = NULL;
-    for (size_t index = 0; json_next_member(object, &cursor, &name, &value); index++) {
+    for (size_t index = 0; index < object->count; index++) {
         struct incoming_file *file = add_file(arena, files, error);
-        if (!file || !take_data_url(name, value, index, arena, file, error)) return false;
+        if (!file || !take_data_url(&object->members[index], index, arena, file, error)) return false;
     }
     return true;
 }
 
-bool incoming_files_read(const struct json_value *attachments, struct arena *arena,
-                         struct incoming_files *files, struct error *error) {
+static bool finish(bool done, const struct arena *arena, struct error *error) {
+    if (done && arena->failed) return error_set(error, ERROR_TOO_LARGE, "attachments: too large");
+    return done;
+}
+
+bool incoming_files_read(const struct input *attachments, struct arena *arena, struct incoming_files *files,
+                         struct error *error) {
     bool done = true;
-    files->items = NULL;
-    files->count = 0;
-    switch (json_kind(attachments)) {
-    case JSON_ABSENT:
-    case JSON_NULL: return true;
-    case JSON_TEXT:
-        // An unset form field of a client.
-        if (json_value_text(attachments).length == 0) return true;
-        return error_set(error, ERROR_BAD_REQUEST, "attachments must be a list of files");
-    case JSON_OBJECT:
+    *files = (struct incoming_files){0};
+    if (!is_given(attachments)) return true;
+    // The empty text is an unset form field of a client.
+    if (attachments->kind == INPUT_TEXT && attachments->text.length == 0) return true;
+    switch (attachments->kind) {
+    case INPUT_MAP:
         done = is_described(attachments) ? read_element(attachments, 0, arena, files, error)
                                          : read_object(attachments, arena, files, error);
         break;
-    case JSON_ARRAY:
-        for (size_t i = 0; done && i < json_count(attachments); i++)
-            done = read_element(json_element(attachments, i), i, arena, files, error);
+    case INPUT_LIST:
+        for (size_t i = 0; done && i < attachments->count; i++)
+            done = read_element(&attachments->members[i], i, arena, files, error);
         break;
     default: return error_set(error, ERROR_BAD_REQUEST, "attachments must be a list of files");
     }
-    if (done && arena->failed) return error_set(error, ERROR_TOO_LARGE, "attachments: too large");
-    return done;
+    return finish(done, arena, error);
+}
+
+// <file name="…" type="…" encoding="base64">data</file>
+static bool read_file_element(const struct input *value, size_t index, struct arena *arena,
+                              struct incoming_files *files, struct error *error) {
+    struct incoming_file *file = add_file(arena, files, error);
+    if (!file) return false;
+    if (!take_name(member_text(value, "name"), index, file, error)) return false;
+    file->data = member_text(value, INPUT_OWN_TEXT_NAME);
+    if (!file->data.data) file->data = TEXT("");
+    if (text_equal_ignoring_case(member_text(value, "encoding"), TEXT("base64")))
+        decode_base64(base64_decode_strict, arena, file);
+    file->type = member_text(value, "type");
+    if (!file->type.length) file->type = media_type_of(file->data);
+    return true;
+}
+
+bool incoming_files_read_xml(const struct input *attachments, struct arena *arena,
+                             struct incoming_files *files, struct error *error) {
+    const struct input *file = input_member(attachments, TEXT("file"));
+    bool done = true;
+    *files = (struct incoming_files){0};
+    if (!is_given(attachments) || (attachments->kind == INPUT_TEXT && attachments->text.length == 0))
+        return true;
+    if (!file) return error_set(error, ERROR_BAD_REQUEST, "attachments must hold elements <file>");
+    if (file->kind != INPUT_LIST)
+        return finish(read_file_element(file, 0, arena, files, error), arena, error);
+    for (size_t i = 0; done && i < file->count; i++)
+        done = read_file_element(&file->members[i], i, arena, files, error);
+    return finish(done, arena, error);
 }
 
 static struct text lower_copy(struct arena *arena, const char *before, struct text text) {

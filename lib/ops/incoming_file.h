@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Files that come with a request: read from its JSON, and checked against what the help desk lets in.
+// Files that come with a request: read from its body, and checked against what the help desk lets in.
 #ifndef OPS_INCOMING_FILE_H
 #define OPS_INCOMING_FILE_H
 
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "forms/input.h"
 #include "store/help_desk.h"
-#include "json/reader.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 #define INCOMING_FILES_MAX 256
 
-// A file of a request. Everything lies in the arena or in the JSON body.
+// A file of a request. Everything lies in the arena.
 struct incoming_file {
     struct text name;
     struct text type; // media type
@@ -26,12 +26,17 @@ struct incoming_files {
     size_t count;
 };
 
-// Reads `attachments`: an array of {"NAME":"data:…"} or {"name":…,"type":…,"data":…,"encoding":"base64"}, or
-// one object
-// {"NAME":"data:…",…}. Absent or null gives none. ERROR_BAD_REQUEST naming the element that is neither,
-// ERROR_TOO_LARGE for more than INCOMING_FILES_MAX. spec: contract.md, creating.md A.1; RFC 2397.
-bool incoming_files_read(const struct json_value *attachments, struct arena *arena,
-                         struct incoming_files *files, struct error *error) CHECKED;
+// Reads `attachments`: a list of {"NAME":"data:…"} or {"name":…,"type":…,"data":…,"encoding":"base64"}, or
+// one object {"NAME":"data:…",…}. Absent, null or "" gives none. ERROR_BAD_REQUEST naming the element that is
+// neither, ERROR_TOO_LARGE for more than INCOMING_FILES_MAX. spec: contract.md, creating.md A.1; RFC 2397.
+bool incoming_files_read(const struct input *attachments, struct arena *arena, struct incoming_files *files,
+                         struct error *error) CHECKED;
+
+// Reads the element `attachments` of an XML body, one or more <file name="…" type="…" encoding="base64">.
+// Base64 is read strictly, blanks aside; what is none gives a file without data, which the policy refuses.
+// Without a type the data tell. spec: creating.md A.3.
+bool incoming_files_read_xml(const struct input *attachments, struct arena *arena,
+                             struct incoming_files *files, struct error *error) CHECKED;
 
 // What the ticket form's message field lets in.
 struct attachment_policy {

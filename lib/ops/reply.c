@@ -8,10 +8,14 @@
 #include "mail/reply_mail.h"
 #include "mail/ticket_variables.h"
 #include "mail/wake.h"
+#include "ops/attached_files.h"
+#include "ops/entry_body.h"
+#include "ops/entry_recipients.h"
+#include "ops/idempotency.h"
 #include "ops/operations.h"
-#include "ops/reply_body.h"
 #include "ops/reply_request.h"
 #include "ops/status_change.h"
+#include "ops/text_fit.h"
 #include "ops/ticket_search.h"
 #include "store/files.h"
 #include "store/help_desk.h"
@@ -41,7 +45,7 @@ struct reply {
     size_t canned_file_count;
     struct locked_ticket ticket;
     struct attached_files files;
-    struct reply_body body;
+    struct entry_body body;
     struct reply_mail_recipients recipients;
     int64_t entry_id;
     bool mailed;
@@ -62,29 +66,10 @@ static bool find_parties(struct reply *reply, struct error *error) {
     return help_desk_load(reply->db, &reply->arena, &reply->help_desk, error);
 }
 
-// Files can only be kept where this server can write them: in the database.
-static bool check_storage(const struct reply *reply, struct error *error) {
-    struct text storage = help_desk_config(&reply->help_desk, "default_storage_bk");
-    if (!storage.length || text_equal(storage, TEXT("D"))) return true;
-    return error_set(error, ERROR_NOT_NATIVE,
-                     "this help desk keeps files outside its database, which only PHP can write");
-}
-
-// File names and the address go into columns that may not hold every character.
-static bool fit_texts(struct reply *reply, struct error *error) {
-    struct incoming_files *files = &reply->request.files;
-    for (size_t i = 0; i < files->count; i++)
-        if (!text_fit(reply->db, &reply->arena, "file", "name", false, &files->items[i].name, error) ||
-            !text_fit(reply->db, &reply->arena, "file", "type", false, &files->items[i].type, error))
-            return false;
-    return text_fit(reply->db, &reply->arena, "thread_entry", "ip_address", false, &reply->request.ip_address,
-                    error);
-}
-
 static bool read_policy(struct reply *reply, struct error *error) {
     struct text configuration;
     if (!reply->request.files.count) return true;
-    if (!check_storage(reply, error) ||
+    if (!attached_files_check_storage(&reply->help_desk, error) ||
         !message_field_configuration(reply->db, &reply->arena, &configuration, error))
         return false;
     attachment_policy_read(configuration, &reply->help_desk, &reply->arena, &reply->policy);
@@ -125,38 +110,6 @@ static bool lock_ticket(struct reply *reply, struct error *error) {
     return true;
 }
 
-// A refused file is not lost without a word: the thread says so.
-static bool note_refusal(struct reply *reply, const struct incoming_file *file, const char *refusal,
-                         struct error *error) {
-    int64_t note_id;
-    struct buffer text = buffer_new(CANNED_MAX);
-    buffer_add_text(&text, file->name);
-    buffer_add_format(&text, ": %s", refusal);
-    struct new_entry note = {
-        .thread_id = reply->ticket.thread_id,
-        .type = "N",
-        .flags = ENTRY_FLAG_SYSTEM,
-        .poster = TEXT("SYSTEM"),
-        .source = TEXT(""),
-        .title = TEXT("File Import Error"),
-        .body = buffer_text(&text),
-        .format = "text",
-        .ip_address = TEXT(""),
-    };
-    bool done = thread_entry_insert(reply->db, &note, &note_id, error);
-    buffer_free(&text);
-    return done;
-}
-
-static bool store_incoming(struct reply *reply, const struct incoming_file *file, struct error *error) {
-    struct attached_file attached = {.name = file->name};
-    const char *refusal = attachment_policy_refusal(&reply->policy, file);
-    if (refusal) return note_refusal(reply, file, refusal, error);
-    return file_store(reply->db, file->name, file->type, file->data, false, &reply->arena, &attached.file,
-                      error) &&
-           attached_files_add(&reply->files, &reply->arena, &attached, error);
-}
-
 static bool is_chosen(const struct reply_request *request, int64_t file_id) {
     for (size_t i = 0; i < request->canned_file_count; i++)
         if (request->canned_file_ids[i] == file_id) return true;
@@ -170,9 +123,10 @@ static bool gather_files(struct reply *reply, struct error *error) {
             !attached_files_add(&reply->files, &reply->arena, &attached, error))
             return false;
     }
-    for (size_t i = 0; reply->policy.enabled && i < reply->request.files.count; i++)
-        if (!store_incoming(reply, &reply->request.files.items[i], error)) return false;
-    return true;
+    return attached_files_store(reply->db, &reply->arena, &reply->policy, &reply->request.files,
+                                &reply->files, error) &&
+           attached_files_note_refusals(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
+                                        &reply->request.files, error);
 }
 
 static bool find_recipients(struct reply *reply, struct error *error) {
@@ -212,39 +166,10 @@ static bool write_entry(struct reply *reply, struct text recipients, struct erro
     return done;
 }
 
-// {"to":{"1":"Jane <jane@example.org>"},"cc":{"4":"…"}}
-static void add_recipients(const struct reply_mail_recipients *recipients, bool copies, struct buffer *json) {
-    bool first = true;
-    for (size_t i = 0; i < recipients->count; i++) {
-        if (recipients->items[i].copy != copies) continue;
-        if (first) buffer_add_format(json, "%s\"%s\":{", json->length > 1 ? "," : "", copies ? "cc" : "to");
-        buffer_add_format(json, "%s\"%lld\":", first ? "" : ",", (long long)recipients->items[i].id);
-        json_quote(recipients->items[i].display, json);
-        first = false;
-    }
-    if (!first) buffer_add_char(json, '}');
-}
-
 static bool write_entry_with_recipients(struct reply *reply, struct error *error) {
-    struct buffer json = buffer_new(CANNED_MAX);
-    if (reply->recipients.count) {
-        buffer_add_char(&json, '{');
-        add_recipients(&reply->recipients, false, &json);
-        add_recipients(&reply->recipients, true, &json);
-        buffer_add_char(&json, '}');
-    }
-    bool done = write_entry(reply, json.length ? buffer_text(&json) : TEXT_NULL, error);
-    buffer_free(&json);
-    return done;
-}
-
-static bool attach_files(struct reply *reply, struct error *error) {
-    for (size_t i = 0; i < reply->files.count; i++) {
-        const struct attached_file *file = &reply->files.items[i];
-        if (!attachment_insert(reply->db, reply->entry_id, &file->file, file->name, file->inlined, error))
-            return false;
-    }
-    return true;
+    struct text recipients;
+    return entry_recipients_json(&reply->recipients, &reply->arena, &recipients, error) &&
+           write_entry(reply, recipients, error);
 }
 
 // A department or topic that is gone is forgotten, as PHP does with each save of a ticket.
@@ -270,7 +195,8 @@ static bool update_ticket(struct reply *reply, struct error *error) {
         return thread_responded(reply->db, ticket->thread_id, error) &&
                search_replace(reply->db, rows, 1, error);
     return ticket_save(reply->db, ticket, error) &&
-           ticket_search_compose(reply->db, &reply->arena, ticket->id, ticket->number, &rows[1], error) &&
+           ticket_search_compose(reply->db, &reply->arena, &reply->help_desk, ticket->id, ticket->number,
+                                 &rows[1], error) &&
            search_replace(reply->db, rows, 2, error) &&
            status_change_write(reply->db, ticket, staff, &change, error);
 }
@@ -293,37 +219,42 @@ static bool queue_mail(struct reply *reply, struct error *error) {
 
 static bool write_all(struct reply *reply, struct error *error) {
     return lock_ticket(reply, error) && gather_files(reply, error) &&
-           reply_body_make(reply->db, &reply->arena, &reply->help_desk, reply->request.response, &reply->body,
-                           &reply->files, error) &&
+           entry_body_make(reply->db, &reply->arena, &reply->help_desk, reply->request.response,
+                           ENTRY_RESPONSE, &reply->body, &reply->files, error) &&
            find_recipients(reply, error) && write_entry_with_recipients(reply, error) &&
-           attach_files(reply, error) && update_ticket(reply, error) && queue_mail(reply, error);
+           attached_files_write(reply->db, reply->entry_id, &reply->files, error) &&
+           update_ticket(reply, error) && queue_mail(reply, error);
+}
+
+static struct text answer_text(const struct reply *reply) {
+    bool current = reply->context->settings->shape == SHAPE_CURRENT;
+    return current ? TEXT("{\"status_code\":\"0\",\"status_msg\":\"reply posted successfully\"}")
+                   : TEXT("{\"status_code\":\"0\",\"status_msg\":\"success\"}");
 }
 
 static bool write_in_transaction(struct reply *reply, struct error *error) {
     if (!transaction_begin(reply->db, error)) return false;
-    if (write_all(reply, error) && transaction_commit(reply->db, error)) return true;
+    if (write_all(reply, error) &&
+        idempotency_remember(reply->context, ANSWER_JSON, false, answer_text(reply), error) &&
+        transaction_commit(reply->db, error))
+        return true;
     transaction_rollback(reply->db);
     return false;
-}
-
-static void write_answer(const struct operation_context *context, struct answer *answer) {
-    struct json_writer json;
-    bool current = context->settings->shape == SHAPE_CURRENT;
-    answer->kind = ANSWER_JSON;
-    json_writer_init(&json, answer->output);
-    json_open_object(&json);
-    json_text_member(&json, "status_code", TEXT("0"));
-    json_text_member(&json, "status_msg", current ? TEXT("reply posted successfully") : TEXT("success"));
-    json_close_object(&json);
 }
 
 bool ticket_reply(struct operation_context *context, struct answer *answer, struct error *error) {
     struct reply reply = {.context = context, .db = context->db, .arena = arena_new(ARENA_MAX)};
     bool done = reply_request_read(context->body, context->settings->reply_email_default, &reply.arena,
                                    &reply.request, error) &&
-                find_parties(&reply, error) && fit_texts(&reply, error) && read_policy(&reply, error) &&
-                read_canned(&reply, error) && write_in_transaction(&reply, error);
-    if (done) write_answer(context, answer);
+                find_parties(&reply, error) &&
+                text_fit(reply.db, &reply.arena, "thread_entry", "ip_address", false,
+                         &reply.request.ip_address, error) &&
+                read_policy(&reply, error) && read_canned(&reply, error) &&
+                write_in_transaction(&reply, error);
+    if (done) {
+        answer->kind = ANSWER_JSON;
+        output_add_text(answer->output, answer_text(&reply));
+    }
     if (done && reply.mailed) mail_wake_send(context->settings->mail_wake);
     reply_request_free(&reply.request);
     arena_free(&reply.arena);

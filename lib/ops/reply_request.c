@@ -112,6 +112,12 @@ static bool read_response(struct reply_request *request, struct arena *arena, st
     return json_field_text(request->body, "response", arena, &request->response, error);
 }
 
+static bool read_files(struct reply_request *request, struct arena *arena, struct error *error) {
+    struct input attachments;
+    return input_of_json(json_member(request->body, "attachments"), arena, &attachments, error) &&
+           incoming_files_read(&attachments, arena, &request->files, error);
+}
+
 bool reply_request_read(struct text json, bool email_default, struct arena *arena,
                         struct reply_request *request, struct error *error) {
     memset(request, 0, sizeof *request);
@@ -123,7 +129,7 @@ bool reply_request_read(struct text json, bool email_default, struct arena *aren
            read_recipients(request, email_default, arena, error) &&
            json_field_text(request->body, "ip_address", arena, &request->ip_address, error) &&
            json_field_integer(request->body, "msgId", &request->parent_id, error) &&
-           incoming_files_read(json_member(request->body, "attachments"), arena, &request->files, error);
+           read_files(request, arena, error);
 }
 
 void reply_request_free(struct reply_request *request) {

@@ -185,6 +185,6 @@ bool status_change_write(struct db *db, const struct locked_ticket *ticket, cons
     if (!change->event) return true;
     return (!change->refers_to || thread_refer_to_staff(db, ticket->thread_id, change->refers_to, error)) &&
            (!change->annuls_closed || thread_events_annul(db, ticket->thread_id, "closed", error)) &&
-           thread_event_insert(db, &event, error) &&
+           thread_events_insert(db, &event, 1, error) &&
            (!change->deletes_drafts || ticket_drafts_delete(db, ticket->id, error));
 }

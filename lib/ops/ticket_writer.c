@@ -2,10 +2,10 @@
 // A ticket as JSON.
 #include "ops/ticket_writer.h"
 
+#include "base/phone.h"
 #include "markup/body.h"
 #include "store/mail_address.h"
 #include "store/person_name.h"
-#include "store/phone.h"
 
 #include <string.h>
 

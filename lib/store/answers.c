@@ -5,14 +5,14 @@
 #include "db/db.h"
 #include "store/statements.h"
 
-bool ticket_answers(struct db *db, int64_t ticket_id, struct arena *arena, struct form_answer **answers,
-                    size_t *count, struct error *error) {
-    struct db_value value = db_integer(ticket_id);
+static bool read_answers(struct db *db, unsigned statement, const struct db_value *values, size_t value_count,
+                         struct arena *arena, struct form_answer **answers, size_t *count,
+                         struct error *error) {
     struct db_rows *rows;
     int more;
     *answers = NULL;
     *count = 0;
-    if (!db_query(db, STATEMENT_TICKET_ANSWERS, &value, 1, &rows, error)) return false;
+    if (!db_query(db, statement, values, value_count, &rows, error)) return false;
     while ((more = db_rows_next(rows, error)) > 0) {
         struct form_answer *answer = arena_append(arena, answers, count, sizeof *answer);
         if (!answer) continue;
@@ -25,4 +25,17 @@ bool ticket_answers(struct db *db, int64_t ticket_id, struct arena *arena, struc
     }
     db_rows_close(&rows);
     return more == 0;
+}
+
+bool ticket_answers(struct db *db, int64_t ticket_id, struct arena *arena, struct form_answer **answers,
+                    size_t *count, struct error *error) {
+    struct db_value value = db_integer(ticket_id);
+    return read_answers(db, STATEMENT_TICKET_ANSWERS, &value, 1, arena, answers, count, error);
+}
+
+bool party_answers(struct db *db, int64_t user_id, int64_t organization_id, struct arena *arena,
+                   struct form_answer **answers, size_t *count, struct error *error) {
+    struct db_value values[] = {db_integer(organization_id), db_integer(user_id),
+                                db_integer(organization_id)};
+    return read_answers(db, STATEMENT_PARTY_ANSWERS, values, 3, arena, answers, count, error);
 }

@@ -20,10 +20,16 @@ struct form_answer {
     struct text configuration; // JSON of the field, or null
     struct text value;         // as stored, or null
     struct text value_id;
+    int64_t sort; // of the field in its form, where answers of several forms are put together; else 0
 };
 
 // Every answer of the ticket's forms in the order of the fields, in an array of the arena.
 bool ticket_answers(struct db *db, int64_t ticket_id, struct arena *arena, struct form_answer **answers,
                     size_t *count, struct error *error) CHECKED;
+
+// What is known of a user and of an organization (0: none) by their forms: the organization's name as the
+// answer to its field first, then the user's answers, then the organization's. Without value_id.
+bool party_answers(struct db *db, int64_t user_id, int64_t organization_id, struct arena *arena,
+                   struct form_answer **answers, size_t *count, struct error *error) CHECKED;
 
 #endif

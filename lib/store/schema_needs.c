@@ -89,14 +89,15 @@ const size_t schema_table_count = COUNT(schema_tables);
 
 // Ends in a row without a name, so that it may be empty.
 const struct schema_own_table schema_own_tables[] = {
-    {"mail", "the mail queue", "fcgi-mail.sql"},
+    {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
+    {"mail", "the mail queue", "fcgi-mail.sql", false},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 
 const struct schema_index schema_indexes[] = {
-    {"ticket", "number", "each ticketInfo and reply", NULL, NULL}, // osTicket itself has none
+    {"ticket", "number", "each ticketInfo, reply and new ticket", NULL, NULL}, // osTicket itself has none
     {"ticket", "staff_id", "staffTickets", NULL, NULL},
-    {"ticket", "user_id", "clientTickets", NULL, NULL},
+    {"ticket", "user_id", "clientTickets and new tickets", NULL, NULL},
     {"thread", "object_id", "each ticket shown", NULL, NULL},
     {"thread_entry", "thread_id", "each ticket shown", NULL, NULL},
     {"thread_entry", "thread_id", "each list", "fcgi_entries", "created"},
@@ -107,7 +108,7 @@ const struct schema_index schema_indexes[] = {
     {"translation", "object_hash", "each ticket shown", NULL, NULL},
     {"api_key", "apikey", "each request", NULL, NULL},
     {"staff", "username", "staffTickets and replies", NULL, NULL},
-    {"user_email", "address", "clientTickets", NULL, NULL},
+    {"user_email", "address", "clientTickets and new tickets", NULL, NULL},
 };
 const size_t schema_index_count = COUNT(schema_indexes);
 

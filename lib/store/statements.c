@@ -2,6 +2,8 @@
 // Every SQL statement of the server. {name} is a table under osTicket's prefix, see db/sql_text.h.
 #include "store/statements.h"
 
+#include "store/create_statements.h"
+#include "store/idempotency_statements.h"
 #include "store/mail_statements.h"
 #include "store/reading_statements.h"
 
@@ -25,7 +27,11 @@
     "FROM {config} c WHERE c.namespace='core' AND c.`key` IN ("                                              \
     "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
     "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size',"    \
-    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone') "                    \
+    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone',"                     \
+    "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id',"    \
+    "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email',"   \
+    "'overlimit_notice_active','default_locale','system_language','date_formats','date_format',"             \
+    "'time_format','datetime_format','daydatetime_format','schema_signature') "                              \
     "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0,"                               \
     "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR),"      \
     "CONCAT(YEAR(NOW()),'-01-15 12:00:00'),"                                                                 \
@@ -220,22 +226,20 @@ const char *const statements[STATEMENT_COUNT] = {
                               "t.est_duedate=?,t.reopened=?,t.closed=?,"
                               "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
 
-    // object_type, object_id, title, content; and the same again
+    // object_type, object_id, title, content
     [STATEMENT_SEARCH_REPLACE] =
         "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
-    [STATEMENT_SEARCH_REPLACE_TWO] =
-        "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?),(?,?,?,?)",
 
     // thread_id, name of the event
     [STATEMENT_EVENT_ANNUL] = "UPDATE {thread_event} SET annulled=1 WHERE thread_id=? AND "
                               "event_id=(SELECT v.id FROM {event} v WHERE v.name=?)",
 
-    // thread_id, staff_id, team_id, dept_id, topic_id, data, username, uid, uid_type, name of the event
+    // thread_id, name of the event, staff_id, team_id, dept_id, topic_id, data, username, uid, uid_type
     [STATEMENT_EVENT_INSERT] =
         "INSERT INTO "
         "{thread_event}(thread_id,thread_type,event_id,staff_id,team_id,dept_id,topic_id,data,username,"
-        "uid,uid_type,annulled,timestamp) SELECT ?,'T',v.id,?,?,?,?,?,?,?,?,0,NOW() FROM {event} v WHERE "
-        "v.name=?",
+        "uid,uid_type,annulled,timestamp) VALUES(?,'T',(SELECT v.id FROM {event} v WHERE "
+        "v.name=?),?,?,?,?,?,?,?,?,0,NOW())",
 
     // thread_id, staff_id; the unique index keeps a second one out
     [STATEMENT_REFERRAL_INSERT] = "INSERT INTO {thread_referral}(thread_id,object_id,object_type,created) "
@@ -291,4 +295,6 @@ const char *const statements[STATEMENT_COUNT] = {
     READING_STATEMENTS,
 
     MAIL_STATEMENTS,
+    CREATE_STATEMENTS,
+    IDEMPOTENCY_STATEMENTS,
 };

@@ -3,6 +3,7 @@
 #include "store/thread.h"
 
 #include "db/db.h"
+#include "store/row_batch.h"
 #include "store/statements.h"
 
 #include <stdio.h>
@@ -57,35 +58,51 @@ static bool is_nothing(struct text text) {
     return text.length == 0 || text_equal(text, TEXT("0"));
 }
 
+#define SEARCH_COLUMNS 4
+#define ROWS_MAX       16
+
 bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
-    struct db_value values[8];
+    struct db_value values[ROWS_MAX * SEARCH_COLUMNS];
     size_t kept = 0;
-    for (size_t i = 0; i < count && kept < 2; i++) {
+    for (size_t i = 0; i < count; i++) {
         if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
-        struct db_value *value = &values[kept++ * 4];
+        if (kept == ROWS_MAX) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
+        struct db_value *value = &values[kept++ * SEARCH_COLUMNS];
         value[0] = db_string(rows[i].object_type);
         value[1] = db_integer(rows[i].object_id);
         value[2] = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
         value[3] = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
     }
-    return kept == 0 || db_execute(db, kept == 1 ? STATEMENT_SEARCH_REPLACE : STATEMENT_SEARCH_REPLACE_TWO,
-                                   values, kept * 4, NULL, NULL, error);
+    return row_batch_insert(db, STATEMENT_SEARCH_REPLACE, values, SEARCH_COLUMNS, kept, error);
 }
 
-bool thread_event_insert(struct db *db, const struct new_event *event, struct error *error) {
-    struct db_value values[] = {
-        db_integer(event->thread_id),
-        db_integer(event->assignee_id),
-        db_integer(event->team_id),
-        db_integer(event->department_id),
-        db_integer(event->topic_id),
-        db_text(event->data),
-        db_text(text_cut(event->username, USERNAME_MAX)),
-        db_integer(event->uid),
-        db_string("S"),
-        db_string(event->name),
-    };
-    return db_execute(db, STATEMENT_EVENT_INSERT, values, COUNT(values), NULL, NULL, error);
+#define EVENT_COLUMNS 10
+
+static struct db_value *add_event(const struct new_event *event, struct db_value *next) {
+    *next++ = db_integer(event->thread_id);
+    *next++ = db_string(event->name);
+    *next++ = db_integer(event->assignee_id);
+    *next++ = db_integer(event->team_id);
+    *next++ = db_integer(event->department_id);
+    *next++ = db_integer(event->topic_id);
+    *next++ = db_text(event->data);
+    *next++ = db_text(text_cut(event->username, USERNAME_MAX));
+    *next++ = event->uid ? db_integer(event->uid) : db_text(TEXT_NULL);
+    *next++ = db_string(event->by_user ? "U" : "S");
+    return next;
+}
+
+bool thread_events_insert(struct db *db, const struct new_event *events, size_t count, struct error *error) {
+    struct db_value values[ROWS_MAX * EVENT_COLUMNS], *next = values;
+    for (size_t i = 0; i < count; i++) {
+        next = add_event(&events[i], next);
+        size_t gathered = (size_t)(next - values) / EVENT_COLUMNS;
+        if (gathered < ROWS_MAX && i + 1 < count) continue;
+        if (!row_batch_insert(db, STATEMENT_EVENT_INSERT, values, EVENT_COLUMNS, gathered, error))
+            return false;
+        next = values;
+    }
+    return true;
 }
 
 bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) {

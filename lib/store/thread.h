@@ -44,20 +44,24 @@ struct search_row {
     struct text content;
 };
 
-// Writes one or two rows in one round trip, and none for what has no text, as in PHP. Texts are cut to what
-// the columns hold.
+// Writes up to 16 rows in one round trip, and none for what has no text, as in PHP. Texts are cut to what the
+// columns hold.
 bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) CHECKED;
 
-// A row of the ticket's history, by an agent.
+// A row of the ticket's history.
 struct new_event {
     const char *name; // "closed", "reopened", "edited"
     int64_t thread_id;
-    int64_t assignee_id, team_id, department_id, topic_id;
-    struct text data; // JSON, or null
-    struct text username;
-    int64_t uid;
+    int64_t assignee_id, team_id, department_id, topic_id; // as the ticket has them by then
+    struct text data;                                      // JSON, or null
+    struct text username; // who did it: an agent's, "SYSTEM", "Ticket Filter"
+    int64_t uid;          // his id; 0: nobody's
+    bool by_user;         // the id is a user's, not an agent's
 };
-bool thread_event_insert(struct db *db, const struct new_event *event, struct error *error) CHECKED;
+
+// Writes the events in their order, in one round trip for each 16.
+bool thread_events_insert(struct db *db, const struct new_event *events, size_t count,
+                          struct error *error) CHECKED;
 
 // Marks the thread's former events of this name as undone, so that statistics count one only.
 bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) CHECKED;

@@ -3,6 +3,7 @@
 #include "fake_db.h"
 
 #include "db/db.h"
+#include "store/statements.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -102,6 +103,21 @@ bool db_execute(struct db *db, unsigned statement, const struct db_value *values
     if (affected) *affected = 1;
     if (insert_id) *insert_id = 80;
     return !fails(db, error);
+}
+
+// A text of several rows begins with that of one, which stands in the table.
+bool db_execute_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
+                     struct error *error) {
+    unsigned number = 0;
+    while (number < STATEMENT_COUNT && strncmp(sql, statements[number], strlen(statements[number])) != 0)
+        number++;
+    record(db, FAKE_EXECUTE, number, values, count);
+    return !fails(db, error);
+}
+
+const char *db_statement(const struct db *db, unsigned statement) {
+    (void)db;
+    return statements[statement];
 }
 
 bool db_begin(struct db *db, struct error *error) {

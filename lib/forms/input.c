@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The tree of a request's values.
+#include "forms/input.h"
+
+const struct input *input_member(const struct input *map, struct text name) {
+    if (!map || map->kind != INPUT_MAP) return NULL;
+    for (size_t i = 0; i < map->count; i++)
+        if (text_equal(map->members[i].name, name)) return &map->members[i];
+    return NULL;
+}
+
+bool input_is_true(const struct input *input) {
+    if (!input) return false;
+    switch (input->kind) {
+    case INPUT_BOOLEAN: return input->truth;
+    case INPUT_NUMBER:
+    case INPUT_TEXT: return input->text.length && !text_equal(input->text, TEXT("0"));
+    case INPUT_LIST:
+    case INPUT_MAP: return input->count > 0;
+    default: return false;
+    }
+}
+
+struct text input_text(const struct input *input) {
+    bool scalar = input && input->kind >= INPUT_BOOLEAN && input->kind <= INPUT_TEXT;
+    return scalar ? input->text : TEXT_NULL;
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The files that will be attached to a thread entry: from what a request brings to their rows.
+#ifndef OPS_ATTACHED_FILES_H
+#define OPS_ATTACHED_FILES_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "ops/incoming_file.h"
+#include "store/files.h"
+#include "store/help_desk.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+struct attached_file {
+    struct stored_file file;
+    struct text name;
+    bool inlined;
+};
+
+struct attached_files {
+    struct attached_file *items;
+    size_t count;
+};
+
+// ERROR_NOT_NATIVE when the help desk keeps its files outside its database, where only PHP can write them.
+bool attached_files_check_storage(const struct help_desk *help_desk, struct error *error) CHECKED;
+
+// Adds the file; one that is there already (same key) takes the new name and place in the text instead.
+bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
+                        struct error *error) CHECKED;
+
+// Stores what came with a request and the policy lets in, and adds it to `files`. With attachments switched
+// off nothing is taken and nothing said. spec: creating.md C.8.
+bool attached_files_store(struct db *db, struct arena *arena, const struct attachment_policy *policy,
+                          const struct incoming_files *incoming, struct attached_files *files,
+                          struct error *error) CHECKED;
+
+// Leaves a note in the thread for each file that was not let in.
+bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
+                                  const struct attachment_policy *policy,
+                                  const struct incoming_files *incoming, struct error *error) CHECKED;
+
+// Attaches them to the entry.
+bool attached_files_write(struct db *db, int64_t entry_id, const struct attached_files *files,
+                          struct error *error) CHECKED;
+
+#endif

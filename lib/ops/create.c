@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// POST /tickets.json and /tickets.xml: a new ticket.
+//
+// The way is told in create_draft.h. Everything that can be refused, or is PHP's to do, is found out before
+// the first write; then one transaction writes all or nothing.
+#include "mail/wake.h"
+#include "ops/create_address.h"
+#include "ops/create_draft.h"
+#include "ops/create_forms.h"
+#include "ops/create_limit.h"
+#include "ops/create_native.h"
+#include "ops/create_resolve.h"
+#include "ops/create_write.h"
+#include "ops/operations.h"
+#include "ops/ticket_filter.h"
+
+#define ARENA_MAX (128 << 20)
+
+// What the request itself wishes, before filters have their say.
+static void take_wishes(struct create_draft *draft) {
+    const struct create_request *request = &draft->request;
+    const struct create_internal *internal = &request->internal;
+    draft->wishes = (struct create_wishes){
+        .department_id = internal->department_id,
+        .priority_id = request->priority_id,
+        .sla_id = internal->sla_id,
+        .team_id = internal->team_id,
+        .staff_id = internal->staff_id,
+        .status_id = internal->status_id,
+        .canned_id = internal->canned_id,
+        .has_priority = request->has_priority_id,
+        .autorespond = request->autorespond,
+        .alert = request->alert,
+    };
+}
+
+static bool load_desk(struct create_draft *draft, struct error *error) {
+    struct create_desk_wish wish = {
+        .email = draft->request.email,
+        .user_id = draft->request.internal.user_id,
+        .topic_id = draft->request.topic_id,
+    };
+    if (!help_desk_load(draft->context->db, &draft->arena, &draft->help_desk, error)) return false;
+    wish.default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0);
+    return create_desk_load(draft->context->db, &wish, &draft->arena, &draft->desk, error);
+}
+
+static bool prepare(struct create_draft *draft, enum create_format format, struct error *error) {
+    const struct operation_context *context = draft->context;
+    if (!create_request_read(context->body, format, context->settings->allow_internal_fields, &draft->arena,
+                             &draft->request, error))
+        return false;
+    take_wishes(draft);
+    return load_desk(draft, error) && create_check_native(draft, error) && create_fill_forms(draft, error) &&
+           ticket_filters_apply(draft, error) && create_check_limit(draft, error) &&
+           create_check_address(draft, error) && create_validate(draft, error);
+}
+
+static bool create(struct operation_context *context, enum create_format format, struct answer *answer,
+                   struct error *error) {
+    struct create_draft draft = {.context = context, .arena = arena_new(ARENA_MAX)};
+    struct create_decision decision;
+    struct created_ticket created;
+    bool done = prepare(&draft, format, error) && create_resolve(&draft, &decision, error) &&
+                create_write(&draft, &decision, &created, error);
+    if (done) {
+        answer->kind = ANSWER_TEXT;
+        answer->created = true;
+        output_add_text(answer->output, created.number);
+    }
+    if (done && created.mailed) mail_wake_send(context->settings->mail_wake);
+    arena_free(&draft.arena);
+    return done;
+}
+
+bool ticket_create_json(struct operation_context *context, struct answer *answer, struct error *error) {
+    return create(context, CREATE_JSON, answer, error);
+}
+
+bool ticket_create_xml(struct operation_context *context, struct answer *answer, struct error *error) {
+    return create(context, CREATE_XML, answer, error);
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A ticket on its way: what was read of the help desk, and what has been decided so far. Nothing of it is
+// written yet.
+//
+// The way of a creation, in ops/create.c:
+//   create_request_read()    the body                                                      create_request.h
+//   create_desk_load()       the help desk's rows that a creation looks at store/create_desk.h
+//   create_check_native()    may it be done here, or is it PHP's turn?                     create_native.h
+//   create_fill_forms()      values of the ticket form, the topic's forms and the user's   create_forms.h
+//   ticket_filters_apply()   ban list, ticket filters                                      ticket_filter.h
+//   create_check_limit()     open tickets of the user                                      create_limit.h
+//   create_check_address()   DNS, where addresses are verified                        create_address.h
+//   create_validate()        errors gathered so far and those of the forms → 400           create_forms.h
+//   create_resolve()         department, status, priority, SLA, assignee                   create_resolve.h
+//   create_write()           one transaction                                               create_write.h
+#ifndef OPS_CREATE_DRAFT_H
+#define OPS_CREATE_DRAFT_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "forms/form.h"
+#include "ops/create_request.h"
+#include "ops/operation.h"
+#include "store/create_desk.h"
+#include "store/help_desk.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// What filters and the request ask for; 0: nothing said. ticket_filters_apply() changes these, and
+// create_resolve() reads them.
+struct create_wishes {
+    int64_t department_id, topic_id, priority_id, sla_id, team_id, staff_id, status_id, canned_id;
+    bool has_priority;
+    bool autorespond; // request, filters ("noresp")
+    bool alert;
+};
+
+// A filter that matched, for what is told of it after the ticket is there: events and mails.
+struct matched_action {
+    struct text filter_name;
+    struct text type;          // dept, topic, pri, sla, team, agent, status, canned, noresp, email
+    struct text configuration; // JSON
+};
+
+struct create_draft {
+    struct operation_context *context;
+    struct arena arena;
+    struct help_desk help_desk;
+    struct create_request request;
+    struct create_desk desk;
+    struct form_answers user_answers; // only for a new user
+    struct form_answers ticket_answers;
+    struct form_answers *topic_answers; // one a form of the help topic
+    size_t topic_answer_count;
+    // What the forms found wrong, for create_validate(). One in user_errors, whoever adds it, makes the new
+    // user "Incomplete client information".
+    struct form_errors user_errors, ticket_errors, topic_errors;
+    struct create_wishes wishes;
+    struct matched_action *actions;
+    size_t action_count;
+};
+
+#endif

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The body of POST /tickets.json and /tickets.xml.
+#include "ops/create_request.h"
+
+#include "base/buffer.h"
+#include "markup/data_url.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define COPIES_MAX 1000 // of ccs
+#define IP_MAX     64   // characters of ticket.ip_address
+
+struct reading {
+    struct create_request *request;
+    enum create_format format;
+    struct arena *arena;
+    struct error *error;
+};
+
+static bool wrong_type(const struct reading *reading, const char *name, const char *wanted) {
+    return error_set(reading->error, ERROR_BAD_REQUEST, "%s must be %s", name, wanted);
+}
+
+static struct input *member(const struct reading *reading, const char *name) {
+    // The tree is this request's own.
+    return (struct input *)(uintptr_t)input_member(&reading->request->fields, text_of(name));
+}
+
+static bool is_compound(const struct input *value) {
+    return value && (value->kind == INPUT_LIST || value->kind == INPUT_MAP);
+}
+
+// false is nothing, as null is; true says nothing either, where a text or a number is wanted.
+static bool is_wrong(const struct input *value) {
+    return is_compound(value) || (value && value->kind == INPUT_BOOLEAN && value->truth);
+}
+
+// TEXT_NULL where there is none or null.
+static bool read_text(const struct reading *reading, const char *name, struct text *text) {
+    const struct input *value = member(reading, name);
+    *text = input_text(value);
+    return !is_wrong(value) || wrong_type(reading, name, "a string");
+}
+
+// The number that a numeric text means to PHP, cut to a whole one; 0 for what is none.
+static int64_t whole_number(struct text text) {
+    char copy[64];
+    text = text_trim(text);
+    if (!text_is_numeric(text) || text.length >= sizeof copy) return 0;
+    memcpy(copy, text.data, text.length);
+    copy[text.length] = '\0';
+    double number = strtod(copy, NULL);
+    return fabs(number) < 9e15 ? (int64_t)number : 0;
+}
+
+static bool read_number(const struct reading *reading, const char *name, int64_t *number) {
+    const struct input *value = member(reading, name);
+    *number = 0;
+    if (is_wrong(value)) return wrong_type(reading, name, "a number");
+    if (value && (value->kind == INPUT_NUMBER || value->kind == INPUT_TEXT))
+        *number = whole_number(value->text);
+    return true;
+}
+
+// What PHP takes for true; in XML the word "false" is not. Absent: yes.
+static bool read_switch(const struct reading *reading, const char *name, bool *on) {
+    const struct input *value = member(reading, name);
+    *on = true;
+    if (!value) return true;
+    if (is_compound(value) && value->count) return wrong_type(reading, name, "true or false");
+    *on = input_is_true(value);
+    if (reading->format == CREATE_XML && text_equal_ignoring_case(input_text(value), TEXT("false")))
+        *on = false;
+    return true;
+}
+
+static bool too_large(const struct reading *reading) {
+    return error_set(reading->error, ERROR_TOO_LARGE, "the request is too large");
+}
+
+// A client writes the extension's X small or, in XML, as an attribute: <phone ext="7">5551234</phone>.
+static bool fix_phone(const struct reading *reading) {
+    struct input *phone = member(reading, "phone");
+    if (!phone) return true;
+    struct text extension = TEXT("");
+    if (reading->format == CREATE_XML && phone->kind == INPUT_MAP) {
+        const struct input *own = input_member(phone, INPUT_OWN_TEXT);
+        extension = text_trim(input_text(input_member(phone, TEXT("ext"))));
+        *phone = (struct input){.kind = INPUT_TEXT, .name = phone->name, .text = own ? own->text : TEXT("")};
+    }
+    if (phone->kind != INPUT_TEXT) return true;
+    size_t length = phone->text.length;
+    char *upper = arena_take(reading->arena, length + extension.length + 2);
+    if (!upper) return too_large(reading);
+    for (size_t i = 0; i < length; i++) {
+        char c = phone->text.data[i];
+        upper[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
+    }
+    if (extension.length) {
+        upper[length++] = 'X';
+        memcpy(upper + length, extension.data, extension.length);
+    }
+    phone->text = (struct text){upper, length + extension.length};
+    return true;
+}
+
+static bool read_json_message(const struct reading *reading, const struct input *value) {
+    struct create_request *request = reading->request;
+    struct text text = input_text(value);
+    struct buffer bytes = buffer_new(text.length * 4 + 16);
+    struct data_url url;
+    if (is_compound(value) || value->kind == INPUT_BOOLEAN) return wrong_type(reading, "message", "a string");
+    bool done = markup_parse_data_url(text.data ? text : TEXT(""), &url, &bytes, reading->error);
+    if (done) {
+        request->message_is_html = text_equal(url.type, TEXT("text/html"));
+        request->message = url.is_url ? arena_copy(reading->arena, url.data) : url.data;
+    }
+    buffer_free(&bytes);
+    return done && (!reading->arena->failed || too_large(reading));
+}
+
+// The attribute `encoding` is not heeded: the parser has made UTF-8 of the document already, and PHP, which
+// converts once more, damages the text.
+static bool read_xml_message(const struct reading *reading, const struct input *value) {
+    struct create_request *request = reading->request;
+    if (value->kind == INPUT_LIST) return wrong_type(reading, "message", "a single element");
+    struct text type = input_text(input_member(value, TEXT("type")));
+    request->message = input_text(value->kind == INPUT_MAP ? input_member(value, INPUT_OWN_TEXT) : value);
+    request->message_is_html = text_equal_ignoring_case(type, TEXT("text/html"));
+    return true;
+}
+
+static bool read_message(const struct reading *reading) {
+    struct create_request *request = reading->request;
+    const struct input *value = member(reading, "message");
+    request->has_message = value != NULL;
+    if (!value) return true;
+    bool json = reading->format == CREATE_JSON;
+    if (!(json ? read_json_message(reading, value) : read_xml_message(reading, value))) return false;
+    if (!request->message.data) request->message = TEXT("");
+    if (text_is_utf8(request->message)) return true;
+    return error_set(reading->error, ERROR_BAD_REQUEST, "message contains bytes that are no UTF-8");
+}
+
+static bool read_priority(const struct reading *reading) {
+    struct create_request *request = reading->request;
+    const struct input *value = member(reading, "priorityId");
+    if (is_wrong(value)) return wrong_type(reading, "priorityId", "a number");
+    request->has_priority_id = input_is_true(value);
+    if (request->has_priority_id) request->priority_id = whole_number(value->text);
+    return true;
+}
+
+static bool read_fields(const struct reading *reading) {
+    struct create_request *request = reading->request;
+    struct text ignored;
+    if (!fix_phone(reading) || !read_text(reading, "source", &request->source) ||
+        !read_text(reading, "email", &request->email) || !read_text(reading, "name", &request->name) ||
+        !read_text(reading, "subject", &ignored) || !read_text(reading, "phone", &ignored) ||
+        !read_text(reading, "ip", &request->ip_address) ||
+        !read_number(reading, "topicId", &request->topic_id) || !read_priority(reading) ||
+        !read_switch(reading, "alert", &request->alert) ||
+        !read_switch(reading, "autorespond", &request->autorespond) || !read_message(reading))
+        return false;
+    if (!request->source.data) request->source = TEXT("API");
+    if (request->topic_id < 0) request->topic_id = 0;
+    if (!request->ip_address.length || text_equal(request->ip_address, TEXT("0")))
+        request->ip_address = TEXT_NULL;
+    request->ip_address = text_cut(request->ip_address, IP_MAX);
+    return true;
+}
+
+static bool read_files(const struct reading *reading) {
+    const struct input *attachments = member(reading, "attachments");
+    if (reading->format == CREATE_XML)
+        return incoming_files_read_xml(attachments, reading->arena, &reading->request->files, reading->error);
+    return incoming_files_read(attachments, reading->arena, &reading->request->files, reading->error);
+}
+
+static bool add_copy(const struct reading *reading, const struct input *value, int64_t **ids, size_t *count) {
+    if (is_compound(value) || *count == COPIES_MAX) return wrong_type(reading, "ccs", "a list of user ids");
+    int64_t id = whole_number(input_text(value));
+    if (id <= 0) return true;
+    int64_t *slot = arena_append(reading->arena, ids, count, sizeof *slot);
+    if (!slot) return too_large(reading);
+    *slot = id;
+    return true;
+}
+
+static bool read_copies(const struct reading *reading) {
+    const struct input *value = member(reading, "ccs");
+    struct create_internal *internal = &reading->request->internal;
+    int64_t *ids = NULL;
+    bool done = true;
+    if (!value || value->kind == INPUT_NULL) return true;
+    if (!is_compound(value)) done = add_copy(reading, value, &ids, &internal->copy_user_count);
+    for (size_t i = 0; done && i < value->count; i++)
+        done = add_copy(reading, &value->members[i], &ids, &internal->copy_user_count);
+    internal->copy_user_ids = ids;
+    return done;
+}
+
+static bool read_internal(const struct reading *reading) {
+    struct create_internal *internal = &reading->request->internal;
+    return read_number(reading, "deptId", &internal->department_id) &&
+           read_number(reading, "statusId", &internal->status_id) &&
+           read_number(reading, "slaId", &internal->sla_id) &&
+           read_number(reading, "staffId", &internal->staff_id) &&
+           read_number(reading, "teamId", &internal->team_id) &&
+           read_number(reading, "uid", &internal->user_id) &&
+           read_number(reading, "emailId", &internal->email_id) &&
+           read_number(reading, "cannedResponseId", &internal->canned_id) &&
+           read_text(reading, "assignId", &internal->assign) &&
+           read_text(reading, "assignee", &internal->assignee) &&
+           read_text(reading, "note", &internal->note) &&
+           read_text(reading, "duedate", &internal->due_date) && read_copies(reading);
+}
+
+bool create_request_read(struct text body, enum create_format format, bool allow_internal,
+                         struct arena *arena, struct create_request *request, struct error *error) {
+    struct reading reading = {request, format, arena, error};
+    memset(request, 0, sizeof *request);
+    bool read = format == CREATE_JSON ? input_read_json(body, arena, &request->fields, error)
+                                      : input_read_xml(body, arena, &request->fields, error);
+    return read && read_fields(&reading) && (!allow_internal || read_internal(&reading)) &&
+           read_files(&reading);
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The owner of a new ticket: known, or new himself.
+#include "ops/creation.h"
+
+#include "ops/text_fit.h"
+#include "ops/ticket_search.h"
+#include "store/create_rows.h"
+
+#include <string.h>
+
+#define ADDRESS_MAX_CHARACTERS 255
+
+// The form's own answer; without a name the part of the address before the @.
+static struct text name_of(const struct create_draft *draft) {
+    const struct answer_value *answer = form_answer_named(&draft->user_answers, "name");
+    struct text address = draft->request.email;
+    const char *at = address.length ? memchr(address.data, '@', address.length) : NULL;
+    if (answer && answer->value.length) return answer->value;
+    return at ? (struct text){address.data, (size_t)(at - address.data)} : address;
+}
+
+static bool insert(struct creation *creation, struct error *error) {
+    struct new_user user = {.name = creation->user_name,
+                            .address = creation->user_address,
+                            .organization_id = creation->draft->desk.user.organization_id};
+    if (text_cut(user.address, ADDRESS_MAX_CHARACTERS).length < user.address.length)
+        return error_set(error, ERROR_BAD_REQUEST, "email is longer than %d characters",
+                         ADDRESS_MAX_CHARACTERS);
+    return text_fit(creation->db, creation->arena, "user", "name", false, &user.name, error) &&
+           text_fit(creation->db, creation->arena, "user_email", "address", false, &user.address, error) &&
+           user_insert(creation->db, &user, &creation->user_id, error);
+}
+
+static bool add_search(struct creation *creation, struct error *error) {
+    struct form_answer *answers = NULL;
+    size_t count = 0;
+    struct search_row row;
+    return creation_list_answers(creation, &creation->draft->user_answers, &answers, &count, error) &&
+           user_search_make(creation->arena, &creation->draft->help_desk, answers, count, creation->user_id,
+                            creation->user_name, creation->user_address, &row, error) &&
+           creation_add_search(creation, row, error);
+}
+
+bool creation_write_user(struct creation *creation, struct error *error) {
+    const struct user_row *known = &creation->draft->desk.user;
+    if (known->id) {
+        creation->user_id = known->id;
+        creation->user_name = known->name;
+        creation->user_address = known->address;
+        return true;
+    }
+    creation->user_name = name_of(creation->draft);
+    creation->user_address = creation->draft->request.email;
+    return insert(creation, error) &&
+           creation_write_answers(creation, &creation->draft->user_answers, true, creation->user_id,
+                                  TEXT_NULL, error) &&
+           add_search(creation, error);
+}

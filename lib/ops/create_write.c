@@ -1,0 +1,272 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Writes a new ticket: one transaction.
+#include "ops/create_write.h"
+
+#include "base/buffer.h"
+#include "mail/reply_mail.h"
+#include "ops/creation.h"
+#include "ops/entry_recipients.h"
+#include "ops/idempotency.h"
+#include "ops/text_fit.h"
+#include "ops/ticket_number.h"
+#include "store/create_rows.h"
+#include "store/ticket_numbers.h"
+#include "store/transaction.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#define NUMBER_MAX_BYTES    256
+#define DISPLAY_MAX         2048
+#define ENTRY_FLAG_ORIGINAL 1
+#define ENTRY_FLAG_HTML     64
+#define ENTRY_FLAG_TO_USER  512
+#define ASSIGNER            TEXT("SYSTEM (Auto Assignment)")
+
+struct writing {
+    struct creation creation;
+    struct attachment_policy policy;
+    struct attached_files files;
+    struct entry_body body;
+    struct text claimed; // a random number's claim, to be given back
+};
+
+bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) {
+    struct search_row *slot =
+        arena_append(creation->arena, &creation->search, &creation->search_count, sizeof *slot);
+    if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+    *slot = row;
+    return text_fit(creation->db, creation->arena, "_search", "title", false, &slot->title, error) &&
+           text_fit(creation->db, creation->arena, "_search", "content", false, &slot->content, error);
+}
+
+// What may be attached stands in the configuration of the ticket form's message field.
+static bool read_policy(struct writing *writing, struct error *error) {
+    struct create_draft *draft = writing->creation.draft;
+    const struct form_row *form = &draft->desk.ticket_form;
+    struct text configuration = TEXT_NULL;
+    if (!draft->request.files.count) return true;
+    for (size_t i = 0; i < form->field_count; i++)
+        if (text_equal(form->fields[i].name, TEXT("message"))) configuration = form->fields[i].configuration;
+    attachment_policy_read(configuration, &draft->help_desk, &draft->arena, &writing->policy);
+    return attached_files_check_storage(&draft->help_desk, error);
+}
+
+// Files come first: what takes time must not hold the sequence, for which all others wait.
+static bool store_files(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_request *request = &creation->draft->request;
+    if (!request->has_message) return true;
+    return attached_files_store(creation->db, creation->arena, &writing->policy, &request->files,
+                                &writing->files, error) &&
+           entry_body_make(creation->db, creation->arena, &creation->draft->help_desk, request->message,
+                           request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->body,
+                           &writing->files, error);
+}
+
+// The number of a sequence comes in the transaction, a random one was claimed before it.
+static bool take_number(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct number_source *source = &creation->decision->number;
+    if (!source->sequence_id) return true;
+    struct buffer number = buffer_new(NUMBER_MAX_BYTES);
+    int found = ticket_number_next(creation->db, source, &number, error);
+    if (found > 0) creation->number = arena_copy(creation->arena, buffer_text(&number));
+    buffer_free(&number);
+    if (found == 0)
+        return error_set(error, ERROR_RETRYABLE, "the sequence of ticket numbers was just deleted");
+    return found > 0;
+}
+
+static bool claim_number(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct number_source *source = &creation->decision->number;
+    if (source->sequence_id) return true;
+    struct buffer number = buffer_new(NUMBER_MAX_BYTES);
+    bool done = ticket_number_random(creation->db, source->format, &number, error);
+    if (done) creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
+    buffer_free(&number);
+    return done && (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
+}
+
+static struct text ip_address(const struct creation *creation) {
+    struct text address = creation->draft->request.ip_address;
+    return address.length ? address : text_of(creation->draft->context->client_address);
+}
+
+static bool write_ticket(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_decision *decision = creation->decision;
+    struct text now = creation->draft->help_desk.now;
+    struct new_ticket ticket = {
+        .number = creation->number,
+        .ip_address = ip_address(creation),
+        .source = decision->source,
+        .user_id = creation->user_id,
+        .status_id = decision->status_id,
+        .department_id = decision->department_id,
+        .sla_id = decision->sla_id,
+        .topic_id = decision->topic_id,
+        .staff_id = decision->staff_id,
+        .team_id = decision->team_id,
+        .email_id = decision->email_id,
+        .created = now,
+        .due = decision->due,
+        .closed = decision->closed ? now : TEXT_NULL,
+        .has_message = creation->draft->request.has_message,
+    };
+    return text_fit(creation->db, creation->arena, "ticket", "ip_address", false, &ticket.ip_address,
+                    error) &&
+           ticket_insert(creation->db, &ticket, &creation->ticket_id, &creation->thread_id, error);
+}
+
+// The subject as a title: in one line.
+static struct text make_title(struct creation *creation) {
+    const struct answer_value *subject = form_answer_named(&creation->draft->ticket_answers, "subject");
+    struct text text = subject ? text_trim(subject->value) : TEXT_NULL;
+    struct buffer title = buffer_new(text.length + 1);
+    bool blank = false;
+    for (size_t i = 0; i < text.length; i++) {
+        bool was_blank = blank;
+        blank = isspace((unsigned char)text.data[i]);
+        if (!blank) buffer_add_char(&title, text.data[i]);
+        if (blank && !was_blank) buffer_add_char(&title, ' ');
+    }
+    struct text copy = arena_copy(creation->arena, buffer_text(&title));
+    buffer_free(&title);
+    return copy;
+}
+
+static struct text display(struct creation *creation, struct text name, struct text address) {
+    struct buffer text = buffer_new(DISPLAY_MAX);
+    buffer_add_text(&text, name);
+    buffer_add_string(&text, " <");
+    buffer_add_text(&text, address);
+    buffer_add_char(&text, '>');
+    struct text copy = arena_copy(creation->arena, buffer_text(&text));
+    buffer_free(&text);
+    return copy;
+}
+
+// Where somebody takes part beside the owner, the message says to whom it went.
+static bool list_recipients(struct creation *creation, struct text *json, struct error *error) {
+    struct reply_mail_recipients recipients = {0};
+    *json = TEXT_NULL;
+    for (size_t i = 0; creation->collaborator_count && i <= creation->collaborator_count; i++) {
+        const struct member_row *member = i ? &creation->collaborators[i - 1] : NULL;
+        struct reply_mail_recipient *recipient =
+            arena_append(creation->arena, &recipients.items, &recipients.count, sizeof *recipient);
+        if (!recipient) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
+        recipient->copy = member != NULL;
+        recipient->id = member ? member->id : creation->user_id;
+        recipient->display = member ? display(creation, member->name, member->address)
+                                    : display(creation, creation->user_name, creation->user_address);
+    }
+    return entry_recipients_json(&recipients, creation->arena, json, error);
+}
+
+static bool write_message(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_request *request = &creation->draft->request;
+    if (!request->has_message) return true;
+    struct new_entry entry = {
+        .thread_id = creation->thread_id,
+        .user_id = creation->user_id,
+        .type = "M",
+        .flags = ENTRY_FLAG_ORIGINAL | (request->message_is_html ? ENTRY_FLAG_HTML : 0) |
+                 (creation->collaborator_count ? ENTRY_FLAG_TO_USER : 0),
+        .poster = creation->user_name,
+        .source = request->source.length ? request->source : TEXT("API"),
+        .title = make_title(creation),
+        .body = writing->body.body,
+        .format = writing->body.format,
+        .ip_address = ip_address(creation),
+    };
+    struct search_row row = {.object_type = "H"};
+    if (!list_recipients(creation, &entry.recipients, error) ||
+        !text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
+        !text_fit(creation->db, creation->arena, "thread_entry", "poster", false, &entry.poster, error) ||
+        !text_fit(creation->db, creation->arena, "thread_entry", "ip_address", false, &entry.ip_address,
+                  error) ||
+        !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
+        return false;
+    row.object_id = creation->message_id;
+    row.title = entry.title;
+    row.content = writing->body.search;
+    return attached_files_write(creation->db, creation->message_id, &writing->files, error) &&
+           creation_add_search(creation, row, error);
+}
+
+// The remark that goes with an assignment by the request.
+static bool write_note(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_decision *decision = creation->decision;
+    struct text note = creation->draft->request.internal.note;
+    const struct assignee *to = decision->staff_id ? create_assignee(decision, false, decision->staff_id)
+                                                   : create_assignee(decision, true, decision->team_id);
+    struct attached_files files = {0};
+    struct entry_body body;
+    int64_t note_id;
+    if (!decision->chosen_by_agent || !to || !note.length) return true;
+    if (!entry_body_make(creation->db, creation->arena, &creation->draft->help_desk, note, ENTRY_RESPONSE,
+                         &body, &files, error))
+        return false;
+    struct buffer title = buffer_new(DISPLAY_MAX);
+    buffer_add_string(&title, "Ticket Assigned to ");
+    buffer_add_text(&title, to->name);
+    struct new_entry entry = {
+        .thread_id = creation->thread_id,
+        .type = "N",
+        .flags = ENTRY_FLAG_SYSTEM | (strcmp(body.format, "html") == 0 ? ENTRY_FLAG_HTML : 0),
+        .poster = ASSIGNER,
+        .source = TEXT(""),
+        .title = buffer_text(&title),
+        .body = body.body,
+        .format = body.format,
+        .ip_address = TEXT(""),
+    };
+    bool done = thread_entry_insert(creation->db, &entry, &note_id, error) &&
+                attached_files_write(creation->db, note_id, &files, error);
+    buffer_free(&title);
+    return done;
+}
+
+static bool write_all(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_request *request = &creation->draft->request;
+    return creation_write_user(creation, error) && store_files(writing, error) &&
+           take_number(writing, error) && write_ticket(writing, error) &&
+           creation_write_forms(creation, error) && creation_write_collaborators(creation, error) &&
+           attached_files_note_refusals(creation->db, creation->arena, creation->thread_id, &writing->policy,
+                                        &request->files, error) &&
+           write_message(writing, error) && write_note(writing, error) &&
+           creation_write_history(creation, error) && creation_write_mail(creation, error) &&
+           search_replace(creation->db, creation->search, creation->search_count, error) &&
+           (!creation->arena->failed || error_set(error, ERROR_TOO_LARGE, "the request is too large"));
+}
+
+static bool write_in_transaction(struct writing *writing, struct error *error) {
+    struct db *db = writing->creation.db;
+    if (!transaction_begin(db, error)) return false;
+    if (write_all(writing, error) &&
+        idempotency_remember(writing->creation.draft->context, ANSWER_TEXT, true, writing->creation.number,
+                             error) &&
+        transaction_commit(db, error))
+        return true;
+    transaction_rollback(db);
+    return false;
+}
+
+bool create_write(struct create_draft *draft, const struct create_decision *decision,
+                  struct created_ticket *created, struct error *error) {
+    struct writing writing = {
+        .creation = {.draft = draft, .decision = decision, .db = draft->context->db, .arena = &draft->arena}};
+    bool done = read_policy(&writing, error) && claim_number(&writing, error) &&
+                write_in_transaction(&writing, error);
+    if (writing.claimed.length) ticket_number_release(draft->context->db, writing.claimed);
+    if (done && draft->arena.failed) // nothing that was written can lack anything: each copy was looked at
+        return error_set(error, ERROR_INTERNAL, "memory ran out behind the commit");
+    *created =
+        (struct created_ticket){writing.creation.number, writing.creation.ticket_id, writing.creation.mailed};
+    return done;
+}

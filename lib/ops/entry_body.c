@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// From a message or response as it came to what is stored of it.
+#include "ops/entry_body.h"
+
+#include "base/buffer.h"
+#include "calendar/normal.h"
+#include "crypto/digest.h"
+#include "crypto/random.h"
+#include "markup/body.h"
+#include "markup/images.h"
+#include "markup/search.h"
+#include "ops/text_fit.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define BODY_MAX        (64 << 20)
+#define LONG_CHARACTERS 65000 // from here on osTicket puts a body into a file
+#define COLUMN_BYTES    65535
+#define IMAGE_NAME_MAX  64
+#define IMAGE_LETTERS   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+struct making {
+    struct db *db;
+    struct arena *arena;
+    struct attached_files *files;
+    struct error *error; // of file look-ups made in a callback that cannot fail itself
+    bool failed;
+};
+
+// "image/png" → "imageX4fz.png"
+static bool image_name(struct text type, char name[IMAGE_NAME_MAX], struct error *error) {
+    char random[5];
+    ptrdiff_t slash = text_find(type, TEXT("/"), 0);
+    struct text subtype =
+        slash < 0 ? TEXT("png") : (struct text){type.data + slash + 1, type.length - (size_t)slash - 1};
+    if (!random_text(IMAGE_LETTERS, random, 4, error)) return false;
+    snprintf(name, IMAGE_NAME_MAX, "image%s.%.*s", random, (int)(subtype.length < 16 ? subtype.length : 16),
+             subtype.data);
+    return true;
+}
+
+static bool store_image(void *context, struct text type, struct text data,
+                        char key[MARKUP_CID_KEY_LENGTH + 1], struct error *error) {
+    struct making *making = context;
+    struct attached_file image = {.inlined = true};
+    char name[IMAGE_NAME_MAX];
+    key[0] = '\0';
+    if (!data.length) return true;
+    if (!image_name(type, name, error)) return false;
+    image.name = arena_copy(making->arena, text_of(name));
+    if (!file_store(making->db, image.name, type, data, true, making->arena, &image.file, error))
+        return false;
+    memcpy(key, image.file.key, MARKUP_CID_KEY_LENGTH + 1);
+    return attached_files_add(making->files, making->arena, &image, error);
+}
+
+// A body that shows a stored image brings that file along, as in PHP.
+static void attach_shown_file(void *context, struct text key) {
+    struct making *making = context;
+    struct attached_file shown = {.inlined = true};
+    for (size_t i = 0; i < making->files->count; i++)
+        if (text_equal(text_of(making->files->items[i].file.key), key)) return;
+    int found = making->failed ? 0 : file_by_key(making->db, key, making->arena, &shown.file, making->error);
+    shown.name = shown.file.name;
+    if (found < 0 || (found > 0 && !attached_files_add(making->files, making->arena, &shown, making->error)))
+        making->failed = true;
+}
+
+// Images that stood in what the cleaning removed are files beside the body.
+static void mark_shown_images(struct making *making, struct text body) {
+    for (size_t i = 0; i < making->files->count; i++) {
+        struct attached_file *image = &making->files->items[i];
+        char address[4 + FILE_KEY_SIZE];
+        snprintf(address, sizeof address, "cid:%s", image->file.key);
+        image->inlined = image->inlined && text_find(body, text_of(address), 0) >= 0;
+    }
+}
+
+static bool clean_html(struct making *making, const struct help_desk *help_desk, struct text text,
+                       struct buffer *out, struct error *error) {
+    struct markup_options options = {help_desk_config(help_desk, "embedded_domain_whitelist")};
+    struct markup_image_store images = {store_image, making};
+    if (!markup_store_html(text, &options, &images, out, error)) return false;
+    mark_shown_images(making, buffer_text(out));
+    markup_cid_keys(buffer_text(out), attach_shown_file, making);
+    return !making->failed;
+}
+
+static bool clean(struct making *making, const struct help_desk *help_desk, struct text text,
+                  enum entry_text kind, bool html, struct buffer *out, struct error *error) {
+    if (!html) return markup_store_text(text, out, error);
+    if (kind == ENTRY_RESPONSE && !markup_has_markup(text)) return markup_plain_to_html(text, out, error);
+    return clean_html(making, help_desk, text, out, error);
+}
+
+static bool make_search_text(struct arena *arena, struct text body, bool html, struct text *search,
+                             struct error *error) {
+    struct buffer plain = buffer_new(BODY_MAX), normal = buffer_new(BODY_MAX);
+    bool done =
+        (html ? markup_searchable_html(body, &plain, error) : markup_searchable_text(body, &plain, error)) &&
+        (normal_add_nfc(buffer_text(&plain), &normal) ||
+         error_set(error, ERROR_TOO_LARGE, "the text is too long"));
+    if (done) *search = arena_copy(arena, buffer_text(&normal));
+    buffer_free(&plain);
+    buffer_free(&normal);
+    return done;
+}
+
+static bool is_long(struct text body) {
+    return body.length > COLUMN_BYTES || text_cut(body, LONG_CHARACTERS - 1).length < body.length;
+}
+
+// Keeps a long body in a file, as osTicket does, so that nothing of it is cut off.
+static bool store_long(struct making *making, struct text body, struct error *error) {
+    struct attached_file file = {.inlined = true};
+    char hash[DIGEST_HEX_SIZE(DIGEST_MD5_SIZE)], name[sizeof hash + 4];
+    if (!digest_md5_hex(body, hash)) return error_set(error, ERROR_INTERNAL, "the text could not be hashed");
+    snprintf(name, sizeof name, "%s.txt", hash);
+    file.name = arena_copy(making->arena, text_of(name));
+    return file_store(making->db, file.name, TEXT("text/html"), body, true, making->arena, &file.file,
+                      error) &&
+           attached_files_add(making->files, making->arena, &file, error);
+}
+
+bool entry_body_make(struct db *db, struct arena *arena, const struct help_desk *help_desk, struct text text,
+                     enum entry_text kind, struct entry_body *body, struct attached_files *files,
+                     struct error *error) {
+    struct making making = {.db = db, .arena = arena, .files = files, .error = error};
+    bool html = kind == ENTRY_HTML ||
+                (kind == ENTRY_RESPONSE && help_desk_switch(help_desk, "enable_richtext", true));
+    struct buffer cleaned = buffer_new(BODY_MAX);
+    body->format = html ? "html" : "text";
+    bool done = clean(&making, help_desk, text, kind, html, &cleaned, error) &&
+                make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
+    body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
+    done = done && text_fit(db, arena, "_search", "content", false, &body->search, error) &&
+           text_fit(db, arena, "thread_entry", "body", html, &body->body, error);
+    if (done && is_long(body->body)) {
+        done = store_long(&making, body->body, error);
+        body->body = TEXT("");
+    }
+    buffer_free(&cleaned);
+    if (done && arena->failed) return error_set(error, ERROR_TOO_LARGE, "the text is too long");
+    return done;
+}

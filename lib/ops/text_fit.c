@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Texts for columns that may not hold every character.
+#include "ops/text_fit.h"
+
+#include "base/buffer.h"
+#include "markup/body.h"
+#include "store/thread.h"
+
+#define FITTED_MAX (64 << 20)
+
+bool text_narrow(struct arena *arena, bool html, struct text *text, struct error *error) {
+    if (!text_has_supplementary(*text)) return true;
+    struct buffer fitted = buffer_new(FITTED_MAX);
+    markup_replace_supplementary(*text, html, &fitted);
+    *text = arena_copy(arena, buffer_text(&fitted));
+    bool done = !fitted.failed && !text_is_null(*text);
+    buffer_free(&fitted);
+    return done || error_set(error, ERROR_TOO_LARGE, "a text of the request is too long");
+}
+
+bool text_fit(struct db *db, struct arena *arena, const char *table, const char *column, bool html,
+              struct text *text, struct error *error) {
+    bool narrow;
+    if (!text_has_supplementary(*text)) return true;
+    if (!column_is_narrow(db, table, column, &narrow, error)) return false;
+    return !narrow || text_narrow(arena, html, text, error);
+}

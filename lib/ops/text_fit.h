@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Texts for columns that may not hold every character.
+#ifndef OPS_TEXT_FIT_H
+#define OPS_TEXT_FIT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+
+struct db;
+
+// Makes `text` fit the column of the table (named without its prefix): characters above U+FFFF stay where it
+// holds them, else they become references (in HTML) or U+FFFD. One round trip, and only for a text that has
+// any. The text then lies in the arena.
+bool text_fit(struct db *db, struct arena *arena, const char *table, const char *column, bool html,
+              struct text *text, struct error *error) CHECKED;
+
+// The same where it is known that the column does not hold them. No round trip.
+bool text_narrow(struct arena *arena, bool html, struct text *text, struct error *error) CHECKED;
+
+#endif

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Numbers of new tickets.
+#ifndef OPS_TICKET_NUMBER_H
+#define OPS_TICKET_NUMBER_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+// Where numbers come from.
+struct number_source {
+    int64_t sequence_id; // 0: random numbers
+    struct text padding; // of the sequence
+    struct text format;  // "TK-####"
+};
+
+// Appends the number in the format: padded on the left to as many digits as there are #, which take their
+// digits in their order; what is left over stands behind the last #; "\#" is a #. spec: creating.md C.2.
+void ticket_number_format(struct text format, struct text padding, struct text number, struct buffer *out);
+
+// How many digits a random number in this format has: one for each #, but at least six.
+unsigned ticket_number_digits(struct text format);
+
+// Appends a random number that is claimed for this worker (store/ticket_numbers.h). Outside a transaction.
+bool ticket_number_random(struct db *db, struct text format, struct buffer *number,
+                          struct error *error) CHECKED;
+
+// Appends the sequence's next number that no ticket has. Inside the transaction that uses it. 1: done, 0: the
+// sequence is gone, -1: failure.
+int ticket_number_next(struct db *db, const struct number_source *source, struct buffer *number,
+                       struct error *error) CHECKED;
+
+#endif

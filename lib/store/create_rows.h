@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The rows that a new ticket is made of, and those of a new user. To be written in one transaction.
+#ifndef STORE_CREATE_ROWS_H
+#define STORE_CREATE_ROWS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+// A new user; the address row is used again where it has lost its user. ERROR_RETRYABLE when somebody else
+// created a user with this address meanwhile: a second look finds him. spec: creating.md C.1.
+struct new_user {
+    struct text name, address;
+    int64_t organization_id;
+};
+bool user_insert(struct db *db, const struct new_user *user, int64_t *user_id, struct error *error) CHECKED;
+
+// A new ticket. Times as "YYYY-MM-DD HH:MM:SS" in the database's zone.
+struct new_ticket {
+    struct text number, ip_address, source;
+    int64_t user_id, status_id, department_id, sla_id, topic_id, staff_id, team_id, email_id;
+    struct text created;
+    struct text due;    // est_duedate, or null
+    struct text closed; // null: it is open
+    bool has_message;
+};
+bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
+                   struct error *error) CHECKED;
+
+// One form with its answers.
+struct new_form_entry {
+    int64_t form_id;
+    const char *object_type; // "T", "U"
+    int64_t object_id;
+    int64_t sort;
+    struct text extra; // JSON, or null
+};
+struct new_form_value {
+    int64_t field_id;
+    struct text value; // or null
+    bool has_value_id;
+    int64_t value_id;
+};
+bool form_entry_insert(struct db *db, const struct new_form_entry *entry, const struct new_form_value *values,
+                       size_t count, struct error *error) CHECKED;
+
+// A row of user__cdata or ticket__cdata. The names of the columns must come from the database itself (struct
+// cdata_column). Writes nothing without any column.
+struct cdata_value {
+    struct text column;
+    struct text value;
+};
+bool cdata_save(struct db *db, bool of_user, int64_t object_id, const struct cdata_value *values,
+                size_t count, struct error *error) CHECKED;
+
+// Who takes part in the thread. flags: 1 active, 2 in copy.
+struct new_collaborator {
+    int64_t user_id, flags;
+};
+bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_collaborator *collaborators,
+                          size_t count, struct error *error) CHECKED;
+
+// Notes in the system log, unless the help desk logs nothing of this level (1 error, 2 warning).
+bool syslog_insert(struct db *db, const char *type, int64_t level, struct text title, struct text text,
+                   struct text ip_address, struct error *error) CHECKED;
+
+#endif
