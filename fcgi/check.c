@@ -5,6 +5,7 @@
 #include "config/settings.h"
 #include "database_settings.h"
 #include "ops/native_report.h"
+#include "store/mail_check.h"
 #include "store/schema_check.h"
 
 #include <ctype.h>
@@ -62,13 +63,18 @@ static void check_salt(const struct settings *settings, FILE *out) {
                "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
 }
 
-static void check_mail(const struct settings *settings, FILE *out) {
+static void check_mail(const struct settings *settings, const struct db_settings *database, bool reachable,
+                       FILE *out) {
     const char *sendmail = settings->mail.sendmail;
-    if (!settings->mail.enabled)
+    bool runs = sendmail[0] && access(sendmail, X_OK) == 0;
+    if (!settings->mail.enabled) {
         report(out, SCHEMA_WARNING, "the mailer is off: replies send no mail", "set [mail] enabled = yes");
-    else if (sendmail[0] && access(sendmail, X_OK) != 0)
+        return;
+    }
+    if (sendmail[0] && !runs)
         report(out, SCHEMA_WARNING, "mail.sendmail cannot be run: mail goes out by SMTP accounts only",
                "install a sendmail program, or set [mail] sendmail to its path or to nothing");
+    if (reachable) mail_check(database, runs, report, out);
 }
 
 static void check_certificates(const char *key, const char *path, FILE *out) {
@@ -112,7 +118,7 @@ int check_run(const char *config_path, FILE *out) {
     if (usable) check_native(&database, out);
     check_fallback(&settings, out);
     check_salt(&settings, out);
-    check_mail(&settings, out);
+    check_mail(&settings, &database, usable, out);
     settings_free(&settings);
     return usable ? 0 : 1;
 }

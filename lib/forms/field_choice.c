@@ -38,11 +38,9 @@ static struct option *by_key(struct options *options, struct text key) {
 static void add_line(struct filling *filling, struct options *options, struct text line) {
     ptrdiff_t colon = text_find(line, TEXT(":"), 0);
     struct text key = colon < 0 ? line : (struct text){line.data, (size_t)colon};
-    struct text label = line;
+    struct text label = key;
     if (colon >= 0 && (size_t)colon + 1 < line.length)
         label = (struct text){line.data + colon + 1, line.length - (size_t)colon - 1};
-    else
-        label = key;
     struct option *option = by_key(options, trim_as_php(key));
     if (!option) option = arena_append(filling->arena, &options->items, &options->count, sizeof *option);
     if (option) *option = (struct option){trim_as_php(key), trim_as_php(label), 0};

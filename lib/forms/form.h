@@ -25,6 +25,7 @@
 struct form_field {
     int64_t id;
     int64_t flags;
+    int64_t sort; // its place in its form
     struct text type;
     struct text label;
     struct text name;          // may be empty

@@ -46,7 +46,7 @@ static bool take_members(const struct json_value *object, struct arena *arena, s
     const struct json_value *value;
     void *cursor = NULL;
     size_t index = 0;
-    for (; json_next_member(object, &cursor, &name, &value); index++) {
+    for (; index < input->count && json_next_member(object, &cursor, &name, &value); index++) {
         input->members[index].name = arena_copy(arena, name);
         if (!take_value(value, arena, &input->members[index])) return false;
     }

@@ -63,7 +63,8 @@ bool smtp_address_of(const struct smtp_account *account, struct smtp_address *ad
     } schemes[] = {{{"ssl://", 6}, SMTP_TLS}, {{"tls://", 6}, SMTP_STARTTLS}, {{"plain://", 8}, SMTP_PLAIN}};
     struct text host = text_trim(account->host);
     address->port = account->port;
-    address->security = account->port == 465 ? SMTP_TLS : account->port == 587 ? SMTP_STARTTLS : SMTP_PLAIN;
+    bool tls = account->port == 465 || account->port == 993 || account->port == 995;
+    address->security = tls ? SMTP_TLS : account->port == 587 ? SMTP_STARTTLS : SMTP_PLAIN;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         struct text scheme = schemes[i].scheme;
         struct text start = {host.data, host.length < scheme.length ? host.length : scheme.length};

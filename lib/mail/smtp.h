@@ -35,7 +35,8 @@ struct smtp_address {
     struct text host;
     int64_t port;
 };
-// Takes off ssl://, tls:// or plain://, else 465 is TLS and 587 STARTTLS. False when the host cannot be one.
+// Takes off ssl://, tls:// or plain://, else 465 (993, 995) is TLS and 587 STARTTLS. False when the host
+// cannot be one.
 bool smtp_address_of(const struct smtp_account *account, struct smtp_address *address);
 
 struct smtp_mail {

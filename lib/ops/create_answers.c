@@ -98,6 +98,7 @@ bool creation_list_answers(struct creation *creation, const struct form_answers 
             .configuration = answer->field->configuration,
             .value = answer->value,
             .value_id = answer->has_value_id ? decimal(creation->arena, answer->value_id) : TEXT_NULL,
+            .sort = answer->field->sort,
         };
     }
     return true;
@@ -135,6 +136,16 @@ static struct text extra_of(struct creation *creation, const struct form_row *fo
     return copy;
 }
 
+// By the fields' places in their forms, whichever form that is, as they are read from the database later.
+static void order_answers(struct form_answer *answers, size_t count) {
+    for (size_t i = 1; i < count; i++) {
+        struct form_answer answer = answers[i];
+        size_t at = i;
+        for (; at > 0 && answers[at - 1].sort > answer.sort; at--) answers[at] = answers[at - 1];
+        answers[at] = answer;
+    }
+}
+
 static bool add_search(struct creation *creation, struct error *error) {
     const struct create_draft *draft = creation->draft;
     struct form_answer *answers = NULL;
@@ -143,6 +154,7 @@ static bool add_search(struct creation *creation, struct error *error) {
     if (!creation_list_answers(creation, &draft->ticket_answers, &answers, &count, error)) return false;
     for (size_t i = 0; i < draft->topic_answer_count; i++)
         if (!creation_list_answers(creation, &draft->topic_answers[i], &answers, &count, error)) return false;
+    order_answers(answers, count);
     return ticket_search_make(creation->arena, &creation->draft->help_desk, answers, count,
                               creation->ticket_id, creation->number, &row, error) &&
            creation_add_search(creation, row, error);

@@ -39,6 +39,7 @@ static struct form *make_form(struct arena *arena, const struct form_row *row) {
         const struct field_row *field = &row->fields[i];
         fields[i] = (struct form_field){.id = field->id,
                                         .flags = field->flags,
+                                        .sort = field->sort,
                                         .type = field->type,
                                         .label = field->label,
                                         .name = field->name,

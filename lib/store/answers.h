@@ -20,6 +20,7 @@ struct form_answer {
     struct text configuration; // JSON of the field, or null
     struct text value;         // as stored, or null
     struct text value_id;
+    int64_t sort; // of the field in its form, where answers of several forms are put together; else 0
 };
 
 // Every answer of the ticket's forms in the order of the fields, in an array of the arena.

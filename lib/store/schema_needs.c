@@ -95,9 +95,9 @@ const struct schema_own_table schema_own_tables[] = {
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 
 const struct schema_index schema_indexes[] = {
-    {"ticket", "number", "each ticketInfo and reply"}, // osTicket itself has none
+    {"ticket", "number", "each ticketInfo, reply and new ticket"}, // osTicket itself has none
     {"ticket", "staff_id", "staffTickets"},
-    {"ticket", "user_id", "clientTickets"},
+    {"ticket", "user_id", "clientTickets and new tickets"},
     {"thread", "object_id", "each ticket shown"},
     {"thread_entry", "thread_id", "each ticket shown"},
     {"attachment", "object_id", "each entry shown"},
@@ -107,8 +107,7 @@ const struct schema_index schema_indexes[] = {
     {"translation", "object_hash", "each ticket shown"},
     {"api_key", "apikey", "each request"},
     {"staff", "username", "staffTickets and replies"},
-    {"user_account", "id user_id timezone", false},
-    {"user_email", "address", "clientTickets"},
+    {"user_email", "address", "clientTickets and new tickets"},
 };
 const size_t schema_index_count = COUNT(schema_indexes);
 

@@ -309,7 +309,8 @@ class ReplyMail(unittest.TestCase):
             "ticket.source", "ticket.staff.name", "ticket.team.name", "ticket.assigned", "ticket.plate",
             "ticket.create_date", "ticket.due_date", "ticket.client_link", "ticket.staff_link", "recipient.name",
             "recipient.email", "staff.name", "staff.name.short", "staff.email", "poster.name", "company.name", "url",
-            "ticket.sla.name", "ticket.user.organization.name", "ticket.thread.original.poster")))
+            "ticket.sla.name", "ticket.user.organization.name", "ticket.thread.original.poster",
+            "ticket.dept.email", "ticket.duedate.short")))
         self.assertEqual(
             "310042|1|Anna Lindqvist|Anna|Lindqvist|anna@quay.example|(312) 555-0142|Field service|Field service|"
             "Tobenna Okafor|Machine stands still|Repairs / Machine stands still|Open|Open|open|Emergency|API|"
@@ -318,7 +319,7 @@ class ReplyMail(unittest.TestCase):
             "http://desk.harbour-tools.example/scp/tickets.php?id=1|Anna Lindqvist|anna@quay.example|Tobenna Okafor|"
             "Tobenna O.|tobenna@harbour-tools.example|Tobenna Okafor||http://desk.harbour-tools.example|"
             "Machine down|"
-            "Quay Builders|Anna Lindqvist",
+            "Quay Builders|Anna Lindqvist|desk@harbour-tools.example|3/3/25",
             self.mail().html.split("</div>", 1)[1].replace("\u202f", " "))
 
     def test_dates_are_in_the_help_desk_s_zone_and_formats(self):

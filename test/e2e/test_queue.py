@@ -249,6 +249,29 @@ class Queue(unittest.TestCase):
         self.reply()
         self.assertEqual(1, len(post.settled(self.desk)))
 
+    def check(self):
+        return subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
+                              text=True, check=False).stdout
+
+    def test_the_check_tells_what_mail_would_stumble_over(self):
+        warnings = ("no default mailbox", "OAuth2", "no way out")
+        self.assertEqual([], [w for w in warnings if w in self.check()])
+        self.desk.sql("DELETE FROM ost_config WHERE `key`='default_email_id'; INSERT INTO ost_email_account(id,email_id,type,"
+                      "auth_bk,active,host,port,protocol,encryption,created) VALUES(50,1,'smtp','mailbox',1,'x',587,'SMTP',"
+                      "'AUTO',NOW()),(51,1,'mailbox','oauth2:3',1,'x',993,'IMAP','AUTO',NOW())")
+        text = self.check()
+        self.assertIn("no default mailbox", text)
+        self.assertIn("SMTP by OAuth2 is not supported: desk@harbour-tools.example; such mail goes out by the default SMTP "
+                      "account or sendmail", text)
+        with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
+            before = file.read()
+        self.desk.setting("mail", "sendmail", "")
+        try:
+            self.assertIn("no way out for mail", self.check())
+        finally:
+            with open(self.desk.env["CONFIG"], "w", encoding="utf-8") as file:
+                file.write(before)
+
     def test_the_sql_file_can_be_loaded_again(self):
         self.reply()
         self.desk.load(os.path.join(ROOT, "schema", "fcgi-mail.sql"))
