@@ -4,6 +4,8 @@
 
 #include "config/settings.h"
 #include "database_settings.h"
+#include "ops/native_report.h"
+#include "store/mail_check.h"
 #include "store/schema_check.h"
 
 #include <ctype.h>
@@ -61,13 +63,18 @@ static void check_salt(const struct settings *settings, FILE *out) {
                "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
 }
 
-static void check_mail(const struct settings *settings, FILE *out) {
+static void check_mail(const struct settings *settings, const struct db_settings *database, bool reachable,
+                       FILE *out) {
     const char *sendmail = settings->mail.sendmail;
-    if (!settings->mail.enabled)
+    bool runs = sendmail[0] && access(sendmail, X_OK) == 0;
+    if (!settings->mail.enabled) {
         report(out, SCHEMA_WARNING, "the mailer is off: replies send no mail", "set [mail] enabled = yes");
-    else if (sendmail[0] && access(sendmail, X_OK) != 0)
+        return;
+    }
+    if (sendmail[0] && !runs)
         report(out, SCHEMA_WARNING, "mail.sendmail cannot be run: mail goes out by SMTP accounts only",
                "install a sendmail program, or set [mail] sendmail to its path or to nothing");
+    if (reachable) mail_check(database, runs, report, out);
 }
 
 static void check_certificates(const char *key, const char *path, FILE *out) {
@@ -75,6 +82,22 @@ static void check_certificates(const char *key, const char *path, FILE *out) {
     if (!path[0] || access(path, R_OK) == 0) return;
     snprintf(finding, sizeof finding, "%s %s: %s", key, path, strerror(errno));
     report(out, SCHEMA_WARNING, finding, "set it to a file of certificates that can be read");
+}
+
+static void report_native(void *context, const char *requests, const char *reason) {
+    FILE *out = context;
+    fputs("php: ", out);
+    print(out, requests);
+    fputs(" go to PHP: ", out);
+    print(out, reason);
+    fputc('\n', out);
+}
+
+static void check_native(const struct db_settings *database, FILE *out) {
+    struct error error = {0};
+    if (!native_report(database, report_native, out, &error))
+        report(out, SCHEMA_WARNING, "what is left to PHP cannot be told",
+               error.detail[0] ? error.detail : error.message);
 }
 
 int check_run(const char *config_path, FILE *out) {
@@ -92,9 +115,10 @@ int check_run(const char *config_path, FILE *out) {
     check_certificates("[mail] tls_ca", settings.mail.tls_ca, out);
     struct db_settings database = database_settings(&settings);
     bool usable = schema_check(&database, report, out);
+    if (usable) check_native(&database, out);
     check_fallback(&settings, out);
     check_salt(&settings, out);
-    check_mail(&settings, out);
+    check_mail(&settings, &database, usable, out);
     settings_free(&settings);
     return usable ? 0 : 1;
 }

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/log.h"
 #include "db/db.h"
+#include "ops/idempotency.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,6 +23,7 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .client_notes = settings->api.client_notes,
         .reply_email_default = settings->reply.email_default,
         .allow_internal_fields = settings->create.allow_internal_fields,
+        .resolver = settings->create.resolver,
         .secret_salt = settings->osticket.secret_salt,
         .fallback = *settings->fallback.php != '\0',
         .max_body = settings->server.max_body,
@@ -53,7 +55,7 @@ static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const 
     int attempts = operation->flags & OPERATION_READS ? READ_ATTEMPTS : WRITE_ATTEMPTS;
     for (int attempt = 1;; attempt++) {
         error_clear(error);
-        if (operation->handle(context, &exchange->answer, error)) return true;
+        if (idempotency_run(operation, context, &exchange->answer, error)) return true;
         db_rollback(dispatcher->db); // no failure may leave a transaction to the next request
         if (error->code != ERROR_RETRYABLE || attempt == attempts || !exchange_restart(exchange))
             return false;
@@ -77,6 +79,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
             .principal = principal,
             .client_address = exchange->request.client,
             .body = buffer_text(&body),
+            .idempotency_key = exchange->request.idempotency_key,
             .parameter = parameter,
             .request = &dispatcher->query,
         };
@@ -96,11 +99,19 @@ static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, cons
     return work(dispatcher, exchange, operation, &principal, error);
 }
 
-static void answer(struct dispatcher *dispatcher, struct exchange *exchange, bool done, struct error *error) {
+// PHP does what this server does not, unless a key asks for what only this server can promise.
+static bool may_hand_over(const struct dispatcher *dispatcher, const struct exchange *exchange,
+                          const struct operation *operation) {
+    return dispatcher->operations.fallback &&
+           idempotency_lets_go(operation, exchange->request.idempotency_key);
+}
+
+static void answer(struct dispatcher *dispatcher, struct exchange *exchange,
+                   const struct operation *operation, bool done, struct error *error) {
     if (done && exchange_finish(exchange)) return;
     if (done) {
         error_set(error, ERROR_ABORTED, "the client did not take the answer");
-    } else if (error->code == ERROR_NOT_NATIVE && dispatcher->operations.fallback &&
+    } else if (error->code == ERROR_NOT_NATIVE && may_hand_over(dispatcher, exchange, operation) &&
                exchange_restart(exchange)) {
         exchange_hand_over(exchange, dispatcher->settings->fallback.php);
         error_clear(error);
@@ -151,7 +162,7 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
     bool done = serve(dispatcher, exchange, operation, &error);
     if (done) error_clear(&error);
-    answer(dispatcher, exchange, done, &error);
+    answer(dispatcher, exchange, operation, done, &error);
     log_request(dispatcher, exchange, operation, &error, clock_monotonic_us() - begun,
                 db_round_trips(dispatcher->db) - round_trips);
 }

@@ -9,15 +9,17 @@
 #include "mail/mailer.h"
 #include "mail/wake.h"
 #include "signals.h"
+#include "store/idempotency.h"
 #include "store/statements.h"
 
 #include <signal.h>
 #include <stdlib.h>
 
-#define LOOK_MS     1000 // another host's workers cannot wake us
-#define TROUBLE_MS  5000 // after a failure of the database
-#define TIDY_MS     3600000
-#define COMPLAIN_MS 60000 // the same trouble is told once a minute
+#define LOOK_MS        1000 // another host's workers cannot wake us
+#define TROUBLE_MS     5000 // after a failure of the database
+#define TIDY_MS        3600000
+#define PURGED_AT_ONCE 1000
+#define COMPLAIN_MS    60000 // the same trouble is told once a minute
 
 struct mailer_process {
     struct log *log;
@@ -50,6 +52,18 @@ static void complain(struct mailer_process *process, const struct error *error) 
               *error->detail ? error->detail : error->message);
 }
 
+// Requests remembered for their Idempotency-Key. Without the table there is nothing to forget.
+static void forget_requests(struct mailer_process *process) {
+    struct error error = {0};
+    uint64_t purged = PURGED_AT_ONCE;
+    while (purged == PURGED_AT_ONCE && !is_stopping(process))
+        if (!idempotency_purge(process->db, PURGED_AT_ONCE, &purged, &error)) {
+            log_write(process->log, LOG_LEVEL_NOTICE, "old Idempotency-Keys are not forgotten: %s",
+                      *error.detail ? error.detail : error.message);
+            return;
+        }
+}
+
 // What is to be done now; how long to wait then, in milliseconds.
 static int work(struct mailer_process *process) {
     struct error error = {0};
@@ -59,6 +73,7 @@ static int work(struct mailer_process *process) {
     bool good = process->recovered && mailer_round(process->mailer, &taken, &error);
     if (good && (!process->tidied_ms || now - process->tidied_ms > TIDY_MS)) {
         good = mailer_tidy(process->mailer, &error);
+        forget_requests(process);
         process->tidied_ms = now;
     }
     if (good) {

@@ -76,6 +76,13 @@ static struct text read_key(char *const *parameters) {
     return text_is_utf8(key) ? key : TEXT_NULL;
 }
 
+// The operation judges it. Which of two was meant nobody knows.
+static struct text read_idempotency_key(char *const *parameters) {
+    size_t from = 0;
+    struct text key = text_of(next_value(parameters, "HTTP_IDEMPOTENCY_KEY", &from));
+    return next_value(parameters, "HTTP_IDEMPOTENCY_KEY", &from) ? TEXT("") : key;
+}
+
 static void read_id(const char *sent, char id[REQUEST_ID_MAX + 1]) {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     size_t length = sent ? strspn(sent, allowed) : 0;
@@ -108,6 +115,7 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->method = read_method(value(parameters, "REQUEST_METHOD"));
     request->path = read_path(value(parameters, "REQUEST_URI"), settings, request->path_bytes);
     request->key = read_key(parameters);
+    request->idempotency_key = read_idempotency_key(parameters);
     request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");
     read_id(value(parameters, "HTTP_X_REQUEST_ID"), request->id);

@@ -17,6 +17,7 @@ struct request {
     enum method method;
     struct text path;              // decoded, behind the prefix; TEXT_NULL when it can be no operation's
     struct text key;               // X-API-Key; TEXT_NULL when there is none or it cannot be one
+    struct text idempotency_key;   // as sent; TEXT_NULL: none; empty: sent more than once
     char id[REQUEST_ID_MAX + 1];   // X-Request-Id, or one made here
     char client[ADDRESS_TEXT_MAX]; // after trusted proxies
     const char *query;             // NULL for none

@@ -109,6 +109,11 @@ const struct setting setting_table[] = {
      .help = "Whether a new ticket may set undocumented fields (uid, staffId, statusId, deptId ...), as in "
              "osTicket.\n"
              "With yes, whoever holds a key may do it."},
+    {"create", "resolver", SETTING_TEXT, AT(create.resolver), "", .optional = true, .maximum = 256,
+     .help =
+         "The DNS server that is asked whether a new user's address can get mail, where osTicket verifies\n"
+         "addresses: ADDRESS or ADDRESS:PORT, several with commas between. Empty: those of "
+         "/etc/resolv.conf."},
 
     {"fallback", "php", SETTING_LOCATION, AT(fallback.php), "", .optional = true, .maximum = 64,
      .help = "The named location of nginx that hands a request on to osTicket's PHP, \"@osticket\" in the "

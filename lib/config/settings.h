@@ -51,6 +51,7 @@ struct settings {
     } reply;
     struct {
         bool allow_internal_fields;
+        char *resolver; // "" for the system's
     } create;
     struct {
         char *php; // nginx's named location, "@osticket"; "" for none

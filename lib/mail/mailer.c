@@ -221,6 +221,7 @@ bool mailer_round(struct mailer *mailer, size_t *taken, struct error *error) {
         done = result >= 0;
         *taken += result > 0;
     }
+    if (done && !count) transport_rest(mailer->transport);
     arena_free(&arena);
     return done;
 }

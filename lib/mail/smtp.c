@@ -41,6 +41,13 @@ void smtp_free(struct smtp **smtp) {
     *smtp = NULL;
 }
 
+void smtp_rest(struct smtp *smtp) {
+    CURL *fresh = curl_easy_init();
+    if (!fresh) return;
+    curl_easy_cleanup(smtp->curl);
+    smtp->curl = fresh;
+}
+
 static bool is_host(struct text host) {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.-_:[]";
     for (size_t i = 0; i < host.length; i++)
@@ -56,7 +63,8 @@ bool smtp_address_of(const struct smtp_account *account, struct smtp_address *ad
     } schemes[] = {{{"ssl://", 6}, SMTP_TLS}, {{"tls://", 6}, SMTP_STARTTLS}, {{"plain://", 8}, SMTP_PLAIN}};
     struct text host = text_trim(account->host);
     address->port = account->port;
-    address->security = account->port == 465 ? SMTP_TLS : account->port == 587 ? SMTP_STARTTLS : SMTP_PLAIN;
+    bool tls = account->port == 465 || account->port == 993 || account->port == 995;
+    address->security = tls ? SMTP_TLS : account->port == 587 ? SMTP_STARTTLS : SMTP_PLAIN;
     for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++) {
         struct text scheme = schemes[i].scheme;
         struct text start = {host.data, host.length < scheme.length ? host.length : scheme.length};
@@ -115,7 +123,13 @@ static void set_url(struct smtp *smtp, const struct smtp_address *address) {
 static void set_rules(struct smtp *smtp) {
     CURL *curl = smtp->curl;
     unsigned timeout = smtp->settings.timeout;
+#if LIBCURL_VERSION_NUM >= 0x075500
     curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
+#else
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS, (long)(CURLPROTO_SMTP | CURLPROTO_SMTPS));
+#endif
+    // Also bounds the good-bye of a connection that is closed later.
+    curl_easy_setopt(curl, CURLOPT_SERVER_RESPONSE_TIMEOUT, (long)timeout);
     curl_easy_setopt(curl, CURLOPT_PROXY, ""); // none, whatever the environment says
     curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)timeout);

@@ -25,6 +25,9 @@ struct smtp_settings {
 struct smtp *smtp_new(const struct smtp_settings *settings);
 void smtp_free(struct smtp **smtp);
 
+// Closes its connections; the next mail opens another one.
+void smtp_rest(struct smtp *smtp);
+
 // How an account is reached, from its host and port: spec/creating.md D.4.
 enum smtp_security { SMTP_PLAIN, SMTP_STARTTLS, SMTP_TLS };
 struct smtp_address {
@@ -32,7 +35,8 @@ struct smtp_address {
     struct text host;
     int64_t port;
 };
-// Takes off ssl://, tls:// or plain://, else 465 is TLS and 587 STARTTLS. False when the host cannot be one.
+// Takes off ssl://, tls:// or plain://, else 465 (993, 995) is TLS and 587 STARTTLS. False when the host
+// cannot be one.
 bool smtp_address_of(const struct smtp_account *account, struct smtp_address *address);
 
 struct smtp_mail {

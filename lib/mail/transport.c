@@ -18,6 +18,7 @@
 #define DOWN_MAX       16
 #define DOWN_MS        60000
 #define WAYS_MAX       3
+#define REST_MS        30000
 #define GRACE_MS       10000 // for a transfer in hand when the mailer is told to stop
 #define STRICT_TRIES   2
 #define PASSWORD_MAX   4096
@@ -40,6 +41,7 @@ struct transport {
     unsigned down_next;
     int64_t hinted; // the last OAuth2 account complained about
     int64_t stopping_since;
+    int64_t used; // when SMTP was last used; 0: no connection is open
 };
 
 static bool is_to_break_off(void *context) {
@@ -67,6 +69,12 @@ void transport_free(struct transport **transport) {
     smtp_free(&(*transport)->smtp);
     free(*transport);
     *transport = NULL;
+}
+
+void transport_rest(struct transport *transport) {
+    if (!transport->used || clock_monotonic_ms() - transport->used < REST_MS) return;
+    smtp_rest(transport->smtp);
+    transport->used = 0;
 }
 
 int64_t transport_longest(const struct transport *transport) {
@@ -144,6 +152,7 @@ static bool send_by_account(struct transport *transport, const struct smtp_accou
     smtp.descriptor = write_message(mail, sender, true, error);
     bool done = smtp.descriptor >= 0 && smtp_send(transport->smtp, &address, &smtp, error);
     if (smtp.descriptor >= 0) close(smtp.descriptor);
+    transport->used = clock_monotonic_ms();
     explicit_bzero(password.data, password.length);
     buffer_free(&password);
     bool slow = clock_monotonic_ms() - begin >= (int64_t)transport->settings.timeout * 900;

@@ -37,6 +37,10 @@ bool transport_send(struct transport *transport, struct db *db, const struct hel
                     struct composition *mail, int64_t attempts, struct arena *arena,
                     struct error *error) CHECKED;
 
+// To be called while there is nothing to send: no connection is held for longer than half a minute for
+// nothing.
+void transport_rest(struct transport *transport);
+
 // The longest that transport_send() takes, in seconds.
 int64_t transport_longest(const struct transport *transport);
 

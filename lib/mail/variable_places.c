@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Variables of departments, teams, help topics and service level agreements.
 #include "mail/variable_types.h"
+#include "store/mail_settings.h"
 
 #include <inttypes.h>
 
@@ -62,6 +63,18 @@ static struct variable department_members(struct variables *variables, const voi
     return variable_of_names(variables, &names);
 }
 
+// The department's mailbox, else the help desk's.
+static struct variable department_email(struct variables *variables, const void *object) {
+    struct mailbox mailbox;
+    struct error error;
+    int64_t own = ((const struct mail_department *)object)->email_id,
+            fallback = help_desk_number(variables->help_desk, "default_email_id", 0);
+    int found = own ? mailbox_load(variables->db, own, variables->arena, &mailbox, &error) : 0;
+    if (!found && fallback) found = mailbox_load(variables->db, fallback, variables->arena, &mailbox, &error);
+    if (found < 0) return variable_failed(variables, &error);
+    return variable_of_address(variables, found ? mailbox.address : TEXT_NULL);
+}
+
 // "Parent / Child".
 static struct variable department_path(struct variables *variables, const void *object) {
     struct text names[PARENTS_MAX];
@@ -78,9 +91,11 @@ static struct variable department_path(struct variables *variables, const void *
 }
 
 static const struct member department_members_table[] = {
-    {"name", department_name},       {"fullname", department_path},       {"id", department_id},
-    {"manager", department_manager}, {"members", department_members},     {"parent", department_parent},
-    {"sla", department_sla},         {"signature", department_signature}, {NULL, NULL},
+    {"name", department_name},       {"fullname", department_path},
+    {"id", department_id},           {"manager", department_manager},
+    {"members", department_members}, {"parent", department_parent},
+    {"sla", department_sla},         {"signature", department_signature},
+    {"email", department_email},     {NULL, NULL},
 };
 
 const struct object_type department_type = {department_members_table, department_name, NULL};

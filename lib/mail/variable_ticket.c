@@ -223,6 +223,7 @@ static const struct member ticket_members[] = {
     {"sla", sla},
     {"create_date", created},
     {"due_date", due},
+    {"duedate", due},
     {"close_date", closed},
     {"last_update", last_update},
     {"staff", staff},

@@ -4,6 +4,7 @@
 // The way is told in create_draft.h. Everything that can be refused, or is PHP's to do, is found out before
 // the first write; then one transaction writes all or nothing.
 #include "mail/wake.h"
+#include "ops/create_address.h"
 #include "ops/create_draft.h"
 #include "ops/create_forms.h"
 #include "ops/create_limit.h"
@@ -52,7 +53,7 @@ static bool prepare(struct create_draft *draft, enum create_format format, struc
     take_wishes(draft);
     return load_desk(draft, error) && create_check_native(draft, error) && create_fill_forms(draft, error) &&
            ticket_filters_apply(draft, error) && create_check_limit(draft, error) &&
-           create_validate(draft, error);
+           create_check_address(draft, error) && create_validate(draft, error);
 }
 
 static bool create(struct operation_context *context, enum create_format format, struct answer *answer,

@@ -9,6 +9,7 @@
 //   create_fill_forms()      values of the ticket form, the topic's forms and the user's   create_forms.h
 //   ticket_filters_apply()   ban list, ticket filters                                      ticket_filter.h
 //   create_check_limit()     open tickets of the user                                      create_limit.h
+//   create_check_address()   DNS, where addresses are verified                        create_address.h
 //   create_validate()        errors gathered so far and those of the forms → 400           create_forms.h
 //   create_resolve()         department, status, priority, SLA, assignee                   create_resolve.h
 //   create_write()           one transaction                                               create_write.h

@@ -6,6 +6,7 @@
 #include "mail/reply_mail.h"
 #include "ops/creation.h"
 #include "ops/entry_recipients.h"
+#include "ops/idempotency.h"
 #include "ops/text_fit.h"
 #include "ops/ticket_number.h"
 #include "store/create_rows.h"
@@ -247,7 +248,11 @@ static bool write_all(struct writing *writing, struct error *error) {
 static bool write_in_transaction(struct writing *writing, struct error *error) {
     struct db *db = writing->creation.db;
     if (!transaction_begin(db, error)) return false;
-    if (write_all(writing, error) && transaction_commit(db, error)) return true;
+    if (write_all(writing, error) &&
+        idempotency_remember(writing->creation.draft->context, ANSWER_TEXT, true, writing->creation.number,
+                             error) &&
+        transaction_commit(db, error))
+        return true;
     transaction_rollback(db);
     return false;
 }

@@ -3,8 +3,9 @@
 #include "ops/filter_data.h"
 
 #include "base/buffer.h"
+#include "forms/shown.h"
+#include "ops/form_dates.h"
 #include "ops/json_field.h"
-#include "ops/stored_answer.h"
 #include "store/answers.h"
 
 #include <inttypes.h>
@@ -47,13 +48,28 @@ static void add_answers(struct create_draft *draft, struct filter_data *data,
     }
 }
 
-static void add_stored(struct create_draft *draft, struct filter_data *data,
-                       const struct form_answer *answer) {
+// Some types show more than what is stored.
+static bool show(struct create_draft *draft, const struct form_answer *answer, struct buffer *out,
+                 struct error *error) {
+    static const char *const types[] = {"bool", "phone", "choices", "datetime"};
+    struct stored_answer stored = {answer->type, answer->configuration, answer->value};
+    struct shown_dates dates = form_dates(&draft->help_desk);
+    bool differs = text_starts_with(answer->type, TEXT("list-"));
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        differs = differs || text_equal(answer->type, text_of(types[i]));
+    if (differs) return shown_add_searchable(&stored, &dates, out, error);
+    buffer_add_text(out, answer->value);
+    return true;
+}
+
+static bool add_stored(struct create_draft *draft, struct filter_data *data, const struct form_answer *answer,
+                       struct error *error) {
     struct buffer shown = buffer_new(SHOWN_MAX);
-    stored_answer_show(answer, &draft->help_desk, &shown);
-    if (shown.length && !text_is_falsy(buffer_text(&shown)))
+    bool done = text_is_null(answer->value) || show(draft, answer, &shown, error);
+    if (done && shown.length && !text_is_falsy(buffer_text(&shown)))
         add_field(draft, data, answer->field_id, arena_copy(&draft->arena, buffer_text(&shown)));
     buffer_free(&shown);
+    return done;
 }
 
 // Whether a filter asks for a field that nothing said here answers: it may be one of the user's or the
@@ -76,7 +92,8 @@ static bool add_parties(struct create_draft *draft, struct filter_data *data, st
     if (!party_answers(draft->context->db, user->id, user->organization_id, &draft->arena, &answers, &count,
                        error))
         return false;
-    for (size_t i = 0; i < count; i++) add_stored(draft, data, &answers[i]);
+    for (size_t i = 0; i < count; i++)
+        if (!add_stored(draft, data, &answers[i], error)) return false;
     return true;
 }
 

@@ -4,6 +4,8 @@
 
 #include "ops/operations.h"
 
+#define WRITES (OPERATION_NATIVE | OPERATION_REMEMBERED)
+
 // What is not NATIVE goes to PHP after the key check, or is answered 501.
 static const struct operation operations[] = {
     {"ticketInfo", METHOD_GET, "/tickets/ticketInfo", PERMISSION_NONE, OPERATION_READS | OPERATION_NATIVE,
@@ -14,12 +16,10 @@ static const struct operation operations[] = {
      OPERATION_READS | OPERATION_NATIVE, false, client_tickets},
     {"tickets", METHOD_GET, "/tickets", PERMISSION_NONE, OPERATION_READS | OPERATION_NATIVE, false,
      ticket_list},
-    {"reply", METHOD_POST, "/tickets/reply.json", PERMISSION_CREATE_TICKETS, OPERATION_NATIVE, true,
-     ticket_reply},
-    {"create.json", METHOD_POST, "/tickets.json", PERMISSION_CREATE_TICKETS, OPERATION_NATIVE, true,
+    {"reply", METHOD_POST, "/tickets/reply.json", PERMISSION_CREATE_TICKETS, WRITES, true, ticket_reply},
+    {"create.json", METHOD_POST, "/tickets.json", PERMISSION_CREATE_TICKETS, WRITES, true,
      ticket_create_json},
-    {"create.xml", METHOD_POST, "/tickets.xml", PERMISSION_CREATE_TICKETS, OPERATION_NATIVE, true,
-     ticket_create_xml},
+    {"create.xml", METHOD_POST, "/tickets.xml", PERMISSION_CREATE_TICKETS, WRITES, true, ticket_create_xml},
     {"create.email", METHOD_POST, "/tickets.email", PERMISSION_CREATE_TICKETS, 0, true, NULL},
     {"cron", METHOD_POST, "/tasks/cron", PERMISSION_EXEC_CRON, 0, true, NULL},
 };

@@ -13,6 +13,7 @@
 
 struct db;
 struct log;
+struct idempotency;
 
 enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
 
@@ -25,6 +26,7 @@ struct operation_settings {
     bool reply_email_default;   // a reply without emailreply sends mail
     bool mail_enabled;          // replies put their mail into the queue
     bool allow_internal_fields; // create: deptId, statusId, …
+    const char *resolver;       // create: DNS server, "" for the system's
     int mail_wake;              // tells the mailer that mail waits, see mail/wake.h; -1: none
     const char *secret_salt;    // osTicket's SECRET_SALT, "" when unknown
     bool fallback;              // PHP stands by for what is not native
@@ -39,6 +41,8 @@ struct operation_context {
     const struct principal *principal;
     const char *client_address; // after trusted proxies
     struct text body;
+    struct text idempotency_key;     // of the header; null: none; empty: one that cannot be a key
+    struct idempotency *idempotency; // for ops/idempotency.c
     // The value of a query parameter, URL-decoded; TEXT_NULL when it is absent. Valid for the request.
     struct text (*parameter)(const struct operation_context *context, const char *name);
     void *request; // for `parameter`
@@ -58,8 +62,9 @@ struct answer {
 typedef bool operation_handler(struct operation_context *context, struct answer *answer, struct error *error);
 
 enum operation_flags {
-    OPERATION_READS = 1,  // writes nothing: may be run again when the link was lost
-    OPERATION_NATIVE = 2, // done here; without it: after the key check, PHP's turn or 501
+    OPERATION_READS = 1,      // writes nothing: may be run again when the link was lost
+    OPERATION_NATIVE = 2,     // done here; without it: after the key check, PHP's turn or 501
+    OPERATION_REMEMBERED = 4, // calls idempotency_remember(): heeds Idempotency-Key
 };
 
 struct operation {

@@ -11,6 +11,7 @@
 #include "ops/attached_files.h"
 #include "ops/entry_body.h"
 #include "ops/entry_recipients.h"
+#include "ops/idempotency.h"
 #include "ops/operations.h"
 #include "ops/reply_request.h"
 #include "ops/status_change.h"
@@ -171,11 +172,14 @@ static bool write_entry_with_recipients(struct reply *reply, struct error *error
            write_entry(reply, recipients, error);
 }
 
-// As PHP does with each save of a ticket: a department or topic that is gone is forgotten.
+// A department or topic that is gone is forgotten, as PHP does with each save of a ticket.
 static void forget_what_is_gone(struct reply *reply) {
     struct ticket_state *state = &reply->ticket.state;
-    if (!help_desk_node(&reply->help_desk.departments, state->department_id)) state->department_id = 0;
-    if (!help_desk_node(&reply->help_desk.topics, state->topic_id)) state->topic_id = 0;
+    bool department = help_desk_node(&reply->help_desk.departments, state->department_id) != NULL;
+    bool topic = help_desk_node(&reply->help_desk.topics, state->topic_id) != NULL;
+    state->had_gone_reference |= (state->department_id && !department) || (state->topic_id && !topic);
+    if (!department) state->department_id = 0;
+    if (!topic) state->topic_id = 0;
 }
 
 static bool update_ticket(struct reply *reply, struct error *error) {
@@ -183,13 +187,13 @@ static bool update_ticket(struct reply *reply, struct error *error) {
     struct search_row rows[2] = {{"H", reply->entry_id, TEXT(""), reply->body.search}};
     struct locked_ticket *ticket = &reply->ticket;
     const struct staff *staff = &reply->target.staff;
+    forget_what_is_gone(reply);
     if (!status_change_decide(reply->db, &reply->arena, &reply->help_desk, ticket, staff,
                               reply->request.status_id, &change, error))
         return false;
-    if (ticket->state.answered && !change.event)
+    if (ticket->state.answered && !ticket->state.had_gone_reference && !change.event)
         return thread_responded(reply->db, ticket->thread_id, error) &&
                search_replace(reply->db, rows, 1, error);
-    forget_what_is_gone(reply);
     return ticket_save(reply->db, ticket, error) &&
            ticket_search_compose(reply->db, &reply->arena, &reply->help_desk, ticket->id, ticket->number,
                                  &rows[1], error) &&
@@ -222,22 +226,20 @@ static bool write_all(struct reply *reply, struct error *error) {
            update_ticket(reply, error) && queue_mail(reply, error);
 }
 
-static bool write_in_transaction(struct reply *reply, struct error *error) {
-    if (!transaction_begin(reply->db, error)) return false;
-    if (write_all(reply, error) && transaction_commit(reply->db, error)) return true;
-    transaction_rollback(reply->db);
-    return false;
+static struct text answer_text(const struct reply *reply) {
+    bool current = reply->context->settings->shape == SHAPE_CURRENT;
+    return current ? TEXT("{\"status_code\":\"0\",\"status_msg\":\"reply posted successfully\"}")
+                   : TEXT("{\"status_code\":\"0\",\"status_msg\":\"success\"}");
 }
 
-static void write_answer(const struct operation_context *context, struct answer *answer) {
-    struct json_writer json;
-    bool current = context->settings->shape == SHAPE_CURRENT;
-    answer->kind = ANSWER_JSON;
-    json_writer_init(&json, answer->output);
-    json_open_object(&json);
-    json_text_member(&json, "status_code", TEXT("0"));
-    json_text_member(&json, "status_msg", current ? TEXT("reply posted successfully") : TEXT("success"));
-    json_close_object(&json);
+static bool write_in_transaction(struct reply *reply, struct error *error) {
+    if (!transaction_begin(reply->db, error)) return false;
+    if (write_all(reply, error) &&
+        idempotency_remember(reply->context, ANSWER_JSON, false, answer_text(reply), error) &&
+        transaction_commit(reply->db, error))
+        return true;
+    transaction_rollback(reply->db);
+    return false;
 }
 
 bool ticket_reply(struct operation_context *context, struct answer *answer, struct error *error) {
@@ -249,7 +251,10 @@ bool ticket_reply(struct operation_context *context, struct answer *answer, stru
                          &reply.request.ip_address, error) &&
                 read_policy(&reply, error) && read_canned(&reply, error) &&
                 write_in_transaction(&reply, error);
-    if (done) write_answer(context, answer);
+    if (done) {
+        answer->kind = ANSWER_JSON;
+        output_add_text(answer->output, answer_text(&reply));
+    }
     if (done && reply.mailed) mail_wake_send(context->settings->mail_wake);
     reply_request_free(&reply.request);
     arena_free(&reply.arena);

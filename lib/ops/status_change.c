@@ -57,7 +57,7 @@ static void close_ticket(const struct help_desk *help_desk, struct locked_ticket
     change->data = closed_data(arena, status);
     change->annuls_closed = true;
     change->deletes_drafts = true;
-    if (ticket->assignee_exists && help_desk_switch(help_desk, "auto_refer_closed", true))
+    if (state->staff_id && help_desk_switch(help_desk, "auto_refer_closed", true))
         change->refers_to = state->staff_id;
 }
 
@@ -83,7 +83,7 @@ static bool is_reopenable(const struct help_desk *help_desk, const struct locked
 // Who gets a ticket that comes back: its agent, else the "last respondent" of osTicket: the second who
 // responded, which is the agent at hand when there was one response before.
 static int64_t agent_to_return_to(const struct locked_ticket *ticket, const struct staff *agent) {
-    if (ticket->assignee_exists) return ticket->state.staff_id;
+    if (ticket->state.staff_id) return ticket->state.staff_id;
     if (ticket->second_respondent_id) return ticket->second_respondent_id;
     return ticket->first_respondent_id ? agent->id : 0;
 }
@@ -170,7 +170,7 @@ bool status_change_write(struct db *db, const struct locked_ticket *ticket, cons
         .name = change->event,
         .thread_id = ticket->thread_id,
         .assignee_id = ticket->state.staff_id,
-        .team_id = ticket->team_id,
+        .team_id = ticket->state.team_id,
         .department_id = ticket->state.department_id,
         .topic_id = ticket->state.topic_id,
         .data = change->data,

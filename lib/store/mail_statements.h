@@ -135,7 +135,7 @@
     /* lease. A mail that brought its mailer down three times waits, so that it cannot stop all others. */   \
         [STATEMENT_MAIL_FREE] =                                                                              \
             "UPDATE {fcgi:mail} SET state='waiting',due=UTC_TIMESTAMP()+INTERVAL IF(attempts<3,0,900) "      \
-            "SECOND,lease='' WHERE lease=? AND state='sending'",                                             \
+            "SECOND,lease='' WHERE lease=? AND state='sending' AND due IS NOT NULL",                         \
                                                                                                              \
     /* days */                                                                                               \
         [STATEMENT_MAIL_PURGE] =                                                                             \

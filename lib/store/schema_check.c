@@ -148,8 +148,8 @@ static void check_own_tables(struct check *check, const struct buffer *catalog) 
         char mend[256];
         if (has_pair(catalog, own, table->name, TEXT(""))) continue;
         snprintf(mend, sizeof mend, "run schema/%s on the database", table->file);
-        tell(check, SCHEMA_WRONG, mend, "table %s%s of this server (%s) is missing", own, table->name,
-             table->purpose);
+        tell(check, table->optional ? SCHEMA_WARNING : SCHEMA_WRONG, mend,
+             "table %s%s of this server (%s) is missing", own, table->name, table->purpose);
     }
 }
 

@@ -50,9 +50,8 @@ const struct schema_table schema_tables[] = {
     {"sequence", "id name flags next increment padding updated", true},
     {"sla", "id schedule_id flags grace_period name", false},
     {"staff",
-     "staff_id dept_id role_id username firstname lastname email signature lang timezone isactive isadmin "
-     "onvacation "
-     "assigned_only",
+     "staff_id dept_id role_id username firstname lastname email phone phone_ext mobile signature lang "
+     "timezone isactive isadmin onvacation assigned_only",
      false},
     {"staff_dept_access", "staff_id dept_id role_id flags", false},
     {"syslog", "log_id log_type title log logger ip_address created updated", true},
@@ -79,24 +78,26 @@ const struct schema_table schema_tables[] = {
      "flags ip_address source isoverdue isanswered duedate est_duedate reopened closed lastupdate created "
      "updated",
      true},
-    {"ticket_priority", "priority_id priority priority_desc priority_urgency", false},
+    {"ticket_priority", "priority_id priority priority_desc priority_color priority_urgency", false},
     {"ticket_status", "id name state mode flags sort properties", false},
     {"translation", "id object_hash type lang text", false},
     {"user", "id org_id default_email_id status name created updated", true},
+    {"user_account", "id user_id timezone", false},
     {"user_email", "id user_id flags address", true},
 };
 const size_t schema_table_count = COUNT(schema_tables);
 
 // Ends in a row without a name, so that it may be empty.
 const struct schema_own_table schema_own_tables[] = {
-    {"mail", "the mail queue", "fcgi-mail.sql"},
+    {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
+    {"mail", "the mail queue", "fcgi-mail.sql", false},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 
 const struct schema_index schema_indexes[] = {
-    {"ticket", "number", "each ticketInfo and reply"}, // osTicket itself has none
+    {"ticket", "number", "each ticketInfo, reply and new ticket"}, // osTicket itself has none
     {"ticket", "staff_id", "staffTickets"},
-    {"ticket", "user_id", "clientTickets"},
+    {"ticket", "user_id", "clientTickets and new tickets"},
     {"thread", "object_id", "each ticket shown"},
     {"thread_entry", "thread_id", "each ticket shown"},
     {"attachment", "object_id", "each entry shown"},
@@ -106,7 +107,7 @@ const struct schema_index schema_indexes[] = {
     {"translation", "object_hash", "each ticket shown"},
     {"api_key", "apikey", "each request"},
     {"staff", "username", "staffTickets and replies"},
-    {"user_email", "address", "clientTickets"},
+    {"user_email", "address", "clientTickets and new tickets"},
 };
 const size_t schema_index_count = COUNT(schema_indexes);
 

@@ -18,6 +18,7 @@ extern const size_t schema_table_count;
 // A table that this server adds, fcgi_PREFIXname: what goes without it, and the file that creates it.
 struct schema_own_table {
     const char *name, *purpose, *file;
+    bool optional; // all other requests do without
 };
 extern const struct schema_own_table schema_own_tables[];
 extern const size_t schema_own_table_count;

@@ -3,6 +3,7 @@
 #include "store/statements.h"
 
 #include "store/create_statements.h"
+#include "store/idempotency_statements.h"
 #include "store/mail_statements.h"
 
 // The language of custom translations (osTicket's primary language).
@@ -194,7 +195,8 @@ const char *const statements[STATEMENT_COUNT] = {
         "(SELECT COUNT(*) FROM {task} k WHERE k.object_type='T' AND k.object_id=t.ticket_id AND "
         "k.flags&1)," RESPONDENT("0") "," RESPONDENT(
             "1") ","
-                 "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id) "
+                 "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
+                 "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id "
                  "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
 
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
@@ -216,14 +218,13 @@ const char *const statements[STATEMENT_COUNT] = {
     // thread_id
     [STATEMENT_THREAD_RESPONDED] = "UPDATE {thread} SET lastresponse=NOW() WHERE id=?",
 
-    // thread_id, status_id, dept_id, topic_id, staff_id, isoverdue, duedate, est_duedate, reopened, closed,
-    // lastupdate,
-    // ticket_id
-    [STATEMENT_TICKET_SAVE] =
-        "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET "
-        "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,"
-        "t.staff_id=?,t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,"
-        "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
+    // thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate, est_duedate,
+    // reopened, closed, lastupdate, ticket_id
+    [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET "
+                              "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,"
+                              "t.staff_id=?,t.team_id=?,t.sla_id=?,t.isanswered=1,t.isoverdue=?,t.duedate=?,"
+                              "t.est_duedate=?,t.reopened=?,t.closed=?,"
+                              "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
 
     // object_type, object_id, title, content
     [STATEMENT_SEARCH_REPLACE] =
@@ -293,4 +294,5 @@ const char *const statements[STATEMENT_COUNT] = {
 
     MAIL_STATEMENTS,
     CREATE_STATEMENTS,
+    IDEMPOTENCY_STATEMENTS,
 };

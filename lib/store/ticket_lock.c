@@ -13,15 +13,26 @@ enum column {
     ID, NUMBER, OWNER_ID, STATUS_ID, DEPARTMENT_ID, TOPIC_ID, STAFF_ID, TEAM_ID, ANSWERED,
     OVERDUE, DUE, ESTIMATED_DUE, CREATED, REOPENED, CLOSED, LAST_UPDATE,
     OWNER_NAME, OWNER_ADDRESS, SLA_FLAGS, SLA_GRACE, SLA_SCHEDULE, THREAD_ID, LAST_MESSAGE, MISSING_ANSWERS,
-    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE,
+    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE, TEAM, SLA_ID,
 };
 // clang-format on
 
+// The id in a column, or 0 when the row that it names is gone.
+static int64_t take_reference(struct db_rows *rows, enum column id, enum column row, bool *gone) {
+    int64_t value = db_rows_integer(rows, id);
+    if (!value || !db_rows_is_null(rows, row)) return value;
+    *gone = true;
+    return 0;
+}
+
 static void take_state(struct db_rows *rows, struct arena *arena, struct ticket_state *state) {
+    bool *gone = &state->had_gone_reference;
     state->status_id = db_rows_integer(rows, STATUS_ID);
     state->department_id = db_rows_integer(rows, DEPARTMENT_ID);
     state->topic_id = db_rows_integer(rows, TOPIC_ID);
-    state->staff_id = db_rows_integer(rows, STAFF_ID);
+    state->staff_id = take_reference(rows, STAFF_ID, ASSIGNEE, gone);
+    state->team_id = take_reference(rows, TEAM_ID, TEAM, gone);
+    state->sla_id = take_reference(rows, SLA_ID, SLA_FLAGS, gone);
     state->answered = db_rows_integer(rows, ANSWERED) != 0;
     state->overdue = db_rows_integer(rows, OVERDUE) != 0;
     state->due = arena_copy(arena, db_rows_text(rows, DUE));
@@ -37,7 +48,6 @@ static void take_ticket(struct db_rows *rows, struct arena *arena, struct locked
     ticket->owner_id = db_rows_integer(rows, OWNER_ID);
     ticket->owner_name = arena_copy(arena, db_rows_text(rows, OWNER_NAME));
     ticket->owner_address = arena_copy(arena, db_rows_text(rows, OWNER_ADDRESS));
-    ticket->team_id = db_rows_integer(rows, TEAM_ID);
     ticket->created = arena_copy(arena, db_rows_text(rows, CREATED));
     take_state(rows, arena, &ticket->state);
     ticket->sla_active = (db_rows_integer(rows, SLA_FLAGS) & 1) != 0;
@@ -49,7 +59,6 @@ static void take_ticket(struct db_rows *rows, struct arena *arena, struct locked
     ticket->open_tasks = db_rows_integer(rows, OPEN_TASKS);
     ticket->first_respondent_id = db_rows_integer(rows, FIRST_RESPONDENT);
     ticket->second_respondent_id = db_rows_integer(rows, SECOND_RESPONDENT);
-    ticket->assignee_exists = !db_rows_is_null(rows, ASSIGNEE);
 }
 
 int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
@@ -67,10 +76,11 @@ int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct lo
 bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error *error) {
     const struct ticket_state *state = &ticket->state;
     struct db_value values[] = {
-        db_integer(ticket->thread_id), db_integer(state->status_id),  db_integer(state->department_id),
-        db_integer(state->topic_id),   db_integer(state->staff_id),   db_integer(state->overdue),
-        db_text(state->due),           db_text(state->estimated_due), db_text(state->reopened),
-        db_text(state->closed),        db_text(state->last_update),   db_integer(ticket->id),
+        db_integer(ticket->thread_id), db_integer(state->status_id), db_integer(state->department_id),
+        db_integer(state->topic_id),   db_integer(state->staff_id),  db_integer(state->team_id),
+        db_integer(state->sla_id),     db_integer(state->overdue),   db_text(state->due),
+        db_text(state->estimated_due), db_text(state->reopened),     db_text(state->closed),
+        db_text(state->last_update),   db_integer(ticket->id),
     };
     return db_execute(db, STATEMENT_TICKET_SAVE, values, sizeof values / sizeof *values, NULL, NULL, error);
 }

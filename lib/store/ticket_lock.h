@@ -12,13 +12,17 @@
 
 struct db;
 
-// The columns of the ticket that a reply may change. Times are "YYYY-MM-DD HH:MM:SS" in the database's zone,
-// null where the column is NULL.
+// The columns of the ticket that a reply may change. Agent, team and SLA are 0 also when their row is gone:
+// PHP forgets them with the next save. Times are "YYYY-MM-DD HH:MM:SS" in the database's zone, null where the
+// column is NULL.
 struct ticket_state {
     int64_t status_id;
     int64_t department_id;
     int64_t topic_id;
     int64_t staff_id;
+    int64_t team_id;
+    int64_t sla_id;
+    bool had_gone_reference; // one of them named a row that is gone
     bool answered;
     bool overdue;
     struct text due, estimated_due, reopened, closed, last_update;
@@ -30,7 +34,6 @@ struct locked_ticket {
     int64_t owner_id;
     struct text owner_name;    // null: the owner's row is gone
     struct text owner_address; // null: he has no address
-    int64_t team_id;
     struct text created;
     struct ticket_state state;
     bool sla_active;
@@ -42,7 +45,6 @@ struct locked_ticket {
     int64_t open_tasks;
     int64_t first_respondent_id; // the agent of the first response, 0: none
     int64_t second_respondent_id;
-    bool assignee_exists; // whether staff_id has a row
 };
 
 // Locks and reads the ticket. 1: done; 0: it is gone meanwhile; -1: failure. Texts are copied into the arena.

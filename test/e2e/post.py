@@ -62,6 +62,8 @@ def queue_is_empty(desk):
 
 def settled(desk, seconds=10):
     """All mails once nothing waits any more."""
+    if not queue_is_empty(desk):
+        desk.wake_mailer()
     until(lambda: queue_is_empty(desk), seconds)
     assert queue_is_empty(desk), desk.sql("SELECT id,kind,state,error FROM fcgi_%smail WHERE finished IS NULL" % desk.prefix)
     return sent(desk)

@@ -13,6 +13,7 @@ import json
 import logging
 import os
 import ssl
+import warnings
 
 from aiosmtpd.smtp import SMTP, AuthResult, LoginPassword
 
@@ -111,4 +112,5 @@ async def serve(options):
 
 if __name__ == "__main__":
     logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")  # logins without TLS are wanted here
     asyncio.run(serve(read_options()))

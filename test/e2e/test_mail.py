@@ -309,7 +309,8 @@ class ReplyMail(unittest.TestCase):
             "ticket.source", "ticket.staff.name", "ticket.team.name", "ticket.assigned", "ticket.plate",
             "ticket.create_date", "ticket.due_date", "ticket.client_link", "ticket.staff_link", "recipient.name",
             "recipient.email", "staff.name", "staff.name.short", "staff.email", "poster.name", "company.name", "url",
-            "ticket.sla.name", "ticket.user.organization.name", "ticket.thread.original.poster")))
+            "ticket.sla.name", "ticket.user.organization.name", "ticket.thread.original.poster",
+            "ticket.dept.email", "ticket.duedate.short")))
         self.assertEqual(
             "310042|1|Anna Lindqvist|Anna|Lindqvist|anna@quay.example|(312) 555-0142|Field service|Field service|"
             "Tobenna Okafor|Machine stands still|Repairs / Machine stands still|Open|Open|open|Emergency|API|"
@@ -318,8 +319,20 @@ class ReplyMail(unittest.TestCase):
             "http://desk.harbour-tools.example/scp/tickets.php?id=1|Anna Lindqvist|anna@quay.example|Tobenna Okafor|"
             "Tobenna O.|tobenna@harbour-tools.example|Tobenna Okafor||http://desk.harbour-tools.example|"
             "Machine down|"
-            "Quay Builders|Anna Lindqvist",
+            "Quay Builders|Anna Lindqvist|desk@harbour-tools.example|3/3/25",
             self.mail().html.split("</div>", 1)[1].replace("\u202f", " "))
+
+    def test_dates_are_in_the_help_desk_s_zone_and_formats(self):
+        self.template("%{ticket.create_date}|%{ticket.create_date.time}|%{ticket.create_date.full}|%{ticket.close_date}")
+        for zone, formats, wanted in (
+                ("America/New_York", "", "3/3/25 4:12 AM|4:12 AM|Monday, March 3, 2025 at 4:12 AM|"),
+                ("Asia/Kolkata", "custom", "03/03/2025 2:42 PM|02:42 PM|Mon, Mar 3 2025 2:42 PM|")):
+            with self.subTest(zone):
+                self.setting("default_timezone", zone)
+                self.setting("date_formats", formats)
+                post.clear(self.desk)
+                html = self.mail().html.split("</div>", 1)[1].replace("\u202f", " ")
+                self.assertEqual(wanted, html)
 
     def test_an_unknown_variable_is_empty_and_told_once(self):
         self.template("[%{ticket.nonsense_%d}][%%{nowhere.x}]".replace("%d", str(os.getpid())).replace("%%", "%"))

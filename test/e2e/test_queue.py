@@ -63,6 +63,7 @@ class Queue(unittest.TestCase):
         message_id = self.row("message_id")
         for tries, wait in ((1, 60), (2, 300), (3, 900), (4, 3600), (5, 3600), (51, 3600)):
             self.desk.sql("UPDATE fcgi_ost_mail SET attempts=%d,due=UTC_TIMESTAMP()" % (tries - 1))
+            self.desk.wake_mailer()
             self.assertTrue(until(lambda t=tries: self.row("state,attempts") == ["waiting", str(t)], 5), tries)
             self.assertTrue(wait - 8 <= self.due_in() <= wait, (tries, self.due_in()))
         self.assertEqual([], self.desk.sql("SELECT * FROM ost_syslog"))
@@ -78,6 +79,7 @@ class Queue(unittest.TestCase):
         self.reply()
         first, = post.settled(self.desk)
         self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',due=UTC_TIMESTAMP(),lease='%s',finished=NULL" % NOBODY)
+        self.desk.wake_mailer()
         self.assertTrue(until(lambda: len(post.sent(self.desk)) == 2, 5))
         self.assertEqual({first.id}, {mail.id for mail in post.sent(self.desk)})
 
@@ -108,6 +110,26 @@ class Queue(unittest.TestCase):
         os.kill(self.desk.mailer(), signal.SIGKILL)  # whoever comes next finds the dead one's lease
         self.assertTrue(until(lambda: self.row("state")[0] == "sent", 10), self.row("state,lease,due,attempts"))
         self.assertEqual(1, len(post.sent(self.desk)))
+
+    def test_a_mailer_that_died_before_it_booked_a_mail_repeats_it(self):
+        program = os.path.join(self.desk.folder, "deadly")
+        with open(program, "w", encoding="ascii") as file:
+            file.write("#!/bin/sh\n%s/sendmail \"$@\"\n[ -e %s.done ] || { touch %s.done; kill -9 $PPID; }\n" % (
+                self.desk.folder, program, program))
+        os.chmod(program, 0o755)
+        with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
+            before = file.read()
+        self.desk.setting("mail", "sendmail", program)
+        self.desk.reload()
+        try:
+            self.reply()
+            self.assertTrue(until(lambda: self.row("state,attempts") == ["sent", "2"], 10), self.row("state,attempts"))
+            first, second = post.sent(self.desk)
+            self.assertEqual((first.id, first.html), (second.id, second.html))
+        finally:
+            with open(self.desk.env["CONFIG"], "w", encoding="utf-8") as file:
+                file.write(before)
+            self.desk.reload()
 
     def test_a_mail_that_kills_its_mailer_stops_no_other(self):
         self.failed_reply()
@@ -190,6 +212,7 @@ class Queue(unittest.TestCase):
         self.assertEqual(["dropped", "NULL"], self.row("state,due"))
         self.refuse(None)
         self.assertEqual((0, "1 to be sent at once\n"), self.command("retry", number))
+        self.desk.wake_mailer()
         self.assertTrue(until(lambda: self.row("state")[0] == "sent", 5))
         self.assertEqual(1, len(post.sent(self.desk)))
         for words in (("retry", number), ("drop", number), ("show", "999")):
@@ -225,6 +248,29 @@ class Queue(unittest.TestCase):
             self.desk.sql("RENAME TABLE away TO fcgi_ost_mail")
         self.reply()
         self.assertEqual(1, len(post.settled(self.desk)))
+
+    def check(self):
+        return subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
+                              text=True, check=False).stdout
+
+    def test_the_check_tells_what_mail_would_stumble_over(self):
+        warnings = ("no default mailbox", "OAuth2", "no way out")
+        self.assertEqual([], [w for w in warnings if w in self.check()])
+        self.desk.sql("DELETE FROM ost_config WHERE `key`='default_email_id'; INSERT INTO ost_email_account(id,email_id,type,"
+                      "auth_bk,active,host,port,protocol,encryption,created) VALUES(50,1,'smtp','mailbox',1,'x',587,'SMTP',"
+                      "'AUTO',NOW()),(51,1,'mailbox','oauth2:3',1,'x',993,'IMAP','AUTO',NOW())")
+        text = self.check()
+        self.assertIn("no default mailbox", text)
+        self.assertIn("SMTP by OAuth2 is not supported: desk@harbour-tools.example; such mail goes out by the default SMTP "
+                      "account or sendmail", text)
+        with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
+            before = file.read()
+        self.desk.setting("mail", "sendmail", "")
+        try:
+            self.assertIn("no way out for mail", self.check())
+        finally:
+            with open(self.desk.env["CONFIG"], "w", encoding="utf-8") as file:
+                file.write(before)
 
     def test_the_sql_file_can_be_loaded_again(self):
         self.reply()

@@ -267,6 +267,30 @@ static void what_is_not_native_is_php_s_turn_after_the_key_check(void **state) {
            "Valid API key required");
 }
 
+static void an_idempotency_key_reaches_the_operation(void **state) {
+    (void)state;
+    const char *const one[] = {"HTTP_IDEMPOTENCY_KEY", "a-1", NULL};
+    const char *const two[] = {"HTTP_IDEMPOTENCY_KEY", "a-1", "HTTP_IDEMPOTENCY_KEY", "a-1", NULL};
+    expect(client_ask(pool.socket, "POST", "/api/key", NULL, TEXT_NULL), 200, PLAIN, "none");
+    expect(client_ask(pool.socket, "POST", "/api/key", one, TEXT_NULL), 200, PLAIN, "[a-1]");
+    expect(client_ask(pool.socket, "POST", "/api/key", two, TEXT_NULL), 200, PLAIN, "[]");
+}
+
+// PHP would not heed the key, and do it twice.
+static void a_request_with_an_idempotency_key_is_not_handed_to_php(void **state) {
+    (void)state;
+    char value[64];
+    const char *const headers[] = {"HTTP_IDEMPOTENCY_KEY", "a-1", NULL};
+    expect(client_ask(pool.socket, "POST", "/api/unsure", headers, TEXT_NULL), 501, PLAIN,
+           "a plugin is active");
+    struct reply reply = client_ask(pool.socket, "POST", "/api/unsure", NULL, TEXT_NULL);
+    assert_true(reply_header(&reply, "X-Accel-Redirect", value, sizeof value));
+    reply_free(&reply);
+    reply = client_ask(pool.socket, "POST", "/api/tickets.json", headers, TEXT_NULL);
+    assert_true(reply_header(&reply, "X-Accel-Redirect", value, sizeof value));
+    reply_free(&reply);
+}
+
 static void a_read_is_tried_twice_and_a_rolled_back_write_three_times(void **state) {
     (void)state;
     expect(get("/api/flaky?times=1"), 200, PLAIN, "half an answer attempts: 2");
@@ -339,6 +363,8 @@ int main(void) {
         cmocka_unit_test(a_request_id_is_passed_on_or_made),
         cmocka_unit_test(the_client_is_taken_from_trusted_proxies),
         cmocka_unit_test(what_is_not_native_is_php_s_turn_after_the_key_check),
+        cmocka_unit_test(an_idempotency_key_reaches_the_operation),
+        cmocka_unit_test(a_request_with_an_idempotency_key_is_not_handed_to_php),
         cmocka_unit_test(a_read_is_tried_twice_and_a_rolled_back_write_three_times),
         cmocka_unit_test(a_long_answer_streams_whole),
         cmocka_unit_test(a_failure_before_the_first_block_is_a_proper_error),

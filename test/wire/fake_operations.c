@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // An operation table for the wire tests: each entry behaves, or misbehaves, in one way.
+#include "ops/idempotency.h"
 #include "ops/operation.h"
 
 #include <signal.h>
@@ -34,6 +35,15 @@ static bool value(struct operation_context *context, struct answer *answer, stru
 static bool client(struct operation_context *context, struct answer *answer, struct error *error) {
     (void)error;
     output_add_string(answer->output, context->client_address);
+    return true;
+}
+
+// The header Idempotency-Key as it arrived, in brackets.
+static bool key(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)error;
+    output_add_string(answer->output, text_is_null(context->idempotency_key) ? "none" : "[");
+    output_add_text(answer->output, context->idempotency_key);
+    output_add_string(answer->output, text_is_null(context->idempotency_key) ? "" : "]");
     return true;
 }
 
@@ -93,10 +103,18 @@ static bool crash(struct operation_context *context, struct answer *answer, stru
     return false;
 }
 
+// Finds out on its way that it is PHP's turn.
+static bool unsure(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)context, (void)answer;
+    return error_set(error, ERROR_NOT_NATIVE, "a plugin is active");
+}
+
 static const struct operation operations[] = {
     {"echo", METHOD_POST, "/echo", 0, OPERATION_NATIVE, true, echo},
     {"value", METHOD_GET, "/value", 0, OPERATION_NATIVE | OPERATION_READS, false, value},
     {"client", METHOD_GET, "/client", 0, OPERATION_NATIVE | OPERATION_READS, false, client},
+    {"key", METHOD_POST, "/key", 0, OPERATION_NATIVE | OPERATION_REMEMBERED, false, key},
+    {"unsure", METHOD_POST, "/unsure", 0, OPERATION_NATIVE | OPERATION_REMEMBERED, false, unsure},
     {"process", METHOD_GET, "/process", 0, OPERATION_NATIVE | OPERATION_READS, false, process},
     {"stream", METHOD_GET, "/stream", 0, OPERATION_NATIVE | OPERATION_READS, false, stream},
     {"fail", METHOD_GET, "/fail", 0, OPERATION_NATIVE | OPERATION_READS, false, fail},
@@ -113,4 +131,13 @@ const struct operation *operation_find(enum method method, struct text path) {
         if (operations[i].method == method && text_equal(path, text_of(operations[i].path)))
             return &operations[i];
     return NULL;
+}
+
+bool idempotency_run(const struct operation *operation, struct operation_context *context,
+                     struct answer *answer, struct error *error) {
+    return operation->handle(context, answer, error);
+}
+
+bool idempotency_lets_go(const struct operation *operation, struct text sent) {
+    return text_is_null(sent) || !(operation->flags & OPERATION_REMEMBERED);
 }

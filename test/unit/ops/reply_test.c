@@ -36,6 +36,8 @@ enum {
     L_FIRST = 25,
     L_SECOND = 26,
     L_ASSIGNEE = 27,
+    L_TEAM_ROW = 28,
+    L_SLA = 29,
 };
 
 #define LOCKED(status, answered, missing)                                                                    \
@@ -211,9 +213,29 @@ static void the_first_reply_marks_the_ticket_answered(void **state) {
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
     assert_non_null(save);
     assert_string_equal(save->values[1], "1");
-    assert_string_equal(save->values[10], "2024-03-05 09:15:00");
+    assert_string_equal(save->values[12], "2024-03-05 09:15:00");
     assert_null(fake_last(&desk.db, STATEMENT_EVENT_INSERT));
     assert_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
+}
+
+static void agent_team_sla_and_topic_that_are_gone_are_forgotten(void **state) {
+    (void)state;
+    static const unsigned columns[] = {L_TOPIC, L_STAFF, L_TEAM, L_SLA};
+    static fake_row gone[1];
+    memcpy(gone, answered, sizeof gone);
+    for (size_t i = 0; i < 4; i++) gone[0][columns[i]] = "99";
+    gone[0][L_ASSIGNEE] = NULL;
+    open_desk(gone);
+    assert_true(post(BODY("")));
+    const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
+    assert_non_null(save);
+    for (size_t i = 3; i <= 6; i++) assert_string_equal(save->values[i], "0");
+    open_desk(gone);
+    assert_true(post(BODY(",\"reply_status_id\":3")));
+    assert_null(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT));
+    const struct fake_call *event = fake_last(&desk.db, STATEMENT_EVENT_INSERT);
+    assert_string_equal(event->values[1], "0");
+    assert_string_equal(event->values[2], "0");
 }
 
 static void closing_sets_times_refers_and_names_the_agent(void **state) {
@@ -221,12 +243,15 @@ static void closing_sets_times_refers_and_names_the_agent(void **state) {
     open_desk(answered);
     assert_true(post(BODY(",\"reply_status_id\":\"3\"")));
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
-    // thread, status, department, topic, staff, overdue, due, est_due, reopened, closed, lastupdate, ticket
+    // thread, status, department, topic, staff, team, SLA, overdue, due, est_due, reopened, closed,
+    // lastupdate, ticket
     static const char *const expected[] = {"9",
                                            "3",
                                            "1",
                                            "2",
                                            "3",
+                                           "0",
+                                           "0",
                                            "0",
                                            "2099-01-01 00:00:00",
                                            "NULL",
@@ -264,8 +289,8 @@ static void reopening_clears_the_closing_and_the_assignment(void **state) {
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
     assert_string_equal(save->values[1], "1");
     assert_string_equal(save->values[4], "0"); // the fake says the agent may not take it
-    assert_string_equal(save->values[8], "2026-11-24 12:00:00");
-    assert_string_equal(save->values[9], "NULL");
+    assert_string_equal(save->values[10], "2026-11-24 12:00:00");
+    assert_string_equal(save->values[11], "NULL");
     assert_string_equal(fake_last(&desk.db, STATEMENT_EVENT_INSERT)->values[1], "reopened");
     assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
 }
@@ -353,6 +378,7 @@ int main(void) {
         cmocka_unit_test(the_current_shape_has_phps_words),
         cmocka_unit_test(line_breaks_of_plain_text_are_kept),
         cmocka_unit_test(the_first_reply_marks_the_ticket_answered),
+        cmocka_unit_test(agent_team_sla_and_topic_that_are_gone_are_forgotten),
         cmocka_unit_test(closing_sets_times_refers_and_names_the_agent),
         cmocka_unit_test(a_ticket_that_may_not_be_closed_stays_open_and_gets_the_reply),
         cmocka_unit_test(reopening_clears_the_closing_and_the_assignment),

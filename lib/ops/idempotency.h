@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Requests with an Idempotency-Key: the same key from the same API key is worked on once in 24 hours, however
+// often it comes. https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/
+#ifndef OPS_IDEMPOTENCY_H
+#define OPS_IDEMPOTENCY_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "ops/operation.h"
+
+#include <stdbool.h>
+
+#define IDEMPOTENCY_KEY_MAX 255
+
+// Runs the operation's handler, and around it, where the operation is OPERATION_REMEMBERED and the request
+// has a key: takes the key's lock (ERROR_CONFLICT while another worker has it), answers what was answered
+// before (ERROR_UNPROCESSABLE when path or body are others), and gives the lock back. ERROR_BAD_REQUEST for a
+// key that is none, and where the help desk has no table for it. Only successes are remembered: a request
+// that was refused left nothing behind and may be sent again, mended or not, with its key. Four round trips
+// more, none without a key.
+bool idempotency_run(const struct operation *operation, struct operation_context *context,
+                     struct answer *answer, struct error *error) CHECKED;
+
+// To be called by the handler inside its transaction, last before the commit: what it will answer becomes
+// part of what it writes. Does nothing for a request without a key.
+bool idempotency_remember(const struct operation_context *context, enum answer_kind kind, bool created,
+                          struct text answer, struct error *error) CHECKED;
+
+// Whether PHP, which knows nothing of these keys, may be given the request.
+bool idempotency_lets_go(const struct operation *operation, struct text key);
+
+#endif

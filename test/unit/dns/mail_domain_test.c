@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Guards that only a definite answer of DNS counts, and that no answer is waited for too long.
+#include "dns/mail_domain.h"
+
+#include "base/clock.h"
+#include "name_server.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <time.h>
+
+#include <cmocka.h>
+
+static struct name_server server;
+
+static void check(const char *name, enum mail_domain_state expected) {
+    struct mail_domain domain = {.name = text_of(name)};
+    mail_domains_look_up(server.address, &domain, 1, 900);
+    if (domain.state != expected) fail_msg("%s should be %d, is %d", name, expected, domain.state);
+}
+
+static void records_say_yes(void **state) {
+    (void)state;
+    check("mx.test", MAIL_DOMAIN_TAKES_MAIL);
+    check("a.test", MAIL_DOMAIN_TAKES_MAIL);
+    check("aaaa.test", MAIL_DOMAIN_TAKES_MAIL);
+    check("mx.test.", MAIL_DOMAIN_TAKES_MAIL);
+    check("late.test", MAIL_DOMAIN_TAKES_MAIL);
+}
+
+static void only_a_definite_no_says_no(void **state) {
+    (void)state;
+    check("nx.test", MAIL_DOMAIN_TAKES_NONE);
+    check("none.test", MAIL_DOMAIN_TAKES_NONE);
+    check("alias.test", MAIL_DOMAIN_TAKES_NONE);
+    check("fail.test", MAIL_DOMAIN_UNKNOWN);
+    check("junk.test", MAIL_DOMAIN_UNKNOWN);
+}
+
+static void what_no_domain_can_be_called_says_no(void **state) {
+    char longest[300];
+    (void)state;
+    memset(longest, 'x', sizeof longest);
+    longest[299] = '\0';
+    check(longest, MAIL_DOMAIN_TAKES_NONE);
+    longest[64] = '\0';
+    check(longest, MAIL_DOMAIN_TAKES_NONE);
+    check("", MAIL_DOMAIN_TAKES_NONE);
+}
+
+static void a_truncated_answer_is_asked_for_by_tcp(void **state) {
+    (void)state;
+    check("cut.test", MAIL_DOMAIN_TAKES_MAIL);
+    check("shut.test", MAIL_DOMAIN_UNKNOWN);
+}
+
+static void a_silent_server_is_left_after_the_time(void **state) {
+    (void)state;
+    int64_t begun = clock_monotonic_ms();
+    clock_t used = clock();
+    check("silent.test", MAIL_DOMAIN_UNKNOWN);
+    int64_t took = clock_monotonic_ms() - begun;
+    if (took < 850 || took >= 1000) fail_msg("it took %d ms", (int)took);
+    assert_true(clock() - used < CLOCKS_PER_SEC / 5);
+}
+
+static void a_flood_of_strange_answers_costs_little(void **state) {
+    (void)state;
+    int64_t begun = clock_monotonic_ms();
+    clock_t used = clock();
+    check("flood.test", MAIL_DOMAIN_UNKNOWN);
+    assert_true(clock_monotonic_ms() - begun < 1000);
+    assert_true(clock() - used < CLOCKS_PER_SEC / 2);
+}
+
+static void nobody_at_the_address_is_not_waited_for_long(void **state) {
+    struct mail_domain domain = {.name = TEXT("mx.test")};
+    (void)state;
+    int64_t begun = clock_monotonic_ms();
+    mail_domains_look_up("127.0.0.1:9", &domain, 1, 900);
+    assert_int_equal(domain.state, MAIL_DOMAIN_UNKNOWN);
+    assert_true(clock_monotonic_ms() - begun < 1000);
+    mail_domains_look_up("nonsense:x", &domain, 1, 900);
+    assert_int_equal(domain.state, MAIL_DOMAIN_UNKNOWN);
+}
+
+static void several_domains_are_asked_for_at_once(void **state) {
+    struct mail_domain domains[MAIL_DOMAINS_MAX + 1];
+    (void)state;
+    for (size_t i = 0; i < MAIL_DOMAINS_MAX + 1; i++) domains[i].name = TEXT("silent.test");
+    domains[0].name = TEXT("mx.test");
+    domains[1].name = TEXT("nx.test");
+    domains[MAIL_DOMAINS_MAX].name = TEXT("nx.test");
+    int64_t begun = clock_monotonic_ms();
+    mail_domains_look_up(server.address, domains, MAIL_DOMAINS_MAX + 1, 500);
+    assert_true(clock_monotonic_ms() - begun < 700);
+    assert_int_equal(domains[0].state, MAIL_DOMAIN_TAKES_MAIL);
+    assert_int_equal(domains[1].state, MAIL_DOMAIN_TAKES_NONE);
+    assert_int_equal(domains[2].state, MAIL_DOMAIN_UNKNOWN);
+    assert_int_equal(domains[MAIL_DOMAINS_MAX].state, MAIL_DOMAIN_UNKNOWN); // not asked for
+}
+
+static int start(void **state) {
+    (void)state;
+    name_server_start(&server);
+    return 0;
+}
+
+static int stop(void **state) {
+    (void)state;
+    name_server_stop(&server);
+    return 0;
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(records_say_yes),
+        cmocka_unit_test(only_a_definite_no_says_no),
+        cmocka_unit_test(what_no_domain_can_be_called_says_no),
+        cmocka_unit_test(a_truncated_answer_is_asked_for_by_tcp),
+        cmocka_unit_test(a_silent_server_is_left_after_the_time),
+        cmocka_unit_test(a_flood_of_strange_answers_costs_little),
+        cmocka_unit_test(nobody_at_the_address_is_not_waited_for_long),
+        cmocka_unit_test(several_domains_are_asked_for_at_once),
+    };
+    return cmocka_run_group_tests(tests, start, stop);
+}
