@@ -37,12 +37,12 @@ static struct text parameter(const struct operation_context *context, const char
 }
 
 static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
-                         const struct operation *operation, struct principal *principal,
-                         struct error *error) {
+                         const struct operation *operation, struct subject *subject,
+                         struct principal *principal, struct error *error) {
     for (int attempt = 1;; attempt++) {
         error_clear(error);
         if (principal_authenticate(dispatcher->db, request->key, request->client, operation->permission,
-                                   principal, error))
+                                   subject, principal, error))
             return true;
         if (error->code != ERROR_RETRYABLE || attempt == READ_ATTEMPTS) return false;
     }
@@ -65,10 +65,19 @@ static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const 
     }
 }
 
-// The work of a native operation, from query and body to the last byte in the output.
+// What the query names, so that it is looked up together with the key. False where it names nothing: what is
+// missing or cannot be read is the operation's to refuse, once the key is known to be good.
+static bool read_subject(const struct query *query, const struct operation *operation,
+                         struct subject *subject) {
+    const char *parameter;
+    *subject = (struct subject){.kind = operation_subject(operation, &parameter)};
+    if (parameter) subject->name = query_value(query, text_of(parameter));
+    return subject->name.length != 0;
+}
+
+// The work of a native operation, from its body to the last byte in the output.
 static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
-                 const struct principal *principal, struct error *error) {
-    if (!query_parse(exchange->request.query, &dispatcher->query, error)) return false;
+                 const struct subject *subject, const struct principal *principal, struct error *error) {
     struct buffer body = buffer_new(dispatcher->settings->server.max_body);
     bool done = !operation->has_body || exchange_body(exchange, &body, error);
     if (done) {
@@ -77,6 +86,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
             .log = dispatcher->log,
             .settings = &dispatcher->operations,
             .principal = principal,
+            .subject = subject,
             .client_address = exchange->request.client,
             .body = buffer_text(&body),
             .idempotency_key = exchange->request.idempotency_key,
@@ -92,11 +102,18 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
 static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
                   struct error *error) {
     struct principal principal;
+    struct subject subject;
+    struct error in_query;
     if (!operation) return error_set(error, ERROR_NO_ROUTE, "URL not supported");
-    if (!authenticate(dispatcher, &exchange->request, operation, &principal, error)) return false;
+    error_clear(&in_query);
+    bool readable = query_parse(exchange->request.query, &dispatcher->query, &in_query);
+    bool named = readable && read_subject(&dispatcher->query, operation, &subject);
+    if (!authenticate(dispatcher, &exchange->request, operation, named ? &subject : NULL, &principal, error))
+        return false;
     if (!(operation->flags & OPERATION_NATIVE))
         return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
-    return work(dispatcher, exchange, operation, &principal, error);
+    *error = in_query;
+    return readable && work(dispatcher, exchange, operation, named ? &subject : NULL, &principal, error);
 }
 
 // PHP does what this server does not, unless a key asks for what only this server can promise.

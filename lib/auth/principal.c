@@ -5,12 +5,12 @@
 #include "store/api_key.h"
 
 bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
-                            struct principal *principal, struct error *error) {
+                            struct subject *subject, struct principal *principal, struct error *error) {
     struct api_key row;
     *principal = (struct principal){0};
     if (!key.length || text_equal(key, TEXT("0")))
         return error_set(error, ERROR_UNAUTHORIZED, "Valid API key required");
-    int found = api_key_find(db, key, address, &row, error);
+    int found = api_key_find(db, key, address, subject, &row, error);
     if (found < 0) return false;
     if (found == 0) return error_set(error, ERROR_UNAUTHORIZED, "Valid API key required");
     if (!row.active)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 struct db;
+struct subject;
 
 // Rights as bits; the operation table names the one that an operation needs.
 enum permission {
@@ -24,9 +25,11 @@ struct principal {
 };
 
 // Looks `key` (X-API-Key as sent; null, "" and "0" count as absent) up for the client at `address`, afresh
-// each time, and checks `needed`. One round trip, none when there is no key. ERROR_UNAUTHORIZED with PHP's
-// text when it may not. spec: contract.md "Operations"; reading-and-replying.md B.
+// each time, and checks `needed`; the id of `subject` (NULL for none) comes with it. One round trip, none
+// when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not. spec: contract.md "Operations";
+// reading-and-replying.md B.
 bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
-                            struct principal *principal, struct error *error) CHECKED;
+                            struct subject *subject, struct principal *principal,
+                            struct error *error) CHECKED;
 
 #endif

@@ -13,7 +13,7 @@
 #include <string.h>
 
 #define VALUES_MAX     DB_VALUES_MAX
-#define COLUMNS_MAX    64
+#define COLUMNS_MAX    80
 #define SQL_MAX        32768
 #define COLUMN_FIRST   256       // bytes that a column's buffer starts with
 #define COLUMN_KEPT    (1 << 20) // a larger buffer is given back with the result

@@ -126,6 +126,17 @@ static bool set_session(MYSQL *mysql, const struct db_settings *settings, uint64
     return mysql_query(mysql, sql) == 0;
 }
 
+// Spares the optimiser what never pays here: our statements find rows by keys, in the order of their joins.
+// Nothing depends on it, so a server that does not know one of these goes without all of them.
+static void set_optimiser(MYSQL *mysql, uint64_t *trips) {
+    bool mariadb = strstr(mysql_get_server_info(mysql), "MariaDB") != NULL;
+    *trips += 1;
+    mysql_query(mysql, mariadb ? "SET SESSION join_cache_level=0, eq_range_index_dive_limit=1, "
+                                 "optimizer_use_condition_selectivity=1, use_stat_tables='never'"
+                               : "SET SESSION optimizer_switch='block_nested_loop=off', "
+                                 "eq_range_index_dive_limit=1");
+}
+
 static MYSQL *open_host(const struct db_settings *settings, const struct host *host, uint64_t *trips,
                         struct error *error) {
     MYSQL *mysql = mysql_init(NULL);
@@ -138,7 +149,10 @@ static MYSQL *open_host(const struct db_settings *settings, const struct host *h
     bool open =
         mysql_real_connect(mysql, host->name[0] ? host->name : NULL, settings->user, settings->password,
                            settings->database, host->port, host->socket[0] ? host->socket : NULL, 0) != NULL;
-    if (open && set_session(mysql, settings, trips)) return mysql;
+    if (open && set_session(mysql, settings, trips)) {
+        set_optimiser(mysql, trips);
+        return mysql;
+    }
     error_set(error, ERROR_UNAVAILABLE, "the database is not available");
     error_detail(error, "%s%s port %u: %u %s", host->name, host->socket, host->port, mysql_errno(mysql),
                  mysql_error(mysql));

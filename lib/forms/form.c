@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define COMPLAINTS_MAX 8192
+#define GIVEN_MAX      (256 << 10) // bytes; what is kept of it is at most 65,535
 
 static const struct field_type types[] = {
     {"text", field_fill_text, true},
@@ -80,6 +81,9 @@ static bool fill_field(struct filling *filling, enum form_audience audience, str
                          "forms with fields of type %.*s are not known here", (int)field->type.length,
                          field->type.data);
     if (!type->fill) return true;
+    if (type->fill != field_fill_thread && input_text(filling->given).length > GIVEN_MAX)
+        return error_set(filling->error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",
+                         (int)text_cut(field->label, 60).length, field->label.data, GIVEN_MAX);
     filling->answer->stored = type->stored && !(field->flags & FIELD_FLAG_EXTERNAL);
     if (!type->fill(filling, field->flags & FIELD_FLAG_CLIENT_REQUIRED)) return false;
     if (is_checked(field, audience) && !add_complaints(filling, errors)) return false;

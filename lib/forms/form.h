@@ -96,7 +96,8 @@ enum form_audience { FORM_FOR_API, FORM_FOR_CLIENTS, FORM_FOR_AGENTS, FORM_FOR_M
 // Reads each field's value from the request (by the field's name, else by its id), checks it, and makes what
 // is kept of it. What is wrong is added to `errors` under the field's id; several texts of one field stand
 // there with commas between. False, with ERROR_BAD_REQUEST naming the field, for a list or an object where a
-// field wants one value, and with ERROR_TOO_LARGE when the arena is full. spec: creating.md B.2, B.3, B.7.
+// field wants one value, and with ERROR_TOO_LARGE for a value that no column could hold or when the arena is
+// full. spec: creating.md B.2, B.3, B.7.
 bool form_fill(const struct form *form, const struct input *request, const struct form_tables *tables,
                enum form_audience audience, struct arena *arena, struct form_answers *answers,
                struct form_errors *errors, struct error *error) CHECKED;

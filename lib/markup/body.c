@@ -3,6 +3,7 @@
 #include "markup/body.h"
 
 #include "markup/escape.h"
+#include "markup/is_clean.h"
 #include "markup/tree.h"
 #include "markup/trim.h"
 
@@ -32,6 +33,10 @@ static bool is_blank_html(struct text html) {
 bool markup_read_html(struct text body, const struct markup_options *options, struct buffer *out,
                       struct error *error) {
     if (is_blank_html(body)) return true;
+    if (markup_is_clean(body)) {
+        buffer_add_text(out, body);
+        return finish(out, error);
+    }
     return markup_clean_html(body, options, out, error);
 }
 

@@ -193,8 +193,36 @@ static bool feed(struct reading *reading, struct text xml) {
     return true;
 }
 
+// libxml2 compares each attribute of an element with all before it, and tells of them only when it has read
+// the last one: too many must be seen before it is let near them. Bytes of zero, as UTF-16 has them, do not
+// count, and a "<", which no value of an attribute may hold, always begins anew: nothing in a comment or a
+// text can hide what comes behind it.
+static bool has_too_many_attributes(struct text xml) {
+    char quote = '\0';
+    bool inside = false;
+    unsigned count = 0;
+    for (size_t i = 0; i < xml.length; i++) {
+        char c = xml.data[i];
+        if (c == '<') {
+            inside = true;
+            count = 0;
+            quote = '\0';
+        } else if (inside && c == quote && quote) {
+            quote = '\0';
+        } else if (inside && !quote && (c == '"' || c == '\'')) {
+            quote = c;
+            if (++count > XML_ATTRIBUTES_MAX) return true;
+        } else if (!quote && c == '>') {
+            inside = false;
+        }
+    }
+    return false;
+}
+
 bool markup_read_xml(struct text xml, const struct xml_events *events, void *context, struct error *error) {
     if (xml.length == 0) return error_set(error, ERROR_BAD_REQUEST, "XML error: No error at line 1:1");
+    if (has_too_many_attributes(xml))
+        return error_set(error, ERROR_BAD_REQUEST, "XML error: too many attributes in an element");
     struct reading reading = {.events = events, .context = context, .error = error};
     xmlSAXHandler sax = handlers();
     reading.parser = xmlCreatePushParserCtxt(&sax, &reading, NULL, 0, NULL);

@@ -8,8 +8,9 @@
 
 #include <stdbool.h>
 
-#define XML_DEPTH_MAX 64    // levels of elements
-#define XML_NODES_MAX 10000 // elements and attributes together
+#define XML_DEPTH_MAX      64    // levels of elements
+#define XML_NODES_MAX      10000 // elements and attributes together
+#define XML_ATTRIBUTES_MAX 500   // of one element
 
 // What is told in the order of the document. Texts are UTF-8, whatever the document's encoding, and valid for
 // the call only. A function that returns false, with its error set, ends the reading.

@@ -7,7 +7,9 @@
 
 static bool find_user(struct operation_context *context, struct text address, int64_t *user_id,
                       struct error *error) {
-    int found = user_by_address(context->db, address, user_id, error);
+    int found =
+        context->subject ? context->subject->id != 0 : user_by_address(context->db, address, user_id, error);
+    if (context->subject) *user_id = context->subject->id;
     if (found != 0) return found > 0;
     error_set(error, ERROR_NOT_FOUND, "there is no user with this e-mail address");
     return error_envelope(error, "tickets");
@@ -16,7 +18,7 @@ static bool find_user(struct operation_context *context, struct text address, in
 bool client_tickets(struct operation_context *context, struct answer *answer, struct error *error) {
     struct arena arena = arena_new(REQUEST_ARENA_MAX);
     struct help_desk help_desk;
-    struct db_rows *rows = NULL;
+    struct ticket_rows rows;
     struct text address;
     int64_t user_id;
     // Agents' notes are not for clients, unless the administrator says so.
@@ -24,8 +26,8 @@ bool client_tickets(struct operation_context *context, struct answer *answer, st
     bool done = reading_parameter(context, "clientUserMail", &address, error) &&
                 find_user(context, address, &user_id, error) &&
                 help_desk_load(context->db, &arena, &help_desk, error) &&
-                ticket_rows_of_user(context->db, user_id, notes, &rows, error) &&
-                reading_write_list(context, rows, &help_desk, answer, error);
+                ticket_rows_of_user(context->db, user_id, notes, context->subject != NULL, &rows, error) &&
+                reading_write_list(context, &rows, &help_desk, answer, error);
     arena_free(&arena);
     return done;
 }

@@ -8,8 +8,6 @@
 
 #include <string.h>
 
-#define ADDRESS_MAX_CHARACTERS 255
-
 // The form's own answer; without a name the part of the address before the @.
 static struct text name_of(const struct create_draft *draft) {
     const struct answer_value *answer = form_answer_named(&draft->user_answers, "name");
@@ -23,9 +21,6 @@ static bool insert(struct creation *creation, struct error *error) {
     struct new_user user = {.name = creation->user_name,
                             .address = creation->user_address,
                             .organization_id = creation->draft->desk.user.organization_id};
-    if (text_cut(user.address, ADDRESS_MAX_CHARACTERS).length < user.address.length)
-        return error_set(error, ERROR_BAD_REQUEST, "email is longer than %d characters",
-                         ADDRESS_MAX_CHARACTERS);
     return text_fit(creation->db, creation->arena, "user", "name", false, &user.name, error) &&
            text_fit(creation->db, creation->arena, "user_email", "address", false, &user.address, error) &&
            user_insert(creation->db, &user, &creation->user_id, error);

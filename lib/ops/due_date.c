@@ -69,14 +69,14 @@ static const struct schedule_row *find_schedule(const struct help_desk *help_des
     return NULL;
 }
 
-// The schedule that counts: the department's, else the SLA's, else the help desk's.
+// The schedule that counts: the department's, else the SLA's, else the help desk's. One of holidays is none.
 static const struct schedule_row *choose_schedule(const struct help_desk *help_desk,
                                                   const struct due_terms *terms) {
     int64_t ids[] = {terms->department_schedule_id, terms->sla_schedule_id,
                      help_desk_number(help_desk, "schedule_id", 0)};
     for (size_t i = 0; i < sizeof ids / sizeof *ids; i++) {
         const struct schedule_row *row = ids[i] ? find_schedule(help_desk, ids[i]) : NULL;
-        if (row) return row;
+        if (row && row->flags & SCHEDULE_FLAG_BUSINESS_HOURS) return row;
     }
     return NULL;
 }
@@ -135,8 +135,7 @@ static bool reckon(struct due_dates *due_dates, const struct due_terms *terms, i
     struct schedule schedule = {0}, *holidays = NULL;
     size_t holiday_count = 0;
     struct error ignored = {0};
-    if (row && (row->flags & SCHEDULE_FLAG_BUSINESS_HOURS) && !take_schedule(due_dates, row, &schedule))
-        return false;
+    if (row && !take_schedule(due_dates, row, &schedule)) return false;
     if (schedule.count == 0) {
         *end = start + terms->grace_hours * HOUR;
         return true;

@@ -24,6 +24,25 @@ static const struct operation operations[] = {
     {"cron", METHOD_POST, "/tasks/cron", PERMISSION_EXEC_CRON, 0, true, NULL},
 };
 
+enum subject_kind operation_subject(const struct operation *operation, const char **parameter) {
+    static const struct {
+        operation_handler *handle;
+        enum subject_kind kind;
+        const char *parameter;
+    } subjects[] = {
+        {ticket_info, SUBJECT_TICKET, "ticketNumber"},
+        {staff_tickets, SUBJECT_STAFF, "staffUserName"},
+        {client_tickets, SUBJECT_USER, "clientUserMail"},
+    };
+    *parameter = NULL;
+    for (size_t i = 0; i < sizeof subjects / sizeof *subjects; i++) {
+        if (subjects[i].handle != operation->handle) continue;
+        *parameter = subjects[i].parameter;
+        return subjects[i].kind;
+    }
+    return SUBJECT_NONE;
+}
+
 const struct operation *operation_find(enum method method, struct text path) {
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++)
         if (operations[i].method == method && text_equal(path, text_of(operations[i].path)))

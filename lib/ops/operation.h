@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/output.h"
 #include "base/text.h"
+#include "store/api_key.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -39,7 +40,8 @@ struct operation_context {
     struct log *log;
     const struct operation_settings *settings;
     const struct principal *principal;
-    const char *client_address; // after trusted proxies
+    const struct subject *subject; // looked up together with the key; NULL: the operation looks itself
+    const char *client_address;    // after trusted proxies
     struct text body;
     struct text idempotency_key;     // of the header; null: none; empty: one that cannot be a key
     struct idempotency *idempotency; // for ops/idempotency.c
@@ -76,6 +78,10 @@ struct operation {
     bool has_body;
     operation_handler *handle; // NULL when not native
 };
+
+// What an operation's query names, and by which parameter. SUBJECT_NONE, and `parameter` NULL, where nothing
+// is named.
+enum subject_kind operation_subject(const struct operation *operation, const char **parameter);
 
 // The operation for method and path; NULL when there is none. Case counts, and nothing is decoded.
 const struct operation *operation_find(enum method method, struct text path);

@@ -13,7 +13,7 @@ bool reading_parameter(const struct operation_context *context, const char *name
 }
 
 // Writes the rows as they come: what is held is one row, however long the list.
-static bool write_tickets(struct ticket_writer *writer, struct db_rows *rows, struct error *error) {
+static bool write_tickets(struct ticket_writer *writer, struct ticket_rows *rows, struct error *error) {
     struct ticket_row row;
     int64_t open = 0;
     int more;
@@ -30,7 +30,7 @@ static bool write_tickets(struct ticket_writer *writer, struct db_rows *rows, st
     return more == 0;
 }
 
-bool reading_write_list(struct operation_context *context, struct db_rows *rows,
+bool reading_write_list(struct operation_context *context, struct ticket_rows *rows,
                         const struct help_desk *help_desk, struct answer *answer, struct error *error) {
     struct ticket_writer writer;
     answer->kind = ANSWER_JSON;
@@ -44,6 +44,6 @@ bool reading_write_list(struct operation_context *context, struct db_rows *rows,
     json_text_member(&writer.json, "status_msg", TEXT("success"));
     json_close_object(&writer.json);
     ticket_writer_free(&writer);
-    ticket_rows_close(&rows);
+    ticket_rows_close(rows);
     return done;
 }

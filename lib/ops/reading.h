@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-struct db_rows;
+struct ticket_rows;
 
 #define REQUEST_ARENA_MAX (64 << 20)
 
@@ -18,7 +18,7 @@ bool reading_parameter(const struct operation_context *context, const char *name
                        struct error *error) CHECKED;
 
 // Writes a whole list answer from an open stream of ticket rows, and closes the stream.
-bool reading_write_list(struct operation_context *context, struct db_rows *rows,
+bool reading_write_list(struct operation_context *context, struct ticket_rows *rows,
                         const struct help_desk *help_desk, struct answer *answer,
                         struct error *error) CHECKED;
 

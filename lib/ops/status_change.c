@@ -61,6 +61,13 @@ static void close_ticket(const struct help_desk *help_desk, struct locked_ticket
         change->refers_to = state->staff_id;
 }
 
+// As PHP takes a value for yes.
+static bool is_true(const struct json_value *value) {
+    struct text text = json_value_text(value);
+    return json_value_boolean(value) || json_value_real(value) != 0 || json_count(value) > 0 ||
+           (text.length && !text_equal(text, TEXT("0")));
+}
+
 // Whether the status that the ticket leaves, its department and its topic let it come back to its agent.
 static bool is_reopenable(const struct help_desk *help_desk, const struct locked_ticket *ticket,
                           const struct ticket_status *from) {
@@ -73,9 +80,7 @@ static bool is_reopenable(const struct help_desk *help_desk, const struct locked
     struct json_value *properties = from->properties.length ? json_parse(from->properties, &ignored) : NULL;
     const struct json_value *allow = json_member(properties, "allowreopen");
     const struct json_value *target = json_member(properties, "reopenstatus");
-    bool allowed =
-        json_value_boolean(allow) || json_value_integer(allow) != 0 || json_value_text(allow).length != 0;
-    bool reopenable = allowed && json_kind(target) != JSON_ABSENT && json_kind(target) != JSON_NULL;
+    bool reopenable = is_true(allow) && json_kind(target) != JSON_ABSENT && json_kind(target) != JSON_NULL;
     json_free(&properties);
     return reopenable;
 }

@@ -43,7 +43,7 @@ bool ticket_list(struct operation_context *context, struct answer *answer, struc
     while ((more = ticket_summaries_next(rows, &summary, error)) > 0 && !answer->output->failed)
         write_summary(&json, &summary);
     json_close_array(&json);
-    ticket_rows_close(&rows);
+    ticket_summaries_close(&rows);
     if (answer->output->failed) return error_set(error, ERROR_ABORTED, "the client is gone");
     return more == 0;
 }

@@ -18,8 +18,17 @@ struct api_key {
     bool can_exec_cron;
 };
 
-// The key bound to this client's address. 1: found, 0: none, -1: failure.
-int api_key_find(struct db *db, struct text key, const char *address, struct api_key *api_key,
-                 struct error *error) CHECKED;
+// What a request is about, as the client calls it: a ticket's number, an agent's user name, a user's address.
+enum subject_kind { SUBJECT_NONE, SUBJECT_TICKET, SUBJECT_STAFF, SUBJECT_USER };
+struct subject {
+    enum subject_kind kind;
+    struct text name;
+    int64_t id; // 0: there is none of that name. Of several tickets with one number the first.
+};
+
+// The key bound to this client's address, and in the same round trip the id of `subject` (NULL for none).
+// 1: found, 0: none, -1: failure.
+int api_key_find(struct db *db, struct text key, const char *address, struct subject *subject,
+                 struct api_key *api_key, struct error *error) CHECKED;
 
 #endif

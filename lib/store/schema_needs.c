@@ -95,19 +95,20 @@ const struct schema_own_table schema_own_tables[] = {
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 
 const struct schema_index schema_indexes[] = {
-    {"ticket", "number", "each ticketInfo, reply and new ticket"}, // osTicket itself has none
-    {"ticket", "staff_id", "staffTickets"},
-    {"ticket", "user_id", "clientTickets and new tickets"},
-    {"thread", "object_id", "each ticket shown"},
-    {"thread_entry", "thread_id", "each ticket shown"},
-    {"attachment", "object_id", "each entry shown"},
-    {"form_entry", "object_type", "each ticket shown"},
-    {"form_entry_values", "entry_id", "each ticket shown"},
-    {"thread_event", "thread_id", "each ticket closed or reopened"},
-    {"translation", "object_hash", "each ticket shown"},
-    {"api_key", "apikey", "each request"},
-    {"staff", "username", "staffTickets and replies"},
-    {"user_email", "address", "clientTickets and new tickets"},
+    {"ticket", "number", "each ticketInfo, reply and new ticket", NULL, NULL}, // osTicket itself has none
+    {"ticket", "staff_id", "staffTickets", NULL, NULL},
+    {"ticket", "user_id", "clientTickets and new tickets", NULL, NULL},
+    {"thread", "object_id", "each ticket shown", NULL, NULL},
+    {"thread_entry", "thread_id", "each ticket shown", NULL, NULL},
+    {"thread_entry", "thread_id", "each list", "fcgi_entries", "created"},
+    {"attachment", "object_id", "each entry shown", NULL, NULL},
+    {"form_entry", "object_type", "each ticket shown", NULL, NULL},
+    {"form_entry_values", "entry_id", "each ticket shown", NULL, NULL},
+    {"thread_event", "thread_id", "each ticket closed or reopened", NULL, NULL},
+    {"translation", "object_hash", "each ticket shown", NULL, NULL},
+    {"api_key", "apikey", "each request", NULL, NULL},
+    {"staff", "username", "staffTickets and replies", NULL, NULL},
+    {"user_email", "address", "clientTickets and new tickets", NULL, NULL},
 };
 const size_t schema_index_count = COUNT(schema_indexes);
 

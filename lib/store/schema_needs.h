@@ -23,9 +23,11 @@ struct schema_own_table {
 extern const struct schema_own_table schema_own_tables[];
 extern const size_t schema_own_table_count;
 
-// The first column of an index without which an operation reads a whole table.
+// The first column of an index without which an operation reads a whole table; or, with a name, an index that
+// schema/fcgi-indexes.sql adds and a statement names: `more` is its second column.
 struct schema_index {
     const char *table, *column, *purpose;
+    const char *name, *more;
 };
 extern const struct schema_index schema_indexes[];
 extern const size_t schema_index_count;

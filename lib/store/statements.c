@@ -5,6 +5,7 @@
 #include "store/create_statements.h"
 #include "store/idempotency_statements.h"
 #include "store/mail_statements.h"
+#include "store/reading_statements.h"
 
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
@@ -192,12 +193,11 @@ const char *const statements[STATEMENT_COUNT] = {
         "(SELECT l.schedule_id FROM {sla} l WHERE l.id=t.sla_id)," THREAD ","
         "(SELECT e.id FROM {thread_entry} e WHERE e.thread_id=" THREAD " AND e.type='M' AND e.flags&4=0 "
         "ORDER BY e.id DESC LIMIT 1)," MISSING_ANSWERS ","
-        "(SELECT COUNT(*) FROM {task} k WHERE k.object_type='T' AND k.object_id=t.ticket_id AND "
-        "k.flags&1)," RESPONDENT("0") "," RESPONDENT(
-            "1") ","
-                 "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
-                 "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id "
-                 "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
+        "(SELECT COUNT(*) FROM {task} k WHERE k.object_id=t.ticket_id AND k.flags&1)," RESPONDENT(
+            "0") "," RESPONDENT("1") ","
+                                     "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
+                                     "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id "
+                                     "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
 
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
     [STATEMENT_STAFF_MAY_TAKE] =
@@ -291,6 +291,8 @@ const char *const statements[STATEMENT_COUNT] = {
     // address → user id
     [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "
                                   "WHERE m.address=?",
+
+    READING_STATEMENTS,
 
     MAIL_STATEMENTS,
     CREATE_STATEMENTS,

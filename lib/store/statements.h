@@ -38,6 +38,14 @@ enum statement {
     STATEMENT_NARROW_COLUMNS,
     STATEMENT_USER_BY_ADDRESS,
 
+    // Reads: the texts stand in reading_statements.h.
+    STATEMENT_KEY_AND_TICKET,
+    STATEMENT_KEY_AND_STAFF,
+    STATEMENT_KEY_AND_USER,
+    STATEMENT_USUAL_TICKET,
+    STATEMENT_STREAM_OF_STAFF,
+    STATEMENT_STREAM_OF_USER,
+
     // Mail: the texts stand in mail_statements.h.
     STATEMENT_MAIL_COLLABORATORS,
     STATEMENT_MAIL_ENQUEUE,

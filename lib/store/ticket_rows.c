@@ -4,7 +4,9 @@
 
 #include "db/db.h"
 #include "store/statements.h"
+#include "store/ticket_stream.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // The columns of TICKET_COLUMNS in statements.c, in their order.
@@ -29,19 +31,47 @@ static bool open_rows(struct db *db, unsigned statement, bool notes, struct db_v
     return db_query(db, statement, values, 2, rows, error);
 }
 
-bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct db_rows **rows,
+bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct ticket_rows *rows,
                            struct error *error) {
-    return open_rows(db, STATEMENT_TICKET_BY_NUMBER, notes, db_text(number), rows, error);
+    *rows = (struct ticket_rows){0};
+    return open_rows(db, STATEMENT_TICKET_BY_NUMBER, notes, db_text(number), &rows->rows, error);
 }
 
-bool ticket_rows_of_staff(struct db *db, int64_t staff_id, bool notes, struct db_rows **rows,
+static bool open_stream(struct db *db, unsigned statement, bool notes, int64_t id, struct ticket_rows *rows,
+                        struct error *error) {
+    struct db_rows *open;
+    if (!open_rows(db, statement, notes, db_integer(id), &open, error)) return false;
+    rows->stream = malloc(sizeof *rows->stream);
+    if (rows->stream) {
+        ticket_stream_begin(rows->stream, open, true, NULL);
+        return true;
+    }
+    db_rows_close(&open);
+    return error_set(error, ERROR_INTERNAL, "out of memory");
+}
+
+// A server that refuses `stream`, for want of the index that it names or of what it is written in, sorts.
+static bool open_list(struct db *db, unsigned stream, unsigned sorted, bool notes, int64_t id,
+                      struct ticket_rows *rows, struct error *error) {
+    *rows = (struct ticket_rows){0};
+    if (stream != STATEMENT_COUNT) {
+        if (open_stream(db, stream, notes, id, rows, error)) return true;
+        if (error->code != ERROR_INTERNAL) return false;
+        error_clear(error);
+    }
+    return open_rows(db, sorted, notes, db_integer(id), &rows->rows, error);
+}
+
+bool ticket_rows_of_staff(struct db *db, int64_t staff_id, bool notes, bool at_once, struct ticket_rows *rows,
                           struct error *error) {
-    return open_rows(db, STATEMENT_TICKETS_OF_STAFF, notes, db_integer(staff_id), rows, error);
+    return open_list(db, at_once ? STATEMENT_STREAM_OF_STAFF : STATEMENT_COUNT, STATEMENT_TICKETS_OF_STAFF,
+                     notes, staff_id, rows, error);
 }
 
-bool ticket_rows_of_user(struct db *db, int64_t user_id, bool notes, struct db_rows **rows,
+bool ticket_rows_of_user(struct db *db, int64_t user_id, bool notes, bool at_once, struct ticket_rows *rows,
                          struct error *error) {
-    return open_rows(db, STATEMENT_TICKETS_OF_USER, notes, db_integer(user_id), rows, error);
+    return open_list(db, at_once ? STATEMENT_STREAM_OF_USER : STATEMENT_COUNT, STATEMENT_TICKETS_OF_USER,
+                     notes, user_id, rows, error);
 }
 
 static struct user_columns user_at(struct db_rows *rows, enum column id) {
@@ -121,17 +151,21 @@ static void take_entry(struct db_rows *rows, struct entry_columns *entry) {
     entry->attachments = db_rows_integer(rows, ENTRY_ATTACHMENTS);
 }
 
-int ticket_rows_next(struct db_rows *rows, struct ticket_row *row, struct error *error) {
-    int more = db_rows_next(rows, error);
+int ticket_rows_next(struct ticket_rows *rows, struct ticket_row *row, struct error *error) {
+    if (rows->stream) return ticket_stream_next(rows->stream, row, error);
+    int more = db_rows_next(rows->rows, error);
     if (more <= 0) return more;
-    take_ticket(rows, &row->ticket);
-    row->has_entry = !db_rows_is_null(rows, ENTRY_ID);
-    if (row->has_entry) take_entry(rows, &row->entry);
+    take_ticket(rows->rows, &row->ticket);
+    row->has_entry = !db_rows_is_null(rows->rows, ENTRY_ID);
+    if (row->has_entry) take_entry(rows->rows, &row->entry);
     return 1;
 }
 
-void ticket_rows_close(struct db_rows **rows) {
-    db_rows_close(rows);
+void ticket_rows_close(struct ticket_rows *rows) {
+    if (rows->stream) ticket_stream_end(rows->stream);
+    free(rows->stream);
+    db_rows_close(&rows->rows);
+    *rows = (struct ticket_rows){0};
 }
 
 bool ticket_summaries(struct db *db, struct db_rows **rows, struct error *error) {
@@ -144,4 +178,8 @@ int ticket_summaries_next(struct db_rows *rows, struct ticket_summary *summary, 
     *summary = (struct ticket_summary){db_rows_text(rows, 0), db_rows_text(rows, 1), db_rows_text(rows, 2),
                                        db_rows_text(rows, 3)};
     return 1;
+}
+
+void ticket_summaries_close(struct db_rows **rows) {
+    db_rows_close(rows);
 }

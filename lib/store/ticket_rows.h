@@ -11,6 +11,7 @@
 
 struct db;
 struct db_rows;
+struct ticket_stream;
 
 // A user as the table has it. id 0: there is no such row.
 struct user_columns {
@@ -78,20 +79,27 @@ struct ticket_row {
     struct entry_columns entry;
 };
 
+// A stream of tickets. Zeroed: none is open.
+struct ticket_rows {
+    struct db_rows *rows;         // told by the database in their order, a ticket and an entry a row
+    struct ticket_stream *stream; // or told part by part
+};
+
 // Opens the stream; closed with ticket_rows_close(). Rows come by ticket id, then by the entries' time and
-// id. `notes`: with internal notes.
-bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct db_rows **rows,
+// id. `notes`: with internal notes. `at_once`: the first rows come before the last are read, where the
+// database has the index for it (schema/fcgi-indexes.sql); else it sorts all rows first.
+bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct ticket_rows *rows,
                            struct error *error) CHECKED;
-bool ticket_rows_of_staff(struct db *db, int64_t staff_id, bool notes, struct db_rows **rows,
+bool ticket_rows_of_staff(struct db *db, int64_t staff_id, bool notes, bool at_once, struct ticket_rows *rows,
                           struct error *error) CHECKED;
-bool ticket_rows_of_user(struct db *db, int64_t user_id, bool notes, struct db_rows **rows,
+bool ticket_rows_of_user(struct db *db, int64_t user_id, bool notes, bool at_once, struct ticket_rows *rows,
                          struct error *error) CHECKED;
 
 // The next row: 1, none left: 0, failure: -1.
-int ticket_rows_next(struct db_rows *rows, struct ticket_row *row, struct error *error) CHECKED;
+int ticket_rows_next(struct ticket_rows *rows, struct ticket_row *row, struct error *error) CHECKED;
 
-// Ends a stream of either kind, read to its end or not; NULL is fine.
-void ticket_rows_close(struct db_rows **rows);
+// Ends a stream, read to its end or not; one that is not open is fine.
+void ticket_rows_close(struct ticket_rows *rows);
 
 // All tickets, by id, without anything beside them.
 struct ticket_summary {
@@ -99,5 +107,6 @@ struct ticket_summary {
 };
 bool ticket_summaries(struct db *db, struct db_rows **rows, struct error *error) CHECKED;
 int ticket_summaries_next(struct db_rows *rows, struct ticket_summary *summary, struct error *error) CHECKED;
+void ticket_summaries_close(struct db_rows **rows);
 
 #endif

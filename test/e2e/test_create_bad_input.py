@@ -2,6 +2,7 @@
 """Requests for new tickets that nobody honest sends: refused with a 4xx, nothing written, memory bounded."""
 import base64
 import json
+import time
 import unittest
 
 import demo
@@ -92,6 +93,25 @@ class Hostile(unittest.TestCase):
                      "<ticket><a><![CDATA[x</a></ticket>"):
             with self.subTest(body=body[:30]):
                 self.xml(body, statuses=(400,))
+
+    def test_what_takes_a_parser_long_is_seen_before(self):
+        attributes = " ".join("a%d='x'" % i for i in range(200000))
+        for body in ("<ticket>%s<a %s/></ticket>", "<ticket>%s<!-- don't --><a %s/></ticket>",
+                     '<?xml version="1.0" encoding="UTF-16"?><ticket>%s<a %s/></ticket>'):
+            body = body % (XML_HEAD, attributes)
+            start = time.monotonic()
+            self.xml(body.encode("utf-16" if "UTF-16" in body else "utf-8"), statuses=(400,))
+            self.assertLess(time.monotonic() - start, 10)
+
+    def test_values_that_no_column_holds(self):
+        for name, size, statuses in (("subject", 70000, (413,)), ("subject", 20 << 20, (413,)), ("name", 20 << 20, (413,)),
+                                     ("phone", 20 << 20, (413,)), ("email", 300, (400,)), ("email", 20 << 20, (400,))):
+            with self.subTest(name=name, size=size):
+                value = "<a " * (size // 3) if name != "email" else "x" * size + "@b.example"
+                email = {} if name == "email" else {"email": "hostile@stage.example"}
+                start = time.monotonic()
+                self.json(json_of(**{**email, name: value}), statuses=statuses)
+                self.assertLess(time.monotonic() - start, 15)
 
     def test_ten_thousand_attachments(self):
         self.json(json_of(attachments=[{"f%d" % i: "data:,x"} for i in range(10000)]), statuses=(413,))

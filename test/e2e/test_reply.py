@@ -97,6 +97,28 @@ class Reply(unittest.TestCase):
                                                           "FROM ost_ticket WHERE ticket_id = 1"))
         self.assertEqual("1", self.desk.value("SELECT annulled FROM ost_thread_event WHERE thread_id = 1 AND event_id = 2"))
 
+    def test_an_open_task_of_whatever_kind_keeps_a_ticket_open(self):
+        for kind in ("T", "A"):
+            self.desk.sql("DELETE FROM ost_task")
+            self.desk.sql("INSERT INTO ost_task (object_id, object_type, number, flags, created, updated) "
+                          "VALUES (1, '%s', '1', 1, NOW(), NOW())" % kind)
+            self.reply(reply_status_id="3")
+            self.assertEqual("1", self.desk.value("SELECT status_id FROM ost_ticket WHERE ticket_id = 1"))
+        self.desk.sql("UPDATE ost_task SET flags = 0")
+        self.reply(reply_status_id="3")
+        self.assertEqual("3", self.desk.value("SELECT status_id FROM ost_ticket WHERE ticket_id = 1"))
+
+    def test_a_ticket_that_may_not_come_back_to_its_agent_keeps_him(self):
+        self.desk.sql("UPDATE ost_department SET flags = flags | 32")
+        for allowed, agent in (('"0"', "2"), ('""', "2"), ("0", "2"), ("false", "2"), ('"1"', "0"), ("true", "0")):
+            self.desk.sql("UPDATE ost_ticket SET staff_id = 2, status_id = 1 WHERE ticket_id = 1")
+            self.desk.sql("UPDATE ost_ticket_status SET properties = '{\"allowreopen\":%s,\"reopenstatus\":0}' "
+                          "WHERE id = 3" % allowed)
+            self.reply(reply_status_id="3")
+            self.reply(reply_status_id="1")
+            self.assertEqual([["1", agent]], self.desk.sql("SELECT status_id, staff_id FROM ost_ticket "
+                                                           "WHERE ticket_id = 1"), allowed)
+
     def test_a_status_that_is_no_status_is_ignored(self):
         for status in ("99", "4", "5"):
             self.reply(reply_status_id=status)

@@ -126,6 +126,12 @@ static const struct operation operations[] = {
     {"locked", METHOD_GET, "/locked", PERMISSION_EXEC_CRON, OPERATION_NATIVE, false, value},
 };
 
+enum subject_kind operation_subject(const struct operation *operation, const char **parameter) {
+    (void)operation;
+    *parameter = NULL;
+    return SUBJECT_NONE;
+}
+
 const struct operation *operation_find(enum method method, struct text path) {
     for (size_t i = 0; i < sizeof operations / sizeof *operations; i++)
         if (operations[i].method == method && text_equal(path, text_of(operations[i].path)))

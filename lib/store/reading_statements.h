@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The statements that reads are fast by. Part of statements.c, which alone includes it.
+//
+// A join with the four rows of KINDS puts all that a ticket is made of below each other, without multiplying
+// it and without a subquery a row: 0 the ticket with its people, 1 the answers to its forms, 2 those to its
+// owner's forms, 3 its entries. A lookup of another kind meets NULL and is skipped. Columns: see
+// ticket_stream.c.
+#ifndef STORE_READING_STATEMENTS_H
+#define STORE_READING_STATEMENTS_H
+
+// clang-format off
+#define KINDS \
+    "(SELECT 0 AS kind,NULL AS type UNION ALL SELECT 1,_ascii'T' UNION ALL SELECT 2,_ascii'U' " \
+    "UNION ALL SELECT 3,NULL) z "
+
+#define ANSWER_COLUMNS \
+    ",f.name,f.sort,f.id,o.sort,o.id,v.value,v.value_id," \
+    "IF(z.kind=2,COALESCE(IF(JSON_VALID(f.configuration)," \
+    "JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format')),NULL),'us'),NULL)"
+#define ANSWERS \
+    "LEFT JOIN ({form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " \
+    "JOIN {form_field} f ON f.id=v.field_id AND f.name IN ('subject','priority','phone')) " \
+    "ON o.object_type=z.type AND o.object_id=IF(z.kind=1,t.ticket_id,t.user_id) "
+
+// The function around a type keeps the optimiser from weighing an index on it, which costs more than the row.
+#define ENTRY_COLUMNS \
+    ",e.id,e.pid,e.thread_id,e.type,e.poster,e.source,e.title,e.body,e.format,e.flags,e.created,e.updated," \
+    "e.editor,es.staff_id,es.firstname,es.lastname,eu.id,eu.name,b.id,b.inline"
+#define ENTRIES(index, thread) \
+    "LEFT JOIN {thread_entry} e " index "ON e.thread_id=" thread " AND CONCAT(e.type) IN ('M','R',?) " \
+    "AND e.flags&4=0 LEFT JOIN {staff} es ON es.staff_id=e.staff_id " \
+    "LEFT JOIN {user} eu ON eu.id=e.user_id " \
+    "LEFT JOIN {attachment} b ON b.object_id=e.id AND CONCAT(b.type)='H' "
+
+// A list. It leaves row by row in its order, because the tickets come by the index on their agent or owner, which
+// goes on with their ids, and the entries by fcgi_entries; without that index the server refuses the statement.
+#define TICKET_STREAM(where) \
+    "SELECT STRAIGHT_JOIN z.kind,t.ticket_id,d.number,d.status_id,d.dept_id,d.topic_id,d.source,d.created," \
+    "d.closed,d.duedate,d.est_duedate,d.reopened,u.id,u.name,m.address,s.staff_id,s.firstname,s.lastname," \
+    "g.team_id,g.name,l.flags,l.grace_period,l.schedule_id,COALESCE(h.id,hc.id)," \
+    "COALESCE(h.lastmessage,hc.lastmessage),COALESCE(h.lastresponse,hc.lastresponse)" \
+    ANSWER_COLUMNS ENTRY_COLUMNS ",em.address," \
+    "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname))),k.chunk_id,k.filedata " \
+    "FROM {ticket} t JOIN " KINDS \
+    "LEFT JOIN {ticket} d ON d.ticket_id=IF(z.kind=0,t.ticket_id,NULL) " \
+    "LEFT JOIN {user} u ON u.id=d.user_id LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
+    "LEFT JOIN {staff} s ON s.staff_id=d.staff_id LEFT JOIN {team} g ON g.team_id=d.team_id " \
+    "LEFT JOIN {sla} l ON l.id=d.sla_id " ANSWERS \
+    "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
+    "LEFT JOIN {thread} hc ON hc.object_id=IF(z.kind=3 AND h.id IS NULL,t.ticket_id,NULL) " \
+    "AND CONCAT(hc.object_type)='C' " ENTRIES("FORCE INDEX (fcgi_entries) ", "COALESCE(h.id,hc.id)") \
+    "LEFT JOIN {user_email} em ON em.id=IF(eu.name='',eu.default_email_id,NULL) " \
+    "LEFT JOIN {staff} ds ON ds.staff_id=IF(e.editor_type='S',e.editor,NULL) " \
+    "LEFT JOIN {user} du ON du.id=IF(e.editor_type='U',e.editor,NULL) " \
+    "LEFT JOIN {file} i ON i.id=IF(e.body='' AND b.inline=1,b.file_id,NULL) " \
+    "AND CONCAT(i.type) IN ('text/html','text/plain') LEFT JOIN {file_chunk} k ON k.file_id=i.id " \
+    "WHERE " where " ORDER BY t.ticket_id"
+
+// osTicket files a name's translation under the last 16 digits of an MD5 sum.
+#define NAME_HASH(tag, id) "CONVERT(RIGHT(MD5(CONCAT('" tag ".'," id ")),16) USING ascii)"
+
+// One ticket and the rows that its names come from; these are found by their keys before the join begins. What is
+// left out (long bodies, editors, deeper trees, translations, SLAs) makes a ticket an unusual one: usual_ticket.c.
+#define FIRST(column) "IF(z.kind=0," column ",NULL)"
+#define USUAL_TICKET \
+    "SELECT STRAIGHT_JOIN z.kind,t.ticket_id," FIRST("t.number") "," FIRST("t.status_id") "," \
+    FIRST("t.dept_id") "," FIRST("t.topic_id") "," FIRST("t.source") "," FIRST("t.created") "," \
+    FIRST("t.closed") "," FIRST("t.duedate") "," FIRST("t.est_duedate") ",NULL," FIRST("u.id") "," \
+    FIRST("u.name") "," FIRST("m.address") "," FIRST("s.staff_id") "," FIRST("s.firstname") "," \
+    FIRST("s.lastname") "," FIRST("g.team_id") "," FIRST("g.name") ",NULL,NULL,NULL," \
+    "h.id,h.lastmessage,h.lastresponse" ANSWER_COLUMNS ENTRY_COLUMNS "," \
+    FIRST("st.id") "," FIRST("st.name") "," FIRST("dp.id") "," FIRST("dp.name") "," FIRST("dp.pid") "," \
+    FIRST("dq.id") "," FIRST("dq.name") "," FIRST("dq.pid") "," FIRST("tp.topic_id") "," \
+    FIRST("tp.topic") "," FIRST("tp.topic_pid") "," FIRST("tq.topic_id") "," FIRST("tq.topic") "," \
+    FIRST("tq.topic_pid") "," FIRST("ca.value") "," FIRST("cc.value") "," \
+    FIRST("t.duedate IS NULL AND t.est_duedate IS NULL AND t.sla_id<>0") "," \
+    "EXISTS(SELECT 1 FROM {translation} x WHERE x.object_hash IN (" NAME_HASH("status.value", "t.status_id") \
+    "," NAME_HASH("dept.name", "t.dept_id") "," NAME_HASH("topic.name", "t.topic_id") "," \
+    NAME_HASH("topic.name", "tp.topic_pid") ") AND x.type='phrase')," \
+    "pr.priority_id,pr.priority_desc " \
+    "FROM {ticket} t LEFT JOIN {user} u ON u.id=t.user_id " \
+    "LEFT JOIN {user_email} m ON m.id=u.default_email_id LEFT JOIN {staff} s ON s.staff_id=t.staff_id " \
+    "LEFT JOIN {team} g ON g.team_id=t.team_id LEFT JOIN {ticket_status} st ON st.id=t.status_id " \
+    "LEFT JOIN {department} dp ON dp.id=t.dept_id LEFT JOIN {department} dq ON dq.id=dp.pid " \
+    "LEFT JOIN {help_topic} tp ON tp.topic_id=t.topic_id " \
+    "LEFT JOIN {help_topic} tq ON tq.topic_id=tp.topic_pid " \
+    "LEFT JOIN {config} ca ON ca.namespace='core' AND ca.`key`='agent_name_format' " \
+    "LEFT JOIN {config} cc ON cc.namespace='core' AND cc.`key`='client_name_format' " \
+    "JOIN " KINDS ANSWERS \
+    "LEFT JOIN {ticket_priority} pr ON pr.priority_id=IF(z.kind=1,v.value_id,NULL) " \
+    "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
+    ENTRIES("", "h.id") "WHERE t.ticket_id=? LIMIT 60"
+
+// The key, and in the same round trip what the request is about.
+#define KEY_COLUMNS "SELECT a.id,a.isactive,a.can_create_tickets,a.can_exec_cron"
+#define KEY_ROW     "FROM {api_key} a "
+
+#define READING_STATEMENTS \
+    /* name, key, address → the key's columns, the id of what is named or NULL; a row for each that bears the name */ \
+    [STATEMENT_KEY_AND_TICKET] = KEY_COLUMNS ",t.ticket_id " KEY_ROW \
+        "LEFT JOIN {ticket} t ON t.number=? WHERE a.apikey=? AND a.ipaddr=?", \
+    [STATEMENT_KEY_AND_STAFF] = KEY_COLUMNS ",s.staff_id " KEY_ROW \
+        "LEFT JOIN {staff} s ON s.username=? WHERE a.apikey=? AND a.ipaddr=?", \
+    [STATEMENT_KEY_AND_USER] = KEY_COLUMNS ",u.id " KEY_ROW \
+        "LEFT JOIN {user_email} m ON m.address=? LEFT JOIN {user} u ON u.id=m.user_id " \
+        "WHERE a.apikey=? AND a.ipaddr=?", \
+    /* type of the notes ('N', or 'M' for none), ticket_id */ \
+    [STATEMENT_USUAL_TICKET] = USUAL_TICKET, \
+    /* type of the notes, staff_id */ \
+    [STATEMENT_STREAM_OF_STAFF] = TICKET_STREAM("t.staff_id=?"), \
+    /* type of the notes, user id */ \
+    [STATEMENT_STREAM_OF_USER] = TICKET_STREAM("t.user_id=?")
+// clang-format on
+
+#endif

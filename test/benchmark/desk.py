@@ -1,0 +1,110 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A help desk of N tickets that is up: database, pool, nginx and the null program beside the pool."""
+import configparser
+import os
+import re
+import shutil
+import subprocess
+import time
+
+import help_desk
+import processes
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.dirname(os.path.dirname(HERE))
+STACK = os.path.join(ROOT, "test", "stack")
+WORKERS = 4
+DATABASE = ("--innodb-log-file-size=512M --innodb-flush-method=O_DIRECT --innodb-buffer-pool-size=%dM "
+            "--innodb-fast-shutdown=2 --max-connections=100")
+
+
+class Failure(Exception):
+    pass
+
+
+def site_with_null(folder):
+    """The site that users install, and the same location once more for the null program."""
+    with open(os.path.join(ROOT, "nginx", "osticket-fcgi.conf"), encoding="utf-8") as file:
+        site = file.read()
+    location = re.search(r"^    location \^~ /api/ \{\n.*?^    \}\n", site, re.M | re.S)
+    if not location:
+        raise Failure("nginx/osticket-fcgi.conf has no location /api/ that the bench could copy")
+    twin = location.group(0).replace("/api/", "/null/").replace("fastcgi_pass osticket_fcgi", "fastcgi_pass bench_null")
+    site = site.replace(location.group(0), location.group(0) + "\n" + twin)
+    site = site.replace("\nserver {\n", "\nupstream bench_null {\n    server unix:%s/null.sock;\n}\n\nserver {\n" % folder)
+    path = os.path.join(folder, "site.conf")
+    with open(path, "w", encoding="utf-8") as file:
+        file.write(site)
+    return path
+
+
+class Desk:
+    def __init__(self, folder, build, tickets, port, durable, say):
+        self.folder, self.build, self.tickets = folder, build, tickets
+        self.null = None
+        os.makedirs(folder, exist_ok=True)
+        say("a help desk of %s tickets: starting" % format(tickets, ","))
+        begun = time.monotonic()
+        # Sized so that all tickets stay in memory, as on a server of their size.
+        environment = dict(os.environ, BUILD=build, PORT=str(port), SITE=site_with_null(folder),
+                           DATABASE_OPTIONS=DATABASE % max(256, tickets * 8 // 1000),
+                           DURABLE="1" if durable else "0",
+                           SETTINGS="mail.enabled=no\nserver.workers=%d\nserver.max_requests=0" % WORKERS)
+        subprocess.run([STACK, "up", folder], env=environment, check=True)
+        self.read_environment()
+        try:
+            self.sql(help_desk.statements(tickets))
+        except BaseException:
+            self.stop()
+            raise
+        say("a help desk of %s tickets: made in %.0f s" % (format(tickets, ","), time.monotonic() - begun))
+
+    def read_environment(self):
+        with open(os.path.join(self.folder, "env")) as file:
+            values = dict(line.rstrip("\n").split("=", 1) for line in file)
+        self.base, self.socket, self.database = values["BASE"], values["SOCK"], values["DB"]
+        self.log, self.config, self.pid = values["LOG"], values["CONFIG"], int(values["PID"])
+        self.nginx = int(values["NGINX_PID"])
+        self.null_base = self.base.replace("/api/http.php", "/null/")
+        with open(os.path.join(self.folder, "database.pid")) as file:
+            self.database_pid = int(file.read())
+
+    def sql(self, text, *options):
+        done = subprocess.run(["mariadb", "--no-defaults", "-S", self.socket, "-u", "root", "--batch",
+                               "--default-character-set=utf8mb4", "--skip-column-names", *options, self.database],
+                              input=text, capture_output=True, encoding="utf-8")
+        if done.returncode:
+            raise Failure("the database refuses: " + done.stderr.strip()[:500])
+        return done.stdout
+
+    def setting(self, section, name):
+        parser = configparser.ConfigParser(interpolation=None)
+        parser.read(self.config)
+        return parser[section][name].strip('"')
+
+    def workers(self):
+        return processes.children(self.pid)
+
+    def start_null(self, recipe=None):
+        self.stop_null()
+        self.null = subprocess.Popen([os.path.join(self.build, "test", "benchmark", "bench_null"),
+                                      os.path.join(self.folder, "null.sock"), str(WORKERS), self.socket,
+                                      self.setting("database", "user"), self.setting("database", "password"), self.database, recipe or "-"])
+        for _ in range(200):
+            if len(processes.children(self.null.pid)) == WORKERS and os.path.exists(
+                    os.path.join(self.folder, "null.sock")):
+                time.sleep(0.3)
+                return
+            time.sleep(0.02)
+        raise Failure("the null program does not start")
+
+    def stop_null(self):
+        if self.null:
+            self.null.terminate()
+            self.null.wait()
+            self.null = None
+
+    def stop(self):
+        self.stop_null()
+        subprocess.run([STACK, "down", self.folder], check=False)
+        shutil.rmtree(self.folder, ignore_errors=True)

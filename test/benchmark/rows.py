@@ -1,0 +1,66 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What is measured: the rows of the table."""
+import json
+
+import help_desk
+from load import Row
+from single import ask, list_sql
+
+API = "/api/http.php"
+INFO = API + "/tickets/ticketInfo?ticketNumber="
+RESPONSE = ("<p>Thank you for your message, we have looked into it.</p><p>The part is <b>ordered</b> and arrives next "
+            "week; you need not do anything. More is on <a href=\"https://www.example.org/orders\">our page</a>.</p>")
+MESSAGE = "Good morning,\n\nour printer on the second floor does not print any more.\n\nKind regards\nMaria"
+
+
+def writable_places(n):
+    """Tickets that replies go to: of nine entries, and in none of the lists, so that the other rows stay as they are."""
+    begin = sum(length for length, _ in help_desk.lists_of(n))
+    return (begin if begin + 100 < n else 0, len(help_desk.ENTRIES), (4,))
+
+
+def reply_body(number="$(number)"):
+    return json.dumps({"ticketNumber": number, "staffUserName": "agent5", "response": RESPONSE, "emailreply": "0",
+                       "signature": "none"})
+
+
+def create_body():
+    return json.dumps({"name": "Client 7", "email": "client7@customers.example", "subject": "No printing",
+                       "message": "data:text/plain," + MESSAGE.replace("\n", "%0A").replace(" ", "%20"),
+                       "topicId": "1", "alert": False, "autorespond": False, "ip": "192.0.2.77"})
+
+
+def ticket_rows():
+    return [
+        Row("ticketInfo, 3 entries", INFO + "$(number)", places=(0, len(help_desk.ENTRIES), (0, 1)), entries=3),
+        Row("ticketInfo, any ticket", INFO + "$(number)"),
+        Row("401", INFO + "$(number)", status=401, key="0" * 32),
+        Row("404", INFO + "99$(number)", status=404),
+    ]
+
+
+def list_rows(desk):
+    """(row, kind, number of the agent or client) of every list that this help desk has."""
+    rows = []
+    for kind, parameter, value in (("staff", "staffUserName", "agent%d"),
+                                   ("client", "clientUserMail", "client%d@customers.example")):
+        for i, (length, _) in enumerate(help_desk.lists_of(desk.tickets)):
+            entries = int(desk.sql(list_sql(kind, i, "COUNT(*)")))
+            rows.append((Row("%sTickets, %s tickets" % (kind, format(length, ",")),
+                             "%s/tickets/%sTickets?%s=%s" % (API, kind, parameter, value % (i + 1)), entries=entries),
+                         kind, i))
+    return rows
+
+
+def reply_row(n):
+    return Row("reply", API + "/tickets/reply.json", "POST", reply_body(), writable_places(n), ceiling="replay")
+
+
+def create_row(desk):
+    """None where the server leaves creating tickets to PHP."""
+    status, body = ask(desk.base + "/tickets.json", create_body())
+    if status == 501:
+        return None
+    if status != 201:
+        raise RuntimeError("create: %d %s" % (status, body[:200].decode("utf-8", "replace")))
+    return Row("create", API + "/tickets.json", "POST", create_body(), status=201)
