@@ -205,6 +205,12 @@ static bool is_format(const struct entry_columns *entry, const char *format) {
     return text_equal(entry->format, text_of(format));
 }
 
+// PHP shows blanks alone, or "0", as nothing.
+static bool shows_anything(struct text body) {
+    struct text trimmed = text_trim(body);
+    return trimmed.length && !text_equal(trimmed, TEXT("0"));
+}
+
 // The body as PHP shows it, cleaned anew on each read.
 static bool write_body(struct ticket_writer *writer, const struct entry_columns *entry, struct error *error) {
     struct markup_options options = {.embedded_domain_whitelist = writer->embedded_domains};
@@ -213,8 +219,8 @@ static bool write_body(struct ticket_writer *writer, const struct entry_columns 
         done = markup_read_html(entry->body, &options, &writer->scratch, error);
     else if (is_format(entry, "text"))
         done = markup_read_text(entry->body, &writer->scratch, error);
-    else
-        buffer_add_text(&writer->scratch, text_trim(entry->body));
+    else if (shows_anything(entry->body))
+        buffer_add_text(&writer->scratch, entry->body);
     if (done && writer->scratch.failed)
         done = error_set(error, ERROR_INTERNAL, "a body is too large to be written");
     json_text_member(&writer->json, "body", buffer_text(&writer->scratch));
