@@ -51,7 +51,6 @@ INSERT INTO `ost_config` (`namespace`, `key`, `value`, `updated`) VALUES
     ('core', 'assigned_alert_active', '1', '2025-01-06 08:00:00'),
     ('core', 'assigned_alert_staff', '1', '2025-01-06 08:00:00'),
     ('core', 'note_alert_active', '0', '2025-01-06 08:00:00'),
-    ('core', 'verify_email_addrs', '0', '2025-01-06 08:00:00'), -- its customers' domains are made up
     ('core', 'log_level', '2', '2025-01-06 08:00:00'),
     ('mysqlsearch', 'reindex', '0', '2025-01-06 08:00:00'),
     ('schedule.1', 'configuration', '{"holidays":[2]}', '2025-01-06 08:00:00');
