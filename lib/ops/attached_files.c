@@ -3,6 +3,7 @@
 #include "ops/attached_files.h"
 
 #include "base/buffer.h"
+#include "markup/body.h"
 #include "ops/text_fit.h"
 #include "store/thread.h"
 
@@ -34,9 +35,9 @@ bool attached_files_add(struct attached_files *files, struct arena *arena, const
 static bool note_refusal(struct db *db, int64_t thread_id, struct text name, const char *refusal,
                          struct error *error) {
     int64_t note_id;
-    struct buffer text = buffer_new(NOTE_MAX);
-    buffer_add_text(&text, name);
-    buffer_add_format(&text, ": %s", refusal);
+    struct buffer plain = buffer_new(NOTE_MAX), text = buffer_new(NOTE_MAX);
+    buffer_add_text(&plain, name);
+    buffer_add_format(&plain, ": %s", refusal);
     struct new_entry note = {
         .thread_id = thread_id,
         .type = "N",
@@ -44,11 +45,13 @@ static bool note_refusal(struct db *db, int64_t thread_id, struct text name, con
         .poster = TEXT("SYSTEM"),
         .source = TEXT(""),
         .title = TEXT("File Import Error"),
-        .body = buffer_text(&text),
         .format = "text",
         .ip_address = TEXT(""),
     };
-    bool done = thread_entry_insert(db, &note, &note_id, error);
+    bool done = markup_store_text(buffer_text(&plain), &text, error);
+    note.body = buffer_text(&text);
+    done = done && thread_entry_insert(db, &note, &note_id, error);
+    buffer_free(&plain);
     buffer_free(&text);
     return done;
 }

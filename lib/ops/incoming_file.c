@@ -230,6 +230,8 @@ static void read_restrictions(const struct json_value *configuration, const stru
     while (json_next_member(groups, &cursor, &name, &ignored)) add_group(arena, policy, name);
     // What the configuration holds lives only as long as its tree.
     if (text_find(list, TEXT(".*"), 0) < 0) add_pieces(arena, policy, arena_copy(arena, list));
+    // Without such a text osTicket looks at no extension, whatever groups of types there are.
+    if (text_is_null(list)) policy->extension_count = 0;
 }
 
 void attachment_policy_read(struct text configuration, const struct help_desk *help_desk, struct arena *arena,

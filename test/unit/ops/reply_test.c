@@ -350,6 +350,7 @@ static void files_that_are_not_let_in_leave_a_note(void **state) {
         {"{\"x.exe\":\"data:application/x-dosexec;base64,TVo=\"}", "x.exe: File type is not allowed"},
         {"{\"name\":\"x.txt\",\"data\":\"12345\"}", "x.txt: File size is too large"},
         {"{\"x.TXT\":\"data:text/plain;base64,\"}", "x.TXT: Unable to save file"},
+        {"{\"a&<b>.exe\":\"data:x/y;base64,TVo=\"}", "a&amp;&lt;b&gt;.exe: File type is not allowed"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         char body[512];
@@ -363,6 +364,27 @@ static void files_that_are_not_let_in_leave_a_note(void **state) {
                               strcmp(desk.db.calls[call].values[4], "N") == 0);
         assert_true(noted);
         assert_null(fake_last(&desk.db, STATEMENT_FILE_INSERT));
+    }
+}
+
+// The form of older help desks has no text of extensions, and PHP restricts nothing then.
+static void groups_of_types_restrict_only_beside_a_text_of_extensions(void **state) {
+    (void)state;
+    static const char *const configurations[][2] = {
+        {"{\"attachments\":true,\"mimetypes\":{\"image\":\"Images\"}}", "1"},
+        {"{\"attachments\":true,\"mimetypes\":{\"image\":\"Images\"},\"extensions\":null}", "1"},
+        {"{\"attachments\":true,\"mimetypes\":{\"image\":\"Images\"},\"extensions\":\"\"}", ""}};
+    for (size_t i = 0; i < 3; i++) {
+        static fake_row field[1];
+        static struct fake_answer answers[4];
+        field[0][0] = configurations[i][0];
+        answers[0] = (struct fake_answer)DESK_HELP_DESK;
+        answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, target, 1};
+        answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK, answered, 1};
+        answers[3] = (struct fake_answer){STATEMENT_MESSAGE_FIELD, field, 1};
+        desk_open(&desk, answers, 4);
+        assert_true(post(BODY(",\"attachments\":[{\"a.exe\":\"data:x/y;base64,TVo=\"}]")));
+        assert_int_equal(fake_last(&desk.db, STATEMENT_FILE_INSERT) != NULL, configurations[i][1][0] == '1');
     }
 }
 
@@ -386,6 +408,7 @@ int main(void) {
         cmocka_unit_test(a_ticket_that_cannot_be_loaded_is_404_and_nothing_is_written),
         cmocka_unit_test(a_failure_at_any_step_leaves_nothing),
         cmocka_unit_test(files_that_are_not_let_in_leave_a_note),
+        cmocka_unit_test(groups_of_types_restrict_only_beside_a_text_of_extensions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
