@@ -86,7 +86,9 @@ static void gather(const struct create_draft *draft, struct create_decision *dec
     for (size_t i = 0; i < draft->action_count; i++) {
         const struct matched_action *action = &draft->actions[i];
         if (text_equal(action->type, TEXT("agent"))) add_id(&wanted->staff_ids, matched_action_id(action));
-        if (text_equal(action->type, TEXT("team"))) add_id(&wanted->team_ids, matched_action_id(action));
+        // The history names a team for a status, too: see create_history.c.
+        if (text_equal(action->type, TEXT("team")) || text_equal(action->type, TEXT("status")))
+            add_id(&wanted->team_ids, matched_action_id(action));
     }
 }
 

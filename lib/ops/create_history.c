@@ -8,11 +8,10 @@
 
 #include <inttypes.h>
 
-#define DATA_MAX       8192
-#define DATA_COLUMN    1024 // characters
-#define PATH_MAX_BYTES 4096
-#define SYSTEM         TEXT("SYSTEM")
-#define FILTER         TEXT("Ticket Filter")
+#define DATA_MAX    8192
+#define DATA_COLUMN 1024 // characters
+#define SYSTEM      TEXT("SYSTEM")
+#define FILTER      TEXT("Ticket Filter")
 
 // One more event, as the ticket is by then. NULL when memory is out.
 static struct new_event *add(struct creation *creation, const char *name, struct text username) {
@@ -81,20 +80,6 @@ static const struct {
     {"status", STATUS, "Ticket Status"},
 };
 
-static bool add_topic_path(const struct creation *creation, int64_t id, struct buffer *data) {
-    struct buffer path = buffer_new(PATH_MAX_BYTES);
-    bool found = help_desk_topic_path(&creation->draft->help_desk, id, &path);
-    if (found) json_quote(buffer_text(&path), data);
-    buffer_free(&path);
-    return found;
-}
-
-static bool add_name(struct text name, struct buffer *data) {
-    if (text_is_null(name)) return false;
-    json_quote(name, data);
-    return true;
-}
-
 static struct text sla_name(const struct creation *creation, int64_t id) {
     const struct create_desk *desk = &creation->draft->desk;
     for (size_t i = 0; i < desk->sla_count; i++)
@@ -102,37 +87,39 @@ static struct text sla_name(const struct creation *creation, int64_t id) {
     return TEXT_NULL;
 }
 
-// The name of what the action chose, quoted; a status is looked for in a wrong place by PHP and shown as
-// false. False when there is no such thing.
-static bool add_chosen(const struct creation *creation, enum changed changed, int64_t id,
-                       struct buffer *data) {
+// The name of what the action chose; null when there is no such thing. A status is looked for among the
+// teams: PHP does so, and shows one's name or nothing.
+static struct text chosen_name(const struct creation *creation, enum changed changed, int64_t id) {
     const struct help_desk *help_desk = &creation->draft->help_desk;
-    const struct node *node = help_desk_node(&help_desk->departments, id);
+    const struct node *node =
+        help_desk_node(changed == TOPIC ? &help_desk->topics : &help_desk->departments, id);
     const struct ticket_priority *priority = help_desk_priority(help_desk, id);
-    const struct assignee *assignee = create_assignee(creation->decision, changed == TEAM, id);
+    const struct assignee *assignee = create_assignee(creation->decision, changed != AGENT, id);
     switch (changed) {
-    case DEPARTMENT: return add_name(node ? node->name : TEXT_NULL, data);
-    case PRIORITY: return add_name(priority ? priority->description : TEXT_NULL, data);
+    case DEPARTMENT:
+    case TOPIC: return node ? node->name : TEXT_NULL;
+    case PRIORITY: return priority ? priority->description : TEXT_NULL;
     case AGENT:
-    case TEAM: return add_name(assignee ? assignee->name : TEXT_NULL, data);
-    case SLA: return add_name(sla_name(creation, id), data);
-    case TOPIC: return add_topic_path(creation, id, data);
-    case STATUS: buffer_add_string(data, "false"); return true;
+    case TEAM:
+    case STATUS: return assignee ? assignee->name : TEXT_NULL;
+    case SLA: return sla_name(creation, id);
     }
-    return false;
+    return TEXT_NULL;
 }
 
-// {"value":"Maintenance","filter":"Night","type":"Department"}
+// {"value":"Maintenance","filter":"Night","type":"Department"}; "value":false for what is not there.
 static bool add_filter_action(struct creation *creation, const struct matched_action *action,
                               struct error *error) {
-    for (size_t i = 0; i < sizeof changes / sizeof *changes; i++) {
+    int64_t id = matched_action_id(action);
+    for (size_t i = 0; id && i < sizeof changes / sizeof *changes; i++) {
         if (!text_equal(action->type, text_of(changes[i].type))) continue;
+        struct text name = chosen_name(creation, changes[i].changed, id);
         struct buffer data = buffer_new(DATA_MAX);
         buffer_add_string(&data, "{\"value\":");
-        if (!add_chosen(creation, changes[i].changed, matched_action_id(action), &data)) {
-            buffer_free(&data);
-            return true;
-        }
+        if (text_is_null(name))
+            buffer_add_string(&data, "false");
+        else
+            json_quote(name, &data);
         buffer_add_string(&data, ",\"filter\":");
         json_quote(action->filter_name, &data);
         buffer_add_format(&data, ",\"type\":\"%s\"}", changes[i].shown);

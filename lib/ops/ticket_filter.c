@@ -106,7 +106,8 @@ static void wish(struct create_draft *draft, const struct matched_action *action
     if (text_equal(type, TEXT("canned"))) wishes->canned_id = id;
 }
 
-bool ticket_filters_match(struct create_draft *draft, struct error *error) {
+// Gathers the actions of all filters that fit.
+static bool match(struct create_draft *draft, struct error *error) {
     struct filter_data data;
     draft->actions = NULL;
     draft->action_count = 0;
@@ -192,13 +193,16 @@ static bool act(struct create_draft *draft, bool *again, struct error *error) {
 static bool pass(struct create_draft *draft, bool *again, struct error *error) {
     *again = false;
     if (draft->desk.banned) return reject(draft, BAN_LIST, error);
-    return ticket_filters_match(draft, error) && act(draft, again, error);
+    return match(draft, error) && act(draft, again, error);
 }
 
 bool ticket_filters_apply(struct create_draft *draft, struct error *error) {
     bool again;
     // The address is the Reply-To one after the first time, so that there is no third.
-    return pass(draft, &again, error) && (!again || pass(draft, &again, error));
+    if (!pass(draft, &again, error) || (again && !pass(draft, &again, error))) return false;
+    // What is told and mailed afterwards is what fits then: by then a filter's topic is the ticket's. Nothing
+    // else that a filter chose is seen.
+    return !draft->wishes.topic_id || match(draft, error);
 }
 
 static bool action_is_known(struct text type) {

@@ -9,14 +9,11 @@
 #include <stdbool.h>
 
 // Refuses what the ban list or a filter refuses (ERROR_DENIED, and a row in the system log), and lets filters
-// have their say about draft->wishes. The action "replyto" puts the Reply-To address in the requester's
+// have their say about draft->wishes. draft->actions are those of the filters that fit in the end: what the
+// ticket's history tells of, and mails. The action "replyto" puts the Reply-To address in the requester's
 // place: then desk and forms are read anew and filters begin once more. At most four round trips beside
 // those.
 bool ticket_filters_apply(struct create_draft *draft, struct error *error) CHECKED;
-
-// Finds anew, now that priority and subject are settled, which filters fit: what their actions are is told of
-// in the ticket's history and sent as mail (draft->actions). PHP looks twice, too.
-bool ticket_filters_match(struct create_draft *draft, struct error *error) CHECKED;
 
 // Whether this server knows what the filter's rules and actions mean. If not, `why` (for the log and the
 // client; borrowed from the filter or literal) names the first that it does not.

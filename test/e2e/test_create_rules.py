@@ -112,7 +112,7 @@ class Filters(Shared):
                                "(SELECT MAX(id) FROM ost_thread) ORDER BY id")
         shown = {json.loads(data)["type"]: json.loads(data) for data, in events}
         self.assertEqual({"Department": "Workshop", "Topic": "Repairs", "Priority": "Emergency", "SLA": "Machine down",
-                          "Agent": "Tobenna Okafor", "Team": "Pumps & compressors", "Ticket Status": False},
+                          "Agent": "Tobenna Okafor", "Team": "Pumps & compressors", "Ticket Status": False}, # as PHP
                          {kind: event["value"] for kind, event in shown.items()})
         self.assertEqual({name}, {event["filter"] for event in shown.values()})
 
