@@ -234,8 +234,8 @@ static void agent_team_sla_and_topic_that_are_gone_are_forgotten(void **state) {
     assert_true(post(BODY(",\"reply_status_id\":3")));
     assert_null(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT));
     const struct fake_call *event = fake_last(&desk.db, STATEMENT_EVENT_INSERT);
-    assert_string_equal(event->values[1], "0");
     assert_string_equal(event->values[2], "0");
+    assert_string_equal(event->values[3], "0");
 }
 
 static void closing_sets_times_refers_and_names_the_agent(void **state) {
