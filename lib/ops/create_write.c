@@ -6,6 +6,7 @@
 #include "mail/reply_mail.h"
 #include "ops/creation.h"
 #include "ops/entry_recipients.h"
+#include "ops/entry_title.h"
 #include "ops/idempotency.h"
 #include "ops/text_fit.h"
 #include "ops/ticket_number.h"
@@ -13,7 +14,6 @@
 #include "store/ticket_numbers.h"
 #include "store/transaction.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define NUMBER_MAX_BYTES    256
@@ -120,21 +120,9 @@ static bool write_ticket(struct writing *writing, struct error *error) {
            ticket_insert(creation->db, &ticket, &creation->ticket_id, &creation->thread_id, error);
 }
 
-// The subject as a title: in one line.
 static struct text make_title(struct creation *creation) {
     const struct answer_value *subject = form_answer_named(&creation->draft->ticket_answers, "subject");
-    struct text text = subject ? text_trim(subject->value) : TEXT_NULL;
-    struct buffer title = buffer_new(text.length + 1);
-    bool blank = false;
-    for (size_t i = 0; i < text.length; i++) {
-        bool was_blank = blank;
-        blank = isspace((unsigned char)text.data[i]);
-        if (!blank) buffer_add_char(&title, text.data[i]);
-        if (blank && !was_blank) buffer_add_char(&title, ' ');
-    }
-    struct text copy = arena_copy(creation->arena, buffer_text(&title));
-    buffer_free(&title);
-    return copy;
+    return entry_title_make(subject ? subject->value : TEXT_NULL, creation->arena);
 }
 
 static struct text display(struct creation *creation, struct text name, struct text address) {

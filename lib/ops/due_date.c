@@ -110,22 +110,32 @@ static bool take_schedule(struct due_dates *due_dates, const struct schedule_row
     return schedule->zone != NULL;
 }
 
-// The schedules of holidays that {"holidays":[4,…]} names; ids are numbers or their text.
+// Appends the schedule of holidays with this id, a number or its text. False only for want of memory or a
+// zone.
+static bool take_holiday(struct due_dates *due_dates, const struct json_value *item,
+                         struct schedule **holidays, size_t *count) {
+    int64_t id = json_value_integer(item);
+    if (json_kind(item) == JSON_TEXT && !text_to_int64(json_value_text(item), &id)) return true;
+    const struct schedule_row *holiday = find_schedule(due_dates->help_desk, id);
+    if (!holiday) return true;
+    struct schedule *schedule = arena_append(&due_dates->arena, holidays, count, sizeof *schedule);
+    return schedule && take_schedule(due_dates, holiday, schedule);
+}
+
+// The schedules of holidays that {"holidays":[4,…]} names. PHP writes a list with gaps as {"1":4,…}.
 static bool take_holidays(struct due_dates *due_dates, const struct schedule_row *row,
                           struct schedule **holidays, size_t *count) {
     struct error ignored = {0};
     bool done = true;
     struct json_value *root = row->configuration.length ? json_parse(row->configuration, &ignored) : NULL;
-    const struct json_value *ids = json_member(root, "holidays");
-    for (size_t i = 0; done && i < json_count(ids); i++) {
-        const struct json_value *item = json_element(ids, i);
-        int64_t id = json_value_integer(item);
-        if (json_kind(item) == JSON_TEXT && !text_to_int64(json_value_text(item), &id)) continue;
-        const struct schedule_row *holiday = find_schedule(due_dates->help_desk, id);
-        if (!holiday) continue;
-        struct schedule *schedule = arena_append(&due_dates->arena, holidays, count, sizeof *schedule);
-        done = schedule && take_schedule(due_dates, holiday, schedule);
-    }
+    const struct json_value *ids = json_member(root, "holidays"), *item;
+    struct text key;
+    void *cursor = NULL;
+    if (json_kind(ids) == JSON_OBJECT)
+        while (done && json_next_member(ids, &cursor, &key, &item))
+            done = take_holiday(due_dates, item, holidays, count);
+    for (size_t i = 0; json_kind(ids) == JSON_ARRAY && done && i < json_count(ids); i++)
+        done = take_holiday(due_dates, json_element(ids, i), holidays, count);
     json_free(&root);
     return done;
 }

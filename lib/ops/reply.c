@@ -145,7 +145,7 @@ static bool write_entry(struct reply *reply, struct text recipients, struct erro
     struct person_name name;
     struct buffer poster = buffer_new(NAME_MAX_BYTES);
     person_name_of_agent(staff->first_name, staff->last_name, &name);
-    person_name_format(&name, format.length ? format : TEXT("full"), &poster);
+    person_name_format(&name, text_is_null(format) ? TEXT("full") : format, &poster);
     struct new_entry entry = {
         .parent_id = reply->ticket.last_message_id ? reply->ticket.last_message_id : reply->request.parent_id,
         .thread_id = reply->ticket.thread_id,

@@ -11,8 +11,9 @@
 
 #define SCRATCH_MAX (64 << 20) // a body read back whole
 
-static struct text or_default(struct text value, struct text fallback) {
-    return value.length ? value : fallback;
+static struct text name_format(const struct help_desk *help_desk, const char *key, struct text fallback) {
+    struct text format = help_desk_config(help_desk, key);
+    return text_is_null(format) ? fallback : person_name_known_format(format);
 }
 
 void ticket_writer_init(struct ticket_writer *writer, struct output *output, enum shape shape, bool listed,
@@ -21,9 +22,8 @@ void ticket_writer_init(struct ticket_writer *writer, struct output *output, enu
     writer->shape = shape;
     writer->listed = listed;
     writer->help_desk = help_desk;
-    writer->agent_name_format = or_default(help_desk_config(help_desk, "agent_name_format"), TEXT("full"));
-    writer->client_name_format =
-        or_default(help_desk_config(help_desk, "client_name_format"), TEXT("original"));
+    writer->agent_name_format = name_format(help_desk, "agent_name_format", TEXT("full"));
+    writer->client_name_format = name_format(help_desk, "client_name_format", TEXT("original"));
     writer->embedded_domains = help_desk_config(help_desk, "embedded_domain_whitelist");
     writer->due_dates = due_dates_new(help_desk);
     writer->scratch = buffer_new(SCRATCH_MAX);
@@ -34,9 +34,10 @@ void ticket_writer_free(struct ticket_writer *writer) {
     buffer_free(&writer->scratch);
 }
 
-// A user without a name goes by the local part of his address.
+// A user without a name goes by the local part of his address. PHP takes "0" for no name.
 static struct text user_name(const struct user_columns *user) {
-    if (user->name.length || !user->address.length) return user->name.data ? user->name : TEXT("");
+    bool named = user->name.length && !text_equal(user->name, TEXT("0"));
+    if (named || !user->address.length) return user->name.data ? user->name : TEXT("");
     ptrdiff_t at = text_find(user->address, TEXT("@"), 0);
     return (struct text){user->address.data, at < 0 ? user->address.length : (size_t)at};
 }
@@ -205,6 +206,12 @@ static bool is_format(const struct entry_columns *entry, const char *format) {
     return text_equal(entry->format, text_of(format));
 }
 
+// PHP shows blanks alone, or "0", as nothing.
+static bool shows_anything(struct text body) {
+    struct text trimmed = text_trim(body);
+    return trimmed.length && !text_equal(trimmed, TEXT("0"));
+}
+
 // The body as PHP shows it, cleaned anew on each read.
 static bool write_body(struct ticket_writer *writer, const struct entry_columns *entry, struct error *error) {
     struct markup_options options = {.embedded_domain_whitelist = writer->embedded_domains};
@@ -213,8 +220,8 @@ static bool write_body(struct ticket_writer *writer, const struct entry_columns 
         done = markup_read_html(entry->body, &options, &writer->scratch, error);
     else if (is_format(entry, "text"))
         done = markup_read_text(entry->body, &writer->scratch, error);
-    else
-        buffer_add_text(&writer->scratch, text_trim(entry->body));
+    else if (shows_anything(entry->body))
+        buffer_add_text(&writer->scratch, entry->body);
     if (done && writer->scratch.failed)
         done = error_set(error, ERROR_INTERNAL, "a body is too large to be written");
     json_text_member(&writer->json, "body", buffer_text(&writer->scratch));

@@ -5,6 +5,7 @@
 #include "db/db.h"
 #include "store/statements.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 // Columns of STATEMENT_HELP_DESK.
@@ -54,7 +55,13 @@ static void take_zone(struct loading *loading) {
     loading->help_desk->july_utc = copied(loading, ENDS_AT);
 }
 
+// Whether the row at hand is a further translation of the one before it: the first counts.
+static bool is_repeated(const struct loading *loading, const int64_t *last_id) {
+    return last_id && *last_id == db_rows_integer(loading->rows, ID);
+}
+
 static void take_node(struct loading *loading, struct node_list *list) {
+    if (is_repeated(loading, list->count ? &list->nodes[list->count - 1].id : NULL)) return;
     struct node *row = arena_append(loading->arena, &list->nodes, &list->count, sizeof *row);
     if (!row) return;
     int64_t schedule = 0;
@@ -77,6 +84,7 @@ static void take_topic(struct loading *loading) {
 
 static void take_status(struct loading *loading) {
     struct help_desk *h = loading->help_desk;
+    if (is_repeated(loading, h->status_count ? &h->statuses[h->status_count - 1].id : NULL)) return;
     struct ticket_status *row = arena_append(loading->arena, &h->statuses, &h->status_count, sizeof *row);
     if (!row) return;
     row->id = db_rows_integer(loading->rows, ID);
@@ -110,6 +118,8 @@ static void take_schedule_entry(struct loading *loading) {
     struct schedule_entry_row *row =
         arena_append(loading->arena, &h->schedule_entries, &h->schedule_entry_count, sizeof *row);
     if (!row) return;
+    row->id = db_rows_integer(loading->rows, ID);
+    row->sort = db_rows_integer(loading->rows, FLAGS);
     row->schedule_id = db_rows_integer(loading->rows, PARENT);
     row->repeats = copied(loading, NAME);
     row->starts_on = copied(loading, STARTS_ON);
@@ -141,6 +151,13 @@ static void take_row(struct loading *loading) {
         if (text_equal(kind, text_of(kinds[i].kind))) kinds[i].take(loading);
 }
 
+static int compare_entries(const void *a, const void *b) {
+    const struct schedule_entry_row *left = a, *right = b;
+    if (left->schedule_id != right->schedule_id) return left->schedule_id < right->schedule_id ? -1 : 1;
+    if (left->sort != right->sort) return left->sort < right->sort ? -1 : 1;
+    return left->id < right->id ? -1 : left->id > right->id;
+}
+
 bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk, struct error *error) {
     struct loading loading = {.arena = arena, .help_desk = help_desk};
     int more;
@@ -149,6 +166,9 @@ bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_d
     while ((more = db_rows_next(loading.rows, error)) > 0) take_row(&loading);
     db_rows_close(&loading.rows);
     if (more < 0) return false;
+    if (help_desk->schedule_entry_count)
+        qsort(help_desk->schedule_entries, help_desk->schedule_entry_count,
+              sizeof *help_desk->schedule_entries, compare_entries);
     return !arena->failed ||
            error_set(error, ERROR_INTERNAL, "the help desk's settings do not fit into memory");
 }

@@ -63,6 +63,7 @@ struct schedule_row {
 
 // As the table schedule_entry has it; dates and times as text, null where the column is NULL.
 struct schedule_entry_row {
+    int64_t id, sort; // their order within a schedule is by sort, then id
     int64_t schedule_id;
     struct text repeats;
     struct text starts_on, starts_at, ends_on, ends_at, stops_on;

@@ -23,14 +23,16 @@ static bool has_mailbox_and_host(struct text address) {
 
 bool mail_address_display(struct text name, struct text address, struct buffer *out) {
     if (!has_mailbox_and_host(address) || !name_stays_quoted(name)) return false;
-    if (!name.length) {
+    if (!name.length || text_equal(name, TEXT("0"))) {
         buffer_add_text(out, address);
         return true;
     }
     buffer_add_char(out, '"');
+    // osTicket takes the quotes around the escaped name off, and with them one that ends the name.
+    bool ends_quoted = name.data[name.length - 1] == '"';
     for (size_t i = 0; i < name.length; i++) {
         if (name.data[i] == '"') buffer_add_char(out, '\\');
-        buffer_add_char(out, name.data[i]);
+        if (i + 1 < name.length || !ends_quoted) buffer_add_char(out, name.data[i]);
     }
     buffer_add_string(out, "\" <");
     buffer_add_text(out, address);

@@ -9,8 +9,9 @@
 #include <stdbool.h>
 
 // Appends `"name" <address>`, quotes in the name behind a backslash, or the bare address where the name is
-// empty. False, and nothing appended, where osTicket's RFC 822 parser gives up: a backslash in the name that
-// leaves a quote open or closes it, or what is no address. spec: reading-and-replying.md C.2, user_email.
+// empty or "0". False, and nothing appended, where osTicket's RFC 822 parser gives up: a backslash in the
+// name that leaves a quote open or closes it, or what is no address. spec: reading-and-replying.md C.2,
+// user_email.
 bool mail_address_display(struct text name, struct text address, struct buffer *out);
 
 #endif

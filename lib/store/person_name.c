@@ -221,13 +221,23 @@ static const struct format {
     {TEXT("lastinitial"), add_last_initial, true},
 };
 
+static const struct format *find_format(struct text name) {
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        if (!formats[i].variable_only && text_equal(formats[i].name, name)) return &formats[i];
+    return NULL;
+}
+
+struct text person_name_known_format(struct text format) {
+    const struct format *found = find_format(format);
+    return found ? found->name : TEXT("original");
+}
+
 void person_name_format(const struct person_name *name, struct text format, struct buffer *out) {
-    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
-        if (formats[i].variable_only || !text_equal(formats[i].name, format)) continue;
-        formats[i].add(name, out);
-        return;
-    }
-    add_original(name, out);
+    const struct format *found = find_format(format);
+    if (found)
+        found->add(name, out);
+    else
+        add_original(name, out);
 }
 
 bool person_name_variable(const struct person_name *name, struct text leaf, struct buffer *out) {

@@ -27,11 +27,13 @@ void person_name_split(struct text name, struct person_name *parts);
 // An agent's name, of which the parts are known. Either may be null.
 void person_name_of_agent(struct text first, struct text last, struct person_name *parts);
 
+// The format by the name that counts: any that osTicket does not know is "original".
+struct text person_name_known_format(struct text format);
+
 // Appends the name in a format of client_name_format and agent_name_format: first, last, full ("First Last"),
-// legal
-// ("First M. Last"), lastfirst ("Last, First"), formal ("Mr. Last"), short ("First L."), shortformal ("F.
-// Last"), complete ("Mr. First M. Last Sr."), original. Any other format is original, which for an agent is
-// "First Last". Blanks at the ends are those that osTicket leaves.
+// legal ("First M. Last"), lastfirst ("Last, First"), formal ("Mr. Last"), short ("First L."), shortformal
+// ("F. Last"), complete ("Mr. First M. Last Sr."), original. Any other format is original, which for an agent
+// is "First Last". Blanks at the ends are those that osTicket leaves.
 void person_name_format(const struct person_name *name, struct text format, struct buffer *out);
 
 // Appends what the mail variable %{….name.LEAF} stands for: one of the formats, middle, firstinitial,

@@ -74,9 +74,7 @@
     FIRST("tp.topic") "," FIRST("tp.topic_pid") "," FIRST("tq.topic_id") "," FIRST("tq.topic") "," \
     FIRST("tq.topic_pid") "," FIRST("ca.value") "," FIRST("cc.value") "," \
     FIRST("t.duedate IS NULL AND t.est_duedate IS NULL AND t.sla_id<>0") "," \
-    "EXISTS(SELECT 1 FROM {translation} x WHERE x.object_hash IN (" NAME_HASH("status.value", "t.status_id") \
-    "," NAME_HASH("dept.name", "t.dept_id") "," NAME_HASH("topic.name", "t.topic_id") "," \
-    NAME_HASH("topic.name", "tp.topic_pid") ") AND x.type='phrase')," \
+    "x.id," \
     "pr.priority_id,pr.priority_desc " \
     "FROM {ticket} t LEFT JOIN {user} u ON u.id=t.user_id " \
     "LEFT JOIN {user_email} m ON m.id=u.default_email_id LEFT JOIN {staff} s ON s.staff_id=t.staff_id " \
@@ -86,7 +84,10 @@
     "LEFT JOIN {help_topic} tq ON tq.topic_id=tp.topic_pid " \
     "LEFT JOIN {config} ca ON ca.namespace='core' AND ca.`key`='agent_name_format' " \
     "LEFT JOIN {config} cc ON cc.namespace='core' AND cc.`key`='client_name_format' " \
-    "JOIN " KINDS ANSWERS \
+    "JOIN " KINDS "LEFT JOIN {translation} x ON x.object_hash=CASE z.kind " \
+    "WHEN 0 THEN " NAME_HASH("status.value", "t.status_id") " WHEN 1 THEN " NAME_HASH("dept.name", "t.dept_id") \
+    " WHEN 2 THEN " NAME_HASH("topic.name", "t.topic_id") " ELSE " NAME_HASH("topic.name", "tp.topic_pid") \
+    " END AND CONCAT(x.type)='phrase' " ANSWERS \
     "LEFT JOIN {ticket_priority} pr ON pr.priority_id=IF(z.kind=1,v.value_id,NULL) " \
     "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
     ENTRIES("", "h.id") "WHERE t.ticket_id=? LIMIT 60"

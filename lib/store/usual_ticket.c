@@ -30,7 +30,7 @@ enum column {
     AGENT_NAME_FORMAT,
     CLIENT_NAME_FORMAT,
     NEEDS_SLA,
-    TRANSLATED,
+    TRANSLATION_ID, // on the row of each kind, of another name
     PRIORITY_ID,
     PRIORITY_NAME,
 };
@@ -79,9 +79,7 @@ static void take_help_desk(struct reading *reading, struct db_rows *rows) {
     add_node(reading, rows, &h->topics, PARENT_TOPIC_ID);
     add_setting(reading, rows, TEXT("agent_name_format"), AGENT_NAME_FORMAT);
     add_setting(reading, rows, TEXT("client_name_format"), CLIENT_NAME_FORMAT);
-    if (db_rows_is_null(rows, STATUS_ID) || db_rows_integer(rows, NEEDS_SLA) ||
-        db_rows_integer(rows, TRANSLATED))
-        reading->unusual = true;
+    if (db_rows_is_null(rows, STATUS_ID) || db_rows_integer(rows, NEEDS_SLA)) reading->unusual = true;
 }
 
 static void take_priority(struct reading *reading, struct db_rows *rows) {
@@ -105,7 +103,7 @@ static void look_at_entry(struct reading *reading, struct db_rows *rows) {
 
 static void look(void *context, struct db_rows *rows, int64_t kind) {
     struct reading *reading = context;
-    if (++reading->rows == USUAL_ROWS_MAX) reading->unusual = true;
+    if (++reading->rows == USUAL_ROWS_MAX || !db_rows_is_null(rows, TRANSLATION_ID)) reading->unusual = true;
     switch (kind) {
     case KIND_TICKET: take_help_desk(reading, rows); break;
     case KIND_ANSWER: take_priority(reading, rows); break;

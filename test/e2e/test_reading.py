@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Reading as the contract has it: both forms of the URL, the lists, what is left out, and that nothing is stale."""
+import os
+import subprocess
 import unittest
 
 import demo
 from desk import Desk
+
+ROOT = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 
 
 class Reading(unittest.TestCase):
@@ -125,6 +129,29 @@ class Reading(unittest.TestCase):
             self.desk.sql(statement)
             for _ in range(12):
                 self.assertEqual(value, self.info()[field])
+
+    def test_a_list_is_the_same_without_the_index_that_it_streams_by(self):
+        paths = ("/tickets/staffTickets?staffUserName=tokafor", "/tickets/clientTickets?clientUserMail=anna@quay.example")
+        self.dirty = True
+        # An older entry with a younger id, an edited one, files, a body in a file, a ticket whose thread is a child's.
+        self.desk.sql("UPDATE ost_thread_entry SET created = '2025-03-03 09:00:00' WHERE id = 3; "
+                      "UPDATE ost_thread_entry SET body = '' WHERE id = 4; UPDATE ost_file SET type = 'text/html' WHERE id = 3; "
+                      "INSERT INTO ost_attachment (object_id, type, file_id, inline) VALUES (4, 'H', 3, 1), (4, 'H', 1, 0), (3, 'H', 2, 0); "
+                      "INSERT INTO ost_file_chunk (file_id, chunk_id, filedata) VALUES (3, 1, ' and later'); "
+                      "UPDATE ost_thread SET object_type = 'C' WHERE id = 6; UPDATE ost_thread_entry SET user_id = 4 WHERE id = 5; "
+                      "UPDATE ost_user SET name = '' WHERE id = 4")
+        streamed = [self.get(path).text for path in paths]
+        self.assertIn("Mo-Fr 7:30 to 16:00 and later", streamed[0])
+        self.desk.sql("DROP INDEX fcgi_entries ON ost_thread_entry")
+        try:
+            done = subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
+                                  text=True, check=False)
+            self.assertRegex(done.stdout, r"(?m)^warning: .*thread_entry\.thread_id.*CREATE INDEX fcgi_entries ON .*created")
+            self.assertEqual(streamed, [self.get(path).text for path in paths])
+        finally:
+            self.desk.load(os.path.join(ROOT, "schema", "fcgi-indexes.sql"))
+            self.desk.load(os.path.join(ROOT, "schema", "fcgi-indexes.sql"))  # again does no harm
+        self.assertEqual(streamed, [self.get(path).text for path in paths])
 
     def test_no_cookie_no_sql_no_caching_and_a_reason(self):
         answer = self.get("/tickets")

@@ -58,6 +58,26 @@ static void a_schedule_of_holidays_is_no_schedule_to_work_by(void **state) {
     assert_due(&desk, 0, HOLIDAYS, "2024-03-06 14:00:00");
 }
 
+// PHP writes a list with gaps as an object.
+static void holidays_are_named_by_a_list_or_by_the_values_of_an_object(void **state) {
+    (void)state;
+    static const char *const configurations[] = {"{\"holidays\":[4]}", "{\"holidays\":[\"4\"]}",
+                                                 "{\"holidays\":{\"1\":4}}", "{\"holidays\":{\"1\":\"4\"}}"};
+    struct schedule_row rows[3];
+    struct schedule_entry_row days[3];
+    struct help_desk with = desk;
+    memcpy(rows, schedules, sizeof rows);
+    memcpy(days, entries, sizeof days);
+    days[0].repeats = TEXT("never");
+    days[0].starts_on = days[0].ends_on = TEXT("2024-03-06");
+    with.schedules = rows;
+    with.schedule_entries = days;
+    for (size_t i = 0; i < 4; i++) {
+        rows[1].configuration = text_of(configurations[i]);
+        assert_due(&with, MORNINGS, 0, "2024-03-07 09:00:00");
+    }
+}
+
 static void without_a_schedule_hours_are_hours(void **state) {
     (void)state;
     struct help_desk without = desk;
@@ -70,6 +90,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_department_comes_before_the_sla_and_that_before_the_help_desk),
         cmocka_unit_test(a_schedule_of_holidays_is_no_schedule_to_work_by),
+        cmocka_unit_test(holidays_are_named_by_a_list_or_by_the_values_of_an_object),
         cmocka_unit_test(without_a_schedule_hours_are_hours),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

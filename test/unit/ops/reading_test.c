@@ -114,6 +114,34 @@ static void a_ticket_in_the_current_shape(void **state) {
     assert_null(strstr(desk.answered, "annotations"));
 }
 
+static void an_owner_called_0_goes_by_his_address(void **state) {
+    (void)state;
+    static fake_row row[1];
+    memcpy(row, one_ticket, sizeof row);
+    row[0][T_OWNER_NAME] = "0";
+    OPEN(DESK_HELP_DESK, {STATEMENT_TICKET_BY_NUMBER, row, 1});
+    ask("ticketNumber", "700007");
+    assert_true(desk_run(&desk, ticket_info));
+    assert_answers("\"user_name\":\"Jane\"");
+}
+
+static void a_body_of_a_format_that_nobody_knows_is_shown_as_it_is(void **state) {
+    (void)state;
+    static const char *const bodies[][2] = {{" *a* <b>\n\n\n\n", "\"body\":\" *a* <b>\\n\\n\\n\\n\""},
+                                            {" \n", "\"body\":\"\""},
+                                            {"0 ", "\"body\":\"\""}};
+    for (size_t i = 0; i < 3; i++) {
+        static fake_row row[1];
+        memcpy(row, one_ticket, sizeof row);
+        row[0][E_FORMAT] = "markdown";
+        row[0][E_BODY] = bodies[i][0];
+        OPEN(DESK_HELP_DESK, {STATEMENT_TICKET_BY_NUMBER, row, 1});
+        ask("ticketNumber", "700007");
+        assert_true(desk_run(&desk, ticket_info));
+        assert_answers(bodies[i][1]);
+    }
+}
+
 static void what_cannot_be_filled_is_null(void **state) {
     (void)state;
     static const fake_row orphan[] = {{[T_ID] = "7",
@@ -247,6 +275,8 @@ int main(void) {
         cmocka_unit_test(an_unknown_number_is_404_in_phps_words),
         cmocka_unit_test(a_ticket_in_the_documented_shape),
         cmocka_unit_test(a_ticket_in_the_current_shape),
+        cmocka_unit_test(an_owner_called_0_goes_by_his_address),
+        cmocka_unit_test(a_body_of_a_format_that_nobody_knows_is_shown_as_it_is),
         cmocka_unit_test(what_cannot_be_filled_is_null),
         cmocka_unit_test(a_ticket_without_status_row_is_null_in_ticket_info),
         cmocka_unit_test(an_owner_without_address_has_an_empty_one),

@@ -171,6 +171,15 @@ static void an_unknown_format_is_the_name_as_entered(void **state) {
     buffer_free(&out);
 }
 
+static void a_format_that_osticket_does_not_know_is_called_original(void **state) {
+    (void)state;
+    static const char *const unknown[] = {"", "x", "initials", "middle", "Full"};
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++)
+        assert_true(text_equal(person_name_known_format(text_of(formats[i])), text_of(formats[i])));
+    for (size_t i = 0; i < sizeof unknown / sizeof *unknown; i++)
+        assert_true(text_equal(person_name_known_format(text_of(unknown[i])), TEXT("original")));
+}
+
 static void a_mail_variable_ignores_case_and_refuses_the_unknown(void **state) {
     (void)state;
     struct person_name name;
@@ -224,6 +233,7 @@ int main(void) {
         cmocka_unit_test(a_name_is_formatted_as_osticket_does),
         cmocka_unit_test(an_agent_is_named_by_first_and_last),
         cmocka_unit_test(an_unknown_format_is_the_name_as_entered),
+        cmocka_unit_test(a_format_that_osticket_does_not_know_is_called_original),
         cmocka_unit_test(a_mail_variable_ignores_case_and_refuses_the_unknown),
         cmocka_unit_test(a_null_name_is_an_empty_one),
         cmocka_unit_test(a_ceiling_in_the_middle_of_a_name_fails_cleanly),
