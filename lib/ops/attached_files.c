@@ -31,6 +31,15 @@ bool attached_files_add(struct attached_files *files, struct arena *arena, const
     return true;
 }
 
+// What has no bytes is noted as a file all the same, which belongs to nothing: osTicket's cron takes it away.
+static bool store_empty(struct db *db, struct arena *arena, const struct incoming_file *incoming,
+                        struct text name, struct error *error) {
+    struct stored_file file;
+    struct text type = incoming->type;
+    return incoming->data.length || (text_fit(db, arena, "file", "type", false, &type, error) &&
+                                     file_store(db, name, type, TEXT(""), true, arena, &file, error));
+}
+
 // A refused file is not lost without a word: the thread says so.
 static bool note_refusal(struct db *db, int64_t thread_id, struct text name, const char *refusal,
                          struct error *error) {
@@ -84,8 +93,11 @@ bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t th
     for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
         struct text name = incoming->items[i].name;
-        if (refusal && (!text_fit(db, arena, "thread_entry", "body", false, &name, error) ||
-                        !note_refusal(db, thread_id, name, refusal, error)))
+        if (!refusal) continue;
+        if (!text_fit(db, arena, "thread_entry", "body", false, &name, error) ||
+            (strcmp(refusal, ATTACHMENT_EMPTY) == 0 &&
+             !store_empty(db, arena, &incoming->items[i], name, error)) ||
+            !note_refusal(db, thread_id, name, refusal, error))
             return false;
     }
     return true;

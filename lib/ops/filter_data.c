@@ -48,17 +48,17 @@ static void add_answers(struct create_draft *draft, struct filter_data *data,
     }
 }
 
-// Some types show more than what is stored.
+// Some types show more than what is stored. Of a switch that is stored PHP's filters see nothing but "No".
 static bool show(struct create_draft *draft, const struct form_answer *answer, struct buffer *out,
                  struct error *error) {
-    static const char *const types[] = {"bool", "phone", "choices", "datetime"};
+    static const char *const types[] = {"phone", "choices", "datetime"};
     struct stored_answer stored = {answer->type, answer->configuration, answer->value};
     struct shown_dates dates = form_dates(&draft->help_desk);
     bool differs = text_starts_with(answer->type, TEXT("list-"));
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         differs = differs || text_equal(answer->type, text_of(types[i]));
     if (differs) return shown_add_searchable(&stored, &dates, out, error);
-    buffer_add_text(out, answer->value);
+    buffer_add_text(out, text_equal(answer->type, TEXT("bool")) ? TEXT("No") : answer->value);
     return true;
 }
 

@@ -272,5 +272,5 @@ const char *attachment_policy_refusal(const struct attachment_policy *policy,
     if (!is_allowed(policy, file)) return "File type is not allowed";
     if (policy->max_size > 0 && file->data.length > (uint64_t)policy->max_size)
         return "File size is too large";
-    return file->data.length ? NULL : "Unable to save file";
+    return file->data.length ? NULL : ATTACHMENT_EMPTY;
 }

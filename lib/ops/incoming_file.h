@@ -52,7 +52,10 @@ struct attachment_policy {
 void attachment_policy_read(struct text configuration, const struct help_desk *help_desk, struct arena *arena,
                             struct attachment_policy *policy);
 
-// Why the file is not let in, in osTicket's words; NULL when it is.
+#define ATTACHMENT_EMPTY "Unable to save file"
+
+// Why the file is not let in, in osTicket's words; NULL when it is. A file without any bytes cannot be kept:
+// ATTACHMENT_EMPTY.
 const char *attachment_policy_refusal(const struct attachment_policy *policy,
                                       const struct incoming_file *file);
 

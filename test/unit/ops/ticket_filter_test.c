@@ -39,7 +39,7 @@ static const fake_row answers[] = {
     {"40", "name", "text", NULL, "Example Ltd", NULL},
     {"3", "phone", "phone", "{\"format\":\"us\"}", "3185558634X123", NULL},
     {"33", "tier", "choices", "{}", "{\"g\":\"Gold\",\"s\":\"Silver\"}", NULL},
-    {"34", "vip", "bool", NULL, "0", NULL},
+    {"34", "vip", "bool", NULL, "1", NULL},
     {"36", "since", "datetime", "{\"time\":false}", "2026-11-24 12:00:00 UTC", NULL},
     {"40", "name", "text", NULL, "not this one", NULL},
 };
@@ -172,7 +172,7 @@ static void rules_see_the_known_user_as_he_is_stored(void **state) {
     assert_null(fake_last(&desk.db, STATEMENT_PARTY_ANSWERS));
     assert_true(has_matched("field.3", "equal", "(318) 555-8634 x123"));
     assert_true(has_matched("field.33", "equal", "Gold, Silver"));
-    assert_true(has_matched("field.34", "equal", "no"));
+    assert_true(has_matched("field.34", "equal", "no")); // as PHP's filters see a stored switch
     assert_true(has_matched("field.36", "equal", "11/24/26"));
     assert_true(has_matched("field.40", "equal", "Example Ltd"));
     const struct fake_call *call = fake_last(&desk.db, STATEMENT_PARTY_ANSWERS);
