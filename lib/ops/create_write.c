@@ -112,7 +112,7 @@ static bool write_ticket(struct writing *writing, struct error *error) {
         .email_id = decision->email_id,
         .created = now,
         .due = decision->due,
-        .closed = decision->closed ? now : TEXT_NULL,
+        .closed = decision->closed && decision->status_changed ? now : TEXT_NULL,
         .has_message = creation->draft->request.has_message,
     };
     return text_fit(creation->db, creation->arena, "ticket", "ip_address", false, &ticket.ip_address,
@@ -122,7 +122,7 @@ static bool write_ticket(struct writing *writing, struct error *error) {
 
 static struct text make_title(struct creation *creation) {
     const struct answer_value *subject = form_answer_named(&creation->draft->ticket_answers, "subject");
-    return entry_title_make(subject ? subject->value : TEXT_NULL, creation->arena);
+    return entry_title_make(subject && subject->value.length ? subject->value : TEXT_NULL, creation->arena);
 }
 
 static struct text display(struct creation *creation, struct text name, struct text address) {
@@ -168,9 +168,10 @@ static bool write_message(struct writing *writing, struct error *error) {
         .title = make_title(creation),
         .body = writing->body.body,
         .format = writing->body.format,
-        .ip_address = ip_address(creation),
+        // An address that is sent empty is kept empty here, as in PHP, though not with the ticket.
+        .ip_address = request->ip_address.data ? request->ip_address : ip_address(creation),
     };
-    struct search_row row = {.object_type = "H"};
+    struct search_row row = {.object_type = "H", .title = TEXT("")};
     if (!list_recipients(creation, &entry.recipients, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "poster", false, &entry.poster, error) ||
@@ -179,7 +180,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
         return false;
     row.object_id = creation->message_id;
-    row.title = entry.title;
+    if (entry.title.data && !text_equal(entry.title, TEXT("0"))) row.title = entry.title;
     row.content = writing->body.search;
     return attached_files_write(creation->db, creation->message_id, &writing->files, error) &&
            creation_add_search(creation, row, error);

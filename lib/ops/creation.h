@@ -32,7 +32,6 @@ struct creation {
     int64_t ticket_id, thread_id;
     int64_t message_id;               // 0: the request has no message
     struct member_row *collaborators; // whoever takes part from the start
-    int64_t *collaborator_flags;      // one each
     size_t collaborator_count;
     bool by_organization;      // some of them because of their organization
     struct search_row *search; // rows to be written

@@ -124,7 +124,9 @@ static bool ends_with(struct text text, struct text end) {
            text_equal_ignoring_case((struct text){text.data + text.length - end.length, end.length}, end);
 }
 
-// Whether a comma list of domains has this one: ".example.org" stands for all below it. creating.md C.9.
+// Whether a comma list of domains has this one: ".example.org" stands for all below it. As PHP, which asks
+// the database first for lists in which the domain occurs, the statement leaves out those that name it only
+// so.
 static bool has_domain(struct text list, struct text domain) {
     while (domain.length && list.length) {
         ptrdiff_t comma = text_find(list, TEXT(","), 0);
