@@ -96,7 +96,7 @@ bool user_search_make(struct arena *arena, const struct help_desk *help_desk,
     struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX);
     bool done = normalize(name, &title, error) && add_answers(answers, count, help_desk, &content, error);
     if (done) {
-        if (content.length) buffer_add_char(&content, ' ');
+        buffer_add_char(&content, ' '); // also where there is no answer before it, as PHP
         buffer_add_text(&content, address);
         buffer_add_char(&content, '\n');
         buffer_add_text(&content, address);
