@@ -99,7 +99,7 @@ bool user_search_make(struct arena *arena, const struct help_desk *help_desk,
                 normalize(buffer_text(&scratch), &title, error) &&
                 add_answers(answers, count, help_desk, &content, error);
     if (done) {
-        buffer_add_char(&content, ' ');
+        buffer_add_char(&content, ' '); // also where there is no answer before it, as PHP
         buffer_add_text(&content, address);
         buffer_add_char(&content, '\n');
         buffer_add_text(&content, address);
