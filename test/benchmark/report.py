@@ -81,9 +81,10 @@ def targets(data):
 def text(data):
     parts = ["%s tickets, %s entries; %d rounds of %d s, medians" % (
         format(data["tickets"], ","), format(data["entries"], ","), data["rounds"], data["seconds"]),
-        measured(data["rows"]), "The ceiling: nginx, the null program, so many queries",
-        measured(data["ceilings"]), "Targets",
-        markdown(("what", "target", "measured", "reached"), targets(data))]
+        measured(data["rows"])]
+    if data["ceilings"]:
+        parts += ["The ceiling: nginx, the null program, so many queries", measured(data["ceilings"])]
+    parts += ["Targets", markdown(("what", "target", "measured", "reached"), targets(data))]
     if "growth" in data:
         parts += ["ticketInfo, 3 entries, as the help desk grows", markdown(
             ("tickets", "requests/s", "p50 ms", "worker µs", "database µs", "time, of the smallest"),
