@@ -75,9 +75,10 @@ static struct options list_items(struct filling *filling) {
     return options;
 }
 
+// Where memory ended on the way there are fewer options than items.
 static struct option *by_abbreviation(struct options *options, struct text text) {
     size_t place = 0;
-    for (size_t i = 0; i < options->tables->list_item_count; i++) {
+    for (size_t i = 0; place < options->count && i < options->tables->list_item_count; i++) {
         const struct list_item *item = &options->tables->list_items[i];
         if (item->list_id != options->list_id) continue;
         if (item->abbreviation.length && text_equal_ignoring_case(item->abbreviation, text))

@@ -455,6 +455,33 @@ static void a_full_arena_ends_it(void **state) {
     buffer_free(&body);
 }
 
+// Wherever memory ends while the items of a list are gathered, none is looked for behind the last one.
+static void a_full_arena_ends_a_list(void **state) {
+    enum { ITEMS = 600 };
+    static struct list_item many[ITEMS];
+    struct form_tables own = tables;
+    struct form_field field = {.id = 7, .flags = OPTIONAL, .type = TEXT("list-5"), .name = TEXT("f")};
+    struct form form = {.type = 'G', .fields = &field, .field_count = 1};
+    struct input member = {.kind = INPUT_TEXT, .name = TEXT("f"), .text = TEXT("last")};
+    struct input request = {.kind = INPUT_MAP, .members = &member, .count = 1};
+    (void)state;
+    for (size_t i = 0; i < ITEMS; i++) many[i] = (struct list_item){(int64_t)i + 1, 5, TEXT("x"), TEXT("")};
+    many[ITEMS - 1].abbreviation = TEXT("last");
+    own.list_items = many;
+    own.list_item_count = ITEMS;
+    size_t failures = 0;
+    for (size_t ceiling = 8192; ceiling < 250000; ceiling += 2000) {
+        struct arena small = arena_new(ceiling);
+        error_clear(&error);
+        if (!form_fill(&form, &request, &own, FORM_FOR_API, &small, &answers, &errors, &error)) {
+            assert_int_equal(error.code, ERROR_TOO_LARGE);
+            failures++;
+        }
+        arena_free(&small);
+    }
+    assert_in_range(failures, 20, 100);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(texts_lose_their_tags_and_keep_everything_else),
@@ -472,6 +499,7 @@ int main(void) {
         cmocka_unit_test(whose_mistakes_count_depends_on_the_audience),
         cmocka_unit_test(fields_that_only_php_knows),
         cmocka_unit_test(a_full_arena_ends_it),
+        cmocka_unit_test(a_full_arena_ends_a_list),
     };
     return cmocka_run_group_tests(tests, NULL, end_arena);
 }
