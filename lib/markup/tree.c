@@ -13,6 +13,8 @@
 
 #define ATTRIBUTES_MAX 1000 // of one tag; libxml2 compares each with all before it
 #define COMMENTS_MAX   1000 // in a row; libxml2 walks back over them at each blank
+#define READ_AGAIN_MAX 16   // times its length that a text is read for its attributes
+#define READ_ANYWAY    (4u << 20)
 #define HTML_MAX       (64u << 20)
 
 static const char before[] = "<?xml encoding=\"utf-8\">"
@@ -58,9 +60,10 @@ static size_t count_attributes(struct text html, size_t i, size_t *end) {
     return count;
 }
 
-// Appends `html`; the tags with too many attributes become text.
+// Appends `html`; the tags with too many attributes become text. So does what is left when tags without an
+// end, each read anew up to there, have taken too long: no honest text gets there.
 static void add_without_monsters(struct text html, struct buffer *out) {
-    size_t written = 0;
+    size_t written = 0, read = 0, most = html.length * READ_AGAIN_MAX + READ_ANYWAY;
     // Shorter texts cannot hold such a tag: an attribute takes two bytes at least.
     for (size_t i = 0; html.length > 2 * ATTRIBUTES_MAX && i < html.length;) {
         const char *open = memchr(html.data + i, '<', html.length - i);
@@ -68,7 +71,10 @@ static void add_without_monsters(struct text html, struct buffer *out) {
         size_t at = (size_t)(open - html.data), end;
         i = at + 1;
         if (i >= html.length || !is_name_character(html.data[i])) continue;
-        if (count_attributes(html, skip_word(html, i), &end) > ATTRIBUTES_MAX) {
+        bool monster = read > most || count_attributes(html, skip_word(html, i), &end) > ATTRIBUTES_MAX;
+        if (read > most) end = i;
+        read += end - at;
+        if (monster) {
             buffer_add(out, html.data + written, at - written);
             buffer_add_string(out, "&lt;");
             written = at + 1;
