@@ -94,6 +94,14 @@ static void on_comment(void *context, const xmlChar *value) {
     if (count < COMMENTS_MAX) xmlSAX2Comment(context, value);
 }
 
+// libxml2 takes a run of text up to 10,000,000 bytes, and leaves out what is longer and all behind it.
+static void on_characters(void *context, const xmlChar *text, int length) {
+    htmlParserCtxtPtr parser = context;
+    bool *cut = parser->_private;
+    xmlSAX2Characters(context, text, length);
+    if (parser->disableSAX && parser->errNo == XML_ERR_NO_MEMORY) *cut = true;
+}
+
 static void say_nothing(void *context, const char *format, ...) {
     (void)context;
     (void)format;
@@ -111,11 +119,16 @@ static void silence(htmlParserCtxtPtr parser) {
     parser->options |= HTML_PARSE_NONET;
 }
 
-static xmlDocPtr parse(struct text html) {
+// `*cut`: not all of the text is there. (With XML_PARSE_HUGE libxml2 would take it, but also elements nested
+// as deeply as anybody likes.)
+static xmlDocPtr parse(struct text html, bool *cut) {
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(html.data, (int)html.length);
+    *cut = false;
     if (!parser) return NULL;
     silence(parser);
     parser->sax->comment = on_comment;
+    parser->sax->characters = on_characters;
+    parser->_private = cut;
     htmlParseDocument(parser);
     xmlDocPtr document = parser->myDoc;
     htmlFreeParserCtxt(parser);
@@ -141,9 +154,14 @@ bool markup_tree_parse(struct text html, struct markup_tree *tree, struct error 
     buffer_add(&whole, before, sizeof before - 1);
     add_without_monsters(html, &whole);
     buffer_add(&whole, after, sizeof after - 1);
-    tree->document = whole.failed ? NULL : parse(buffer_text(&whole));
+    bool cut = false;
+    tree->document = whole.failed ? NULL : parse(buffer_text(&whole), &cut);
     buffer_free(&whole);
     if (!tree->document) return error_set(error, ERROR_INTERNAL, "out of memory");
+    if (cut) {
+        markup_tree_free(tree);
+        return error_set(error, ERROR_TOO_LARGE, "the text is too large");
+    }
     xmlNodePtr body = find_body(tree->document);
     tree->root = body ? body->children : NULL;
     return true;
