@@ -28,7 +28,7 @@ struct writing {
     struct attachment_policy policy;
     struct attached_files files;
     struct entry_body body;
-    struct text claimed; // a random number's claim, to be given back
+    struct text claimed; // the number's claim, to be given back
 };
 
 bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) {
@@ -71,11 +71,12 @@ static bool take_number(struct writing *writing, struct error *error) {
     if (!source->sequence_id) return true;
     struct buffer number = buffer_new(NUMBER_MAX_BYTES);
     int found = ticket_number_next(creation->db, source, &number, error);
-    if (found > 0) creation->number = arena_copy(creation->arena, buffer_text(&number));
+    if (found > 0) creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
     buffer_free(&number);
     if (found == 0)
         return error_set(error, ERROR_RETRYABLE, "the sequence of ticket numbers was just deleted");
-    return found > 0;
+    return found > 0 &&
+           (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
 }
 
 static bool claim_number(struct writing *writing, struct error *error) {
@@ -223,8 +224,9 @@ static bool write_note(struct writing *writing, struct error *error) {
 static bool write_all(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
-    return creation_write_user(creation, error) && store_files(writing, error) &&
-           take_number(writing, error) && write_ticket(writing, error) &&
+    // The number first: it wants a fresh look at the tickets.
+    return take_number(writing, error) && creation_write_user(creation, error) &&
+           store_files(writing, error) && write_ticket(writing, error) &&
            creation_write_forms(creation, error) && creation_write_collaborators(creation, error) &&
            attached_files_note_refusals(creation->db, creation->arena, creation->thread_id, &writing->policy,
                                         &request->files, error) &&

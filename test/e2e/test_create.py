@@ -290,6 +290,14 @@ class Create(unittest.TestCase):
         self.assertEqual(list(range(first, first + len(answers))), sorted(int(a.text[1:]) for a in answers), "a gap")
         self.assertEqual(str(first + len(answers)), self.desk.value("SELECT next FROM ost_sequence WHERE id=1"))
 
+    def test_two_sequences_that_count_through_the_same_numbers_give_none_twice(self):
+        self.setting("ticket_sequence_id", "1")
+        self.setting("ticket_number_format", "S####")
+        self.desk.sql("INSERT INTO ost_sequence (id, name, flags, next, increment, padding, updated) SELECT 90, 'Other', 0, next, "
+                      "1, '0', NOW() FROM ost_sequence WHERE id = 1; UPDATE ost_help_topic SET flags = flags | 1, sequence_id = 90, "
+                      "number_format = 'S####' WHERE topic_id = 2")
+        self.crowd(lambda client, n: {"topicId": 1 + client % 2})
+
     def test_a_crowd_gets_random_numbers(self):
         self.crowd(lambda client, n: {})
 
