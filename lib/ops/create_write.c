@@ -11,6 +11,7 @@
 #include "ops/text_fit.h"
 #include "ops/ticket_number.h"
 #include "store/create_rows.h"
+#include "store/person_name.h"
 #include "store/ticket_numbers.h"
 #include "store/transaction.h"
 
@@ -125,9 +126,21 @@ static struct text make_title(struct creation *creation) {
     return entry_title_make(subject ? subject->value : TEXT_NULL, creation->arena);
 }
 
+// A user's name as the help desk shows its clients'.
+static struct text shown_name(struct creation *creation, struct text whole) {
+    struct text format = help_desk_config(&creation->draft->help_desk, "client_name_format");
+    struct buffer shown = buffer_new(DISPLAY_MAX);
+    struct person_name name;
+    person_name_split(whole, &name);
+    person_name_format(&name, format, &shown);
+    struct text copy = arena_copy(creation->arena, buffer_text(&shown));
+    buffer_free(&shown);
+    return copy;
+}
+
 static struct text display(struct creation *creation, struct text name, struct text address) {
     struct buffer text = buffer_new(DISPLAY_MAX);
-    buffer_add_text(&text, name);
+    buffer_add_text(&text, shown_name(creation, name));
     buffer_add_string(&text, " <");
     buffer_add_text(&text, address);
     buffer_add_char(&text, '>');
@@ -163,7 +176,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         .type = "M",
         .flags = ENTRY_FLAG_ORIGINAL | (request->message_is_html ? ENTRY_FLAG_HTML : 0) |
                  (creation->collaborator_count ? ENTRY_FLAG_TO_USER : 0),
-        .poster = creation->user_name,
+        .poster = shown_name(creation, creation->user_name),
         .source = request->source.length ? request->source : TEXT("API"),
         .title = make_title(creation),
         .body = writing->body.body,

@@ -93,6 +93,14 @@ class Create(unittest.TestCase):
         self.assertEqual([["created", "0", "0", "SYSTEM", "1", "U", "NULL"]], self.events(number))
         self.assertEqual(["Crane is stuck", "2"], self.row("ticket__cdata", "subject, priority", "ticket_id = " + number))
 
+    def test_the_poster_s_name_is_shown_as_the_help_desk_shows_names(self):
+        for form, name in (("first", "Anna"), ("formal", "Lindqvist"), ("lastfirst", "Lindqvist, Anna"), ("original", "Anna Lindqvist")):
+            self.setting("client_name_format", form)
+            self.create()
+            self.assertEqual([name, "Anna Lindqvist"],
+                             self.row("thread_entry e JOIN ost_user u ON u.id=e.user_id", "e.poster, u.name",
+                                      "e.id=(SELECT MAX(id) FROM ost_thread_entry)"), form)
+
     def test_a_new_user_is_there_with_his_forms(self):
         self.create(email="new@stage.example", name="New User", phone="5551234X9")
         self.assertEqual(["New User", "0", "0"], self.row("user", "name, org_id, status", "id > 6"))
