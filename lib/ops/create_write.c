@@ -95,6 +95,12 @@ static struct text ip_address(const struct creation *creation) {
     return address.length ? address : text_of(creation->draft->context->client_address);
 }
 
+// Of the message PHP keeps an empty one as it came; a ticket has the client's then.
+static struct text message_ip_address(const struct creation *creation) {
+    const struct create_request *request = &creation->draft->request;
+    return request->has_ip_address && !request->ip_address.length ? TEXT("") : ip_address(creation);
+}
+
 static bool write_ticket(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_decision *decision = creation->decision;
@@ -181,7 +187,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         .title = make_title(creation),
         .body = writing->body.body,
         .format = writing->body.format,
-        .ip_address = ip_address(creation),
+        .ip_address = message_ip_address(creation),
     };
     struct search_row row = {.object_type = "H"};
     if (!list_recipients(creation, &entry.recipients, error) ||

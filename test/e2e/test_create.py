@@ -93,6 +93,14 @@ class Create(unittest.TestCase):
         self.assertEqual([["created", "0", "0", "SYSTEM", "1", "U", "NULL"]], self.events(number))
         self.assertEqual(["Crane is stuck", "2"], self.row("ticket__cdata", "subject, priority", "ticket_id = " + number))
 
+    def test_an_empty_address_is_the_message_s_own_but_not_the_ticket_s(self):
+        for given, message in (("", ""), ("0", ""), ("192.0.2.7", "192.0.2.7"), (None, "127.0.0.1")):
+            number = self.create(ip=given)
+            self.assertEqual([message or "127.0.0.1", message],
+                             self.row("ticket t JOIN ost_thread h ON h.object_id=t.ticket_id AND h.object_type='T' JOIN "
+                                      "ost_thread_entry e ON e.thread_id=h.id", "t.ip_address, e.ip_address",
+                                      "t.ticket_id=" + number), given)
+
     def test_the_poster_s_name_is_shown_as_the_help_desk_shows_names(self):
         for form, name in (("first", "Anna"), ("formal", "Lindqvist"), ("lastfirst", "Lindqvist, Anna"), ("original", "Anna Lindqvist")):
             self.setting("client_name_format", form)
