@@ -189,7 +189,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         .format = writing->body.format,
         .ip_address = message_ip_address(creation),
     };
-    struct search_row row = {.object_type = "H"};
+    struct search_row row = {.object_type = "H", .title = TEXT("")};
     if (!list_recipients(creation, &entry.recipients, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "poster", false, &entry.poster, error) ||
@@ -198,7 +198,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
         return false;
     row.object_id = creation->message_id;
-    row.title = entry.title;
+    if (!text_equal(entry.title, TEXT("0"))) row.title = entry.title; // "0" is no title to PHP's search
     row.content = writing->body.search;
     return attached_files_write(creation->db, creation->message_id, &writing->files, error) &&
            creation_add_search(creation, row, error);

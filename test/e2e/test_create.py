@@ -101,6 +101,11 @@ class Create(unittest.TestCase):
                                       "ost_thread_entry e ON e.thread_id=h.id", "t.ip_address, e.ip_address",
                                       "t.ticket_id=" + number), given)
 
+    def test_the_subject_0_is_no_title_for_search(self):
+        self.create(subject="0")
+        self.assertEqual(["0", ""], self.row("thread_entry e JOIN ost__search s ON s.object_type='H' AND s.object_id=e.id",
+                                             "e.title, s.title", "e.id=(SELECT MAX(id) FROM ost_thread_entry)"))
+
     def test_the_poster_s_name_is_shown_as_the_help_desk_shows_names(self):
         for form, name in (("first", "Anna"), ("formal", "Lindqvist"), ("lastfirst", "Lindqvist, Anna"), ("original", "Anna Lindqvist")):
             self.setting("client_name_format", form)
