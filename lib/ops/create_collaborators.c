@@ -9,18 +9,19 @@
 #define COLLABORATOR_ACTIVE           1
 #define COLLABORATOR_IN_COPY          2
 
-static bool add(struct creation *creation, const struct member_row *member, int64_t flags,
-                struct error *error) {
+bool creation_takes_part(const struct creation *creation, const struct member_row *member) {
+    return !member->is_agent ||
+           !help_desk_switch(&creation->draft->help_desk, "disable_agent_collabs", false);
+}
+
+static bool add(struct creation *creation, const struct member_row *member, struct error *error) {
     if (member->id == creation->user_id) return true;
     for (size_t i = 0; i < creation->collaborator_count; i++)
         if (creation->collaborators[i].id == member->id) return true;
-    size_t count = creation->collaborator_count;
     struct member_row *row =
         arena_append(creation->arena, &creation->collaborators, &creation->collaborator_count, sizeof *row);
-    int64_t *flag = arena_append(creation->arena, &creation->collaborator_flags, &count, sizeof *flag);
-    if (!row || !flag) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
+    if (!row) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
     *row = *member;
-    *flag = flags;
     return true;
 }
 
@@ -30,7 +31,7 @@ static bool add_copied(struct creation *creation, struct error *error) {
         struct member_row member;
         int found = member_by_id(creation->db, internal->copy_user_ids[i], creation->arena, &member, error);
         if (found < 0) return false;
-        if (found && !add(creation, &member, COLLABORATOR_ACTIVE | COLLABORATOR_IN_COPY, error)) return false;
+        if (found && !add(creation, &member, error)) return false;
     }
     return true;
 }
@@ -46,7 +47,7 @@ static bool add_members(struct creation *creation, struct error *error) {
                               &members, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!add(creation, &members[i], COLLABORATOR_ACTIVE, error)) return false;
+        if (!add(creation, &members[i], error)) return false;
     creation->by_organization = creation->collaborator_count > before;
     return true;
 }
@@ -58,7 +59,9 @@ bool creation_write_collaborators(struct creation *creation, struct error *error
     for (size_t i = 0; i < creation->collaborator_count; i++) {
         struct new_collaborator *row = arena_append(creation->arena, &rows, &count, sizeof *row);
         if (!row) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
-        *row = (struct new_collaborator){creation->collaborators[i].id, creation->collaborator_flags[i]};
+        const struct member_row *member = &creation->collaborators[i];
+        int64_t active = creation_takes_part(creation, member) ? COLLABORATOR_ACTIVE : 0;
+        *row = (struct new_collaborator){member->id, active | COLLABORATOR_IN_COPY};
     }
     return collaborators_insert(creation->db, creation->thread_id, rows, count, error);
 }

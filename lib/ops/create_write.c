@@ -159,8 +159,9 @@ static struct text display(struct creation *creation, struct text name, struct t
 static bool list_recipients(struct creation *creation, struct text *json, struct error *error) {
     struct reply_mail_recipients recipients = {0};
     *json = TEXT_NULL;
-    for (size_t i = 0; creation->collaborator_count && i <= creation->collaborator_count; i++) {
+    for (size_t i = 0; i <= creation->collaborator_count; i++) {
         const struct member_row *member = i ? &creation->collaborators[i - 1] : NULL;
+        if (member && !creation_takes_part(creation, member)) continue;
         struct reply_mail_recipient *recipient =
             arena_append(creation->arena, &recipients.items, &recipients.count, sizeof *recipient);
         if (!recipient) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
@@ -169,7 +170,7 @@ static bool list_recipients(struct creation *creation, struct text *json, struct
         recipient->display = member ? display(creation, member->name, member->address)
                                     : display(creation, creation->user_name, creation->user_address);
     }
-    return entry_recipients_json(&recipients, creation->arena, json, error);
+    return recipients.count < 2 || entry_recipients_json(&recipients, creation->arena, json, error);
 }
 
 static bool write_message(struct writing *writing, struct error *error) {
@@ -180,8 +181,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         .thread_id = creation->thread_id,
         .user_id = creation->user_id,
         .type = "M",
-        .flags = ENTRY_FLAG_ORIGINAL | (request->message_is_html ? ENTRY_FLAG_HTML : 0) |
-                 (creation->collaborator_count ? ENTRY_FLAG_TO_USER : 0),
+        .flags = ENTRY_FLAG_ORIGINAL | (request->message_is_html ? ENTRY_FLAG_HTML : 0),
         .poster = shown_name(creation, creation->user_name),
         .source = request->source.length ? request->source : TEXT("API"),
         .title = make_title(creation),
@@ -190,8 +190,9 @@ static bool write_message(struct writing *writing, struct error *error) {
         .ip_address = message_ip_address(creation),
     };
     struct search_row row = {.object_type = "H", .title = TEXT("")};
-    if (!list_recipients(creation, &entry.recipients, error) ||
-        !text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
+    if (!list_recipients(creation, &entry.recipients, error)) return false;
+    if (!text_is_null(entry.recipients)) entry.flags |= ENTRY_FLAG_TO_USER;
+    if (!text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "poster", false, &entry.poster, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "ip_address", false, &entry.ip_address,
                   error) ||

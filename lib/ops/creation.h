@@ -32,7 +32,6 @@ struct creation {
     int64_t ticket_id, thread_id;
     int64_t message_id;               // 0: the request has no message
     struct member_row *collaborators; // whoever takes part from the start
-    int64_t *collaborator_flags;      // one each
     size_t collaborator_count;
     bool by_organization;      // some of them because of their organization
     struct search_row *search; // rows to be written
@@ -41,6 +40,9 @@ struct creation {
     size_t event_count;
     bool mailed;
 };
+
+// Whether a collaborator hears of the ticket: agents do not where the help desk wants them out of it.
+bool creation_takes_part(const struct creation *creation, const struct member_row *member);
 
 // Adds a row for search; its texts are made to fit.
 bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) CHECKED;

@@ -191,7 +191,7 @@ class Create(unittest.TestCase):
         self.desk.sql("UPDATE ost_organization SET status=1|4, manager='s2'")
         number = self.create()
         thread = self.desk.value("SELECT id FROM ost_thread WHERE object_type='T' AND object_id=" + number)
-        self.assertEqual([["2", "1", "M"]], self.desk.sql("SELECT user_id, flags, role FROM ost_thread_collaborator WHERE thread_id=" + thread))
+        self.assertEqual([["2", "3", "M"]], self.desk.sql("SELECT user_id, flags, role FROM ost_thread_collaborator WHERE thread_id=" + thread))
         self.assertEqual([["created", "SYSTEM"], ["collab", "SYSTEM"], ["collab", "SYSTEM"], ["assigned", "Ticket Filter"]],
                          [[event[0], event[3]] for event in self.events(number)])
         self.assertEqual(['{"add":{"2":{"name":"Dr. Piet Jan van Dam Jr."}}}', '{"org":1}', '{"staff":2}'],
@@ -200,6 +200,16 @@ class Create(unittest.TestCase):
         self.assertEqual("513", entry[0])
         self.assertEqual({"to": {"1": "Anna Lindqvist <anna@quay.example>"},
                           "cc": {"2": "Dr. Piet Jan van Dam Jr. <Piet.vanDam@quay.example>"}}, json.loads(entry[1]))
+
+    def test_an_agent_is_a_silent_collaborator_where_the_help_desk_wants_that(self):
+        self.desk.sql("UPDATE ost_organization SET status=1; UPDATE ost_user_email m JOIN ost_user u ON u.default_email_id=m.id "
+                      "SET m.address=(SELECT email FROM ost_staff WHERE staff_id=2) WHERE u.id=2")
+        for on, flags, recipients in (("0", "3", "0"), ("1", "2", "1")):
+            self.setting("disable_agent_collabs", on)
+            self.create()
+            self.assertEqual([flags], self.row("thread_collaborator", "flags", "thread_id=(SELECT MAX(id) FROM ost_thread)"))
+            self.assertEqual([recipients, "1" if on == "1" else "513"],
+                             self.row("thread_entry", "recipients IS NULL, flags", "id=(SELECT MAX(id) FROM ost_thread_entry)"))
 
     def test_primary_contacts_only(self):
         self.desk.sql("UPDATE ost_organization SET status=2; UPDATE ost_user SET status=1 WHERE id=2; "
