@@ -84,7 +84,7 @@ static int write_canned_reply(struct creation *creation, int64_t *entry_id, stru
         .title = TEXT_NULL,
         .body = body.body,
         .format = body.format,
-        .ip_address = TEXT(""),
+        .ip_address = text_of(creation->draft->context->client_address),
     };
     return thread_entry_insert(creation->db, &entry, entry_id, error) &&
                    attached_files_write(creation->db, *entry_id, &files, error) &&

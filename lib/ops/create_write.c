@@ -231,7 +231,7 @@ static bool write_note(struct writing *writing, struct error *error) {
         .title = buffer_text(&title),
         .body = body.body,
         .format = body.format,
-        .ip_address = TEXT(""),
+        .ip_address = text_of(creation->draft->context->client_address),
     };
     bool done = thread_entry_insert(creation->db, &entry, &note_id, error) &&
                 attached_files_write(creation->db, note_id, &files, error);

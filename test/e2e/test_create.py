@@ -402,8 +402,8 @@ class Internal(unittest.TestCase):
 
     def test_assignment_with_a_note(self):
         self.assertEqual(["2"], self.columns("staff_id", assignId="s2", note="Please look."))
-        self.assertEqual([["N", "Ticket Assigned to Tobenna Okafor", "SYSTEM (Auto Assignment)", "Please look."]],
-                         self.desk.sql("SELECT type, title, poster, body FROM ost_thread_entry WHERE type='N' AND id > 16"))
+        self.assertEqual([["N", "Ticket Assigned to Tobenna Okafor", "SYSTEM (Auto Assignment)", "Please look.", "127.0.0.1"]],
+                         self.desk.sql("SELECT type, title, poster, body, ip_address FROM ost_thread_entry WHERE type='N' AND id > 16"))
         self.assertEqual('{"staff":[2,"Tobenna Okafor"]}',
                          self.desk.value("SELECT data FROM ost_thread_event ORDER BY id DESC LIMIT 1"))
 
