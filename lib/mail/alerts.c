@@ -46,6 +46,9 @@ static int load_new(struct spreading *s) {
     int found = mail_department_load(db, s->ticket.dept_id, s->arena, &s->department, s->error);
     if (found <= 0) return found;
     if (s->department.group_membership == ALERTS_OFF) return 0;
+    // Without one member at work no agent hears, not even the manager; the administrator does.
+    found = mail_department_alerts(db, s->ticket.dept_id, s->error);
+    if (found <= 0) return found < 0 ? -1 : 1;
     return mail_alert_new_load(db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
 }
 

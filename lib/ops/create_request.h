@@ -34,6 +34,7 @@ struct create_request {
     struct text email;
     struct text name;
     struct text ip_address; // as it came, unchecked; null: the client's own
+    bool has_ip_address;    // one came, and be it an empty one
     bool alert;             // default yes
     bool autorespond;       // default yes
     bool has_message;

@@ -11,6 +11,7 @@
 #include "ops/text_fit.h"
 #include "ops/ticket_number.h"
 #include "store/create_rows.h"
+#include "store/person_name.h"
 #include "store/ticket_numbers.h"
 #include "store/transaction.h"
 
@@ -95,6 +96,12 @@ static struct text ip_address(const struct creation *creation) {
     return address.length ? address : text_of(creation->draft->context->client_address);
 }
 
+// Of the message PHP keeps an empty one as it came; a ticket has the client's then.
+static struct text message_ip_address(const struct creation *creation) {
+    const struct create_request *request = &creation->draft->request;
+    return request->has_ip_address && !request->ip_address.length ? TEXT("") : ip_address(creation);
+}
+
 static bool write_ticket(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_decision *decision = creation->decision;
@@ -126,9 +133,21 @@ static struct text make_title(struct creation *creation) {
     return entry_title_make(subject && subject->value.length ? subject->value : TEXT_NULL, creation->arena);
 }
 
+// A user's name as the help desk shows its clients'.
+static struct text shown_name(struct creation *creation, struct text whole) {
+    struct text format = help_desk_config(&creation->draft->help_desk, "client_name_format");
+    struct buffer shown = buffer_new(DISPLAY_MAX);
+    struct person_name name;
+    person_name_split(whole, &name);
+    person_name_format(&name, format, &shown);
+    struct text copy = arena_copy(creation->arena, buffer_text(&shown));
+    buffer_free(&shown);
+    return copy;
+}
+
 static struct text display(struct creation *creation, struct text name, struct text address) {
     struct buffer text = buffer_new(DISPLAY_MAX);
-    buffer_add_text(&text, name);
+    buffer_add_text(&text, shown_name(creation, name));
     buffer_add_string(&text, " <");
     buffer_add_text(&text, address);
     buffer_add_char(&text, '>');
@@ -141,8 +160,9 @@ static struct text display(struct creation *creation, struct text name, struct t
 static bool list_recipients(struct creation *creation, struct text *json, struct error *error) {
     struct reply_mail_recipients recipients = {0};
     *json = TEXT_NULL;
-    for (size_t i = 0; creation->collaborator_count && i <= creation->collaborator_count; i++) {
+    for (size_t i = 0; i <= creation->collaborator_count; i++) {
         const struct member_row *member = i ? &creation->collaborators[i - 1] : NULL;
+        if (member && !creation_takes_part(creation, member)) continue;
         struct reply_mail_recipient *recipient =
             arena_append(creation->arena, &recipients.items, &recipients.count, sizeof *recipient);
         if (!recipient) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
@@ -151,7 +171,7 @@ static bool list_recipients(struct creation *creation, struct text *json, struct
         recipient->display = member ? display(creation, member->name, member->address)
                                     : display(creation, creation->user_name, creation->user_address);
     }
-    return entry_recipients_json(&recipients, creation->arena, json, error);
+    return recipients.count < 2 || entry_recipients_json(&recipients, creation->arena, json, error);
 }
 
 static bool write_message(struct writing *writing, struct error *error) {
@@ -162,25 +182,25 @@ static bool write_message(struct writing *writing, struct error *error) {
         .thread_id = creation->thread_id,
         .user_id = creation->user_id,
         .type = "M",
-        .flags = ENTRY_FLAG_ORIGINAL | (request->message_is_html ? ENTRY_FLAG_HTML : 0) |
-                 (creation->collaborator_count ? ENTRY_FLAG_TO_USER : 0),
-        .poster = creation->user_name,
+        .flags = ENTRY_FLAG_ORIGINAL | (request->message_is_html ? ENTRY_FLAG_HTML : 0),
+        .poster = shown_name(creation, creation->user_name),
         .source = request->source.length ? request->source : TEXT("API"),
         .title = make_title(creation),
         .body = writing->body.body,
         .format = writing->body.format,
-        // An address that is sent empty is kept empty here, as in PHP, though not with the ticket.
-        .ip_address = request->ip_address.data ? request->ip_address : ip_address(creation),
+        .ip_address = message_ip_address(creation),
     };
     struct search_row row = {.object_type = "H", .title = TEXT("")};
-    if (!list_recipients(creation, &entry.recipients, error) ||
-        !text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
+    if (!list_recipients(creation, &entry.recipients, error)) return false;
+    if (!text_is_null(entry.recipients)) entry.flags |= ENTRY_FLAG_TO_USER;
+    if (!text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "poster", false, &entry.poster, error) ||
         !text_fit(creation->db, creation->arena, "thread_entry", "ip_address", false, &entry.ip_address,
                   error) ||
         !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
         return false;
     row.object_id = creation->message_id;
+    // "0" is no title to PHP's search.
     if (entry.title.data && !text_equal(entry.title, TEXT("0"))) row.title = entry.title;
     row.content = writing->body.search;
     return attached_files_write(creation->db, creation->message_id, &writing->files, error) &&
@@ -213,7 +233,7 @@ static bool write_note(struct writing *writing, struct error *error) {
         .title = buffer_text(&title),
         .body = body.body,
         .format = body.format,
-        .ip_address = TEXT(""),
+        .ip_address = text_of(creation->draft->context->client_address),
     };
     bool done = thread_entry_insert(creation->db, &entry, &note_id, error) &&
                 attached_files_write(creation->db, note_id, &files, error);

@@ -41,6 +41,9 @@ struct creation {
     bool mailed;
 };
 
+// Whether a collaborator hears of the ticket: agents do not where the help desk wants them out of it.
+bool creation_takes_part(const struct creation *creation, const struct member_row *member);
+
 // Adds a row for search; its texts are made to fit.
 bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) CHECKED;
 

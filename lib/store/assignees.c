@@ -36,6 +36,7 @@ static void take_member(struct db_rows *rows, struct arena *arena, struct member
     row->id = db_rows_integer(rows, 0);
     row->name = arena_copy(arena, db_rows_text(rows, 1));
     row->address = arena_copy(arena, db_rows_text(rows, 2));
+    row->is_agent = db_rows_integer(rows, 3) != 0;
 }
 
 bool organization_members(struct db *db, int64_t organization_id, int64_t without, bool all,

@@ -29,6 +29,7 @@ bool assignees_find(struct db *db, struct text staff_ids, struct text username, 
 struct member_row {
     int64_t id;
     struct text name, address; // address null: he has none
+    bool is_agent;             // an agent has the same address
 };
 
 // The organization's members without one; all, or only its primary contacts.

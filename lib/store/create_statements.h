@@ -109,6 +109,9 @@
 // The name of a number's lock: this help desk's alone, and no longer than a lock's name may be.
 #define NUMBER_LOCK "MD5(CONCAT(DATABASE(),'{ticket}',?))"
 
+// An agent with the address of the user u.
+#define MEMBER_IS_AGENT "EXISTS(SELECT 1 FROM {staff} s WHERE s.email=m.address)"
+
 #define CREATE_STATEMENTS                                                                                    \
     [STATEMENT_CREATE_DESK] = CREATE_DESK,                                                                   \
                                                                                                              \
@@ -124,9 +127,9 @@
             "'team',t.team_id,t.flags&1,t.name,NULL,NULL FROM {team} t WHERE FIND_IN_SET(t.team_id,?)",      \
                                                                                                              \
     /* organization, user id who is left out, 1 for all members or 0 for primary contacts -> id, name,       \
-       address */                                                                                            \
+       address, 1 for an agent's address */                                                                  \
         [STATEMENT_CREATE_MEMBERS] =                                                                         \
-            "SELECT u.id,u.name,m.address FROM {user} u LEFT JOIN {user_email} m ON "                        \
+            "SELECT u.id,u.name,m.address," MEMBER_IS_AGENT " FROM {user} u LEFT JOIN {user_email} m ON "    \
             "m.id=u.default_email_id WHERE u.org_id=? AND u.id<>? AND (? OR u.status&1) ORDER BY u.id",      \
                                                                                                              \
     /* organization, user id, organization -> field id, name, type, configuration, value, NULL */            \
@@ -140,9 +143,10 @@
             "JOIN {form_entry_values} v ON v.entry_id=e.id JOIN {form_field} f ON f.id=v.field_id WHERE "    \
             "e.object_type='O' AND e.object_id=? ORDER BY place,sort,1",                                     \
                                                                                                              \
-    /* user id -> id, name, address */                                                                       \
-        [STATEMENT_CREATE_USER] = "SELECT u.id,u.name,m.address FROM {user} u LEFT JOIN {user_email} m ON "  \
-                                  "m.id=u.default_email_id WHERE u.id=?",                                    \
+    /* user id -> id, name, address, 1 for an agent's address */                                             \
+        [STATEMENT_CREATE_USER] =                                                                            \
+            "SELECT u.id,u.name,m.address," MEMBER_IS_AGENT " FROM {user} u LEFT JOIN {user_email} m ON "    \
+            "m.id=u.default_email_id WHERE u.id=?",                                                          \
                                                                                                              \
     /* address; its row is locked, and its id the id that is told, be it new or not */                       \
         [STATEMENT_USER_EMAIL_INSERT] = "INSERT INTO {user_email}(user_id,flags,address) VALUES(0,0,?) ON "  \

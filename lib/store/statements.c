@@ -31,7 +31,7 @@
     "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id'," \
     "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email'," \
     "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
-    "'time_format','datetime_format','daydatetime_format','schema_signature') " \
+    "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs') " \
     "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0," \
     "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR)," \
     "CONCAT(YEAR(NOW()),'-01-15 12:00:00')," \

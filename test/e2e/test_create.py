@@ -93,6 +93,27 @@ class Create(unittest.TestCase):
         self.assertEqual([["created", "0", "0", "SYSTEM", "1", "U", "NULL"]], self.events(number))
         self.assertEqual(["Crane is stuck", "2"], self.row("ticket__cdata", "subject, priority", "ticket_id = " + number))
 
+    def test_an_empty_address_is_the_message_s_own_but_not_the_ticket_s(self):
+        for given, message in (("", ""), ("0", ""), ("192.0.2.7", "192.0.2.7"), (None, "127.0.0.1")):
+            number = self.create(ip=given)
+            self.assertEqual([message or "127.0.0.1", message],
+                             self.row("ticket t JOIN ost_thread h ON h.object_id=t.ticket_id AND h.object_type='T' JOIN "
+                                      "ost_thread_entry e ON e.thread_id=h.id", "t.ip_address, e.ip_address",
+                                      "t.ticket_id=" + number), given)
+
+    def test_the_subject_0_is_no_title_for_search(self):
+        self.create(subject="0")
+        self.assertEqual(["0", ""], self.row("thread_entry e JOIN ost__search s ON s.object_type='H' AND s.object_id=e.id",
+                                             "e.title, s.title", "e.id=(SELECT MAX(id) FROM ost_thread_entry)"))
+
+    def test_the_poster_s_name_is_shown_as_the_help_desk_shows_names(self):
+        for form, name in (("first", "Anna"), ("formal", "Lindqvist"), ("lastfirst", "Lindqvist, Anna"), ("original", "Anna Lindqvist")):
+            self.setting("client_name_format", form)
+            self.create()
+            self.assertEqual([name, "Anna Lindqvist"],
+                             self.row("thread_entry e JOIN ost_user u ON u.id=e.user_id", "e.poster, u.name",
+                                      "e.id=(SELECT MAX(id) FROM ost_thread_entry)"), form)
+
     def test_a_new_user_is_there_with_his_forms(self):
         self.create(email="new@stage.example", name="New User", phone="5551234X9")
         self.assertEqual(["New User", "0", "0"], self.row("user", "name, org_id, status", "id > 6"))
@@ -186,6 +207,16 @@ class Create(unittest.TestCase):
         self.assertEqual("513", entry[0])
         self.assertEqual({"to": {"1": "Anna Lindqvist <anna@quay.example>"},
                           "cc": {"2": "Dr. Piet Jan van Dam Jr. <Piet.vanDam@quay.example>"}}, json.loads(entry[1]))
+
+    def test_an_agent_is_a_silent_collaborator_where_the_help_desk_wants_that(self):
+        self.desk.sql("UPDATE ost_organization SET status=1; UPDATE ost_user_email m JOIN ost_user u ON u.default_email_id=m.id "
+                      "SET m.address=(SELECT email FROM ost_staff WHERE staff_id=2) WHERE u.id=2")
+        for on, flags, recipients in (("0", "3", "0"), ("1", "2", "1")):
+            self.setting("disable_agent_collabs", on)
+            self.create()
+            self.assertEqual([flags], self.row("thread_collaborator", "flags", "thread_id=(SELECT MAX(id) FROM ost_thread)"))
+            self.assertEqual([recipients, "1" if on == "1" else "513"],
+                             self.row("thread_entry", "recipients IS NULL, flags", "id=(SELECT MAX(id) FROM ost_thread_entry)"))
 
     def test_primary_contacts_only(self):
         self.desk.sql("UPDATE ost_organization SET status=2; UPDATE ost_user SET status=1 WHERE id=2; "
@@ -386,8 +417,8 @@ class Internal(unittest.TestCase):
 
     def test_assignment_with_a_note(self):
         self.assertEqual(["2"], self.columns("staff_id", assignId="s2", note="Please look."))
-        self.assertEqual([["N", "Ticket Assigned to Tobenna Okafor", "SYSTEM (Auto Assignment)", "Please look."]],
-                         self.desk.sql("SELECT type, title, poster, body FROM ost_thread_entry WHERE type='N' AND id > 16"))
+        self.assertEqual([["N", "Ticket Assigned to Tobenna Okafor", "SYSTEM (Auto Assignment)", "Please look.", "127.0.0.1"]],
+                         self.desk.sql("SELECT type, title, poster, body, ip_address FROM ost_thread_entry WHERE type='N' AND id > 16"))
         self.assertEqual('{"staff":[2,"Tobenna Okafor"]}',
                          self.desk.value("SELECT data FROM ost_thread_event ORDER BY id DESC LIMIT 1"))
 

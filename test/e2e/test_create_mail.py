@@ -80,9 +80,9 @@ class CreateMail(unittest.TestCase):
         self.setting("ticket_autoresponder", "1")
         self.filter(("canned", {"canned_id": "1"}))
         self.assertEqual([("anna@quay.example", "Re: Crane is stuck [#NUMBER]")], self.sent())
-        row = self.desk.sql("SELECT type, poster, flags, format, staff_id, body FROM ost_thread_entry ORDER BY id DESC LIMIT 1")[0]
-        self.assertEqual(["R", "SYSTEM (Canned Reply)", "192", "html", "0"], row[:5])
-        self.assertIn("Good day Anna", row[5])
+        row = self.desk.sql("SELECT type, poster, flags, format, staff_id, ip_address, body FROM ost_thread_entry ORDER BY id DESC LIMIT 1")[0]
+        self.assertEqual(["R", "SYSTEM (Canned Reply)", "192", "html", "0", "127.0.0.1"], row[:6])
+        self.assertIn("Good day Anna", row[6])
         self.assertEqual(["0", "1"], self.desk.sql("SELECT t.isanswered, h.lastresponse IS NOT NULL FROM ost_ticket t JOIN ost_thread h "
                                                    "ON h.object_id=t.ticket_id WHERE h.object_type='T' ORDER BY ticket_id DESC LIMIT 1")[0])
 

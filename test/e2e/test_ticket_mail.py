@@ -150,6 +150,12 @@ class TicketMail(unittest.TestCase):
         self.desk.sql("UPDATE ost_staff SET onvacation=1 WHERE staff_id=1; UPDATE ost_staff SET isactive=0 WHERE staff_id=2")
         self.assertEqual([], self.alert(dept_members=1, dept_manager=1))
 
+    def test_without_a_member_at_work_only_the_administrator_hears(self):
+        self.desk.sql("UPDATE ost_user SET org_id=1 WHERE id=3; UPDATE ost_organization SET manager='s2';"
+                      "UPDATE ost_staff SET dept_id=2; UPDATE ost_department SET group_membership=0 WHERE id=1")
+        self.assertEqual(["admin@harbour-tools.example"],
+                         self.people(self.alert(dept_members=1, dept_manager=1, acct_manager=1, admin=1)))
+
     def test_account_managers(self):
         self.desk.sql("UPDATE ost_user SET org_id=1 WHERE id=3; UPDATE ost_organization SET manager='s2'")
         self.assertEqual(["tobenna@harbour-tools.example"], self.people(self.alert(acct_manager=1)))

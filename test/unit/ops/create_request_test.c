@@ -86,8 +86,10 @@ static void the_address_of_a_request_is_taken_as_it_is(void **state) {
     assert_text(request.ip_address, "None");
     take_json("{\"ip\":\"\"}");
     assert_text(request.ip_address, NULL);
+    assert_true(request.has_ip_address);
     take_json("{\"ip\":null}");
     assert_text(request.ip_address, NULL);
+    assert_false(request.has_ip_address);
     take_json("{\"ip\":\"0\"}");
     assert_text(request.ip_address, NULL);
     take_json("{\"ip\":\"1234567890123456789012345678901234567890123456789012345678901234567890\"}");
