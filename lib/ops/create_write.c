@@ -89,9 +89,13 @@ static bool claim_number(struct writing *writing, struct error *error) {
     return done && (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
 }
 
+static bool has_address(const struct create_request *request) {
+    return request->ip_address.length && !text_equal(request->ip_address, TEXT("0"));
+}
+
 static struct text ip_address(const struct creation *creation) {
-    struct text address = creation->draft->request.ip_address;
-    return address.length ? address : text_of(creation->draft->context->client_address);
+    const struct create_request *request = &creation->draft->request;
+    return has_address(request) ? request->ip_address : text_of(creation->draft->context->client_address);
 }
 
 static bool write_ticket(struct writing *writing, struct error *error) {
@@ -168,8 +172,8 @@ static bool write_message(struct writing *writing, struct error *error) {
         .title = make_title(creation),
         .body = writing->body.body,
         .format = writing->body.format,
-        // An address that is sent empty is kept empty here, as in PHP, though not with the ticket.
-        .ip_address = request->ip_address.data ? request->ip_address : ip_address(creation),
+        // An address that is sent and is none is left empty here, as in PHP, though not with the ticket.
+        .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
     };
     struct search_row row = {.object_type = "H", .title = TEXT("")};
     if (!list_recipients(creation, &entry.recipients, error) ||
