@@ -166,9 +166,6 @@ static bool read_fields(const struct reading *reading) {
         return false;
     if (!request->source.data) request->source = TEXT("API");
     if (request->topic_id < 0) request->topic_id = 0;
-    request->has_ip_address = !text_is_null(request->ip_address);
-    if (!request->ip_address.length || text_equal(request->ip_address, TEXT("0")))
-        request->ip_address = TEXT_NULL;
     request->ip_address = text_cut(request->ip_address, IP_MAX);
     return true;
 }

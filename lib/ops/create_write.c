@@ -91,15 +91,13 @@ static bool claim_number(struct writing *writing, struct error *error) {
     return done && (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
 }
 
-static struct text ip_address(const struct creation *creation) {
-    struct text address = creation->draft->request.ip_address;
-    return address.length ? address : text_of(creation->draft->context->client_address);
+static bool has_address(const struct create_request *request) {
+    return request->ip_address.length && !text_equal(request->ip_address, TEXT("0"));
 }
 
-// Of the message PHP keeps an empty one as it came; a ticket has the client's then.
-static struct text message_ip_address(const struct creation *creation) {
+static struct text ip_address(const struct creation *creation) {
     const struct create_request *request = &creation->draft->request;
-    return request->has_ip_address && !request->ip_address.length ? TEXT("") : ip_address(creation);
+    return has_address(request) ? request->ip_address : text_of(creation->draft->context->client_address);
 }
 
 static bool write_ticket(struct writing *writing, struct error *error) {
@@ -188,7 +186,8 @@ static bool write_message(struct writing *writing, struct error *error) {
         .title = make_title(creation),
         .body = writing->body.body,
         .format = writing->body.format,
-        .ip_address = message_ip_address(creation),
+        // An address that is sent and is none is left empty here, as in PHP, though not with the ticket.
+        .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
     };
     struct search_row row = {.object_type = "H", .title = TEXT("")};
     if (!list_recipients(creation, &entry.recipients, error)) return false;

@@ -67,7 +67,7 @@ static void take_topic_form(struct loading *loading) {
     if (!form) return;
     form->id = number(loading, N1);
     form->type = copied(loading, T1);
-    form->sort = sort;
+    form->sort = sort ? sort : 1; // as in PHP, where none stands for the first place
     form->extra = copied(loading, T2);
 }
 
