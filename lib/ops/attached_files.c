@@ -17,82 +17,102 @@ bool attached_files_check_storage(const struct help_desk *help_desk, struct erro
                      "this help desk keeps files outside its database, which only PHP can write");
 }
 
-bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
-                        struct error *error) {
-    for (size_t i = 0; i < files->count; i++) {
-        if (strcmp(files->items[i].file.key, file->file.key) != 0) continue;
-        files->items[i] = *file;
-        return true;
-    }
+static bool append(struct attached_files *files, struct arena *arena, const struct attached_file *file,
+                   struct error *error) {
     struct attached_file *slot = arena_append(arena, &files->items, &files->count, sizeof *slot);
     if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
     *slot = *file;
     return true;
 }
 
-// A refused file is not lost without a word: the thread says so.
-static bool note_refusal(struct db *db, int64_t thread_id, struct text name, const char *refusal,
+static struct attached_file *with_key(const struct attached_files *files, struct text key) {
+    for (size_t i = 0; i < files->count; i++)
+        if (key.length && text_equal(text_of(files->items[i].file.key), key)) return &files->items[i];
+    return NULL;
+}
+
+bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
+                        struct error *error) {
+    struct attached_file *same = with_key(files, text_of(file->file.key));
+    if (!same) return append(files, arena, file, error);
+    *same = *file;
+    return true;
+}
+
+static struct new_file *new_content(struct arena *arena, struct text name, struct text type, struct text data,
+                                    struct error *error) {
+    struct new_file *content = arena_take(arena, sizeof *content);
+    if (!content) {
+        error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
+        return NULL;
+    }
+    *content = (struct new_file){.name = name, .type = type, .data = data};
+    return new_file_name(content, error) ? content : NULL;
+}
+
+bool attached_files_add_inline(struct attached_files *files, struct arena *arena, struct text name,
+                               struct text type, struct text data, char key[FILE_KEY_SIZE],
+                               struct error *error) {
+    struct attached_file file = {.name = name, .inlined = true, .state = ATTACHED_NEW};
+    file.content = new_content(arena, name, type, data, error);
+    if (!file.content) return false;
+    file.file = file.content->file;
+    memcpy(key, file.file.key, FILE_KEY_SIZE);
+    return append(files, arena, &file, error);
+}
+
+bool attached_files_add_shown(struct attached_files *files, struct arena *arena, struct text key,
+                              struct error *error) {
+    struct attached_file file = {.inlined = true, .state = ATTACHED_SHOWN, .shown = arena_copy(arena, key)};
+    for (size_t i = 0; i < files->count; i++)
+        if (text_equal(files->items[i].shown, key)) return true;
+    return with_key(files, key) || append(files, arena, &file, error);
+}
+
+static bool take(struct db *db, struct arena *arena, const struct incoming_file *incoming,
+                 struct attached_files *files, struct error *error) {
+    struct attached_file file = {.name = incoming->name, .state = ATTACHED_INCOMING};
+    struct text type = incoming->type;
+    if (!text_fit(db, arena, "file", "name", false, &file.name, error) ||
+        !text_fit(db, arena, "file", "type", false, &type, error))
+        return false;
+    file.content = new_content(arena, file.name, type, incoming->data, error);
+    return file.content && append(files, arena, &file, error);
+}
+
+bool attached_files_take(struct db *db, struct arena *arena, const struct attachment_policy *policy,
+                         const struct incoming_files *incoming, struct attached_files *files,
                          struct error *error) {
-    int64_t note_id;
+    for (size_t i = 0; policy->enabled && i < incoming->count; i++)
+        if (!attachment_policy_refusal(policy, &incoming->items[i]) &&
+            !take(db, arena, &incoming->items[i], files, error))
+            return false;
+    return true;
+}
+
+// What the note says of a refused file; a null text when memory is out.
+static struct text refusal_text(struct arena *arena, struct text name, const char *refusal) {
     struct buffer text = buffer_new(NOTE_MAX);
     buffer_add_text(&text, name);
     buffer_add_format(&text, ": %s", refusal);
-    struct new_entry note = {
-        .thread_id = thread_id,
-        .type = "N",
-        .flags = ENTRY_FLAG_SYSTEM,
-        .poster = TEXT("SYSTEM"),
-        .source = TEXT(""),
-        .title = TEXT("File Import Error"),
-        .body = buffer_text(&text),
-        .format = "text",
-        .ip_address = TEXT(""),
-    };
-    bool done = thread_entry_insert(db, &note, &note_id, error);
+    struct text copy = arena_copy(arena, buffer_text(&text));
     buffer_free(&text);
-    return done;
+    return copy;
 }
 
-static bool store(struct db *db, struct arena *arena, const struct incoming_file *incoming,
-                  struct attached_files *files, struct error *error) {
-    struct text name = incoming->name, type = incoming->type;
-    struct attached_file attached = {0};
-    if (!text_fit(db, arena, "file", "name", false, &name, error) ||
-        !text_fit(db, arena, "file", "type", false, &type, error) ||
-        !file_store(db, name, type, incoming->data, false, arena, &attached.file, error))
-        return false;
-    attached.name = name;
-    return attached_files_add(files, arena, &attached, error);
-}
-
-bool attached_files_store(struct db *db, struct arena *arena, const struct attachment_policy *policy,
-                          const struct incoming_files *incoming, struct attached_files *files,
-                          struct error *error) {
-    for (size_t i = 0; policy->enabled && i < incoming->count; i++)
-        if (!attachment_policy_refusal(policy, &incoming->items[i]) &&
-            !store(db, arena, &incoming->items[i], files, error))
-            return false;
-    return true;
-}
-
+// A refused file is not lost without a word: the thread says so.
 bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) {
-    for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
+    struct text bodies[INCOMING_FILES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; policy->enabled && i < incoming->count && count < INCOMING_FILES_MAX; i++) {
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
         struct text name = incoming->items[i].name;
-        if (refusal && (!text_fit(db, arena, "thread_entry", "body", false, &name, error) ||
-                        !note_refusal(db, thread_id, name, refusal, error)))
-            return false;
+        if (!refusal) continue;
+        if (!text_fit(db, arena, "thread_entry", "body", false, &name, error)) return false;
+        bodies[count++] = refusal_text(arena, name, refusal);
     }
-    return true;
-}
-
-bool attached_files_write(struct db *db, int64_t entry_id, const struct attached_files *files,
-                          struct error *error) {
-    for (size_t i = 0; i < files->count; i++) {
-        const struct attached_file *file = &files->items[i];
-        if (!attachment_insert(db, entry_id, &file->file, file->name, file->inlined, error)) return false;
-    }
-    return true;
+    if (arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
+    return thread_system_notes_insert(db, thread_id, TEXT("File Import Error"), bodies, count, error);
 }

@@ -60,7 +60,7 @@ static bool add_canned_files(struct creation *creation, struct attached_files *f
                       error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        struct attached_file attached = {canned[i], canned[i].name, false};
+        struct attached_file attached = {.file = canned[i], .name = canned[i].name};
         if (!attached_files_add(files, creation->arena, &attached, error)) return false;
     }
     return true;
@@ -87,7 +87,7 @@ static int write_canned_reply(struct creation *creation, int64_t *entry_id, stru
         .ip_address = TEXT(""),
     };
     return thread_entry_insert(creation->db, &entry, entry_id, error) &&
-                   attached_files_write(creation->db, *entry_id, &files, error) &&
+                   attached_files_write(creation->db, creation->arena, *entry_id, &files, error) &&
                    thread_responded(creation->db, creation->thread_id, error)
                ? 1
                : -1;

@@ -57,11 +57,12 @@ static bool store_files(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
     if (!request->has_message) return true;
-    return attached_files_store(creation->db, creation->arena, &writing->policy, &request->files,
-                                &writing->files, error) &&
+    return attached_files_take(creation->db, creation->arena, &writing->policy, &request->files,
+                               &writing->files, error) &&
            entry_body_make(creation->db, creation->arena, &creation->draft->help_desk, request->message,
                            request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->body,
-                           &writing->files, error);
+                           &writing->files, error) &&
+           attached_files_store(creation->db, creation->arena, &writing->files, error);
 }
 
 // The number of a sequence comes in the transaction, a random one was claimed before it.
@@ -181,7 +182,8 @@ static bool write_message(struct writing *writing, struct error *error) {
     row.object_id = creation->message_id;
     row.title = entry.title;
     row.content = writing->body.search;
-    return attached_files_write(creation->db, creation->message_id, &writing->files, error) &&
+    return attached_files_write(creation->db, creation->arena, creation->message_id, &writing->files,
+                                error) &&
            creation_add_search(creation, row, error);
 }
 
@@ -214,7 +216,7 @@ static bool write_note(struct writing *writing, struct error *error) {
         .ip_address = TEXT(""),
     };
     bool done = thread_entry_insert(creation->db, &entry, &note_id, error) &&
-                attached_files_write(creation->db, note_id, &files, error);
+                attached_files_write(creation->db, creation->arena, note_id, &files, error);
     buffer_free(&title);
     return done;
 }

@@ -118,13 +118,13 @@ static bool is_chosen(const struct reply_request *request, int64_t file_id) {
 
 static bool gather_files(struct reply *reply, struct error *error) {
     for (size_t i = 0; i < reply->canned_file_count; i++) {
-        struct attached_file attached = {reply->canned_files[i], reply->canned_files[i].name, false};
+        struct attached_file attached = {.file = reply->canned_files[i], .name = reply->canned_files[i].name};
         if (is_chosen(&reply->request, attached.file.id) &&
             !attached_files_add(&reply->files, &reply->arena, &attached, error))
             return false;
     }
-    return attached_files_store(reply->db, &reply->arena, &reply->policy, &reply->request.files,
-                                &reply->files, error) &&
+    return attached_files_take(reply->db, &reply->arena, &reply->policy, &reply->request.files, &reply->files,
+                               error) &&
            attached_files_note_refusals(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
                                         &reply->request.files, error);
 }
@@ -222,7 +222,7 @@ static bool write_all(struct reply *reply, struct error *error) {
            entry_body_make(reply->db, &reply->arena, &reply->help_desk, reply->request.response,
                            ENTRY_RESPONSE, &reply->body, &reply->files, error) &&
            find_recipients(reply, error) && write_entry_with_recipients(reply, error) &&
-           attached_files_write(reply->db, reply->entry_id, &reply->files, error) &&
+           attached_files_write(reply->db, &reply->arena, reply->entry_id, &reply->files, error) &&
            update_ticket(reply, error) && queue_mail(reply, error);
 }
 

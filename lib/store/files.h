@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Stored files and their attachment to thread entries, in osTicket's database storage.
+// Stored files and their attachment to thread entries, in osTicket's database storage. Many at once: up to
+// SLOT_COUNT of them in each round trip.
 #ifndef STORE_FILES_H
 #define STORE_FILES_H
 
@@ -21,14 +22,33 @@ struct stored_file {
     struct text name;
 };
 
-// Stores `data`, or finds the file that already holds the same bytes (unless `always_new`). `type` is a media
-// type, lower-cased here. spec: creating.md C.8.
-bool file_store(struct db *db, struct text name, struct text type, struct text data, bool always_new,
-                struct arena *arena, struct stored_file *file, struct error *error) CHECKED;
-
-// The file with this key. 1: found, 0: none, -1: failure.
-int file_by_key(struct db *db, struct text key, struct arena *arena, struct stored_file *file,
+// A file sought by what it holds, or by its key.
+struct file_search {
+    char signature[FILE_KEY_SIZE];
+    size_t size;
+    struct text key; // null: by signature and size
+    bool found;      // the answer: `file`
+    struct stored_file file;
+};
+bool files_find(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
                 struct error *error) CHECKED;
+
+// A file to be stored. spec: creating.md C.8.
+struct new_file {
+    struct text name;
+    struct text type; // a media type, lower-cased here
+    struct text data;
+    char signature[FILE_KEY_SIZE];
+    struct stored_file file; // its key, from new_file_name(); its id as soon as it is stored
+};
+
+// Gives the file its signature, its key and the name that its column holds.
+bool new_file_name(struct new_file *file, struct error *error) CHECKED;
+
+// Stores files that have their names. One round trip for the rows, one for the ids of several, one for each
+// 1,024,000 bytes (two of osTicket's chunks).
+bool files_insert(struct db *db, struct arena *arena, struct new_file *const *files, size_t count,
+                  struct error *error) CHECKED;
 
 // The files of a canned response (not its inline images), in an array of the arena.
 bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct stored_file **files,
@@ -38,9 +58,14 @@ bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct 
 int canned_response(struct db *db, int64_t canned_id, struct arena *arena, struct text *response,
                     struct error *error) CHECKED;
 
-// Attaches the file to a thread entry; `name` is kept only where it differs from the file's own.
-bool attachment_insert(struct db *db, int64_t entry_id, const struct stored_file *file, struct text name,
-                       bool inlined, struct error *error) CHECKED;
+// Attaches files to a thread entry, in this order; `name` is kept only where it differs from the file's own.
+struct attachment {
+    const struct stored_file *file;
+    struct text name;
+    bool inlined;
+};
+bool attachments_insert(struct db *db, int64_t entry_id, const struct attachment *attachments, size_t count,
+                        struct error *error) CHECKED;
 
 // The configuration (JSON) of the ticket form's message field, which says what may be attached; null when it
 // has none.

@@ -3,9 +3,11 @@
 #include "store/statements.h"
 
 #include "store/create_statements.h"
+#include "store/file_statements.h"
 #include "store/idempotency_statements.h"
 #include "store/mail_statements.h"
 #include "store/reading_statements.h"
+#include "store/slots.h"
 
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
@@ -215,6 +217,13 @@ const char *const statements[STATEMENT_COUNT] = {
         "ip_address,recipients,created,updated) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,NOW(),'0000-00-00 "
         "00:00:00')",
 
+    // thread_id, title; in slots: body
+    [STATEMENT_SYSTEM_NOTES_INSERT] =
+        "INSERT INTO "
+        "{thread_entry}(pid,thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
+        "ip_address,recipients,created,updated) SELECT 0,?,0,0,'N',128,'SYSTEM','',?," SLOT
+        ",'text','',NULL,NOW(),'0000-00-00 00:00:00' FROM " SLOTS,
+
     // thread_id
     [STATEMENT_THREAD_RESPONDED] = "UPDATE {thread} SET lastresponse=NOW() WHERE id=?",
 
@@ -258,24 +267,6 @@ const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_MESSAGE_FIELD] = "SELECT f.configuration FROM {form} o JOIN {form_field} f ON f.form_id=o.id "
                                 "WHERE o.type='T' AND f.name='message' ORDER BY o.id,f.sort,f.id LIMIT 1",
 
-    // signature, size → id, key, name
-    [STATEMENT_FILE_FIND] =
-        "SELECT id,`key`,name FROM {file} WHERE signature=? AND size=? ORDER BY id LIMIT 1",
-
-    // key → id, key, name
-    [STATEMENT_FILE_BY_KEY] = "SELECT id,`key`,name FROM {file} WHERE `key`=?",
-
-    // type, size, key, signature, name
-    [STATEMENT_FILE_INSERT] = "INSERT INTO {file}(ft,bk,type,size,`key`,signature,name,attrs,created) "
-                              "VALUES('T','D',?,?,?,?,?,NULL,NOW())",
-
-    // file_id, chunk_id, filedata
-    [STATEMENT_FILE_CHUNK_INSERT] = "INSERT INTO {file_chunk}(file_id,chunk_id,filedata) VALUES(?,?,?)",
-
-    // entry id, file_id, name, inline
-    [STATEMENT_ATTACHMENT_INSERT] = "INSERT INTO {attachment}(object_id,type,file_id,name,inline,lang) "
-                                    "VALUES(?,'H',?,?,?,NULL)",
-
     // canned_id → response
     [STATEMENT_CANNED_RESPONSE] = "SELECT response FROM {canned_response} WHERE canned_id=? AND isenabled=1",
 
@@ -292,6 +283,7 @@ const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "
                                   "WHERE m.address=?",
 
+    FILE_STATEMENTS,
     READING_STATEMENTS,
 
     MAIL_STATEMENTS,

@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "store/row_batch.h"
+#include "store/slots.h"
 #include "store/statements.h"
 
 #include <stdio.h>
@@ -45,6 +46,23 @@ bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *
     };
     if (!db_execute(db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     *entry_id = (int64_t)id;
+    return true;
+}
+
+static bool insert_notes(struct db *db, int64_t thread_id, struct text title, const struct text *bodies,
+                         size_t count, struct error *error) {
+    struct db_value values[SLOT_COUNT + 3] = {db_integer(thread_id), db_text(text_cut(title, TITLE_MAX))};
+    for (size_t i = 0; i < SLOT_COUNT; i++) values[i + 2] = db_text(i < count ? bodies[i] : TEXT_NULL);
+    values[SLOT_COUNT + 2] = db_integer((int64_t)count);
+    return db_execute(db, STATEMENT_SYSTEM_NOTES_INSERT, values, COUNT(values), NULL, NULL, error);
+}
+
+bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+                                const struct text *bodies, size_t count, struct error *error) {
+    for (size_t i = 0; i < count; i += SLOT_COUNT) {
+        size_t some = count - i < SLOT_COUNT ? count - i : SLOT_COUNT;
+        if (!insert_notes(db, thread_id, title, bodies + i, some, error)) return false;
+    }
     return true;
 }
 

@@ -33,6 +33,10 @@ struct new_entry {
 bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
                          struct error *error) CHECKED;
 
+// Writes text notes of the system's, in this order, 16 in a round trip; none is none.
+bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+                                const struct text *bodies, size_t count, struct error *error) CHECKED;
+
 // Notes in the thread that a response was given now.
 bool thread_responded(struct db *db, int64_t thread_id, struct error *error) CHECKED;
 

@@ -2,6 +2,7 @@
 // reply.json: what is refused, what one transaction writes, and that it writes all or nothing.
 #include "desk.h"
 #include "ops/operations.h"
+#include "store/slots.h"
 #include "store/statements.h"
 
 #include <setjmp.h>
@@ -154,7 +155,7 @@ static void a_plain_reply_writes_entry_search_and_thread(void **state) {
     assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[3], "done");
     assert_non_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
     assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
-    assert_null(fake_last(&desk.db, STATEMENT_ATTACHMENT_INSERT));
+    assert_null(fake_last(&desk.db, STATEMENT_ATTACHMENTS_INSERT));
     assert_int_equal(desk.db.calls[desk.db.call_count - 1].what, FAKE_COMMIT);
     assert_true(desk.db.call_count <= 8);
 }
@@ -186,7 +187,10 @@ static void an_image_that_the_body_does_not_show_is_a_file_beside_it(void **stat
         open_desk(answered);
         assert_true(post(body));
         assert_int_equal(fake_count(&desk.db, FAKE_COMMIT), 1);
-        assert_string_equal(fake_last(&desk.db, STATEMENT_ATTACHMENT_INSERT)->values[3], rows[i][1]);
+        const struct fake_call *attachment = fake_last(&desk.db, STATEMENT_ATTACHMENTS_INSERT);
+        assert_string_equal(attachment->values[1], "80"); // the only new file's id
+        assert_string_equal(attachment->values[1 + 2 * SLOT_COUNT], rows[i][1]);
+        assert_string_equal(attachment->values[1 + 3 * SLOT_COUNT], "1");
     }
 }
 
@@ -356,13 +360,12 @@ static void files_that_are_not_let_in_leave_a_note(void **state) {
         desk_open(&desk, answers, 4);
         snprintf(body, sizeof body, BODY(",\"attachments\":[%s]"), refused[i][0]);
         assert_true(post(body));
-        bool noted = false;
-        for (size_t call = 0; call < desk.db.call_count; call++)
-            noted = noted || (desk.db.calls[call].statement == STATEMENT_ENTRY_INSERT &&
-                              strcmp(desk.db.calls[call].values[9], refused[i][1]) == 0 &&
-                              strcmp(desk.db.calls[call].values[4], "N") == 0);
-        assert_true(noted);
-        assert_null(fake_last(&desk.db, STATEMENT_FILE_INSERT));
+        const struct fake_call *notes = fake_last(&desk.db, STATEMENT_SYSTEM_NOTES_INSERT);
+        assert_non_null(notes);
+        assert_string_equal(notes->values[1], "File Import Error");
+        assert_string_equal(notes->values[2], refused[i][1]);
+        assert_string_equal(notes->values[2 + SLOT_COUNT], "1");
+        assert_null(fake_last(&desk.db, STATEMENT_FILES_INSERT));
     }
 }
 

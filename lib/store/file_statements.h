@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The statements of files: a part of the table in statements.c, which alone includes this.
+#ifndef STORE_FILE_STATEMENTS_H
+#define STORE_FILE_STATEMENTS_H
+
+#include "store/slots.h"
+
+// The file sought in a slot: takes its content's signature and size, and its key.
+#define SOUGHT_FILE(n)                                                                                       \
+    "(SELECT " n " AS n,f.id,f.`key`,f.name FROM {file} f WHERE f.signature=? AND f.size=? ORDER BY f.id "   \
+    "LIMIT 1) UNION ALL (SELECT " n ",f.id,f.`key`,f.name FROM {file} f WHERE f.`key`=? ORDER BY f.id "      \
+    "LIMIT 1)"
+#define ANOTHER_SOUGHT_FILE(n) " UNION ALL " SOUGHT_FILE(n)
+
+#define FILE_STATEMENTS                                                                                        \
+    /* for each slot signature, size, key (NULL: not that way) → slot from 0, id, key, name; no row for what \
+       there is not */                                                                                         \
+    [STATEMENT_FILES_FIND] = SOUGHT_FILE("0") ANOTHER_SOUGHT_FILE("1") ANOTHER_SOUGHT_FILE("2")                \
+        ANOTHER_SOUGHT_FILE("3") ANOTHER_SOUGHT_FILE("4") ANOTHER_SOUGHT_FILE("5") ANOTHER_SOUGHT_FILE("6")    \
+            ANOTHER_SOUGHT_FILE("7") ANOTHER_SOUGHT_FILE("8") ANOTHER_SOUGHT_FILE("9")                         \
+                ANOTHER_SOUGHT_FILE("10") ANOTHER_SOUGHT_FILE("11") ANOTHER_SOUGHT_FILE("12")                  \
+                    ANOTHER_SOUGHT_FILE("13") ANOTHER_SOUGHT_FILE("14") ANOTHER_SOUGHT_FILE("15"),             \
+                                                                                                               \
+    /* in slots: type, size, key, signature, name */                                                           \
+        [STATEMENT_FILES_INSERT] =                                                                             \
+            "INSERT INTO {file}(ft,bk,type,size,`key`,signature,name,attrs,created) SELECT 'T','D'," SLOT      \
+            "," SLOT "," SLOT "," SLOT "," SLOT ",NULL,NOW() FROM " SLOTS,                                     \
+                                                                                                               \
+    /* a key for each slot → id, key. Read without a lock: one on the index of the keys would keep others    \
+       from storing their files. */                                                                            \
+        [STATEMENT_FILE_IDS] =                                                                                 \
+            "SELECT id,`key` FROM {file} WHERE `key` IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",                    \
+                                                                                                               \
+    /* in slots: file_id, chunk_id, filedata */                                                                \
+        [STATEMENT_FILE_CHUNKS_INSERT] = "INSERT INTO {file_chunk}(file_id,chunk_id,filedata) SELECT " SLOT    \
+                                         "," SLOT "," SLOT " FROM " SLOTS,                                     \
+                                                                                                               \
+    /* entry id; in slots: file_id, name, inline */                                                            \
+        [STATEMENT_ATTACHMENTS_INSERT] =                                                                       \
+            "INSERT INTO {attachment}(object_id,type,file_id,name,inline,lang) SELECT ?,'H'," SLOT "," SLOT    \
+            "," SLOT ",NULL FROM " SLOTS
+
+#endif
