@@ -30,7 +30,7 @@ static void clear_slots(struct db_value *values, size_t columns) {
     for (size_t i = 0; i < columns * SLOT_COUNT; i++) values[i] = db_text(TEXT_NULL);
 }
 
-static void take_file(struct db_rows *rows, unsigned first, struct arena *arena, struct stored_file *file) {
+void stored_file_take(struct db_rows *rows, unsigned first, struct arena *arena, struct stored_file *file) {
     struct text key = db_rows_text(rows, first + 1);
     size_t length = at_most(key.length, FILE_KEY_SIZE - 1);
     memset(file, 0, sizeof *file);
@@ -59,7 +59,7 @@ static bool find_some(struct db *db, struct arena *arena, struct file_search *se
         int64_t slot = db_rows_integer(rows, 0);
         if (slot < 0 || (size_t)slot >= count) continue;
         searches[slot].found = true;
-        take_file(rows, 1, arena, &searches[slot].file);
+        stored_file_take(rows, 1, arena, &searches[slot].file);
     }
     db_rows_close(&rows);
     return more == 0;
@@ -190,33 +190,22 @@ bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct 
     if (!db_query(db, STATEMENT_CANNED_FILES, &value, 1, &rows, error)) return false;
     while ((more = db_rows_next(rows, error)) > 0) {
         struct stored_file *file = arena_append(arena, files, count, sizeof *file);
-        if (file) take_file(rows, 0, arena, file);
+        if (file) stored_file_take(rows, 0, arena, file);
     }
     db_rows_close(&rows);
     return more == 0;
 }
 
-// The first column of the first row.
-static int find_text(struct db *db, unsigned statement, const struct db_value *values, size_t count,
-                     struct arena *arena, struct text *text, struct error *error) {
-    struct db_rows *rows;
-    *text = TEXT_NULL;
-    if (!db_query(db, statement, values, count, &rows, error)) return -1;
-    int found = db_rows_next(rows, error);
-    if (found > 0) *text = arena_copy(arena, db_rows_text(rows, 0));
-    db_rows_close(&rows);
-    return found;
-}
-
 int canned_response(struct db *db, int64_t canned_id, struct arena *arena, struct text *response,
                     struct error *error) {
     struct db_value value = db_integer(canned_id);
-    return find_text(db, STATEMENT_CANNED_RESPONSE, &value, 1, arena, response, error);
-}
-
-bool message_field_configuration(struct db *db, struct arena *arena, struct text *configuration,
-                                 struct error *error) {
-    return find_text(db, STATEMENT_MESSAGE_FIELD, NULL, 0, arena, configuration, error) >= 0;
+    struct db_rows *rows;
+    *response = TEXT_NULL;
+    if (!db_query(db, STATEMENT_CANNED_RESPONSE, &value, 1, &rows, error)) return -1;
+    int found = db_rows_next(rows, error);
+    if (found > 0) *response = arena_copy(arena, db_rows_text(rows, 0));
+    db_rows_close(&rows);
+    return found;
 }
 
 enum { ATTACHMENT_COLUMNS = 3 };

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 struct db;
+struct db_rows;
 
 // A stored file, as far as attaching it needs.
 struct stored_file {
@@ -50,6 +51,9 @@ bool new_file_name(struct new_file *file, struct error *error) CHECKED;
 bool files_insert(struct db *db, struct arena *arena, struct new_file *const *files, size_t count,
                   struct error *error) CHECKED;
 
+// Takes a file out of a row: its id, key and name stand from column `first` on.
+void stored_file_take(struct db_rows *rows, unsigned first, struct arena *arena, struct stored_file *file);
+
 // The files of a canned response (not its inline images), in an array of the arena.
 bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct stored_file **files,
                   size_t *count, struct error *error) CHECKED;
@@ -66,10 +70,5 @@ struct attachment {
 };
 bool attachments_insert(struct db *db, int64_t entry_id, const struct attachment *attachments, size_t count,
                         struct error *error) CHECKED;
-
-// The configuration (JSON) of the ticket form's message field, which says what may be attached; null when it
-// has none.
-bool message_field_configuration(struct db *db, struct arena *arena, struct text *configuration,
-                                 struct error *error) CHECKED;
 
 #endif

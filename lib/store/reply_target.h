@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/files.h"
 #include "store/people.h"
 
 #include <stdbool.h>
@@ -16,9 +17,15 @@ struct db;
 struct reply_target {
     int64_t ticket_id;  // 0: no ticket has this number
     struct staff staff; // id 0: no agent has this user name
+    // The configuration (JSON) of the ticket form's message field, which says what may be attached; null when
+    // it has none.
+    struct text message_field;
+    struct text canned_text;          // of the canned response; null when there is none or it is not enabled
+    struct stored_file *canned_files; // not its inline images
+    size_t canned_file_count;
 };
 
-bool reply_target_find(struct db *db, struct text number, struct text username, struct arena *arena,
-                       struct reply_target *target, struct error *error) CHECKED;
+bool reply_target_find(struct db *db, struct text number, struct text username, int64_t canned_id,
+                       struct arena *arena, struct reply_target *target, struct error *error) CHECKED;
 
 #endif

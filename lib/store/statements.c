@@ -149,6 +149,15 @@
     "(SELECT r.staff_id FROM {thread_entry} r WHERE r.thread_id=" THREAD " AND r.type='R' AND r.staff_id>0 " \
     "ORDER BY r.id LIMIT " offset ",1)"
 
+// The id of the event.
+#define EVENT_CLOSED "(SELECT x.id FROM {event} x WHERE x.name='closed')"
+
+// What a reply changes of ticket t and its thread h.
+#define TICKET_CHANGES                                                                                       \
+    "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,t.staff_id=?,t.team_id=?,t.sla_id=?,"       \
+    "t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,t.lastupdate=?,"       \
+    "t.updated=NOW() WHERE t.ticket_id=?"
+
 #define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
 
 const char *const statements[STATEMENT_COUNT] = {
@@ -175,12 +184,19 @@ const char *const statements[STATEMENT_COUNT] = {
         "SELECT staff_id,username,firstname,lastname,email,signature FROM {staff} "
         "WHERE username=?",
 
-    // number, username → ticket_id or NULL, the agent's columns or NULLs
+    // number, username, canned_id twice → ticket_id or NULL, the agent's columns or NULLs, configuration of
+    // the ticket form's message field, the enabled canned response's text, id, key and name (as attached) of
+    // its file: a row for each file that is not inline, or one
     [STATEMENT_REPLY_TARGET] =
-        "SELECT " TICKET_ID_BY_NUMBER ",s.staff_id,s.username,s.firstname,s.lastname,s.email,s.signature "
-        "FROM (SELECT 1 AS one) o LEFT JOIN {staff} s ON s.username=?",
+        "SELECT " TICKET_ID_BY_NUMBER ",s.staff_id,s.username,s.firstname,s.lastname,s.email,s.signature,"
+        "(SELECT d.configuration FROM {form} o JOIN {form_field} d ON d.form_id=o.id WHERE o.type='T' AND "
+        "d.name='message' ORDER BY o.id,d.sort,d.id LIMIT 1),c.response,f.id,f.`key`,COALESCE(a.name,f.name) "
+        "FROM (SELECT 1 AS one) o LEFT JOIN {staff} s ON s.username=? LEFT JOIN {canned_response} c ON "
+        "c.canned_id=? AND c.isenabled=1 LEFT JOIN ({attachment} a JOIN {file} f ON f.id=a.file_id) ON "
+        "a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",
 
-    // ticket_id → see ticket_lock.c. Only the ticket's row is locked; what stands beside it is read after the
+    // whether drafts matter, ticket_id → see ticket_lock.c. Only the ticket's row is locked; what stands
+    // beside it is read after the
     // lock was
     // taken, so that it is what the last holder of the lock left.
     [STATEMENT_TICKET_LOCK] =
@@ -198,7 +214,13 @@ const char *const statements[STATEMENT_COUNT] = {
         "(SELECT COUNT(*) FROM {task} k WHERE k.object_id=t.ticket_id AND k.flags&1)," RESPONDENT(
             "0") "," RESPONDENT("1") ","
                                      "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
-                                     "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id "
+                                     "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id,"
+                                     "EXISTS(SELECT 1 FROM {thread_referral} r WHERE r.thread_id=" THREAD
+                                     " AND r.object_type='S' AND r.object_id=t.staff_id),"
+                                     "EXISTS(SELECT 1 FROM {thread_event} v WHERE v.thread_id=" THREAD
+                                     " AND v.event_id=" EVENT_CLOSED " AND v.annulled=0),"
+                                     "IF(?,EXISTS(SELECT 1 FROM {draft} d WHERE d.namespace LIKE "
+                                     "CONCAT('ticket.%.',t.ticket_id)),0) "
                                      "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
 
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
@@ -227,21 +249,22 @@ const char *const statements[STATEMENT_COUNT] = {
     // thread_id
     [STATEMENT_THREAD_RESPONDED] = "UPDATE {thread} SET lastresponse=NOW() WHERE id=?",
 
-    // thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate, est_duedate,
-    // reopened, closed, lastupdate, ticket_id
-    [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET "
-                              "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,"
-                              "t.staff_id=?,t.team_id=?,t.sla_id=?,t.isanswered=1,t.isoverdue=?,t.duedate=?,"
-                              "t.est_duedate=?,t.reopened=?,t.closed=?,"
-                              "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
+    // Of both: thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate,
+    // est_duedate, reopened, closed, lastupdate, ticket_id. The second also takes back the thread's former
+    // "closed" events.
+    [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET " TICKET_CHANGES,
+    [STATEMENT_TICKET_SAVE_ANNULLING] =
+        "UPDATE {ticket} t JOIN {thread} h ON h.id=? LEFT JOIN {thread_event} v ON v.thread_id=h.id AND "
+        "v.event_id=" EVENT_CLOSED " SET v.annulled=1," TICKET_CHANGES,
 
     // object_type, object_id, title, content
     [STATEMENT_SEARCH_REPLACE] =
         "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
 
-    // thread_id, name of the event
-    [STATEMENT_EVENT_ANNUL] = "UPDATE {thread_event} SET annulled=1 WHERE thread_id=? AND "
-                              "event_id=(SELECT v.id FROM {event} v WHERE v.name=?)",
+    // the same in slots
+    [STATEMENT_SEARCH_REPLACE_ROWS] =
+        "REPLACE INTO {_search}(object_type,object_id,title,content) SELECT " SLOT "," SLOT "," SLOT "," SLOT
+        " FROM " SLOTS,
 
     // thread_id, name of the event, staff_id, team_id, dept_id, topic_id, data, username, uid, uid_type
     [STATEMENT_EVENT_INSERT] =
@@ -262,10 +285,6 @@ const char *const statements[STATEMENT_COUNT] = {
         "SELECT f.id,f.name,f.type,f.configuration,v.value,v.value_id FROM {form_entry} o "
         "JOIN {form_entry_values} v ON v.entry_id=o.id JOIN {form_field} f ON f.id=v.field_id "
         "WHERE o.object_type='T' AND o.object_id=? ORDER BY f.sort,f.id",
-
-    // → configuration of the ticket form's message field
-    [STATEMENT_MESSAGE_FIELD] = "SELECT f.configuration FROM {form} o JOIN {form_field} f ON f.form_id=o.id "
-                                "WHERE o.type='T' AND f.name='message' ORDER BY o.id,f.sort,f.id LIMIT 1",
 
     // canned_id → response
     [STATEMENT_CANNED_RESPONSE] = "SELECT response FROM {canned_response} WHERE canned_id=? AND isenabled=1",

@@ -76,24 +76,31 @@ static bool is_nothing(struct text text) {
     return text.length == 0 || text_equal(text, TEXT("0"));
 }
 
-#define SEARCH_COLUMNS 4
-#define ROWS_MAX       16
+enum { SEARCH_COLUMNS = 4 };
 
-bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
-    struct db_value values[ROWS_MAX * SEARCH_COLUMNS];
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
-        if (kept == ROWS_MAX) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
-        struct db_value *value = &values[kept++ * SEARCH_COLUMNS];
-        value[0] = db_string(rows[i].object_type);
-        value[1] = db_integer(rows[i].object_id);
-        value[2] = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
-        value[3] = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
-    }
-    return row_batch_insert(db, STATEMENT_SEARCH_REPLACE, values, SEARCH_COLUMNS, kept, error);
+static void set_search_row(const struct search_row *row, struct db_value *value, size_t step) {
+    value[0] = db_string(row->object_type);
+    value[step] = db_integer(row->object_id);
+    value[2 * step] = db_text(cut_bytes(row->title, TEXT_COLUMN));
+    value[3 * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
 }
 
+bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
+    struct db_value one[SEARCH_COLUMNS], many[SLOT_COUNT * SEARCH_COLUMNS + 1];
+    size_t kept = 0;
+    for (size_t i = 0; i < COUNT(many); i++) many[i] = db_text(TEXT_NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
+        if (kept == SLOT_COUNT) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
+        set_search_row(&rows[i], one, 1);
+        set_search_row(&rows[i], &many[kept++], SLOT_COUNT);
+    }
+    many[SLOT_COUNT * SEARCH_COLUMNS] = db_integer((int64_t)kept);
+    if (kept == 1) return db_execute(db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
+    return !kept || db_execute(db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
+}
+
+#define ROWS_MAX      16
 #define EVENT_COLUMNS 10
 
 static struct db_value *add_event(const struct new_event *event, struct db_value *next) {
@@ -121,11 +128,6 @@ bool thread_events_insert(struct db *db, const struct new_event *events, size_t 
         next = values;
     }
     return true;
-}
-
-bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) {
-    struct db_value values[] = {db_integer(thread_id), db_string(name)};
-    return db_execute(db, STATEMENT_EVENT_ANNUL, values, COUNT(values), NULL, NULL, error);
 }
 
 bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) {

@@ -67,9 +67,6 @@ struct new_event {
 bool thread_events_insert(struct db *db, const struct new_event *events, size_t count,
                           struct error *error) CHECKED;
 
-// Marks the thread's former events of this name as undone, so that statistics count one only.
-bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) CHECKED;
-
 // Refers the thread to an agent, unless it is already.
 bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) CHECKED;
 

@@ -13,7 +13,7 @@ enum column {
     ID, NUMBER, OWNER_ID, STATUS_ID, DEPARTMENT_ID, TOPIC_ID, STAFF_ID, TEAM_ID, ANSWERED,
     OVERDUE, DUE, ESTIMATED_DUE, CREATED, REOPENED, CLOSED, LAST_UPDATE,
     OWNER_NAME, OWNER_ADDRESS, SLA_FLAGS, SLA_GRACE, SLA_SCHEDULE, THREAD_ID, LAST_MESSAGE, MISSING_ANSWERS,
-    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE, TEAM, SLA_ID,
+    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE, TEAM, SLA_ID, IS_REFERRED, IS_CLOSED, HAS_DRAFTS,
 };
 // clang-format on
 
@@ -59,21 +59,25 @@ static void take_ticket(struct db_rows *rows, struct arena *arena, struct locked
     ticket->open_tasks = db_rows_integer(rows, OPEN_TASKS);
     ticket->first_respondent_id = db_rows_integer(rows, FIRST_RESPONDENT);
     ticket->second_respondent_id = db_rows_integer(rows, SECOND_RESPONDENT);
+    ticket->referred_to_agent = db_rows_integer(rows, IS_REFERRED) != 0;
+    ticket->has_closed_event = db_rows_integer(rows, IS_CLOSED) != 0;
+    ticket->has_drafts = db_rows_integer(rows, HAS_DRAFTS) != 0;
 }
 
-int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
-                struct error *error) {
-    struct db_value value = db_integer(ticket_id);
+int ticket_lock(struct db *db, int64_t ticket_id, bool drafts, struct arena *arena,
+                struct locked_ticket *ticket, struct error *error) {
+    struct db_value values[] = {db_integer(drafts), db_integer(ticket_id)};
     struct db_rows *rows;
     memset(ticket, 0, sizeof *ticket);
-    if (!db_query(db, STATEMENT_TICKET_LOCK, &value, 1, &rows, error)) return -1;
+    if (!db_query(db, STATEMENT_TICKET_LOCK, values, 2, &rows, error)) return -1;
     int found = db_rows_next(rows, error);
     if (found > 0) take_ticket(rows, arena, ticket);
     db_rows_close(&rows);
     return found;
 }
 
-bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error *error) {
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, bool annuls_closed, struct error *error) {
+    bool annuls = annuls_closed && ticket->has_closed_event;
     const struct ticket_state *state = &ticket->state;
     struct db_value values[] = {
         db_integer(ticket->thread_id), db_integer(state->status_id), db_integer(state->department_id),
@@ -82,7 +86,8 @@ bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error
         db_text(state->estimated_due), db_text(state->reopened),     db_text(state->closed),
         db_text(state->last_update),   db_integer(ticket->id),
     };
-    return db_execute(db, STATEMENT_TICKET_SAVE, values, sizeof values / sizeof *values, NULL, NULL, error);
+    return db_execute(db, annuls ? STATEMENT_TICKET_SAVE_ANNULLING : STATEMENT_TICKET_SAVE, values,
+                      sizeof values / sizeof *values, NULL, NULL, error);
 }
 
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may, struct error *error) {

@@ -45,15 +45,20 @@ struct locked_ticket {
     int64_t open_tasks;
     int64_t first_respondent_id; // the agent of the first response, 0: none
     int64_t second_respondent_id;
+    bool referred_to_agent; // the thread, to the ticket's agent
+    bool has_closed_event;  // one that counts
+    bool has_drafts;        // any agent's, where it was asked
 };
 
-// Locks and reads the ticket. 1: done; 0: it is gone meanwhile; -1: failure. Texts are copied into the arena.
-int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
-                struct error *error) CHECKED;
+// Locks and reads the ticket, and looks for drafts where `drafts` says so. 1: done; 0: it is gone meanwhile;
+// -1: failure. Texts are copied into the arena.
+int ticket_lock(struct db *db, int64_t ticket_id, bool drafts, struct arena *arena,
+                struct locked_ticket *ticket, struct error *error) CHECKED;
 
 // Writes back what may have changed, marks the ticket answered and updated now, and its thread responded to
-// now.
-bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error *error) CHECKED;
+// now. With `annuls_closed` the thread's "closed" events no longer count, so that statistics count one only.
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, bool annuls_closed,
+                 struct error *error) CHECKED;
 
 // Whether the agent is active, not on vacation, and may see the department's tickets.
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may,

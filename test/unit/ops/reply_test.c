@@ -39,6 +39,9 @@ enum {
     L_ASSIGNEE = 27,
     L_TEAM_ROW = 28,
     L_SLA = 29,
+    L_REFERRED = 30,
+    L_CLOSED_EVENT = 31,
+    L_DRAFTS = 32,
 };
 
 #define LOCKED(status, answered, missing)                                                                    \
@@ -272,9 +275,28 @@ static void closing_sets_times_refers_and_names_the_agent(void **state) {
     assert_string_equal(event->values[9], "S");
     assert_string_equal(event->values[1], "closed");
     assert_string_equal(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT)->values[1], "3");
-    assert_non_null(fake_last(&desk.db, STATEMENT_EVENT_ANNUL));
+    // nothing to take back and nothing to delete: nothing is asked of the database
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
+    assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
+    assert_true(desk.db.call_count <= 13);
+}
+
+static void closing_takes_back_an_older_closing_and_deletes_drafts(void **state) {
+    (void)state;
+    static fake_row busy[1];
+    memcpy(busy, answered, sizeof busy);
+    busy[0][L_REFERRED] = busy[0][L_CLOSED_EVENT] = busy[0][L_DRAFTS] = "1";
+    open_desk(busy);
+    assert_true(post(BODY(",\"reply_status_id\":\"3\"")));
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_LOCK)->values[0], "1");
+    assert_non_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
     assert_non_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
-    assert_true(desk.db.call_count <= 15);
+    assert_null(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT));
+    open_desk(busy);
+    assert_true(post(BODY("")));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
+    assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
 }
 
 static void a_ticket_that_may_not_be_closed_stays_open_and_gets_the_reply(void **state) {
@@ -344,12 +366,12 @@ static void a_failure_at_any_step_leaves_nothing(void **state) {
 
 static void files_that_are_not_let_in_leave_a_note(void **state) {
     (void)state;
-    static const fake_row field[] = {{"{\"attachments\":true,\"extensions\":\".txt\",\"size\":4}"}};
-    static struct fake_answer answers[4];
+    static const fake_row with_field[] = {{"2", "5", "basem", "Basem", "Deiaa", "basem@example.com", "",
+                                           "{\"attachments\":true,\"extensions\":\".txt\",\"size\":4}"}};
+    static struct fake_answer answers[3];
     answers[0] = (struct fake_answer)DESK_HELP_DESK;
-    answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, target, 1};
+    answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, with_field, 1};
     answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK, answered, 1};
-    answers[3] = (struct fake_answer){STATEMENT_MESSAGE_FIELD, field, 1};
     static const char *const refused[][2] = {
         {"{\"x.exe\":\"data:application/x-dosexec;base64,TVo=\"}", "x.exe: File type is not allowed"},
         {"{\"name\":\"x.txt\",\"data\":\"12345\"}", "x.txt: File size is too large"},
@@ -357,7 +379,7 @@ static void files_that_are_not_let_in_leave_a_note(void **state) {
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         char body[512];
-        desk_open(&desk, answers, 4);
+        desk_open(&desk, answers, 3);
         snprintf(body, sizeof body, BODY(",\"attachments\":[%s]"), refused[i][0]);
         assert_true(post(body));
         const struct fake_call *notes = fake_last(&desk.db, STATEMENT_SYSTEM_NOTES_INSERT);
@@ -383,6 +405,7 @@ int main(void) {
         cmocka_unit_test(the_first_reply_marks_the_ticket_answered),
         cmocka_unit_test(agent_team_sla_and_topic_that_are_gone_are_forgotten),
         cmocka_unit_test(closing_sets_times_refers_and_names_the_agent),
+        cmocka_unit_test(closing_takes_back_an_older_closing_and_deletes_drafts),
         cmocka_unit_test(a_ticket_that_may_not_be_closed_stays_open_and_gets_the_reply),
         cmocka_unit_test(reopening_clears_the_closing_and_the_assignment),
         cmocka_unit_test(other_states_change_nothing),
