@@ -31,9 +31,12 @@
         [STATEMENT_FILE_IDS] =                                                                                 \
             "SELECT id,`key` FROM {file} WHERE `key` IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",                    \
                                                                                                                \
-    /* in slots: file_id, chunk_id, filedata */                                                                \
-        [STATEMENT_FILE_CHUNKS_INSERT] = "INSERT INTO {file_chunk}(file_id,chunk_id,filedata) SELECT " SLOT    \
-                                         "," SLOT "," SLOT " FROM " SLOTS,                                     \
+    /* in slots: file_id, chunk_id, filedata, file_id once more, the file's key; nothing is written to a       \
+       file of another key */                                                                                  \
+        [STATEMENT_FILE_CHUNKS_INSERT] =                                                                       \
+            "INSERT INTO {file_chunk}(file_id,chunk_id,filedata) SELECT " SLOT "," SLOT "," SLOT               \
+            " FROM " SLOT_NUMBERS " WHERE (SELECT f.`key` FROM {file} f WHERE f.id=CAST(" SLOT                 \
+            " AS UNSIGNED))=CONVERT(" SLOT " USING ascii) ORDER BY r.n",                                       \
                                                                                                                \
     /* entry id; in slots: file_id, name, inline */                                                            \
         [STATEMENT_ATTACHMENTS_INSERT] =                                                                       \

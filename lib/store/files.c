@@ -89,24 +89,10 @@ static struct text lower_case(struct arena *arena, struct text text) {
     return copy;
 }
 
-// The ids that several files of one statement got: they need not follow each other.
-static bool read_ids(struct db *db, struct new_file *const *files, size_t count, struct error *error) {
-    struct db_value keys[SLOT_COUNT];
-    struct db_rows *rows;
-    int more;
-    clear_slots(keys, 1);
-    for (size_t i = 0; i < count; i++) keys[i] = db_string(files[i]->file.key);
-    if (!db_query(db, STATEMENT_FILE_IDS, keys, COUNT(keys), &rows, error)) return false;
-    while ((more = db_rows_next(rows, error)) > 0)
-        for (size_t i = 0; i < count; i++)
-            if (text_equal(db_rows_text(rows, 1), text_of(files[i]->file.key)))
-                files[i]->file.id = db_rows_integer(rows, 0);
-    db_rows_close(&rows);
-    return more == 0;
-}
-
 enum { FILE_COLUMNS = 5 };
 
+// The ids of several files follow each other nearly always. That is taken for true until their chunks are
+// written, by which it is seen.
 static bool insert_rows(struct db *db, struct arena *arena, struct new_file *const *files, size_t count,
                         struct error *error) {
     struct db_value values[SLOT_COUNT * FILE_COLUMNS + 1];
@@ -122,52 +108,90 @@ static bool insert_rows(struct db *db, struct arena *arena, struct new_file *con
     }
     values[SLOT_COUNT * FILE_COLUMNS] = db_integer((int64_t)count);
     if (!db_execute(db, STATEMENT_FILES_INSERT, values, COUNT(values), NULL, &id, error)) return false;
-    files[0]->file.id = (int64_t)id;
-    return count == 1 || read_ids(db, files, count, error);
+    for (size_t i = 0; i < count; i++) files[i]->file.id = (int64_t)(id + i);
+    return true;
 }
 
-enum { CHUNK_COLUMNS = 3 };
+enum { CHUNK_COLUMNS = 5 };
 
 // Chunks that wait for their statement.
 struct chunks {
     struct db *db;
-    struct db_value values[SLOT_COUNT * CHUNK_COLUMNS + 1];
+    struct chunk {
+        struct new_file *file;
+        size_t number;
+        struct text part;
+    } items[SLOT_COUNT];
     size_t count;
     size_t bytes;
 };
 
-static bool flush_chunks(struct chunks *chunks, struct error *error) {
-    if (!chunks->count) return true;
-    chunks->values[SLOT_COUNT * CHUNK_COLUMNS] = db_integer((int64_t)chunks->count);
-    bool done = db_execute(chunks->db, STATEMENT_FILE_CHUNKS_INSERT, chunks->values, COUNT(chunks->values),
-                           NULL, NULL, error);
-    clear_slots(chunks->values, CHUNK_COLUMNS);
-    chunks->count = chunks->bytes = 0;
-    return done;
+// `written`: how many chunks found their file under the id that it was thought to have.
+static bool send_chunks(const struct chunks *chunks, uint64_t *written, struct error *error) {
+    struct db_value values[SLOT_COUNT * CHUNK_COLUMNS];
+    clear_slots(values, CHUNK_COLUMNS);
+    for (size_t i = 0; i < chunks->count; i++) {
+        const struct chunk *chunk = &chunks->items[i];
+        values[i] = values[i + 3 * SLOT_COUNT] = db_integer(chunk->file->file.id);
+        values[i + SLOT_COUNT] = db_integer((int64_t)chunk->number);
+        values[i + 2 * SLOT_COUNT] = db_text(chunk->part);
+        values[i + 4 * SLOT_COUNT] = db_string(chunk->file->file.key);
+    }
+    return db_execute(chunks->db, STATEMENT_FILE_CHUNKS_INSERT, values, COUNT(values), written, NULL, error);
 }
 
-static bool add_chunk(struct chunks *chunks, int64_t file_id, size_t number, struct text part,
-                      struct error *error) {
-    if ((chunks->count == SLOT_COUNT || chunks->bytes + part.length > CHUNKS_MAX_BYTES) &&
-        !flush_chunks(chunks, error))
+// Reads the ids that the files really have, and keeps the chunks of those that were thought to have others.
+static bool correct_ids(struct chunks *chunks, struct error *error) {
+    struct db_value keys[SLOT_COUNT];
+    int64_t ids[SLOT_COUNT] = {0};
+    struct db_rows *rows;
+    size_t kept = 0;
+    int more;
+    clear_slots(keys, 1);
+    for (size_t i = 0; i < chunks->count; i++) keys[i] = db_string(chunks->items[i].file->file.key);
+    if (!db_query(chunks->db, STATEMENT_FILE_IDS, keys, COUNT(keys), &rows, error)) return false;
+    while ((more = db_rows_next(rows, error)) > 0)
+        for (size_t i = 0; i < chunks->count; i++)
+            if (text_equal(db_rows_text(rows, 1), keys[i].text)) ids[i] = db_rows_integer(rows, 0);
+    db_rows_close(&rows);
+    for (size_t i = 0; i < chunks->count; i++) {
+        if (ids[i] == chunks->items[i].file->file.id) continue;
+        chunks->items[kept] = chunks->items[i];
+        ids[kept++] = ids[i];
+    }
+    chunks->count = kept;
+    for (size_t i = 0; i < kept; i++) chunks->items[i].file->file.id = ids[i];
+    return more == 0;
+}
+
+static bool flush_chunks(struct chunks *chunks, struct error *error) {
+    uint64_t written = chunks->count;
+    if (!chunks->count) return true;
+    if (!send_chunks(chunks, &written, error)) return false;
+    if (written < chunks->count && (!correct_ids(chunks, error) || !send_chunks(chunks, &written, error)))
         return false;
-    chunks->values[chunks->count] = db_integer(file_id);
-    chunks->values[chunks->count + SLOT_COUNT] = db_integer((int64_t)number);
-    chunks->values[chunks->count + 2 * SLOT_COUNT] = db_text(part);
-    chunks->count++;
-    chunks->bytes += part.length;
+    if (written < chunks->count) return error_set(error, ERROR_INTERNAL, "a file was not stored");
+    chunks->count = chunks->bytes = 0;
+    return true;
+}
+
+static bool add_chunk(struct chunks *chunks, const struct chunk *chunk, struct error *error) {
+    bool full = chunks->count == SLOT_COUNT || chunks->bytes + chunk->part.length > CHUNKS_MAX_BYTES;
+    if (full && !flush_chunks(chunks, error)) return false;
+    chunks->items[chunks->count++] = *chunk;
+    chunks->bytes += chunk->part.length;
     return true;
 }
 
 static bool insert_chunks(struct db *db, struct new_file *const *files, size_t count, struct error *error) {
     struct chunks chunks = {.db = db};
-    clear_slots(chunks.values, CHUNK_COLUMNS);
     for (size_t i = 0; i < count; i++) {
         struct text data = files[i]->data;
-        for (size_t number = 0; data.length; number++) {
-            struct text part = {data.data, at_most(data.length, CHUNK_SIZE)};
-            if (!add_chunk(&chunks, files[i]->file.id, number, part, error)) return false;
-            data = (struct text){data.data + part.length, data.length - part.length};
+        struct chunk chunk = {.file = files[i]};
+        for (; data.length; chunk.number++) {
+            chunk.part = (struct text){data.data, at_most(data.length, CHUNK_SIZE)};
+            if (!add_chunk(&chunks, &chunk, error)) return false;
+            data = (struct text){data.data + chunk.part.length, data.length - chunk.part.length};
         }
     }
     return flush_chunks(&chunks, error);

@@ -46,8 +46,8 @@ struct new_file {
 // Gives the file its signature, its key and the name that its column holds.
 bool new_file_name(struct new_file *file, struct error *error) CHECKED;
 
-// Stores files that have their names. One round trip for the rows, one for the ids of several, one for each
-// 1,024,000 bytes (two of osTicket's chunks).
+// Stores files that have their names: one round trip for the rows and one for each 1,024,000 bytes (two of
+// osTicket's chunks). One more where the database gave several files ids that do not follow each other.
 bool files_insert(struct db *db, struct arena *arena, struct new_file *const *files, size_t count,
                   struct error *error) CHECKED;
 

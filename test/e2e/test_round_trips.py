@@ -116,6 +116,16 @@ class RoundTrips(unittest.TestCase):
                 self.assertEqual([("note%d.txt" % n, b"note number %d" % n, "0") for n in range(1, count + 1)],
                                  self.attached())
 
+    def test_files_whose_ids_do_not_follow_each_other(self):
+        self.desk.sql("SET GLOBAL auto_increment_increment = 3")
+        self.addCleanup(self.desk.reload)
+        self.addCleanup(self.desk.sql, "SET GLOBAL auto_increment_increment = 1")
+        self.desk.reload()
+        large = os.urandom(1100000)
+        self.reply(most=30, attachments=small(20) + [{"large.txt": uri(large)}] + small(3, 21))
+        self.assertEqual([("note%d.txt" % n, b"note number %d" % n, "0") for n in range(1, 21)] + [("large.txt", large, "0")] +
+                         [("note%d.txt" % n, b"note number %d" % n, "0") for n in range(21, 24)], self.attached())
+
     def test_more_attachments_than_one_statement_takes(self):
         self.reply(most=24, attachments=small(40))
         self.assertEqual([("note%d.txt" % n, b"note number %d" % n, "0") for n in range(1, 41)], self.attached())
