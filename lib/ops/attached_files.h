@@ -34,6 +34,9 @@ struct attached_file {
 struct attached_files {
     struct attached_file *items;
     size_t count;
+    struct file_search *searches; // those that may be there already, in order: see attached_files_seek()
+    size_t search_count;
+    size_t answered; // so many of the searches
 };
 
 // ERROR_NOT_NATIVE when the help desk keeps its files outside its database, where only PHP can write them.
@@ -63,6 +66,10 @@ bool attached_files_take(struct db *db, struct arena *arena, const struct attach
 bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) CHECKED;
+
+// Says which files may be there already, as `searches`. Whoever asks the database for other things may ask
+// for the first of them on the way and set `answered`; attached_files_store() asks for the rest.
+bool attached_files_seek(struct attached_files *files, struct arena *arena, struct error *error) CHECKED;
 
 // Stores what is to be stored; no round trip when nothing is.
 bool attached_files_store(struct db *db, struct arena *arena, struct attached_files *files,

@@ -5,10 +5,7 @@
 #include <string.h>
 
 struct storing {
-    struct db *db;
     struct arena *arena;
-    struct file_search *searches; // one for each that may be there already, in order
-    size_t search_count;
     struct attached_files resolved;
     struct new_file **contents; // what is really new
     size_t content_count;
@@ -22,19 +19,19 @@ static bool may_be_stored(const struct attached_file *file) {
     return file->state == ATTACHED_INCOMING || file->state == ATTACHED_SHOWN;
 }
 
-static bool search(struct storing *storing, const struct attached_files *files, struct error *error) {
+bool attached_files_seek(struct attached_files *files, struct arena *arena, struct error *error) {
     for (size_t i = 0; i < files->count; i++) {
         const struct attached_file *file = &files->items[i];
         if (!may_be_stored(file)) continue;
         struct file_search *wanted =
-            arena_append(storing->arena, &storing->searches, &storing->search_count, sizeof *wanted);
+            arena_append(arena, &files->searches, &files->search_count, sizeof *wanted);
         if (!wanted) return out_of_room(error);
         wanted->key = file->shown;
         if (file->state == ATTACHED_SHOWN) continue;
         memcpy(wanted->signature, file->content->signature, sizeof wanted->signature);
         wanted->size = file->content->data.length;
     }
-    return files_find(storing->db, storing->arena, storing->searches, storing->search_count, error);
+    return true;
 }
 
 // The same bytes twice in one request are one file, under its first name and attached under its last.
@@ -91,13 +88,16 @@ static bool is_stored(const struct attached_files *files) {
 
 bool attached_files_store(struct db *db, struct arena *arena, struct attached_files *files,
                           struct error *error) {
-    struct storing storing = {.db = db, .arena = arena};
+    struct storing storing = {.arena = arena};
     size_t searched = 0;
     if (is_stored(files)) return true;
-    if (!search(&storing, files, error)) return false;
+    if (!files->searches && !attached_files_seek(files, arena, error)) return false;
+    if (!files_find(db, arena, files->searches + files->answered, files->search_count - files->answered,
+                    error))
+        return false;
     for (size_t i = 0; i < files->count; i++) {
         const struct file_search *search =
-            may_be_stored(&files->items[i]) ? &storing.searches[searched++] : NULL;
+            may_be_stored(&files->items[i]) ? &files->searches[searched++] : NULL;
         if (!resolve(&storing, &files->items[i], search, error)) return false;
     }
     if (!files_insert(db, arena, storing.contents, storing.content_count, error)) return false;

@@ -42,6 +42,7 @@ struct reply {
     struct help_desk help_desk;
     struct attachment_policy policy;
     struct locked_ticket ticket;
+    struct ticket_surroundings around;
     struct attached_files files;
     struct entry_body body;
     struct reply_mail_recipients recipients;
@@ -88,8 +89,14 @@ static bool read_canned_text(struct reply *reply, struct error *error) {
 }
 
 static bool lock_ticket(struct reply *reply, struct error *error) {
-    int found = ticket_lock(reply->db, reply->target.ticket_id, reply->request.status_id != 0, &reply->arena,
-                            &reply->ticket, error);
+    struct ticket_surroundings *around = &reply->around;
+    around->drafts = reply->request.status_id != 0;
+    around->with_collaborators = reply->request.mail.collaborators;
+    around->searches = reply->files.searches;
+    around->search_count = reply->files.search_count < SLOT_COUNT ? reply->files.search_count : SLOT_COUNT;
+    int found = ticket_lock(reply->db, reply->target.ticket_id, around, &reply->arena, &reply->ticket, error);
+    reply->files.answered = around->search_count;
+    reply->request.mail.known = &around->collaborators;
     if (found < 0) return false;
     if (found == 0) return error_set(error, ERROR_NOT_FOUND, "Ticket not found");
     if (!help_desk_status(&reply->help_desk, reply->ticket.state.status_id))
@@ -113,9 +120,7 @@ static bool gather_files(struct reply *reply, struct error *error) {
             return false;
     }
     return attached_files_take(reply->db, &reply->arena, &reply->policy, &reply->request.files, &reply->files,
-                               error) &&
-           attached_files_note_refusals(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
-                                        &reply->request.files, error);
+                               error);
 }
 
 static bool find_recipients(struct reply *reply, struct error *error) {
@@ -184,8 +189,8 @@ static bool update_ticket(struct reply *reply, struct error *error) {
         return thread_responded(reply->db, ticket->thread_id, error) &&
                search_replace(reply->db, rows, 1, error);
     return ticket_save(reply->db, ticket, change.annuls_closed, error) &&
-           ticket_search_compose(reply->db, &reply->arena, &reply->help_desk, ticket->id, ticket->number,
-                                 &rows[1], error) &&
+           ticket_search_make(&reply->arena, &reply->help_desk, reply->around.answers,
+                              reply->around.answer_count, ticket->id, ticket->number, &rows[1], error) &&
            search_replace(reply->db, rows, 2, error) &&
            status_change_write(reply->db, ticket, staff, &change, error);
 }
@@ -206,10 +211,18 @@ static bool queue_mail(struct reply *reply, struct error *error) {
     return reply_mail_enqueue(reply->db, &reply->arena, &mail, error);
 }
 
-static bool write_all(struct reply *reply, struct error *error) {
-    return lock_ticket(reply, error) && gather_files(reply, error) &&
+// All that can be made before the ticket is locked, so that nobody waits for it.
+static bool make_entry(struct reply *reply, struct error *error) {
+    return gather_files(reply, error) &&
            entry_body_make(reply->db, &reply->arena, &reply->help_desk, reply->request.response,
                            ENTRY_RESPONSE, &reply->body, &reply->files, error) &&
+           attached_files_seek(&reply->files, &reply->arena, error);
+}
+
+static bool write_all(struct reply *reply, struct error *error) {
+    return lock_ticket(reply, error) &&
+           attached_files_note_refusals(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
+                                        &reply->request.files, error) &&
            find_recipients(reply, error) && write_entry_with_recipients(reply, error) &&
            attached_files_write(reply->db, &reply->arena, reply->entry_id, &reply->files, error) &&
            update_ticket(reply, error) && queue_mail(reply, error);
@@ -238,7 +251,7 @@ bool ticket_reply(struct operation_context *context, struct answer *answer, stru
                 find_parties(&reply, error) &&
                 text_fit(reply.db, &reply.arena, "thread_entry", "ip_address", false,
                          &reply.request.ip_address, error) &&
-                read_policy(&reply, error) && read_canned_text(&reply, error) &&
+                read_policy(&reply, error) && read_canned_text(&reply, error) && make_entry(&reply, error) &&
                 write_in_transaction(&reply, error);
     if (done) {
         answer->kind = ANSWER_JSON;

@@ -12,14 +12,18 @@
     "LIMIT 1)"
 #define ANOTHER_SOUGHT_FILE(n) " UNION ALL " SOUGHT_FILE(n)
 
+#define SOUGHT_FILES                                                                                         \
+    SOUGHT_FILE("0")                                                                                         \
+    ANOTHER_SOUGHT_FILE("1") ANOTHER_SOUGHT_FILE("2") ANOTHER_SOUGHT_FILE("3") ANOTHER_SOUGHT_FILE("4")      \
+        ANOTHER_SOUGHT_FILE("5") ANOTHER_SOUGHT_FILE("6") ANOTHER_SOUGHT_FILE("7") ANOTHER_SOUGHT_FILE("8")  \
+            ANOTHER_SOUGHT_FILE("9") ANOTHER_SOUGHT_FILE("10") ANOTHER_SOUGHT_FILE("11")                     \
+                ANOTHER_SOUGHT_FILE("12") ANOTHER_SOUGHT_FILE("13") ANOTHER_SOUGHT_FILE("14")                \
+                    ANOTHER_SOUGHT_FILE("15")
+
 #define FILE_STATEMENTS                                                                                        \
     /* for each slot signature, size, key (NULL: not that way) → slot from 0, id, key, name; no row for what \
        there is not */                                                                                         \
-    [STATEMENT_FILES_FIND] = SOUGHT_FILE("0") ANOTHER_SOUGHT_FILE("1") ANOTHER_SOUGHT_FILE("2")                \
-        ANOTHER_SOUGHT_FILE("3") ANOTHER_SOUGHT_FILE("4") ANOTHER_SOUGHT_FILE("5") ANOTHER_SOUGHT_FILE("6")    \
-            ANOTHER_SOUGHT_FILE("7") ANOTHER_SOUGHT_FILE("8") ANOTHER_SOUGHT_FILE("9")                         \
-                ANOTHER_SOUGHT_FILE("10") ANOTHER_SOUGHT_FILE("11") ANOTHER_SOUGHT_FILE("12")                  \
-                    ANOTHER_SOUGHT_FILE("13") ANOTHER_SOUGHT_FILE("14") ANOTHER_SOUGHT_FILE("15"),             \
+    [STATEMENT_FILES_FIND] = SOUGHT_FILES,                                                                     \
                                                                                                                \
     /* in slots: type, size, key, signature, name */                                                           \
         [STATEMENT_FILES_INSERT] =                                                                             \

@@ -5,7 +5,6 @@
 #include "base/buffer.h"
 #include "crypto/random.h"
 #include "db/db.h"
-#include "store/slots.h"
 #include "store/statements.h"
 
 #include <string.h>
@@ -39,28 +38,31 @@ void stored_file_take(struct db_rows *rows, unsigned first, struct arena *arena,
     file->name = arena_copy(arena, db_rows_text(rows, first + 2));
 }
 
-enum { SEARCH_COLUMNS = 3 };
+void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values) {
+    for (size_t i = 0; i < SLOT_COUNT; i++) {
+        bool by_content = i < count && text_is_null(searches[i].key);
+        *values++ = by_content ? db_string(searches[i].signature) : db_text(TEXT_NULL);
+        *values++ = by_content ? db_integer((int64_t)searches[i].size) : db_text(TEXT_NULL);
+        *values++ = db_text(i < count ? searches[i].key : TEXT_NULL);
+    }
+}
+
+void file_search_take(struct db_rows *rows, unsigned first, struct arena *arena, struct file_search *searches,
+                      size_t count) {
+    int64_t slot = db_rows_integer(rows, first);
+    if (slot < 0 || (size_t)slot >= count) return;
+    searches[slot].found = true;
+    stored_file_take(rows, first + 1, arena, &searches[slot].file);
+}
 
 static bool find_some(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
                       struct error *error) {
-    struct db_value values[SLOT_COUNT * SEARCH_COLUMNS];
+    struct db_value values[SEARCH_VALUES];
     struct db_rows *rows;
     int more;
-    clear_slots(values, SEARCH_COLUMNS);
-    for (size_t i = 0; i < count; i++) {
-        struct db_value *slot = &values[i * SEARCH_COLUMNS];
-        slot[2] = db_text(searches[i].key);
-        if (!text_is_null(searches[i].key)) continue;
-        slot[0] = db_string(searches[i].signature);
-        slot[1] = db_integer((int64_t)searches[i].size);
-    }
+    file_searches_bind(searches, count, values);
     if (!db_query(db, STATEMENT_FILES_FIND, values, COUNT(values), &rows, error)) return false;
-    while ((more = db_rows_next(rows, error)) > 0) {
-        int64_t slot = db_rows_integer(rows, 0);
-        if (slot < 0 || (size_t)slot >= count) continue;
-        searches[slot].found = true;
-        stored_file_take(rows, 1, arena, &searches[slot].file);
-    }
+    while ((more = db_rows_next(rows, error)) > 0) file_search_take(rows, 0, arena, searches, count);
     db_rows_close(&rows);
     return more == 0;
 }

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "crypto/file_key.h"
+#include "store/slots.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,6 +16,7 @@
 
 struct db;
 struct db_rows;
+struct db_value;
 
 // A stored file, as far as attaching it needs.
 struct stored_file {
@@ -31,6 +33,13 @@ struct file_search {
     bool found;      // the answer: `file`
     struct stored_file file;
 };
+// At most SLOT_COUNT searches as the values of a statement, SEARCH_VALUES of them; and the answer to one, a
+// row with the search's place, the file's id, key and name from column `first` on.
+#define SEARCH_VALUES (3 * SLOT_COUNT)
+void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values);
+void file_search_take(struct db_rows *rows, unsigned first, struct arena *arena, struct file_search *searches,
+                      size_t count);
+
 bool files_find(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
                 struct error *error) CHECKED;
 

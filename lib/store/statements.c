@@ -7,6 +7,7 @@
 #include "store/idempotency_statements.h"
 #include "store/mail_statements.h"
 #include "store/reading_statements.h"
+#include "store/reply_statements.h"
 #include "store/slots.h"
 
 // The language of custom translations (osTicket's primary language).
@@ -130,34 +131,6 @@
 #define TICKET_ID_BY_NUMBER                                                                                  \
     "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"
 
-// How many answers are missing that must be there before ticket t may be closed: those of fields that the
-// topic (or, without one, the form) does not switch off.
-#define SWITCHED_OFF(table, condition)                                                                       \
-    "EXISTS(SELECT 1 FROM " table " x WHERE " condition " AND JSON_VALID(x.extra) AND "                      \
-    "(JSON_CONTAINS(x.extra,CONCAT(f.id),'$.disable') OR "                                                   \
-    "JSON_CONTAINS(x.extra,JSON_QUOTE(CONCAT(f.id)),'$.disable')))"
-#define MISSING_ANSWERS                                                                                      \
-    "(SELECT COUNT(*) FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id "                    \
-    "JOIN {form_field} f ON f.id=v.field_id WHERE o.object_type='T' AND o.object_id=t.ticket_id AND "        \
-    "f.flags&4 "                                                                                             \
-    "AND v.value IS NULL AND NOT IF(EXISTS(SELECT 1 FROM {help_topic} p WHERE "                              \
-    "p.topic_id=t.topic_id)," SWITCHED_OFF("{help_topic_form}", "x.topic_id=t.topic_id") "," SWITCHED_OFF(   \
-        "{form_entry}", "x.object_type='T' AND x.object_id=t.ticket_id") "))"
-
-// The agent of a response: the second of the thread, as osTicket's "last respondent" has it, or the first.
-#define RESPONDENT(offset)                                                                                   \
-    "(SELECT r.staff_id FROM {thread_entry} r WHERE r.thread_id=" THREAD " AND r.type='R' AND r.staff_id>0 " \
-    "ORDER BY r.id LIMIT " offset ",1)"
-
-// The id of the event.
-#define EVENT_CLOSED "(SELECT x.id FROM {event} x WHERE x.name='closed')"
-
-// What a reply changes of ticket t and its thread h.
-#define TICKET_CHANGES                                                                                       \
-    "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,t.staff_id=?,t.team_id=?,t.sla_id=?,"       \
-    "t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,t.lastupdate=?,"       \
-    "t.updated=NOW() WHERE t.ticket_id=?"
-
 #define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
 
 const char *const statements[STATEMENT_COUNT] = {
@@ -183,45 +156,6 @@ const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_STAFF_BY_USERNAME] =
         "SELECT staff_id,username,firstname,lastname,email,signature FROM {staff} "
         "WHERE username=?",
-
-    // number, username, canned_id twice → ticket_id or NULL, the agent's columns or NULLs, configuration of
-    // the ticket form's message field, the enabled canned response's text, id, key and name (as attached) of
-    // its file: a row for each file that is not inline, or one
-    [STATEMENT_REPLY_TARGET] =
-        "SELECT " TICKET_ID_BY_NUMBER ",s.staff_id,s.username,s.firstname,s.lastname,s.email,s.signature,"
-        "(SELECT d.configuration FROM {form} o JOIN {form_field} d ON d.form_id=o.id WHERE o.type='T' AND "
-        "d.name='message' ORDER BY o.id,d.sort,d.id LIMIT 1),c.response,f.id,f.`key`,COALESCE(a.name,f.name) "
-        "FROM (SELECT 1 AS one) o LEFT JOIN {staff} s ON s.username=? LEFT JOIN {canned_response} c ON "
-        "c.canned_id=? AND c.isenabled=1 LEFT JOIN ({attachment} a JOIN {file} f ON f.id=a.file_id) ON "
-        "a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",
-
-    // whether drafts matter, ticket_id → see ticket_lock.c. Only the ticket's row is locked; what stands
-    // beside it is read after the
-    // lock was
-    // taken, so that it is what the last holder of the lock left.
-    [STATEMENT_TICKET_LOCK] =
-        "SELECT "
-        "t.ticket_id,t.number,t.user_id,t.status_id,t.dept_id,t.topic_id,t.staff_id,t.team_id,t.isanswered,"
-        "t.isoverdue,t.duedate,t.est_duedate,t.created,t.reopened,t.closed,t.lastupdate,"
-        "(SELECT u.name FROM {user} u WHERE u.id=t.user_id),"
-        "(SELECT m.address FROM {user} u JOIN {user_email} m ON m.id=u.default_email_id WHERE "
-        "u.id=t.user_id),"
-        "(SELECT l.flags FROM {sla} l WHERE l.id=t.sla_id),(SELECT l.grace_period FROM {sla} l WHERE "
-        "l.id=t.sla_id),"
-        "(SELECT l.schedule_id FROM {sla} l WHERE l.id=t.sla_id)," THREAD ","
-        "(SELECT e.id FROM {thread_entry} e WHERE e.thread_id=" THREAD " AND e.type='M' AND e.flags&4=0 "
-        "ORDER BY e.id DESC LIMIT 1)," MISSING_ANSWERS ","
-        "(SELECT COUNT(*) FROM {task} k WHERE k.object_id=t.ticket_id AND k.flags&1)," RESPONDENT(
-            "0") "," RESPONDENT("1") ","
-                                     "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
-                                     "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id,"
-                                     "EXISTS(SELECT 1 FROM {thread_referral} r WHERE r.thread_id=" THREAD
-                                     " AND r.object_type='S' AND r.object_id=t.staff_id),"
-                                     "EXISTS(SELECT 1 FROM {thread_event} v WHERE v.thread_id=" THREAD
-                                     " AND v.event_id=" EVENT_CLOSED " AND v.annulled=0),"
-                                     "IF(?,EXISTS(SELECT 1 FROM {draft} d WHERE d.namespace LIKE "
-                                     "CONCAT('ticket.%.',t.ticket_id)),0) "
-                                     "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
 
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
     [STATEMENT_STAFF_MAY_TAKE] =
@@ -249,14 +183,6 @@ const char *const statements[STATEMENT_COUNT] = {
     // thread_id
     [STATEMENT_THREAD_RESPONDED] = "UPDATE {thread} SET lastresponse=NOW() WHERE id=?",
 
-    // Of both: thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate,
-    // est_duedate, reopened, closed, lastupdate, ticket_id. The second also takes back the thread's former
-    // "closed" events.
-    [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET " TICKET_CHANGES,
-    [STATEMENT_TICKET_SAVE_ANNULLING] =
-        "UPDATE {ticket} t JOIN {thread} h ON h.id=? LEFT JOIN {thread_event} v ON v.thread_id=h.id AND "
-        "v.event_id=" EVENT_CLOSED " SET v.annulled=1," TICKET_CHANGES,
-
     // object_type, object_id, title, content
     [STATEMENT_SEARCH_REPLACE] =
         "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
@@ -280,12 +206,6 @@ const char *const statements[STATEMENT_COUNT] = {
     // ticket_id
     [STATEMENT_DRAFTS_DELETE] = "DELETE FROM {draft} WHERE namespace LIKE CONCAT('ticket.%.',?)",
 
-    // ticket_id → id, name, type, configuration of the field, value, value_id
-    [STATEMENT_TICKET_ANSWERS] =
-        "SELECT f.id,f.name,f.type,f.configuration,v.value,v.value_id FROM {form_entry} o "
-        "JOIN {form_entry_values} v ON v.entry_id=o.id JOIN {form_field} f ON f.id=v.field_id "
-        "WHERE o.object_type='T' AND o.object_id=? ORDER BY f.sort,f.id",
-
     // canned_id → response
     [STATEMENT_CANNED_RESPONSE] = "SELECT response FROM {canned_response} WHERE canned_id=? AND isenabled=1",
 
@@ -303,6 +223,7 @@ const char *const statements[STATEMENT_COUNT] = {
                                   "WHERE m.address=?",
 
     FILE_STATEMENTS,
+    REPLY_STATEMENTS,
     READING_STATEMENTS,
 
     MAIL_STATEMENTS,

@@ -6,6 +6,9 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/answers.h"
+#include "store/files.h"
+#include "store/mail_content.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -50,9 +53,20 @@ struct locked_ticket {
     bool has_drafts;        // any agent's, where it was asked
 };
 
-// Locks and reads the ticket, and looks for drafts where `drafts` says so. 1: done; 0: it is gone meanwhile;
+// What is read in the same round trip.
+struct ticket_surroundings {
+    bool drafts;                  // are asked for: locked_ticket.has_drafts
+    bool with_collaborators;      // are asked for
+    struct file_search *searches; // for files; the first SLOT_COUNT of them are answered
+    size_t search_count;
+    struct form_answer *answers; // of the ticket's forms, in the order of the fields
+    size_t answer_count;
+    struct mail_collaborators collaborators; // the active ones
+};
+
+// Locks and reads the ticket and what stands around it. 1: done; 0: it is gone meanwhile;
 // -1: failure. Texts are copied into the arena.
-int ticket_lock(struct db *db, int64_t ticket_id, bool drafts, struct arena *arena,
+int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *around, struct arena *arena,
                 struct locked_ticket *ticket, struct error *error) CHECKED;
 
 // Writes back what may have changed, marks the ticket answered and updated now, and its thread responded to

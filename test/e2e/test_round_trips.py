@@ -3,6 +3,7 @@
 import base64
 import os
 import signal
+import threading
 import unittest
 import uuid
 
@@ -93,6 +94,22 @@ class RoundTrips(unittest.TestCase):
             self.reply()
             self.assertEqual("1", self.desk.value("SELECT isanswered FROM ost_ticket WHERE ticket_id = 1"))
         self.assertIn("310042", self.desk.value("SELECT title FROM ost__search WHERE object_type = 'T' AND object_id = 1"))
+
+    def test_what_is_read_with_the_lock_is_what_its_last_holder_left(self):
+        self.desk.sql("UPDATE ost_ticket SET isanswered = 0 WHERE ticket_id = 1")
+        change = ("BEGIN; UPDATE ost_ticket SET updated = NOW() WHERE ticket_id = 1; UPDATE ost_form_entry_values v "
+                  "JOIN ost_form_entry e ON e.id = v.entry_id SET v.value = 'A new subject' WHERE e.object_type = 'T' AND "
+                  "e.object_id = 1 AND v.field_id = 20; UPDATE ost_user SET name = 'Renamed Person' WHERE id = 2; "
+                  "SELECT SLEEP(2); COMMIT")
+        holder = threading.Thread(target=self.desk.sql, args=(change,))
+        holder.start()
+        self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM information_schema.processlist WHERE info LIKE "
+                                                    "'SELECT SLEEP(2)%'"), 5))
+        self.reply(emailcollab="1")
+        holder.join()
+        self.assertEqual("310042 A new subject", self.desk.value("SELECT title FROM ost__search WHERE object_type = 'T' "
+                                                                 "AND object_id = 1"))
+        self.assertIn("Renamed Person", self.desk.value("SELECT recipients FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
 
     def test_closing_with_referral_drafts_and_an_older_closing(self):
         self.prepare_everything()

@@ -42,12 +42,13 @@ enum {
     L_REFERRED = 30,
     L_CLOSED_EVENT = 31,
     L_DRAFTS = 32,
+    L_KIND = 33,
 };
 
 #define LOCKED(status, answered, missing)                                                                    \
-    [L_ID] = "2", [L_NUMBER] = "404709", [L_OWNER] = "1", [L_STATUS] = status, [L_DEPARTMENT] = "1",         \
-    [L_TOPIC] = "2", [L_STAFF] = "3", [L_TEAM] = "0", [L_ANSWERED] = answered, [L_OVERDUE] = "0",            \
-    [L_DUE] = "2099-01-01 00:00:00", [L_ESTIMATED] = "2024-03-08 09:15:00",                                  \
+    [L_KIND] = "ticket", [L_ID] = "2", [L_NUMBER] = "404709", [L_OWNER] = "1", [L_STATUS] = status,          \
+    [L_DEPARTMENT] = "1", [L_TOPIC] = "2", [L_STAFF] = "3", [L_TEAM] = "0", [L_ANSWERED] = answered,         \
+    [L_OVERDUE] = "0", [L_DUE] = "2099-01-01 00:00:00", [L_ESTIMATED] = "2024-03-08 09:15:00",               \
     [L_CREATED] = "2024-03-05 09:15:00", [L_LAST_UPDATE] = "2024-03-05 09:15:00", [L_THREAD] = "9",          \
     [L_MESSAGE] = "4", [L_MISSING] = missing, [L_TASKS] = "0", [L_ASSIGNEE] = "3"
 
