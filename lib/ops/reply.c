@@ -57,12 +57,12 @@ static bool failure(enum error_code code, const char *message, struct error *err
 
 static bool find_parties(struct reply *reply, struct error *error) {
     if (!reply_target_find(reply->db, reply->request.ticket_number, reply->request.staff_username,
-                           reply->request.canned_id, &reply->arena, &reply->target, error))
+                           reply->request.canned_id, &reply->arena, &reply->target, &reply->help_desk, error))
         return false;
     if (!reply->target.ticket_id) return error_set(error, ERROR_NOT_FOUND, "Ticket not found");
     if (!reply->target.staff.id)
         return failure(ERROR_NOT_FOUND, "there is no agent with this user name", error);
-    return help_desk_load(reply->db, &reply->arena, &reply->help_desk, error);
+    return true;
 }
 
 static bool read_policy(struct reply *reply, struct error *error) {

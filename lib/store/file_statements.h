@@ -14,11 +14,11 @@
 
 #define SOUGHT_FILES                                                                                         \
     SOUGHT_FILE("0")                                                                                         \
-    ANOTHER_SOUGHT_FILE("1") ANOTHER_SOUGHT_FILE("2") ANOTHER_SOUGHT_FILE("3") ANOTHER_SOUGHT_FILE("4")      \
-        ANOTHER_SOUGHT_FILE("5") ANOTHER_SOUGHT_FILE("6") ANOTHER_SOUGHT_FILE("7") ANOTHER_SOUGHT_FILE("8")  \
-            ANOTHER_SOUGHT_FILE("9") ANOTHER_SOUGHT_FILE("10") ANOTHER_SOUGHT_FILE("11")                     \
-                ANOTHER_SOUGHT_FILE("12") ANOTHER_SOUGHT_FILE("13") ANOTHER_SOUGHT_FILE("14")                \
-                    ANOTHER_SOUGHT_FILE("15")
+    ANOTHER_SOUGHT_FILE("1")                                                                                 \
+    ANOTHER_SOUGHT_FILE("2") ANOTHER_SOUGHT_FILE("3") ANOTHER_SOUGHT_FILE("4") ANOTHER_SOUGHT_FILE("5")      \
+        ANOTHER_SOUGHT_FILE("6") ANOTHER_SOUGHT_FILE("7") ANOTHER_SOUGHT_FILE("8") ANOTHER_SOUGHT_FILE("9")  \
+            ANOTHER_SOUGHT_FILE("10") ANOTHER_SOUGHT_FILE("11") ANOTHER_SOUGHT_FILE("12")                    \
+                ANOTHER_SOUGHT_FILE("13") ANOTHER_SOUGHT_FILE("14") ANOTHER_SOUGHT_FILE("15")
 
 #define FILE_STATEMENTS                                                                                        \
     /* for each slot signature, size, key (NULL: not that way) → slot from 0, id, key, name; no row for what \

@@ -29,13 +29,17 @@ static void clear_slots(struct db_value *values, size_t columns) {
     for (size_t i = 0; i < columns * SLOT_COUNT; i++) values[i] = db_text(TEXT_NULL);
 }
 
-void stored_file_take(struct db_rows *rows, unsigned first, struct arena *arena, struct stored_file *file) {
-    struct text key = db_rows_text(rows, first + 1);
+void stored_file_take(struct stored_file *file, int64_t id, struct text key, struct text name) {
     size_t length = at_most(key.length, FILE_KEY_SIZE - 1);
     memset(file, 0, sizeof *file);
-    file->id = db_rows_integer(rows, first);
+    file->id = id;
     if (length) memcpy(file->key, key.data, length);
-    file->name = arena_copy(arena, db_rows_text(rows, first + 2));
+    file->name = name;
+}
+
+static void take_file(struct db_rows *rows, unsigned first, struct arena *arena, struct stored_file *file) {
+    stored_file_take(file, db_rows_integer(rows, first), db_rows_text(rows, first + 1),
+                     arena_copy(arena, db_rows_text(rows, first + 2)));
 }
 
 void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values) {
@@ -52,7 +56,7 @@ void file_search_take(struct db_rows *rows, unsigned first, struct arena *arena,
     int64_t slot = db_rows_integer(rows, first);
     if (slot < 0 || (size_t)slot >= count) return;
     searches[slot].found = true;
-    stored_file_take(rows, first + 1, arena, &searches[slot].file);
+    take_file(rows, first + 1, arena, &searches[slot].file);
 }
 
 static bool find_some(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
@@ -216,7 +220,7 @@ bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct 
     if (!db_query(db, STATEMENT_CANNED_FILES, &value, 1, &rows, error)) return false;
     while ((more = db_rows_next(rows, error)) > 0) {
         struct stored_file *file = arena_append(arena, files, count, sizeof *file);
-        if (file) stored_file_take(rows, 0, arena, file);
+        if (file) take_file(rows, 0, arena, file);
     }
     db_rows_close(&rows);
     return more == 0;

@@ -60,8 +60,8 @@ bool new_file_name(struct new_file *file, struct error *error) CHECKED;
 bool files_insert(struct db *db, struct arena *arena, struct new_file *const *files, size_t count,
                   struct error *error) CHECKED;
 
-// Takes a file out of a row: its id, key and name stand from column `first` on.
-void stored_file_take(struct db_rows *rows, unsigned first, struct arena *arena, struct stored_file *file);
+// Fills in a file; a key that is too long is none of osTicket's and is cut. `name` is kept, not copied.
+void stored_file_take(struct stored_file *file, int64_t id, struct text key, struct text name);
 
 // The files of a canned response (not its inline images), in an array of the arena.
 bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct stored_file **files,

@@ -34,8 +34,26 @@
     "t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,t.lastupdate=?,"       \
     "t.updated=NOW() WHERE t.ticket_id=?"
 
+// Beside the help desk's rows: the ticket with this number, with the ticket form's message field and the
+// canned response's text; the agent; the canned response's files that are no inline images.
+#define REPLY_TICKET                                                                                         \
+    "SELECT 'ticket',COALESCE(" TICKET_ID_BY_NUMBER                                                          \
+    ",0),0,0,NULL,NULL,(SELECT d.configuration FROM {form} o "                                               \
+    "JOIN {form_field} d ON d.form_id=o.id WHERE o.type='T' AND d.name='message' ORDER BY o.id,d.sort,d.id " \
+    "LIMIT 1),(SELECT n.response FROM {canned_response} n WHERE n.canned_id=? AND n.isenabled=1)," NULL_7
+#define REPLY_AGENT                                                                                          \
+    "SELECT 'agent',s.staff_id,0,0,s.username,s.firstname,s.lastname,s.email,s.signature," NULL_6            \
+    " FROM {staff} s WHERE s.username=?"
+#define REPLY_CANNED_FILES                                                                                   \
+    "SELECT 'canned file',y.id,0,0,y.`key`,NULL,y.name," NULL_8                                              \
+    " FROM (SELECT f.id,f.`key`,COALESCE(a.name,f.name) AS name "                                            \
+    "FROM {attachment} a JOIN {file} f ON f.id=a.file_id WHERE a.type='C' AND a.object_id=? AND a.inline=0 " \
+    "ORDER BY a.id LIMIT 100000) y"
+
 #define NULL_4  "NULL,NULL,NULL,NULL"
 #define NULL_6  NULL_4 ",NULL,NULL"
+#define NULL_7  NULL_6 ",NULL"
+#define NULL_8  NULL_6 ",NULL,NULL"
 #define NULL_33 NULL_6 "," NULL_6 "," NULL_6 "," NULL_6 "," NULL_6 ",NULL,NULL,NULL"
 
 // The ticket, locked. Takes whether drafts matter, ticket_id.
@@ -80,22 +98,15 @@
     "(SELECT " NULL_33 ",'file'," NULL_6 "," NULL_4 ",x.n,x.id,x.`key`,x.name FROM (" SOUGHT_FILES ") x)"
 
 #define REPLY_STATEMENTS                                                                                       \
-    /* number, username, canned_id twice → ticket_id or NULL, the agent's columns or NULLs, configuration of \
-       the ticket form's message field, the enabled canned response's text, id, key and name (as attached)     \
-       of its file: a row for each file that is not inline, or one */                                                   \
+    /* number, canned_id, username, canned_id → the help desk's rows (see help_desk.c) and further ones: see \
+       reply_target.c */                                                                                       \
     [STATEMENT_REPLY_TARGET] =                                                                                 \
-        "SELECT " TICKET_ID_BY_NUMBER ",s.staff_id,s.username,s.firstname,s.lastname,s.email,s.signature,"     \
-        "(SELECT d.configuration FROM {form} o JOIN {form_field} d ON d.form_id=o.id WHERE o.type='T' AND "    \
-        "d.name='message' ORDER BY o.id,d.sort,d.id LIMIT "                                                    \
-        "1),c.response,f.id,f.`key`,COALESCE(a.name,f.name) "                                                  \
-        "FROM (SELECT 1 AS one) o LEFT JOIN {staff} s ON s.username=? LEFT JOIN {canned_response} c ON "       \
-        "c.canned_id=? AND c.isenabled=1 LEFT JOIN ({attachment} a JOIN {file} f ON f.id=a.file_id) ON "       \
-        "a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",                                           \
+        HELP_DESK " UNION ALL " REPLY_TICKET " UNION ALL " REPLY_AGENT " UNION ALL " REPLY_CANNED_FILES,       \
                                                                                                                \
     /* whether drafts matter, ticket_id, ticket_id, whether collaborators are wanted, ticket_id, what          \
        STATEMENT_FILES_FIND takes → see ticket_lock.c. Only the ticket's row is locked; what stands beside   \
-       it is read after the lock was taken, so that it is what the last holder of the lock left. Each kind              \
-       of row has columns of its own: tables may differ in their collations. */                                         \
+       it is read after the lock was taken, so that it is what the last holder of the lock left. Each kind     \
+       of row has columns of its own: tables may differ in their collations. */                                \
         [STATEMENT_TICKET_LOCK] = LOCKED_TICKET                                                                \
         " UNION ALL " ANSWERS_BESIDE " UNION ALL " COLLABORATORS_BESIDE " UNION ALL " FILES_BESIDE,            \
                                                                                                                \

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who replies to what: the ticket's id and the agent, in one round trip, before anything is locked.
+// Who replies to what, and what the help desk says about it.
 #ifndef STORE_REPLY_TARGET_H
 #define STORE_REPLY_TARGET_H
 
@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/files.h"
+#include "store/help_desk.h"
 #include "store/people.h"
 
 #include <stdbool.h>
@@ -25,7 +26,10 @@ struct reply_target {
     size_t canned_file_count;
 };
 
+// Finds the parties, the canned response (`canned_id`, 0: none) and the help desk's settings in one round
+// trip. Texts lie in the arena.
 bool reply_target_find(struct db *db, struct text number, struct text username, int64_t canned_id,
-                       struct arena *arena, struct reply_target *target, struct error *error) CHECKED;
+                       struct arena *arena, struct reply_target *target, struct help_desk *help_desk,
+                       struct error *error) CHECKED;
 
 #endif
