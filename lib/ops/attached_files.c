@@ -3,7 +3,6 @@
 #include "ops/attached_files.h"
 
 #include "base/buffer.h"
-#include "ops/text_fit.h"
 #include "store/thread.h"
 
 #include <string.h>
@@ -69,23 +68,23 @@ bool attached_files_add_shown(struct attached_files *files, struct arena *arena,
     return with_key(files, key) || append(files, arena, &file, error);
 }
 
-static bool take(struct db *db, struct arena *arena, const struct incoming_file *incoming,
+static bool take(struct text_fitting *fitting, const struct incoming_file *incoming,
                  struct attached_files *files, struct error *error) {
     struct attached_file file = {.name = incoming->name, .state = ATTACHED_INCOMING};
     struct text type = incoming->type;
-    if (!text_fit(db, arena, "file", "name", false, &file.name, error) ||
-        !text_fit(db, arena, "file", "type", false, &type, error))
+    if (!text_fit(fitting, "file", "name", false, &file.name, error) ||
+        !text_fit(fitting, "file", "type", false, &type, error))
         return false;
-    file.content = new_content(arena, file.name, type, incoming->data, error);
-    return file.content && append(files, arena, &file, error);
+    file.content = new_content(fitting->arena, file.name, type, incoming->data, error);
+    return file.content && append(files, fitting->arena, &file, error);
 }
 
-bool attached_files_take(struct db *db, struct arena *arena, const struct attachment_policy *policy,
+bool attached_files_take(struct text_fitting *fitting, const struct attachment_policy *policy,
                          const struct incoming_files *incoming, struct attached_files *files,
                          struct error *error) {
     for (size_t i = 0; policy->enabled && i < incoming->count; i++)
         if (!attachment_policy_refusal(policy, &incoming->items[i]) &&
-            !take(db, arena, &incoming->items[i], files, error))
+            !take(fitting, &incoming->items[i], files, error))
             return false;
     return true;
 }
@@ -101,7 +100,7 @@ static struct text refusal_text(struct arena *arena, struct text name, const cha
 }
 
 // A refused file is not lost without a word: the thread says so.
-bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
+bool attached_files_note_refusals(struct text_fitting *fitting, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) {
     struct text bodies[INCOMING_FILES_MAX];
@@ -110,9 +109,10 @@ bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t th
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
         struct text name = incoming->items[i].name;
         if (!refusal) continue;
-        if (!text_fit(db, arena, "thread_entry", "body", false, &name, error)) return false;
-        bodies[count++] = refusal_text(arena, name, refusal);
+        if (!text_fit(fitting, "thread_entry", "body", false, &name, error)) return false;
+        bodies[count++] = refusal_text(fitting->arena, name, refusal);
     }
-    if (arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
-    return thread_system_notes_insert(db, thread_id, TEXT("File Import Error"), bodies, count, error);
+    if (fitting->arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
+    return thread_system_notes_insert(fitting->db, thread_id, TEXT("File Import Error"), bodies, count,
+                                      error);
 }

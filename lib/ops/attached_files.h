@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ops/incoming_file.h"
+#include "ops/text_fit.h"
 #include "store/files.h"
 #include "store/help_desk.h"
 
@@ -58,12 +59,12 @@ bool attached_files_add_shown(struct attached_files *files, struct arena *arena,
 
 // Adds what came with a request and the policy lets in. With attachments switched off nothing is taken and
 // nothing said. spec: creating.md C.8.
-bool attached_files_take(struct db *db, struct arena *arena, const struct attachment_policy *policy,
+bool attached_files_take(struct text_fitting *fitting, const struct attachment_policy *policy,
                          const struct incoming_files *incoming, struct attached_files *files,
                          struct error *error) CHECKED;
 
 // Leaves a note in the thread for each file that was not let in.
-bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
+bool attached_files_note_refusals(struct text_fitting *fitting, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) CHECKED;
 

@@ -47,8 +47,8 @@ static int canned_body(struct creation *creation, struct entry_body *body, struc
     bool done = ticket_variables_expand(creation->db, creation->arena, draft->context->log,
                                         creation->ticket_id, text_of(draft->context->settings->secret_salt),
                                         text, true, &expanded, error) &&
-                entry_body_make(creation->db, creation->arena, &draft->help_desk, buffer_text(&expanded),
-                                ENTRY_RESPONSE, body, files, error);
+                entry_body_make(&creation->fitting, &draft->help_desk, buffer_text(&expanded), ENTRY_RESPONSE,
+                                body, files, error);
     buffer_free(&expanded);
     return done ? 1 : -1;
 }

@@ -9,7 +9,6 @@
 #include "markup/body.h"
 #include "markup/images.h"
 #include "markup/search.h"
-#include "ops/text_fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -111,9 +110,10 @@ static bool store_long(struct making *making, struct text body, struct error *er
                                      TEXT("text/html"), body, key, error);
 }
 
-bool entry_body_make(struct db *db, struct arena *arena, const struct help_desk *help_desk, struct text text,
+bool entry_body_make(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
                      enum entry_text kind, struct entry_body *body, struct attached_files *files,
                      struct error *error) {
+    struct arena *arena = fitting->arena;
     struct making making = {.arena = arena, .files = files, .error = error};
     bool html = kind == ENTRY_HTML ||
                 (kind == ENTRY_RESPONSE && help_desk_switch(help_desk, "enable_richtext", true));
@@ -122,8 +122,8 @@ bool entry_body_make(struct db *db, struct arena *arena, const struct help_desk 
     bool done = clean(&making, help_desk, text, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
     body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
-    done = done && text_fit(db, arena, "_search", "content", false, &body->search, error) &&
-           text_fit(db, arena, "thread_entry", "body", html, &body->body, error);
+    done = done && text_fit(fitting, "_search", "content", false, &body->search, error) &&
+           text_fit(fitting, "thread_entry", "body", html, &body->body, error);
     if (done && is_long(body->body)) {
         done = store_long(&making, body->body, error);
         body->body = TEXT("");

@@ -37,6 +37,7 @@ struct reply {
     struct operation_context *context;
     struct db *db;
     struct arena arena;
+    struct text_fitting fitting;
     struct reply_request request;
     struct reply_target target;
     struct help_desk help_desk;
@@ -119,8 +120,7 @@ static bool gather_files(struct reply *reply, struct error *error) {
             !attached_files_add(&reply->files, &reply->arena, &attached, error))
             return false;
     }
-    return attached_files_take(reply->db, &reply->arena, &reply->policy, &reply->request.files, &reply->files,
-                               error);
+    return attached_files_take(&reply->fitting, &reply->policy, &reply->request.files, &reply->files, error);
 }
 
 static bool find_recipients(struct reply *reply, struct error *error) {
@@ -214,14 +214,14 @@ static bool queue_mail(struct reply *reply, struct error *error) {
 // All that can be made before the ticket is locked, so that nobody waits for it.
 static bool make_entry(struct reply *reply, struct error *error) {
     return gather_files(reply, error) &&
-           entry_body_make(reply->db, &reply->arena, &reply->help_desk, reply->request.response,
-                           ENTRY_RESPONSE, &reply->body, &reply->files, error) &&
+           entry_body_make(&reply->fitting, &reply->help_desk, reply->request.response, ENTRY_RESPONSE,
+                           &reply->body, &reply->files, error) &&
            attached_files_seek(&reply->files, &reply->arena, error);
 }
 
 static bool write_all(struct reply *reply, struct error *error) {
     return lock_ticket(reply, error) &&
-           attached_files_note_refusals(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
+           attached_files_note_refusals(&reply->fitting, reply->ticket.thread_id, &reply->policy,
                                         &reply->request.files, error) &&
            find_recipients(reply, error) && write_entry_with_recipients(reply, error) &&
            attached_files_write(reply->db, &reply->arena, reply->entry_id, &reply->files, error) &&
@@ -246,13 +246,14 @@ static bool write_in_transaction(struct reply *reply, struct error *error) {
 
 bool ticket_reply(struct operation_context *context, struct answer *answer, struct error *error) {
     struct reply reply = {.context = context, .db = context->db, .arena = arena_new(ARENA_MAX)};
-    bool done = reply_request_read(context->body, context->settings->reply_email_default, &reply.arena,
-                                   &reply.request, error) &&
-                find_parties(&reply, error) &&
-                text_fit(reply.db, &reply.arena, "thread_entry", "ip_address", false,
-                         &reply.request.ip_address, error) &&
-                read_policy(&reply, error) && read_canned_text(&reply, error) && make_entry(&reply, error) &&
-                write_in_transaction(&reply, error);
+    reply.fitting = (struct text_fitting){.db = context->db, .arena = &reply.arena};
+    bool done =
+        reply_request_read(context->body, context->settings->reply_email_default, &reply.arena,
+                           &reply.request, error) &&
+        find_parties(&reply, error) &&
+        text_fit(&reply.fitting, "thread_entry", "ip_address", false, &reply.request.ip_address, error) &&
+        read_policy(&reply, error) && read_canned_text(&reply, error) && make_entry(&reply, error) &&
+        write_in_transaction(&reply, error);
     if (done) {
         answer->kind = ANSWER_JSON;
         output_add_text(answer->output, answer_text(&reply));

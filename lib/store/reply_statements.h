@@ -97,25 +97,25 @@
 #define FILES_BESIDE                                                                                         \
     "(SELECT " NULL_33 ",'file'," NULL_6 "," NULL_4 ",x.n,x.id,x.`key`,x.name FROM (" SOUGHT_FILES ") x)"
 
-#define REPLY_STATEMENTS                                                                                       \
-    /* number, canned_id, username, canned_id → the help desk's rows (see help_desk.c) and further ones: see \
-       reply_target.c */                                                                                       \
-    [STATEMENT_REPLY_TARGET] =                                                                                 \
-        HELP_DESK " UNION ALL " REPLY_TICKET " UNION ALL " REPLY_AGENT " UNION ALL " REPLY_CANNED_FILES,       \
-                                                                                                               \
-    /* whether drafts matter, ticket_id, ticket_id, whether collaborators are wanted, ticket_id, what          \
-       STATEMENT_FILES_FIND takes → see ticket_lock.c. Only the ticket's row is locked; what stands beside   \
-       it is read after the lock was taken, so that it is what the last holder of the lock left. Each kind     \
-       of row has columns of its own: tables may differ in their collations. */                                \
-        [STATEMENT_TICKET_LOCK] = LOCKED_TICKET                                                                \
-        " UNION ALL " ANSWERS_BESIDE " UNION ALL " COLLABORATORS_BESIDE " UNION ALL " FILES_BESIDE,            \
-                                                                                                               \
-    /* Of both: thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate,        \
-       est_duedate, reopened, closed, lastupdate, ticket_id. The second also takes back the thread's former    \
-       "closed" events. */                                                                                     \
-        [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET " TICKET_CHANGES,           \
-    [STATEMENT_TICKET_SAVE_ANNULLING] =                                                                        \
-        "UPDATE {ticket} t JOIN {thread} h ON h.id=? LEFT JOIN {thread_event} v ON v.thread_id=h.id AND "      \
+#define REPLY_STATEMENTS                                                                                     \
+    /* number, canned_id, username, canned_id -> the help desk's rows (see help_desk.c) and further ones:    \
+       see reply_target.c */                                                                                 \
+    [STATEMENT_REPLY_TARGET] =                                                                               \
+        HELP_DESK " UNION ALL " REPLY_TICKET " UNION ALL " REPLY_AGENT " UNION ALL " REPLY_CANNED_FILES,     \
+                                                                                                             \
+    /* whether drafts matter, ticket_id, ticket_id, whether collaborators are wanted, ticket_id, what        \
+       STATEMENT_FILES_FIND takes -> see ticket_lock.c. Only the ticket's row is locked; what stands beside  \
+       it is read after the lock was taken, so that it is what the last holder of the lock left. Each kind   \
+       of row has columns of its own: tables may differ in their collations. */                              \
+        [STATEMENT_TICKET_LOCK] = LOCKED_TICKET                                                              \
+        " UNION ALL " ANSWERS_BESIDE " UNION ALL " COLLABORATORS_BESIDE " UNION ALL " FILES_BESIDE,          \
+                                                                                                             \
+    /* Of both: thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate,      \
+       est_duedate, reopened, closed, lastupdate, ticket_id. The second also takes back the thread's former  \
+       "closed" events. */                                                                                   \
+        [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET " TICKET_CHANGES,         \
+    [STATEMENT_TICKET_SAVE_ANNULLING] =                                                                      \
+        "UPDATE {ticket} t JOIN {thread} h ON h.id=? LEFT JOIN {thread_event} v ON v.thread_id=h.id AND "    \
         "v.event_id=" EVENT_CLOSED " SET v.annulled=1," TICKET_CHANGES
 
 #endif

@@ -131,6 +131,15 @@
 #define TICKET_ID_BY_NUMBER                                                                                  \
     "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"
 
+// The columns of a table that hold characters above U+FFFF.
+#define WIDE(table)                                                                                          \
+    "SELECT '" table "',column_name FROM information_schema.columns WHERE table_schema=DATABASE() AND "      \
+    "table_name=REPLACE('{" table "}','`','') AND character_set_name='utf8mb4'"
+#define WIDE_THREAD  WIDE("thread_entry") " UNION ALL " WIDE("_search") " UNION ALL " WIDE("file")
+#define WIDE_TICKET  WIDE("ticket") " UNION ALL " WIDE("form_entry_values") " UNION ALL " WIDE("syslog")
+#define WIDE_USER    WIDE("user") " UNION ALL " WIDE("user_email")
+#define WIDE_COLUMNS WIDE_THREAD " UNION ALL " WIDE_TICKET " UNION ALL " WIDE_USER
+
 #define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
 
 const char *const statements[STATEMENT_COUNT] = {
@@ -160,7 +169,8 @@ const char *const statements[STATEMENT_COUNT] = {
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
     [STATEMENT_STAFF_MAY_TAKE] =
         "SELECT s.isactive=1 AND s.onvacation=0 AND s.assigned_only=0 AND EXISTS("
-        "SELECT 1 FROM {department} d LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id WHERE d.id=? "
+        "SELECT 1 FROM {department} d LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id WHERE "
+        "d.id=? "
         "AND "
         "(LOCATE(CONCAT('/',s.dept_id,'/'),d.path) OR d.manager_id=s.staff_id OR "
         "LOCATE(CONCAT('/',g.dept_id,'/'),d.path))) FROM {staff} s WHERE s.staff_id=?",
@@ -214,9 +224,10 @@ const char *const statements[STATEMENT_COUNT] = {
         "SELECT f.id,f.`key`,COALESCE(a.name,f.name) FROM {attachment} a JOIN {file} f ON f.id=a.file_id "
         "WHERE a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",
 
-    // table name, column name → 1 when the column cannot hold characters above U+FFFF
-    [STATEMENT_NARROW_COLUMNS] = "SELECT character_set_name<>'utf8mb4' FROM information_schema.columns "
-                                 "WHERE table_schema=DATABASE() AND table_name=? AND column_name=?",
+    // → table (without its prefix), column that holds characters above U+FFFF. A table at a time: the
+    // server
+    // opens no others then.
+    [STATEMENT_WIDE_COLUMNS] = WIDE_COLUMNS,
 
     // address → user id
     [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "

@@ -30,7 +30,7 @@ enum statement {
     STATEMENT_PARTY_ANSWERS,
     STATEMENT_CANNED_RESPONSE,
     STATEMENT_CANNED_FILES,
-    STATEMENT_NARROW_COLUMNS,
+    STATEMENT_WIDE_COLUMNS,
     STATEMENT_USER_BY_ADDRESS,
 
     // Files: the texts stand in file_statements.h.

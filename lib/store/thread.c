@@ -7,8 +7,6 @@
 #include "store/slots.h"
 #include "store/statements.h"
 
-#include <stdio.h>
-
 #define POSTER_MAX   128 // characters that the columns hold
 #define TITLE_MAX    255
 #define SOURCE_MAX   32
@@ -138,17 +136,4 @@ bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, s
 bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) {
     struct db_value value = db_integer(ticket_id);
     return db_execute(db, STATEMENT_DRAFTS_DELETE, &value, 1, NULL, NULL, error);
-}
-
-bool column_is_narrow(struct db *db, const char *table, const char *column, bool *narrow,
-                      struct error *error) {
-    char name[128];
-    snprintf(name, sizeof name, "%s%s", db_prefix(db), table);
-    struct db_value values[] = {db_string(name), db_string(column)};
-    struct db_rows *rows;
-    if (!db_query(db, STATEMENT_NARROW_COLUMNS, values, COUNT(values), &rows, error)) return false;
-    int found = db_rows_next(rows, error);
-    *narrow = found <= 0 || db_rows_integer(rows, 0) != 0;
-    db_rows_close(&rows);
-    return found >= 0;
 }

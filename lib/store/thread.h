@@ -73,8 +73,4 @@ bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, s
 // Deletes every agent's draft for the ticket.
 bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) CHECKED;
 
-// Whether this column of this table (name without the prefix) cannot hold characters above U+FFFF.
-bool column_is_narrow(struct db *db, const char *table, const char *column, bool *narrow,
-                      struct error *error) CHECKED;
-
 #endif
