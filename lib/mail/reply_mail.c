@@ -58,9 +58,10 @@ static bool add_collaborators(struct db *db, struct arena *arena, const struct r
                               int64_t thread_id, struct text format, struct reply_mail_recipients *recipients,
                               struct error *error) {
     struct mail_collaborators found;
-    if (!mail_collaborators_load(db, thread_id, arena, &found, error)) return false;
-    for (size_t i = 0; i < found.count; i++) {
-        const struct mail_collaborator *c = &found.items[i];
+    const struct mail_collaborators *active = wish->known ? wish->known : &found;
+    if (!wish->known && !mail_collaborators_load(db, thread_id, arena, &found, error)) return false;
+    for (size_t i = 0; i < active->count; i++) {
+        const struct mail_collaborator *c = &active->items[i];
         struct reply_mail_recipient recipient = {true, c->id, c->user_id, c->name, c->address, TEXT_NULL};
         if (is_wanted(wish, c->user_id)) add_recipient(recipient, format, arena, recipients);
     }

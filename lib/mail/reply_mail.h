@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 struct db;
+struct mail_collaborators;
 
 // What the request wants.
 struct reply_mail_wish {
@@ -25,6 +26,7 @@ struct reply_mail_wish {
     bool collaborators;  // emailcollab, reply-to "all" or "collabs": the active ones
     const int64_t *only; // `ccs`: of the collaborators only these user ids; NULL for all
     size_t only_count;
+    const struct mail_collaborators *known; // the active ones, where they were read; NULL: not yet
 };
 
 // The ticket's owner; texts may be null.
@@ -51,9 +53,10 @@ struct reply_mail_recipients {
     int64_t entry_flags; // to be added to thread_entry.flags: 0, 512 (one recipient) or 256 (several)
 };
 
-// Finds the recipients; everything they point to lies in the arena or in `owner`. No round trip when no
-// collaborators are wanted, else one. `client_name_format` is the help desk's setting of that name. An owner
-// or collaborator without a usable address is left out. spec: reading-and-replying.md F.4, F.6.
+// Finds the recipients; everything they point to lies in the arena or in `owner`. One round trip when
+// collaborators are wanted and not known, else none. `client_name_format` is the help desk's setting of that
+// name. An owner or collaborator without a usable address is left out. spec: reading-and-replying.md F.4,
+// F.6.
 bool reply_mail_recipients(struct db *db, struct arena *arena, const struct reply_mail_wish *wish,
                            int64_t thread_id, const struct reply_mail_owner *owner,
                            struct text client_name_format, struct reply_mail_recipients *recipients,

@@ -4,7 +4,6 @@
 
 #include "base/buffer.h"
 #include "markup/body.h"
-#include "ops/text_fit.h"
 #include "store/thread.h"
 
 #include <string.h>
@@ -19,89 +18,112 @@ bool attached_files_check_storage(const struct help_desk *help_desk, struct erro
                      "this help desk keeps files outside its database, which only PHP can write");
 }
 
-bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
-                        struct error *error) {
-    for (size_t i = 0; i < files->count; i++) {
-        if (strcmp(files->items[i].file.key, file->file.key) != 0) continue;
-        files->items[i] = *file;
-        return true;
-    }
+static bool append(struct attached_files *files, struct arena *arena, const struct attached_file *file,
+                   struct error *error) {
     struct attached_file *slot = arena_append(arena, &files->items, &files->count, sizeof *slot);
     if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
     *slot = *file;
     return true;
 }
 
-// A refused file is not lost without a word: the thread says so.
-static bool note_refusal(struct db *db, int64_t thread_id, struct text name, const char *refusal,
+static struct attached_file *with_key(const struct attached_files *files, struct text key) {
+    for (size_t i = 0; i < files->count; i++)
+        if (key.length && text_equal(text_of(files->items[i].file.key), key)) return &files->items[i];
+    return NULL;
+}
+
+bool attached_files_add(struct attached_files *files, struct arena *arena, const struct attached_file *file,
+                        struct error *error) {
+    struct attached_file *same = with_key(files, text_of(file->file.key));
+    if (!same) return append(files, arena, file, error);
+    *same = *file;
+    return true;
+}
+
+static struct new_file *new_content(struct arena *arena, struct text name, struct text type, struct text data,
+                                    struct error *error) {
+    struct new_file *content = arena_take(arena, sizeof *content);
+    if (!content) {
+        error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
+        return NULL;
+    }
+    *content = (struct new_file){.name = name, .type = type, .data = data};
+    return new_file_name(content, error) ? content : NULL;
+}
+
+bool attached_files_add_inline(struct attached_files *files, struct arena *arena, struct text name,
+                               struct text type, struct text data, char key[FILE_KEY_SIZE],
+                               struct error *error) {
+    struct attached_file file = {.name = name, .inlined = true, .state = ATTACHED_NEW};
+    file.content = new_content(arena, name, type, data, error);
+    if (!file.content) return false;
+    file.file = file.content->file;
+    memcpy(key, file.file.key, FILE_KEY_SIZE);
+    return append(files, arena, &file, error);
+}
+
+bool attached_files_add_shown(struct attached_files *files, struct arena *arena, struct text key,
+                              struct error *error) {
+    struct attached_file file = {.inlined = true, .state = ATTACHED_SHOWN, .shown = arena_copy(arena, key)};
+    for (size_t i = 0; i < files->count; i++)
+        if (text_equal(files->items[i].shown, key)) return true;
+    return with_key(files, key) || append(files, arena, &file, error);
+}
+
+// What has no bytes leaves a file all the same, which belongs to nothing: osTicket's cron takes it away.
+static bool take(struct text_fitting *fitting, const struct incoming_file *incoming,
+                 struct attached_files *files, struct error *error) {
+    bool empty = incoming->data.length == 0;
+    struct attached_file file = {
+        .name = incoming->name, .state = empty ? ATTACHED_NEW : ATTACHED_INCOMING, .detached = empty};
+    struct text type = incoming->type;
+    if (!text_fit(fitting, "file", "name", false, &file.name, error) ||
+        !text_fit(fitting, "file", "type", false, &type, error))
+        return false;
+    file.content = new_content(fitting->arena, file.name, type, incoming->data, error);
+    return file.content && append(files, fitting->arena, &file, error);
+}
+
+bool attached_files_take(struct text_fitting *fitting, const struct attachment_policy *policy,
+                         const struct incoming_files *incoming, struct attached_files *files,
                          struct error *error) {
-    int64_t note_id;
+    for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
+        const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
+        if ((!refusal || strcmp(refusal, ATTACHMENT_EMPTY) == 0) &&
+            !take(fitting, &incoming->items[i], files, error))
+            return false;
+    }
+    return true;
+}
+
+// What the note says of a refused file.
+static bool refusal_text(struct arena *arena, struct text name, const char *refusal, struct text *body,
+                         struct error *error) {
     struct buffer plain = buffer_new(NOTE_MAX), text = buffer_new(NOTE_MAX);
     buffer_add_text(&plain, name);
     buffer_add_format(&plain, ": %s", refusal);
-    struct new_entry note = {
-        .thread_id = thread_id,
-        .type = "N",
-        .flags = ENTRY_FLAG_SYSTEM,
-        .poster = TEXT("SYSTEM"),
-        .source = TEXT(""),
-        .title = TEXT("File Import Error"),
-        .format = "text",
-        .ip_address = TEXT(""),
-    };
     bool done = markup_store_text(buffer_text(&plain), &text, error);
-    note.body = buffer_text(&text);
-    done = done && thread_entry_insert(db, &note, &note_id, error);
+    if (done) *body = arena_copy(arena, buffer_text(&text));
     buffer_free(&plain);
     buffer_free(&text);
     return done;
 }
 
-// What has no bytes leaves a file all the same, which belongs to nothing: osTicket's cron takes it away.
-static bool store(struct db *db, struct arena *arena, const struct incoming_file *incoming,
-                  struct attached_files *files, struct error *error) {
-    struct text name = incoming->name, type = incoming->type;
-    struct attached_file attached = {0};
-    bool empty = incoming->data.length == 0;
-    if (!text_fit(db, arena, "file", "name", false, &name, error) ||
-        !text_fit(db, arena, "file", "type", false, &type, error) ||
-        !file_store(db, name, type, empty ? TEXT("") : incoming->data, empty, arena, &attached.file, error))
-        return false;
-    attached.name = name;
-    return empty || attached_files_add(files, arena, &attached, error);
-}
-
-bool attached_files_store(struct db *db, struct arena *arena, const struct attachment_policy *policy,
-                          const struct incoming_files *incoming, struct attached_files *files,
-                          struct error *error) {
-    for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
-        const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
-        if ((!refusal || strcmp(refusal, ATTACHMENT_EMPTY) == 0) &&
-            !store(db, arena, &incoming->items[i], files, error))
-            return false;
-    }
-    return true;
-}
-
-bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t thread_id,
+// A refused file is not lost without a word: the thread says so.
+bool attached_files_note_refusals(struct text_fitting *fitting, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) {
-    for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
+    struct text bodies[INCOMING_FILES_MAX];
+    size_t count = 0;
+    for (size_t i = 0; policy->enabled && i < incoming->count && count < INCOMING_FILES_MAX; i++) {
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
         struct text name = text_cut(incoming->items[i].name, NAME_IN_NOTE);
         if (!refusal) continue;
-        if (!text_fit(db, arena, "thread_entry", "body", false, &name, error) ||
-            !note_refusal(db, thread_id, name, refusal, error))
+        if (!text_fit(fitting, "thread_entry", "body", false, &name, error) ||
+            !refusal_text(fitting->arena, name, refusal, &bodies[count++], error))
             return false;
     }
-    return true;
-}
-
-bool attached_files_write(struct db *db, int64_t entry_id, const struct attached_files *files,
-                          struct error *error) {
-    for (size_t i = 0; i < files->count; i++) {
-        const struct attached_file *file = &files->items[i];
-        if (!attachment_insert(db, entry_id, &file->file, file->name, file->inlined, error)) return false;
-    }
-    return true;
+    if (fitting->arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
+    return thread_system_notes_insert(fitting->db, thread_id, TEXT("File Import Error"), bodies, count,
+                                      error);
 }

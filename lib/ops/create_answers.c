@@ -24,8 +24,7 @@ static bool gather_values(struct creation *creation, const struct form_answers *
         if (!value) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
         *value =
             (struct new_form_value){answer->field->id, answer->value, answer->has_value_id, answer->value_id};
-        if (!text_fit(creation->db, creation->arena, "form_entry_values", "value", false, &value->value,
-                      error))
+        if (!text_fit(&creation->fitting, "form_entry_values", "value", false, &value->value, error))
             return false;
         if (value->value.length > VALUE_MAX_BYTES)
             return error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",

@@ -47,8 +47,8 @@ static int canned_body(struct creation *creation, struct entry_body *body, struc
     bool done = ticket_variables_expand(creation->db, creation->arena, draft->context->log,
                                         creation->ticket_id, text_of(draft->context->settings->secret_salt),
                                         text, true, &expanded, error) &&
-                entry_body_make(creation->db, creation->arena, &draft->help_desk, buffer_text(&expanded),
-                                ENTRY_RESPONSE, body, files, error);
+                entry_body_make(&creation->fitting, &draft->help_desk, buffer_text(&expanded), ENTRY_RESPONSE,
+                                body, files, error);
     buffer_free(&expanded);
     return done ? 1 : -1;
 }
@@ -60,7 +60,7 @@ static bool add_canned_files(struct creation *creation, struct attached_files *f
                       error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        struct attached_file attached = {canned[i], canned[i].name, false};
+        struct attached_file attached = {.file = canned[i], .name = canned[i].name};
         if (!attached_files_add(files, creation->arena, &attached, error)) return false;
     }
     return true;
@@ -87,7 +87,7 @@ static int write_canned_reply(struct creation *creation, int64_t *entry_id, stru
         .ip_address = text_of(creation->draft->context->client_address),
     };
     return thread_entry_insert(creation->db, &entry, entry_id, error) &&
-                   attached_files_write(creation->db, *entry_id, &files, error) &&
+                   attached_files_write(creation->db, creation->arena, *entry_id, &files, error) &&
                    thread_responded(creation->db, creation->thread_id, error)
                ? 1
                : -1;

@@ -35,8 +35,8 @@ static bool insert(struct creation *creation, struct error *error) {
     struct new_user user = {.name = creation->user_name,
                             .address = creation->user_address,
                             .organization_id = creation->draft->desk.user.organization_id};
-    return text_fit(creation->db, creation->arena, "user", "name", false, &user.name, error) &&
-           text_fit(creation->db, creation->arena, "user_email", "address", false, &user.address, error) &&
+    return text_fit(&creation->fitting, "user", "name", false, &user.name, error) &&
+           text_fit(&creation->fitting, "user_email", "address", false, &user.address, error) &&
            user_insert(creation->db, &user, &creation->user_id, error);
 }
 

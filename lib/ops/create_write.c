@@ -37,8 +37,8 @@ bool creation_add_search(struct creation *creation, struct search_row row, struc
         arena_append(creation->arena, &creation->search, &creation->search_count, sizeof *slot);
     if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
     *slot = row;
-    return text_fit(creation->db, creation->arena, "_search", "title", false, &slot->title, error) &&
-           text_fit(creation->db, creation->arena, "_search", "content", false, &slot->content, error);
+    return text_fit(&creation->fitting, "_search", "title", false, &slot->title, error) &&
+           text_fit(&creation->fitting, "_search", "content", false, &slot->content, error);
 }
 
 // What may be attached stands in the configuration of the ticket form's message field.
@@ -58,11 +58,12 @@ static bool store_files(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
     if (!request->has_message) return true;
-    return attached_files_store(creation->db, creation->arena, &writing->policy, &request->files,
-                                &writing->files, error) &&
-           entry_body_make(creation->db, creation->arena, &creation->draft->help_desk, request->message,
+    return attached_files_take(&creation->fitting, &writing->policy, &request->files, &writing->files,
+                               error) &&
+           entry_body_make(&creation->fitting, &creation->draft->help_desk, request->message,
                            request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->body,
-                           &writing->files, error);
+                           &writing->files, error) &&
+           attached_files_store(creation->db, creation->arena, &writing->files, error);
 }
 
 // The number of a sequence comes in the transaction, a random one was claimed before it.
@@ -121,8 +122,7 @@ static bool write_ticket(struct writing *writing, struct error *error) {
         .closed = decision->closed && decision->status_changed ? now : TEXT_NULL,
         .has_message = creation->draft->request.has_message,
     };
-    return text_fit(creation->db, creation->arena, "ticket", "ip_address", false, &ticket.ip_address,
-                    error) &&
+    return text_fit(&creation->fitting, "ticket", "ip_address", false, &ticket.ip_address, error) &&
            ticket_insert(creation->db, &ticket, &creation->ticket_id, &creation->thread_id, error);
 }
 
@@ -192,17 +192,17 @@ static bool write_message(struct writing *writing, struct error *error) {
     struct search_row row = {.object_type = "H", .title = TEXT("")};
     if (!list_recipients(creation, &entry.recipients, error)) return false;
     if (!text_is_null(entry.recipients)) entry.flags |= ENTRY_FLAG_TO_USER;
-    if (!text_fit(creation->db, creation->arena, "thread_entry", "title", false, &entry.title, error) ||
-        !text_fit(creation->db, creation->arena, "thread_entry", "poster", false, &entry.poster, error) ||
-        !text_fit(creation->db, creation->arena, "thread_entry", "ip_address", false, &entry.ip_address,
-                  error) ||
+    if (!text_fit(&creation->fitting, "thread_entry", "title", false, &entry.title, error) ||
+        !text_fit(&creation->fitting, "thread_entry", "poster", false, &entry.poster, error) ||
+        !text_fit(&creation->fitting, "thread_entry", "ip_address", false, &entry.ip_address, error) ||
         !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
         return false;
     row.object_id = creation->message_id;
     // "0" is no title to PHP's search.
     if (entry.title.data && !text_equal(entry.title, TEXT("0"))) row.title = entry.title;
     row.content = writing->body.search;
-    return attached_files_write(creation->db, creation->message_id, &writing->files, error) &&
+    return attached_files_write(creation->db, creation->arena, creation->message_id, &writing->files,
+                                error) &&
            creation_add_search(creation, row, error);
 }
 
@@ -217,8 +217,8 @@ static bool write_note(struct writing *writing, struct error *error) {
     struct entry_body body;
     int64_t note_id;
     if (!decision->chosen_by_agent || !to || !note.length) return true;
-    if (!entry_body_make(creation->db, creation->arena, &creation->draft->help_desk, note, ENTRY_RESPONSE,
-                         &body, &files, error))
+    if (!entry_body_make(&creation->fitting, &creation->draft->help_desk, note, ENTRY_RESPONSE, &body, &files,
+                         error))
         return false;
     struct buffer title = buffer_new(DISPLAY_MAX);
     buffer_add_string(&title, "Ticket Assigned to ");
@@ -235,7 +235,7 @@ static bool write_note(struct writing *writing, struct error *error) {
         .ip_address = text_of(creation->draft->context->client_address),
     };
     bool done = thread_entry_insert(creation->db, &entry, &note_id, error) &&
-                attached_files_write(creation->db, note_id, &files, error);
+                attached_files_write(creation->db, creation->arena, note_id, &files, error);
     buffer_free(&title);
     return done;
 }
@@ -247,7 +247,7 @@ static bool write_all(struct writing *writing, struct error *error) {
     return take_number(writing, error) && creation_write_user(creation, error) &&
            store_files(writing, error) && write_ticket(writing, error) &&
            creation_write_forms(creation, error) && creation_write_collaborators(creation, error) &&
-           attached_files_note_refusals(creation->db, creation->arena, creation->thread_id, &writing->policy,
+           attached_files_note_refusals(&creation->fitting, creation->thread_id, &writing->policy,
                                         &request->files, error) &&
            write_message(writing, error) && write_note(writing, error) &&
            creation_write_history(creation, error) && creation_write_mail(creation, error) &&
@@ -269,8 +269,11 @@ static bool write_in_transaction(struct writing *writing, struct error *error) {
 
 bool create_write(struct create_draft *draft, const struct create_decision *decision,
                   struct created_ticket *created, struct error *error) {
-    struct writing writing = {
-        .creation = {.draft = draft, .decision = decision, .db = draft->context->db, .arena = &draft->arena}};
+    struct writing writing = {.creation = {.draft = draft,
+                                           .decision = decision,
+                                           .db = draft->context->db,
+                                           .arena = &draft->arena,
+                                           .fitting = {.db = draft->context->db, .arena = &draft->arena}}};
     bool done = read_policy(&writing, error) && claim_number(&writing, error) &&
                 write_in_transaction(&writing, error);
     if (writing.claimed.length) ticket_number_release(draft->context->db, writing.claimed);

@@ -9,7 +9,6 @@
 #include "markup/body.h"
 #include "markup/images.h"
 #include "markup/search.h"
-#include "ops/text_fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -22,10 +21,9 @@
 #define IMAGE_LETTERS   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 struct making {
-    struct db *db;
     struct arena *arena;
     struct attached_files *files;
-    struct error *error; // of file look-ups made in a callback that cannot fail itself
+    struct error *error; // of what happens in a callback that cannot fail itself
     bool failed;
     size_t images;
 };
@@ -50,33 +48,20 @@ static bool image_name(struct text type, char name[IMAGE_NAME_MAX], struct error
 static bool store_image(void *context, struct text type, struct text data,
                         char key[MARKUP_CID_KEY_LENGTH + 1], struct error *error) {
     struct making *making = context;
-    struct attached_file image = {.inlined = true};
+    struct arena *arena = making->arena;
     char name[IMAGE_NAME_MAX];
     key[0] = '\0';
     if (!data.length) return true;
-    if (!count_image(making) || !image_name(type, name, error)) return false;
-    image.name = arena_copy(making->arena, text_of(name));
-    if (!file_store(making->db, image.name, type, data, true, making->arena, &image.file, error))
-        return false;
-    memcpy(key, image.file.key, MARKUP_CID_KEY_LENGTH + 1);
-    return attached_files_add(making->files, making->arena, &image, error);
+    return count_image(making) && image_name(type, name, error) &&
+           attached_files_add_inline(making->files, arena, arena_copy(arena, text_of(name)),
+                                     arena_copy(arena, type), arena_copy(arena, data), key, error);
 }
 
 // A body that shows a stored image brings that file along, as in PHP.
 static void attach_shown_file(void *context, struct text key) {
     struct making *making = context;
-    struct attached_file shown = {.inlined = true};
-    for (size_t i = 0; i < making->files->count; i++)
-        if (text_equal(text_of(making->files->items[i].file.key), key)) return;
-    if (making->failed) return;
-    if (!count_image(making)) {
-        making->failed = true;
-        return;
-    }
-    int found = file_by_key(making->db, key, making->arena, &shown.file, making->error);
-    shown.name = shown.file.name;
-    if (found < 0 || (found > 0 && !attached_files_add(making->files, making->arena, &shown, making->error)))
-        making->failed = true;
+    making->failed = making->failed || !count_image(making) ||
+                     !attached_files_add_shown(making->files, making->arena, key, making->error);
 }
 
 // Images that stood in what the cleaning removed are files beside the body.
@@ -125,20 +110,18 @@ static bool is_long(struct text body) {
 
 // Keeps a long body in a file, as osTicket does, so that nothing of it is cut off.
 static bool store_long(struct making *making, struct text body, struct error *error) {
-    struct attached_file file = {.inlined = true};
-    char hash[DIGEST_HEX_SIZE(DIGEST_MD5_SIZE)], name[sizeof hash + 4];
+    char hash[DIGEST_HEX_SIZE(DIGEST_MD5_SIZE)], name[sizeof hash + 4], key[FILE_KEY_SIZE];
     if (!digest_md5_hex(body, hash)) return error_set(error, ERROR_INTERNAL, "the text could not be hashed");
     snprintf(name, sizeof name, "%s.txt", hash);
-    file.name = arena_copy(making->arena, text_of(name));
-    return file_store(making->db, file.name, TEXT("text/html"), body, true, making->arena, &file.file,
-                      error) &&
-           attached_files_add(making->files, making->arena, &file, error);
+    return attached_files_add_inline(making->files, making->arena, arena_copy(making->arena, text_of(name)),
+                                     TEXT("text/html"), body, key, error);
 }
 
-bool entry_body_make(struct db *db, struct arena *arena, const struct help_desk *help_desk, struct text text,
+bool entry_body_make(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
                      enum entry_text kind, struct entry_body *body, struct attached_files *files,
                      struct error *error) {
-    struct making making = {.db = db, .arena = arena, .files = files, .error = error};
+    struct arena *arena = fitting->arena;
+    struct making making = {.arena = arena, .files = files, .error = error};
     bool html = kind == ENTRY_HTML ||
                 (kind == ENTRY_RESPONSE && help_desk_switch(help_desk, "enable_richtext", true));
     struct buffer cleaned = buffer_new(BODY_MAX);
@@ -146,8 +129,8 @@ bool entry_body_make(struct db *db, struct arena *arena, const struct help_desk 
     bool done = clean(&making, help_desk, text, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
     body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
-    done = done && text_fit(db, arena, "_search", "content", false, &body->search, error) &&
-           text_fit(db, arena, "thread_entry", "body", html, &body->body, error);
+    done = done && text_fit(fitting, "_search", "content", false, &body->search, error) &&
+           text_fit(fitting, "thread_entry", "body", html, &body->body, error);
     if (done && is_long(body->body)) {
         done = store_long(&making, body->body, error);
         body->body = TEXT("");

@@ -8,12 +8,11 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ops/attached_files.h"
+#include "ops/text_fit.h"
 #include "store/help_desk.h"
 
 #include <stdbool.h>
 #include <stddef.h>
-
-struct db;
 
 // What came in.
 enum entry_text {
@@ -28,10 +27,10 @@ struct entry_body {
     struct text search; // for search
 };
 
-// Cleans `text` as the help desk stores it, stores the images written into it, and, when the body is too long
-// for its column, the body itself as a file. Writes only files. Texts lie in the arena.
+// Cleans `text` as the help desk stores it and adds to `files` the images written into it and, when the body
+// is too long for its column, the body itself. Writes nothing. Texts lie in the arena.
 // spec: reading-and-replying.md F.4, creating.md C.6, C.7; contract.md.
-bool entry_body_make(struct db *db, struct arena *arena, const struct help_desk *help_desk, struct text text,
+bool entry_body_make(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
                      enum entry_text kind, struct entry_body *body, struct attached_files *files,
                      struct error *error) CHECKED;
 

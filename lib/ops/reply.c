@@ -37,13 +37,13 @@ struct reply {
     struct operation_context *context;
     struct db *db;
     struct arena arena;
+    struct text_fitting fitting;
     struct reply_request request;
     struct reply_target target;
     struct help_desk help_desk;
     struct attachment_policy policy;
-    struct stored_file *canned_files;
-    size_t canned_file_count;
     struct locked_ticket ticket;
+    struct ticket_surroundings around;
     struct attached_files files;
     struct entry_body body;
     struct reply_mail_recipients recipients;
@@ -58,50 +58,46 @@ static bool failure(enum error_code code, const char *message, struct error *err
 
 static bool find_parties(struct reply *reply, struct error *error) {
     if (!reply_target_find(reply->db, reply->request.ticket_number, reply->request.staff_username,
-                           &reply->arena, &reply->target, error))
+                           reply->request.canned_id, &reply->arena, &reply->target, &reply->help_desk, error))
         return false;
     if (!reply->target.ticket_id) return error_set(error, ERROR_NOT_FOUND, "Ticket not found");
     if (!reply->target.staff.id)
         return failure(ERROR_NOT_FOUND, "there is no agent with this user name", error);
-    return help_desk_load(reply->db, &reply->arena, &reply->help_desk, error);
+    return true;
 }
 
 static bool read_policy(struct reply *reply, struct error *error) {
-    struct text configuration;
     if (!reply->request.files.count) return true;
-    if (!attached_files_check_storage(&reply->help_desk, error) ||
-        !message_field_configuration(reply->db, &reply->arena, &configuration, error))
-        return false;
-    attachment_policy_read(configuration, &reply->help_desk, &reply->arena, &reply->policy);
+    if (!attached_files_check_storage(&reply->help_desk, error)) return false;
+    attachment_policy_read(reply->target.message_field, &reply->help_desk, &reply->arena, &reply->policy);
     return true;
 }
 
 // The canned response's text where the request has none of its own, with the ticket's values filled in.
 static bool read_canned_text(struct reply *reply, struct error *error) {
     struct reply_request *request = &reply->request;
-    struct text text;
+    if (request->canned_id <= 0) return true;
     if (request->response.length && !text_equal(request->response, TEXT("0"))) return true;
-    int found = canned_response(reply->db, request->canned_id, &reply->arena, &text, error);
-    if (found < 0) return false;
-    if (found == 0) return error_set(error, ERROR_UNPROCESSABLE, "missing response parameter ");
+    if (text_is_null(reply->target.canned_text))
+        return error_set(error, ERROR_UNPROCESSABLE, "missing response parameter ");
     struct buffer expanded = buffer_new(CANNED_MAX);
-    bool done =
-        ticket_variables_expand(reply->db, &reply->arena, reply->context->log, reply->target.ticket_id,
-                                text_of(reply->context->settings->secret_salt), text, true, &expanded, error);
+    bool done = ticket_variables_expand(
+        reply->db, &reply->arena, reply->context->log, reply->target.ticket_id,
+        text_of(reply->context->settings->secret_salt), reply->target.canned_text, true, &expanded, error);
     if (done) request->response = arena_copy(&reply->arena, buffer_text(&expanded));
     buffer_free(&expanded);
     return done;
 }
 
-static bool read_canned(struct reply *reply, struct error *error) {
-    if (reply->request.canned_id <= 0) return true;
-    return read_canned_text(reply, error) &&
-           canned_files(reply->db, reply->request.canned_id, &reply->arena, &reply->canned_files,
-                        &reply->canned_file_count, error);
-}
-
 static bool lock_ticket(struct reply *reply, struct error *error) {
-    int found = ticket_lock(reply->db, reply->target.ticket_id, &reply->arena, &reply->ticket, error);
+    struct ticket_surroundings *around = &reply->around;
+    around->drafts = reply->request.status_id != 0;
+    around->with_collaborators = reply->request.mail.collaborators;
+    around->searches = reply->files.searches;
+    around->search_count = reply->files.search_count < SLOT_COUNT ? reply->files.search_count : SLOT_COUNT;
+    int found = ticket_lock(reply->db, reply->target.ticket_id, around, &reply->arena, &reply->ticket, error);
+    reply->files.answered = around->search_count;
+    reply->request.mail.known = &around->collaborators;
     if (found < 0) return false;
     if (found == 0) return error_set(error, ERROR_NOT_FOUND, "Ticket not found");
     if (!help_desk_status(&reply->help_desk, reply->ticket.state.status_id))
@@ -117,16 +113,14 @@ static bool is_chosen(const struct reply_request *request, int64_t file_id) {
 }
 
 static bool gather_files(struct reply *reply, struct error *error) {
-    for (size_t i = 0; i < reply->canned_file_count; i++) {
-        struct attached_file attached = {reply->canned_files[i], reply->canned_files[i].name, false};
+    for (size_t i = 0; i < reply->target.canned_file_count; i++) {
+        const struct stored_file *file = &reply->target.canned_files[i];
+        struct attached_file attached = {.file = *file, .name = file->name};
         if (is_chosen(&reply->request, attached.file.id) &&
             !attached_files_add(&reply->files, &reply->arena, &attached, error))
             return false;
     }
-    return attached_files_store(reply->db, &reply->arena, &reply->policy, &reply->request.files,
-                                &reply->files, error) &&
-           attached_files_note_refusals(reply->db, &reply->arena, reply->ticket.thread_id, &reply->policy,
-                                        &reply->request.files, error);
+    return attached_files_take(&reply->fitting, &reply->policy, &reply->request.files, &reply->files, error);
 }
 
 static bool find_recipients(struct reply *reply, struct error *error) {
@@ -194,9 +188,9 @@ static bool update_ticket(struct reply *reply, struct error *error) {
     if (ticket->state.answered && !ticket->state.had_gone_reference && !change.event)
         return thread_responded(reply->db, ticket->thread_id, error) &&
                search_replace(reply->db, rows, 1, error);
-    return ticket_save(reply->db, ticket, error) &&
-           ticket_search_compose(reply->db, &reply->arena, &reply->help_desk, ticket->id, ticket->number,
-                                 &rows[1], error) &&
+    return ticket_save(reply->db, ticket, change.annuls_closed, error) &&
+           ticket_search_make(&reply->arena, &reply->help_desk, reply->around.answers,
+                              reply->around.answer_count, ticket->id, ticket->number, &rows[1], error) &&
            search_replace(reply->db, rows, 2, error) &&
            status_change_write(reply->db, ticket, staff, &change, error);
 }
@@ -217,12 +211,20 @@ static bool queue_mail(struct reply *reply, struct error *error) {
     return reply_mail_enqueue(reply->db, &reply->arena, &mail, error);
 }
 
+// All that can be made before the ticket is locked, so that nobody waits for it.
+static bool make_entry(struct reply *reply, struct error *error) {
+    return gather_files(reply, error) &&
+           entry_body_make(&reply->fitting, &reply->help_desk, reply->request.response, ENTRY_RESPONSE,
+                           &reply->body, &reply->files, error) &&
+           attached_files_seek(&reply->files, &reply->arena, error);
+}
+
 static bool write_all(struct reply *reply, struct error *error) {
-    return lock_ticket(reply, error) && gather_files(reply, error) &&
-           entry_body_make(reply->db, &reply->arena, &reply->help_desk, reply->request.response,
-                           ENTRY_RESPONSE, &reply->body, &reply->files, error) &&
+    return lock_ticket(reply, error) &&
+           attached_files_note_refusals(&reply->fitting, reply->ticket.thread_id, &reply->policy,
+                                        &reply->request.files, error) &&
            find_recipients(reply, error) && write_entry_with_recipients(reply, error) &&
-           attached_files_write(reply->db, reply->entry_id, &reply->files, error) &&
+           attached_files_write(reply->db, &reply->arena, reply->entry_id, &reply->files, error) &&
            update_ticket(reply, error) && queue_mail(reply, error);
 }
 
@@ -244,13 +246,14 @@ static bool write_in_transaction(struct reply *reply, struct error *error) {
 
 bool ticket_reply(struct operation_context *context, struct answer *answer, struct error *error) {
     struct reply reply = {.context = context, .db = context->db, .arena = arena_new(ARENA_MAX)};
-    bool done = reply_request_read(context->body, context->settings->reply_email_default, &reply.arena,
-                                   &reply.request, error) &&
-                find_parties(&reply, error) &&
-                text_fit(reply.db, &reply.arena, "thread_entry", "ip_address", false,
-                         &reply.request.ip_address, error) &&
-                read_policy(&reply, error) && read_canned(&reply, error) &&
-                write_in_transaction(&reply, error);
+    reply.fitting = (struct text_fitting){.db = context->db, .arena = &reply.arena};
+    bool done =
+        reply_request_read(context->body, context->settings->reply_email_default, &reply.arena,
+                           &reply.request, error) &&
+        find_parties(&reply, error) &&
+        text_fit(&reply.fitting, "thread_entry", "ip_address", false, &reply.request.ip_address, error) &&
+        read_policy(&reply, error) && read_canned_text(&reply, error) && make_entry(&reply, error) &&
+        write_in_transaction(&reply, error);
     if (done) {
         answer->kind = ANSWER_JSON;
         output_add_text(answer->output, answer_text(&reply));

@@ -56,8 +56,9 @@ static void close_ticket(const struct help_desk *help_desk, struct locked_ticket
     change->event = "closed";
     change->data = closed_data(arena, status);
     change->annuls_closed = true;
-    change->deletes_drafts = true;
-    if (state->staff_id && help_desk_switch(help_desk, "auto_refer_closed", true))
+    change->deletes_drafts = ticket->has_drafts;
+    if (state->staff_id && !ticket->referred_to_agent &&
+        help_desk_switch(help_desk, "auto_refer_closed", true))
         change->refers_to = state->staff_id;
 }
 
@@ -184,7 +185,6 @@ bool status_change_write(struct db *db, const struct locked_ticket *ticket, cons
     };
     if (!change->event) return true;
     return (!change->refers_to || thread_refer_to_staff(db, ticket->thread_id, change->refers_to, error)) &&
-           (!change->annuls_closed || thread_events_annul(db, ticket->thread_id, "closed", error)) &&
            thread_events_insert(db, &event, 1, error) &&
            (!change->deletes_drafts || ticket_drafts_delete(db, ticket->id, error));
 }

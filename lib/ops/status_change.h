@@ -17,7 +17,7 @@ struct db;
 struct status_change {
     const char *event;  // of the thread's history; NULL: nothing changes
     struct text data;   // JSON of the event, or null
-    bool annuls_closed; // former "closed" events no longer count
+    bool annuls_closed; // former "closed" events no longer count: for ticket_save()
     bool deletes_drafts;
     int64_t refers_to; // agent to whom the thread is referred; 0: nobody
 };

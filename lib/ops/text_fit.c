@@ -4,7 +4,6 @@
 
 #include "base/buffer.h"
 #include "markup/body.h"
-#include "store/thread.h"
 
 #define FITTED_MAX (64 << 20)
 
@@ -18,10 +17,11 @@ bool text_narrow(struct arena *arena, bool html, struct text *text, struct error
     return done || error_set(error, ERROR_TOO_LARGE, "a text of the request is too long");
 }
 
-bool text_fit(struct db *db, struct arena *arena, const char *table, const char *column, bool html,
+bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
               struct text *text, struct error *error) {
-    bool narrow;
     if (!text_has_supplementary(*text)) return true;
-    if (!column_is_narrow(db, table, column, &narrow, error)) return false;
-    return !narrow || text_narrow(arena, html, text, error);
+    if (!fitting->looked_up && !wide_columns_load(fitting->db, fitting->arena, &fitting->wide, error))
+        return false;
+    fitting->looked_up = true;
+    return wide_columns_have(&fitting->wide, table, column) || text_narrow(fitting->arena, html, text, error);
 }

@@ -6,15 +6,25 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/wide_columns.h"
 
 #include <stdbool.h>
 
 struct db;
 
+// What the texts of a request are fitted with: the columns are looked up once, and only for a text that needs
+// it.
+struct text_fitting {
+    struct db *db;
+    struct arena *arena;
+    bool looked_up;
+    struct wide_columns wide;
+};
+
 // Makes `text` fit the column of the table (named without its prefix): characters above U+FFFF stay where it
-// holds them, else they become references (in HTML) or U+FFFD. One round trip, and only for a text that has
+// holds them, else they become references (in HTML) or U+FFFD. One round trip for the first text that has
 // any. The text then lies in the arena.
-bool text_fit(struct db *db, struct arena *arena, const char *table, const char *column, bool html,
+bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
               struct text *text, struct error *error) CHECKED;
 
 // The same where it is known that the column does not hold them. No round trip.

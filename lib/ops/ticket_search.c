@@ -81,15 +81,6 @@ bool ticket_search_make(struct arena *arena, const struct help_desk *help_desk,
     return done;
 }
 
-bool ticket_search_compose(struct db *db, struct arena *arena, const struct help_desk *help_desk,
-                           int64_t ticket_id, struct text number, struct search_row *row,
-                           struct error *error) {
-    struct form_answer *answers;
-    size_t count;
-    return ticket_answers(db, ticket_id, arena, &answers, &count, error) &&
-           ticket_search_make(arena, help_desk, answers, count, ticket_id, number, row, error);
-}
-
 bool user_search_make(struct arena *arena, const struct help_desk *help_desk,
                       const struct form_answer *answers, size_t count, int64_t user_id, struct text name,
                       struct text address, struct search_row *row, struct error *error) {

@@ -15,13 +15,8 @@
 
 struct db;
 
-// Composes the ticket's row: "NUMBER SUBJECT" as title, the searchable answers of its forms as content. One
-// round trip. The texts of `row` lie in the arena. spec: creating.md C.6.
-bool ticket_search_compose(struct db *db, struct arena *arena, const struct help_desk *help_desk,
-                           int64_t ticket_id, struct text number, struct search_row *row,
-                           struct error *error) CHECKED;
-
-// The same of answers at hand: no round trip.
+// Composes the ticket's row: "NUMBER SUBJECT" as title, the searchable answers of its forms as content. The
+// texts of `row` lie in the arena. spec: creating.md C.6.
 bool ticket_search_make(struct arena *arena, const struct help_desk *help_desk,
                         const struct form_answer *answers, size_t count, int64_t ticket_id,
                         struct text number, struct search_row *row, struct error *error) CHECKED;

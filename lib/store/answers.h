@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct db;
+struct db_rows;
 
 struct form_answer {
     int64_t field_id;
@@ -23,9 +24,8 @@ struct form_answer {
     int64_t sort; // of the field in its form, where answers of several forms are put together; else 0
 };
 
-// Every answer of the ticket's forms in the order of the fields, in an array of the arena.
-bool ticket_answers(struct db *db, int64_t ticket_id, struct arena *arena, struct form_answer **answers,
-                    size_t *count, struct error *error) CHECKED;
+// Takes an answer out of a row, from column `first` on.
+void form_answer_take(struct db_rows *rows, unsigned first, struct arena *arena, struct form_answer *answer);
 
 // What is known of a user and of an organization (0: none) by their forms: the organization's name as the
 // answer to its field first, then the user's answers, then the organization's. Without value_id.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Stored files and their attachment to thread entries, in osTicket's database storage.
+// Stored files and their attachment to thread entries, in osTicket's database storage. Many at once: up to
+// SLOT_COUNT of them in each round trip.
 #ifndef STORE_FILES_H
 #define STORE_FILES_H
 
@@ -7,12 +8,15 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "crypto/file_key.h"
+#include "store/slots.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 struct db;
+struct db_rows;
+struct db_value;
 
 // A stored file, as far as attaching it needs.
 struct stored_file {
@@ -21,14 +25,43 @@ struct stored_file {
     struct text name;
 };
 
-// Stores `data`, or finds the file that already holds the same bytes (unless `always_new`). `type` is a media
-// type, lower-cased here. spec: creating.md C.8.
-bool file_store(struct db *db, struct text name, struct text type, struct text data, bool always_new,
-                struct arena *arena, struct stored_file *file, struct error *error) CHECKED;
+// A file sought by what it holds, or by its key.
+struct file_search {
+    char signature[FILE_KEY_SIZE];
+    size_t size;
+    struct text key; // null: by signature and size
+    bool found;      // the answer: `file`
+    struct stored_file file;
+};
+// At most SLOT_COUNT searches as the values of a statement, SEARCH_VALUES of them; and the answer to one, a
+// row with the search's place, the file's id, key and name from column `first` on.
+#define SEARCH_VALUES (3 * SLOT_COUNT)
+void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values);
+void file_search_take(struct db_rows *rows, unsigned first, struct arena *arena, struct file_search *searches,
+                      size_t count);
 
-// The file with this key. 1: found, 0: none, -1: failure.
-int file_by_key(struct db *db, struct text key, struct arena *arena, struct stored_file *file,
+bool files_find(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
                 struct error *error) CHECKED;
+
+// A file to be stored. spec: creating.md C.8.
+struct new_file {
+    struct text name;
+    struct text type; // a media type, lower-cased here
+    struct text data;
+    char signature[FILE_KEY_SIZE];
+    struct stored_file file; // its key, from new_file_name(); its id as soon as it is stored
+};
+
+// Gives the file its signature, its key and the name that its column holds.
+bool new_file_name(struct new_file *file, struct error *error) CHECKED;
+
+// Stores files that have their names: one round trip for the rows and one for each 1,024,000 bytes (two of
+// osTicket's chunks). One more where the database gave several files ids that do not follow each other.
+bool files_insert(struct db *db, struct arena *arena, struct new_file *const *files, size_t count,
+                  struct error *error) CHECKED;
+
+// Fills in a file; a key that is too long is none of osTicket's and is cut. `name` is kept, not copied.
+void stored_file_take(struct stored_file *file, int64_t id, struct text key, struct text name);
 
 // The files of a canned response (not its inline images), in an array of the arena.
 bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct stored_file **files,
@@ -38,13 +71,13 @@ bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct 
 int canned_response(struct db *db, int64_t canned_id, struct arena *arena, struct text *response,
                     struct error *error) CHECKED;
 
-// Attaches the file to a thread entry; `name` is kept only where it differs from the file's own.
-bool attachment_insert(struct db *db, int64_t entry_id, const struct stored_file *file, struct text name,
-                       bool inlined, struct error *error) CHECKED;
-
-// The configuration (JSON) of the ticket form's message field, which says what may be attached; null when it
-// has none.
-bool message_field_configuration(struct db *db, struct arena *arena, struct text *configuration,
-                                 struct error *error) CHECKED;
+// Attaches files to a thread entry, in this order; `name` is kept only where it differs from the file's own.
+struct attachment {
+    const struct stored_file *file;
+    struct text name;
+    bool inlined;
+};
+bool attachments_insert(struct db *db, int64_t entry_id, const struct attachment *attachments, size_t count,
+                        struct error *error) CHECKED;
 
 #endif

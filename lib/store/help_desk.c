@@ -145,10 +145,15 @@ static const struct {
     {"schedule", take_schedule}, {"entry", take_schedule_entry},
 };
 
-static void take_row(struct loading *loading) {
+// False for a row that is none of the help desk's.
+static bool take_row(struct loading *loading) {
     struct text kind = db_rows_text(loading->rows, KIND);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (text_equal(kind, text_of(kinds[i].kind))) kinds[i].take(loading);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        if (!text_equal(kind, text_of(kinds[i].kind))) continue;
+        kinds[i].take(loading);
+        return true;
+    }
+    return false;
 }
 
 static int compare_entries(const void *a, const void *b) {
@@ -158,12 +163,15 @@ static int compare_entries(const void *a, const void *b) {
     return left->id < right->id ? -1 : left->id > right->id;
 }
 
-bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk, struct error *error) {
+bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struct arena *arena,
+                       struct help_desk *help_desk, struct error *error) {
     struct loading loading = {.arena = arena, .help_desk = help_desk};
     int more;
     memset(help_desk, 0, sizeof *help_desk);
-    if (!db_query(db, STATEMENT_HELP_DESK, NULL, 0, &loading.rows, error)) return false;
-    while ((more = db_rows_next(loading.rows, error)) > 0) take_row(&loading);
+    if (!db_query(db, query->statement, query->values, query->value_count, &loading.rows, error))
+        return false;
+    while ((more = db_rows_next(loading.rows, error)) > 0)
+        if (!take_row(&loading) && query->take) query->take(loading.rows, query->context);
     db_rows_close(&loading.rows);
     if (more < 0) return false;
     if (help_desk->schedule_entry_count)
@@ -171,6 +179,11 @@ bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_d
               sizeof *help_desk->schedule_entries, compare_entries);
     return !arena->failed ||
            error_set(error, ERROR_INTERNAL, "the help desk's settings do not fit into memory");
+}
+
+bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk, struct error *error) {
+    struct help_desk_query query = {.statement = STATEMENT_HELP_DESK};
+    return help_desk_load_by(db, &query, arena, help_desk, error);
 }
 
 struct text help_desk_config(const struct help_desk *help_desk, const char *key) {

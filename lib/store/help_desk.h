@@ -96,6 +96,19 @@ struct help_desk {
 bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk,
                     struct error *error) CHECKED;
 
+// The same by a statement that reads other rows too, each with what it is in its first column.
+struct db_rows;
+struct db_value;
+struct help_desk_query {
+    unsigned statement;
+    const struct db_value *values;
+    size_t value_count;
+    void (*take)(struct db_rows *rows, void *context); // is handed each row that is none of the help desk's
+    void *context;
+};
+bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struct arena *arena,
+                       struct help_desk *help_desk, struct error *error) CHECKED;
+
 // A setting of the help desk; TEXT_NULL when it has no row.
 struct text help_desk_config(const struct help_desk *help_desk, const char *key);
 

@@ -129,12 +129,16 @@ bool mail_team_members(struct db *db, int64_t team_id, struct arena *arena, stru
     return all(db, STATEMENT_MAIL_TEAM_MEMBERS, &value, 1, arena, take_name, LIST(names), error);
 }
 
+void mail_collaborator_read(struct db_rows *rows, unsigned first, struct arena *arena,
+                            struct mail_collaborator *collaborator) {
+    collaborator->id = db_rows_integer(rows, first);
+    collaborator->user_id = db_rows_integer(rows, first + 1);
+    collaborator->name = copied(rows, arena, first + 2);
+    collaborator->address = copied(rows, arena, first + 3);
+}
+
 static void take_collaborator(struct db_rows *rows, struct arena *arena, void *item) {
-    struct mail_collaborator *collaborator = item;
-    collaborator->id = db_rows_integer(rows, 0);
-    collaborator->user_id = db_rows_integer(rows, 1);
-    collaborator->name = copied(rows, arena, 2);
-    collaborator->address = copied(rows, arena, 3);
+    mail_collaborator_read(rows, 0, arena, item);
 }
 
 bool mail_collaborators_load(struct db *db, int64_t thread_id, struct arena *arena,

@@ -10,6 +10,10 @@ struct db_rows;
 // The columns of MAIL_AGENT_COLUMNS, from `first` on.
 void mail_agent_read(struct db_rows *rows, unsigned first, struct arena *arena, struct mail_agent *agent);
 
+// Id, user id, name and address of a collaborator, from `first` on.
+void mail_collaborator_read(struct db_rows *rows, unsigned first, struct arena *arena,
+                            struct mail_collaborator *collaborator);
+
 // Those of MAIL_ENTRY_COLUMNS.
 void mail_entry_read(struct db_rows *rows, struct arena *arena, struct mail_entry *entry);
 

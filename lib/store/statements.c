@@ -3,9 +3,12 @@
 #include "store/statements.h"
 
 #include "store/create_statements.h"
+#include "store/file_statements.h"
 #include "store/idempotency_statements.h"
 #include "store/mail_statements.h"
 #include "store/reading_statements.h"
+#include "store/reply_statements.h"
+#include "store/slots.h"
 
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
@@ -117,24 +120,14 @@
 #define TICKET_ID_BY_NUMBER                                                                                  \
     "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"
 
-// How many answers are missing that must be there before ticket t may be closed: those of fields that the
-// topic (or, without one, the form) does not switch off.
-#define SWITCHED_OFF(table, condition)                                                                       \
-    "EXISTS(SELECT 1 FROM " table " x WHERE " condition " AND JSON_VALID(x.extra) AND "                      \
-    "(JSON_CONTAINS(x.extra,CONCAT(f.id),'$.disable') OR "                                                   \
-    "JSON_CONTAINS(x.extra,JSON_QUOTE(CONCAT(f.id)),'$.disable')))"
-#define MISSING_ANSWERS                                                                                      \
-    "(SELECT COUNT(*) FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id "                    \
-    "JOIN {form_field} f ON f.id=v.field_id WHERE o.object_type='T' AND o.object_id=t.ticket_id AND "        \
-    "f.flags&4 "                                                                                             \
-    "AND v.value IS NULL AND NOT IF(EXISTS(SELECT 1 FROM {help_topic} p WHERE "                              \
-    "p.topic_id=t.topic_id)," SWITCHED_OFF("{help_topic_form}", "x.topic_id=t.topic_id") "," SWITCHED_OFF(   \
-        "{form_entry}", "x.object_type='T' AND x.object_id=t.ticket_id") "))"
-
-// The agent of a response: the second of the thread, as osTicket's "last respondent" has it, or the first.
-#define RESPONDENT(offset)                                                                                   \
-    "(SELECT r.staff_id FROM {thread_entry} r WHERE r.thread_id=" THREAD " AND r.type='R' AND r.staff_id>0 " \
-    "ORDER BY r.id LIMIT " offset ",1)"
+// The columns of a table that hold characters above U+FFFF.
+#define WIDE(table)                                                                                          \
+    "SELECT '" table "',column_name FROM information_schema.columns WHERE table_schema=DATABASE() AND "      \
+    "table_name=REPLACE('{" table "}','`','') AND character_set_name='utf8mb4'"
+#define WIDE_THREAD  WIDE("thread_entry") " UNION ALL " WIDE("_search") " UNION ALL " WIDE("file")
+#define WIDE_TICKET  WIDE("ticket") " UNION ALL " WIDE("form_entry_values") " UNION ALL " WIDE("syslog")
+#define WIDE_USER    WIDE("user") " UNION ALL " WIDE("user_email")
+#define WIDE_COLUMNS WIDE_THREAD " UNION ALL " WIDE_TICKET " UNION ALL " WIDE_USER
 
 #define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
 
@@ -162,36 +155,11 @@ const char *const statements[STATEMENT_COUNT] = {
         "SELECT staff_id,username,firstname,lastname,email,signature FROM {staff} "
         "WHERE username=?",
 
-    // number, username → ticket_id or NULL, the agent's columns or NULLs
-    [STATEMENT_REPLY_TARGET] =
-        "SELECT " TICKET_ID_BY_NUMBER ",s.staff_id,s.username,s.firstname,s.lastname,s.email,s.signature "
-        "FROM (SELECT 1 AS one) o LEFT JOIN {staff} s ON s.username=?",
-
-    // ticket_id → see ticket_lock.c. Only the ticket's row is locked; what stands beside it is read after the
-    // lock was
-    // taken, so that it is what the last holder of the lock left.
-    [STATEMENT_TICKET_LOCK] =
-        "SELECT "
-        "t.ticket_id,t.number,t.user_id,t.status_id,t.dept_id,t.topic_id,t.staff_id,t.team_id,t.isanswered,"
-        "t.isoverdue,t.duedate,t.est_duedate,t.created,t.reopened,t.closed,t.lastupdate,"
-        "(SELECT u.name FROM {user} u WHERE u.id=t.user_id),"
-        "(SELECT m.address FROM {user} u JOIN {user_email} m ON m.id=u.default_email_id WHERE "
-        "u.id=t.user_id),"
-        "(SELECT l.flags FROM {sla} l WHERE l.id=t.sla_id),(SELECT l.grace_period FROM {sla} l WHERE "
-        "l.id=t.sla_id),"
-        "(SELECT l.schedule_id FROM {sla} l WHERE l.id=t.sla_id)," THREAD ","
-        "(SELECT e.id FROM {thread_entry} e WHERE e.thread_id=" THREAD " AND e.type='M' AND e.flags&4=0 "
-        "ORDER BY e.id DESC LIMIT 1)," MISSING_ANSWERS ","
-        "(SELECT COUNT(*) FROM {task} k WHERE k.object_id=t.ticket_id AND k.flags&1)," RESPONDENT(
-            "0") "," RESPONDENT("1") ","
-                                     "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id),"
-                                     "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id),t.sla_id "
-                                     "FROM {ticket} t WHERE t.ticket_id=? FOR UPDATE",
-
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
     [STATEMENT_STAFF_MAY_TAKE] =
         "SELECT s.isactive=1 AND s.onvacation=0 AND s.assigned_only=0 AND EXISTS("
-        "SELECT 1 FROM {department} d LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id WHERE d.id=? "
+        "SELECT 1 FROM {department} d LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id WHERE "
+        "d.id=? "
         "AND "
         "(LOCATE(CONCAT('/',s.dept_id,'/'),d.path) OR d.manager_id=s.staff_id OR "
         "LOCATE(CONCAT('/',g.dept_id,'/'),d.path))) FROM {staff} s WHERE s.staff_id=?",
@@ -204,24 +172,24 @@ const char *const statements[STATEMENT_COUNT] = {
         "ip_address,recipients,created,updated) VALUES(?,?,?,?,?,?,?,?,?,?,?,?,?,NOW(),'0000-00-00 "
         "00:00:00')",
 
+    // thread_id, title; in slots: body
+    [STATEMENT_SYSTEM_NOTES_INSERT] =
+        "INSERT INTO "
+        "{thread_entry}(pid,thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
+        "ip_address,recipients,created,updated) SELECT 0,?,0,0,'N',128,'SYSTEM','',?," SLOT
+        ",'text','',NULL,NOW(),'0000-00-00 00:00:00' FROM " SLOTS,
+
     // thread_id
     [STATEMENT_THREAD_RESPONDED] = "UPDATE {thread} SET lastresponse=NOW() WHERE id=?",
-
-    // thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate, est_duedate,
-    // reopened, closed, lastupdate, ticket_id
-    [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET "
-                              "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,"
-                              "t.staff_id=?,t.team_id=?,t.sla_id=?,t.isanswered=1,t.isoverdue=?,t.duedate=?,"
-                              "t.est_duedate=?,t.reopened=?,t.closed=?,"
-                              "t.lastupdate=?,t.updated=NOW() WHERE t.ticket_id=?",
 
     // object_type, object_id, title, content
     [STATEMENT_SEARCH_REPLACE] =
         "REPLACE INTO {_search}(object_type,object_id,title,content) VALUES(?,?,?,?)",
 
-    // thread_id, name of the event
-    [STATEMENT_EVENT_ANNUL] = "UPDATE {thread_event} SET annulled=1 WHERE thread_id=? AND "
-                              "event_id=(SELECT v.id FROM {event} v WHERE v.name=?)",
+    // the same in slots
+    [STATEMENT_SEARCH_REPLACE_ROWS] =
+        "REPLACE INTO {_search}(object_type,object_id,title,content) SELECT " SLOT "," SLOT "," SLOT "," SLOT
+        " FROM " SLOTS,
 
     // thread_id, name of the event, staff_id, team_id, dept_id, topic_id, data, username, uid, uid_type
     [STATEMENT_EVENT_INSERT] =
@@ -237,34 +205,6 @@ const char *const statements[STATEMENT_COUNT] = {
     // ticket_id
     [STATEMENT_DRAFTS_DELETE] = "DELETE FROM {draft} WHERE namespace LIKE CONCAT('ticket.%.',?)",
 
-    // ticket_id → id, name, type, configuration of the field, value, value_id
-    [STATEMENT_TICKET_ANSWERS] =
-        "SELECT f.id,f.name,f.type,f.configuration,v.value,v.value_id FROM {form_entry} o "
-        "JOIN {form_entry_values} v ON v.entry_id=o.id JOIN {form_field} f ON f.id=v.field_id "
-        "WHERE o.object_type='T' AND o.object_id=? ORDER BY f.sort,f.id",
-
-    // → configuration of the ticket form's message field
-    [STATEMENT_MESSAGE_FIELD] = "SELECT f.configuration FROM {form} o JOIN {form_field} f ON f.form_id=o.id "
-                                "WHERE o.type='T' AND f.name='message' ORDER BY o.id,f.sort,f.id LIMIT 1",
-
-    // signature, size → id, key, name
-    [STATEMENT_FILE_FIND] =
-        "SELECT id,`key`,name FROM {file} WHERE signature=? AND size=? ORDER BY id LIMIT 1",
-
-    // key → id, key, name
-    [STATEMENT_FILE_BY_KEY] = "SELECT id,`key`,name FROM {file} WHERE `key`=?",
-
-    // type, size, key, signature, name
-    [STATEMENT_FILE_INSERT] = "INSERT INTO {file}(ft,bk,type,size,`key`,signature,name,attrs,created) "
-                              "VALUES('T','D',?,?,?,?,?,NULL,NOW())",
-
-    // file_id, chunk_id, filedata
-    [STATEMENT_FILE_CHUNK_INSERT] = "INSERT INTO {file_chunk}(file_id,chunk_id,filedata) VALUES(?,?,?)",
-
-    // entry id, file_id, name, inline
-    [STATEMENT_ATTACHMENT_INSERT] = "INSERT INTO {attachment}(object_id,type,file_id,name,inline,lang) "
-                                    "VALUES(?,'H',?,?,?,NULL)",
-
     // canned_id → response
     [STATEMENT_CANNED_RESPONSE] = "SELECT response FROM {canned_response} WHERE canned_id=? AND isenabled=1",
 
@@ -273,14 +213,17 @@ const char *const statements[STATEMENT_COUNT] = {
         "SELECT f.id,f.`key`,COALESCE(a.name,f.name) FROM {attachment} a JOIN {file} f ON f.id=a.file_id "
         "WHERE a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",
 
-    // table name, column name → 1 when the column cannot hold characters above U+FFFF
-    [STATEMENT_NARROW_COLUMNS] = "SELECT character_set_name<>'utf8mb4' FROM information_schema.columns "
-                                 "WHERE table_schema=DATABASE() AND table_name=? AND column_name=?",
+    // → table (without its prefix), column that holds characters above U+FFFF. A table at a time: the
+    // server
+    // opens no others then.
+    [STATEMENT_WIDE_COLUMNS] = WIDE_COLUMNS,
 
     // address → user id
     [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "
                                   "WHERE m.address=?",
 
+    FILE_STATEMENTS,
+    REPLY_STATEMENTS,
     READING_STATEMENTS,
 
     MAIL_STATEMENTS,

@@ -4,9 +4,8 @@
 
 #include "db/db.h"
 #include "store/row_batch.h"
+#include "store/slots.h"
 #include "store/statements.h"
-
-#include <stdio.h>
 
 #define POSTER_MAX   128 // characters that the columns hold
 #define TITLE_MAX    255
@@ -48,6 +47,23 @@ bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *
     return true;
 }
 
+static bool insert_notes(struct db *db, int64_t thread_id, struct text title, const struct text *bodies,
+                         size_t count, struct error *error) {
+    struct db_value values[SLOT_COUNT + 3] = {db_integer(thread_id), db_text(text_cut(title, TITLE_MAX))};
+    for (size_t i = 0; i < SLOT_COUNT; i++) values[i + 2] = db_text(i < count ? bodies[i] : TEXT_NULL);
+    values[SLOT_COUNT + 2] = db_integer((int64_t)count);
+    return db_execute(db, STATEMENT_SYSTEM_NOTES_INSERT, values, COUNT(values), NULL, NULL, error);
+}
+
+bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+                                const struct text *bodies, size_t count, struct error *error) {
+    for (size_t i = 0; i < count; i += SLOT_COUNT) {
+        size_t some = count - i < SLOT_COUNT ? count - i : SLOT_COUNT;
+        if (!insert_notes(db, thread_id, title, bodies + i, some, error)) return false;
+    }
+    return true;
+}
+
 bool thread_responded(struct db *db, int64_t thread_id, struct error *error) {
     struct db_value value = db_integer(thread_id);
     return db_execute(db, STATEMENT_THREAD_RESPONDED, &value, 1, NULL, NULL, error);
@@ -58,24 +74,31 @@ static bool is_nothing(struct text text) {
     return text.length == 0 || text_equal(text, TEXT("0"));
 }
 
-#define SEARCH_COLUMNS 4
-#define ROWS_MAX       16
+enum { SEARCH_COLUMNS = 4 };
 
-bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
-    struct db_value values[ROWS_MAX * SEARCH_COLUMNS];
-    size_t kept = 0;
-    for (size_t i = 0; i < count; i++) {
-        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
-        if (kept == ROWS_MAX) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
-        struct db_value *value = &values[kept++ * SEARCH_COLUMNS];
-        value[0] = db_string(rows[i].object_type);
-        value[1] = db_integer(rows[i].object_id);
-        value[2] = db_text(cut_bytes(rows[i].title, TEXT_COLUMN));
-        value[3] = db_text(cut_bytes(rows[i].content, TEXT_COLUMN));
-    }
-    return row_batch_insert(db, STATEMENT_SEARCH_REPLACE, values, SEARCH_COLUMNS, kept, error);
+static void set_search_row(const struct search_row *row, struct db_value *value, size_t step) {
+    value[0] = db_string(row->object_type);
+    value[step] = db_integer(row->object_id);
+    value[2 * step] = db_text(cut_bytes(row->title, TEXT_COLUMN));
+    value[3 * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
 }
 
+bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
+    struct db_value one[SEARCH_COLUMNS], many[SLOT_COUNT * SEARCH_COLUMNS + 1];
+    size_t kept = 0;
+    for (size_t i = 0; i < COUNT(many); i++) many[i] = db_text(TEXT_NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
+        if (kept == SLOT_COUNT) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
+        set_search_row(&rows[i], one, 1);
+        set_search_row(&rows[i], &many[kept++], SLOT_COUNT);
+    }
+    many[SLOT_COUNT * SEARCH_COLUMNS] = db_integer((int64_t)kept);
+    if (kept == 1) return db_execute(db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
+    return !kept || db_execute(db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
+}
+
+#define ROWS_MAX      16
 #define EVENT_COLUMNS 10
 
 static struct db_value *add_event(const struct new_event *event, struct db_value *next) {
@@ -105,11 +128,6 @@ bool thread_events_insert(struct db *db, const struct new_event *events, size_t 
     return true;
 }
 
-bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) {
-    struct db_value values[] = {db_integer(thread_id), db_string(name)};
-    return db_execute(db, STATEMENT_EVENT_ANNUL, values, COUNT(values), NULL, NULL, error);
-}
-
 bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) {
     struct db_value values[] = {db_integer(thread_id), db_integer(staff_id)};
     return db_execute(db, STATEMENT_REFERRAL_INSERT, values, COUNT(values), NULL, NULL, error);
@@ -118,17 +136,4 @@ bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, s
 bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) {
     struct db_value value = db_integer(ticket_id);
     return db_execute(db, STATEMENT_DRAFTS_DELETE, &value, 1, NULL, NULL, error);
-}
-
-bool column_is_narrow(struct db *db, const char *table, const char *column, bool *narrow,
-                      struct error *error) {
-    char name[128];
-    snprintf(name, sizeof name, "%s%s", db_prefix(db), table);
-    struct db_value values[] = {db_string(name), db_string(column)};
-    struct db_rows *rows;
-    if (!db_query(db, STATEMENT_NARROW_COLUMNS, values, COUNT(values), &rows, error)) return false;
-    int found = db_rows_next(rows, error);
-    *narrow = found <= 0 || db_rows_integer(rows, 0) != 0;
-    db_rows_close(&rows);
-    return found >= 0;
 }

@@ -33,6 +33,10 @@ struct new_entry {
 bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
                          struct error *error) CHECKED;
 
+// Writes text notes of the system's, in this order, 16 in a round trip; none is none.
+bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+                                const struct text *bodies, size_t count, struct error *error) CHECKED;
+
 // Notes in the thread that a response was given now.
 bool thread_responded(struct db *db, int64_t thread_id, struct error *error) CHECKED;
 
@@ -63,17 +67,10 @@ struct new_event {
 bool thread_events_insert(struct db *db, const struct new_event *events, size_t count,
                           struct error *error) CHECKED;
 
-// Marks the thread's former events of this name as undone, so that statistics count one only.
-bool thread_events_annul(struct db *db, int64_t thread_id, const char *name, struct error *error) CHECKED;
-
 // Refers the thread to an agent, unless it is already.
 bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) CHECKED;
 
 // Deletes every agent's draft for the ticket.
 bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) CHECKED;
-
-// Whether this column of this table (name without the prefix) cannot hold characters above U+FFFF.
-bool column_is_narrow(struct db *db, const char *table, const char *column, bool *narrow,
-                      struct error *error) CHECKED;
 
 #endif

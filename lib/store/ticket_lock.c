@@ -3,6 +3,7 @@
 #include "store/ticket_lock.h"
 
 #include "db/db.h"
+#include "store/mail_rows.h"
 #include "store/statements.h"
 
 #include <string.h>
@@ -13,7 +14,8 @@ enum column {
     ID, NUMBER, OWNER_ID, STATUS_ID, DEPARTMENT_ID, TOPIC_ID, STAFF_ID, TEAM_ID, ANSWERED,
     OVERDUE, DUE, ESTIMATED_DUE, CREATED, REOPENED, CLOSED, LAST_UPDATE,
     OWNER_NAME, OWNER_ADDRESS, SLA_FLAGS, SLA_GRACE, SLA_SCHEDULE, THREAD_ID, LAST_MESSAGE, MISSING_ANSWERS,
-    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE, TEAM, SLA_ID,
+    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE, TEAM, SLA_ID, IS_REFERRED, IS_CLOSED, HAS_DRAFTS,
+    KIND, ANSWER, COLLABORATOR = ANSWER + 6, SOUGHT_FILE = COLLABORATOR + 4,
 };
 // clang-format on
 
@@ -59,21 +61,59 @@ static void take_ticket(struct db_rows *rows, struct arena *arena, struct locked
     ticket->open_tasks = db_rows_integer(rows, OPEN_TASKS);
     ticket->first_respondent_id = db_rows_integer(rows, FIRST_RESPONDENT);
     ticket->second_respondent_id = db_rows_integer(rows, SECOND_RESPONDENT);
+    ticket->referred_to_agent = db_rows_integer(rows, IS_REFERRED) != 0;
+    ticket->has_closed_event = db_rows_integer(rows, IS_CLOSED) != 0;
+    ticket->has_drafts = db_rows_integer(rows, HAS_DRAFTS) != 0;
 }
 
-int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
-                struct error *error) {
-    struct db_value value = db_integer(ticket_id);
+static void take_answer(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {
+    struct form_answer *answer = arena_append(arena, &around->answers, &around->answer_count, sizeof *answer);
+    if (answer) form_answer_take(rows, ANSWER, arena, answer);
+}
+
+static void take_collaborator(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {
+    struct mail_collaborators *list = &around->collaborators;
+    struct mail_collaborator *collaborator =
+        arena_append(arena, &list->items, &list->count, sizeof *collaborator);
+    if (collaborator) mail_collaborator_read(rows, COLLABORATOR, arena, collaborator);
+}
+
+static void take_around(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {
+    struct text kind = db_rows_text(rows, KIND);
+    if (text_equal(kind, TEXT("answer")))
+        take_answer(rows, arena, around);
+    else if (text_equal(kind, TEXT("collaborator")))
+        take_collaborator(rows, arena, around);
+    else if (text_equal(kind, TEXT("file")))
+        file_search_take(rows, SOUGHT_FILE, arena, around->searches, around->search_count);
+}
+
+enum { LOCK_VALUES = 5 };
+
+int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *around, struct arena *arena,
+                struct locked_ticket *ticket, struct error *error) {
+    struct db_value values[LOCK_VALUES + SEARCH_VALUES] = {
+        db_integer(around->drafts), db_integer(ticket_id),
+        db_integer(ticket_id),      db_integer(around->with_collaborators),
+        db_integer(ticket_id),
+    };
     struct db_rows *rows;
+    int more;
     memset(ticket, 0, sizeof *ticket);
-    if (!db_query(db, STATEMENT_TICKET_LOCK, &value, 1, &rows, error)) return -1;
-    int found = db_rows_next(rows, error);
-    if (found > 0) take_ticket(rows, arena, ticket);
+    file_searches_bind(around->searches, around->search_count, values + LOCK_VALUES);
+    if (!db_query(db, STATEMENT_TICKET_LOCK, values, LOCK_VALUES + SEARCH_VALUES, &rows, error)) return -1;
+    while ((more = db_rows_next(rows, error)) > 0) {
+        if (text_equal(db_rows_text(rows, KIND), TEXT("ticket")))
+            take_ticket(rows, arena, ticket);
+        else
+            take_around(rows, arena, around);
+    }
     db_rows_close(&rows);
-    return found;
+    return more < 0 ? -1 : ticket->id != 0;
 }
 
-bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error *error) {
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, bool annuls_closed, struct error *error) {
+    bool annuls = annuls_closed && ticket->has_closed_event;
     const struct ticket_state *state = &ticket->state;
     struct db_value values[] = {
         db_integer(ticket->thread_id), db_integer(state->status_id), db_integer(state->department_id),
@@ -82,7 +122,8 @@ bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error
         db_text(state->estimated_due), db_text(state->reopened),     db_text(state->closed),
         db_text(state->last_update),   db_integer(ticket->id),
     };
-    return db_execute(db, STATEMENT_TICKET_SAVE, values, sizeof values / sizeof *values, NULL, NULL, error);
+    return db_execute(db, annuls ? STATEMENT_TICKET_SAVE_ANNULLING : STATEMENT_TICKET_SAVE, values,
+                      sizeof values / sizeof *values, NULL, NULL, error);
 }
 
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may, struct error *error) {

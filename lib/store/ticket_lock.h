@@ -6,6 +6,9 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/answers.h"
+#include "store/files.h"
+#include "store/mail_content.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,15 +48,31 @@ struct locked_ticket {
     int64_t open_tasks;
     int64_t first_respondent_id; // the agent of the first response, 0: none
     int64_t second_respondent_id;
+    bool referred_to_agent; // the thread, to the ticket's agent
+    bool has_closed_event;  // one that counts
+    bool has_drafts;        // any agent's, where it was asked
 };
 
-// Locks and reads the ticket. 1: done; 0: it is gone meanwhile; -1: failure. Texts are copied into the arena.
-int ticket_lock(struct db *db, int64_t ticket_id, struct arena *arena, struct locked_ticket *ticket,
-                struct error *error) CHECKED;
+// What is read in the same round trip.
+struct ticket_surroundings {
+    bool drafts;                  // are asked for: locked_ticket.has_drafts
+    bool with_collaborators;      // are asked for
+    struct file_search *searches; // for files; the first SLOT_COUNT of them are answered
+    size_t search_count;
+    struct form_answer *answers; // of the ticket's forms, in the order of the fields
+    size_t answer_count;
+    struct mail_collaborators collaborators; // the active ones
+};
+
+// Locks and reads the ticket and what stands around it. 1: done; 0: it is gone meanwhile;
+// -1: failure. Texts are copied into the arena.
+int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *around, struct arena *arena,
+                struct locked_ticket *ticket, struct error *error) CHECKED;
 
 // Writes back what may have changed, marks the ticket answered and updated now, and its thread responded to
-// now.
-bool ticket_save(struct db *db, const struct locked_ticket *ticket, struct error *error) CHECKED;
+// now. With `annuls_closed` the thread's "closed" events no longer count, so that statistics count one only.
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, bool annuls_closed,
+                 struct error *error) CHECKED;
 
 // Whether the agent is active, not on vacation, and may see the department's tickets.
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may,

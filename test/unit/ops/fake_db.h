@@ -11,6 +11,7 @@
 
 #define FAKE_COLUMNS 80
 #define FAKE_CALLS   64
+#define FAKE_VALUES  100
 
 // A row; NULL is SQL NULL.
 typedef const char *fake_row[FAKE_COLUMNS];
@@ -26,7 +27,7 @@ struct fake_answer {
 struct fake_call {
     enum { FAKE_QUERY, FAKE_EXECUTE, FAKE_BEGIN, FAKE_COMMIT, FAKE_ROLLBACK } what;
     unsigned statement;
-    char values[16][256]; // bound values as text, "NULL" for NULL
+    char values[FAKE_VALUES][256]; // bound values as text, "NULL" for NULL
 };
 
 struct db {

@@ -2,6 +2,7 @@
 // reply.json: what is refused, what one transaction writes, and that it writes all or nothing.
 #include "desk.h"
 #include "ops/operations.h"
+#include "store/slots.h"
 #include "store/statements.h"
 
 #include <setjmp.h>
@@ -38,28 +39,44 @@ enum {
     L_ASSIGNEE = 27,
     L_TEAM_ROW = 28,
     L_SLA = 29,
+    L_REFERRED = 30,
+    L_CLOSED_EVENT = 31,
+    L_DRAFTS = 32,
+    L_KIND = 33,
 };
 
 #define LOCKED(status, answered, missing)                                                                    \
-    [L_ID] = "2", [L_NUMBER] = "404709", [L_OWNER] = "1", [L_STATUS] = status, [L_DEPARTMENT] = "1",         \
-    [L_TOPIC] = "2", [L_STAFF] = "3", [L_TEAM] = "0", [L_ANSWERED] = answered, [L_OVERDUE] = "0",            \
-    [L_DUE] = "2099-01-01 00:00:00", [L_ESTIMATED] = "2024-03-08 09:15:00",                                  \
+    [L_KIND] = "ticket", [L_ID] = "2", [L_NUMBER] = "404709", [L_OWNER] = "1", [L_STATUS] = status,          \
+    [L_DEPARTMENT] = "1", [L_TOPIC] = "2", [L_STAFF] = "3", [L_TEAM] = "0", [L_ANSWERED] = answered,         \
+    [L_OVERDUE] = "0", [L_DUE] = "2099-01-01 00:00:00", [L_ESTIMATED] = "2024-03-08 09:15:00",               \
     [L_CREATED] = "2024-03-05 09:15:00", [L_LAST_UPDATE] = "2024-03-05 09:15:00", [L_THREAD] = "9",          \
     [L_MESSAGE] = "4", [L_MISSING] = missing, [L_TASKS] = "0", [L_ASSIGNEE] = "3"
 
-static const fake_row target[] = {{"2", "5", "basem", "Basem", "Deiaa", "basem@example.com", ""}};
+// The rows of STATEMENT_REPLY_TARGET beside the help desk's.
+static const fake_row found_ticket[] = {{"ticket", "2"}};
+static const fake_row no_ticket[] = {{"ticket", "0"}};
+static const fake_row agent[] = {
+    {"agent", "5", "0", "0", "basem", "Basem", "Deiaa", "basem@example.com", ""}};
 static const fake_row answered[] = {{LOCKED("1", "1", "0")}};
 static const fake_row unanswered[] = {{LOCKED("1", "0", "0")}};
 static const fake_row incomplete[] = {{LOCKED("1", "1", "1")}};
 static const fake_row closed[] = {{LOCKED("3", "1", "0")}};
 static struct desk desk;
 
+static void open_desk_with(const fake_row *party, const fake_row *by, const fake_row *ticket) {
+    static fake_row rows[DESK_ROWS + 2];
+    static struct fake_answer answers[2];
+    size_t count = DESK_ROWS;
+    memcpy(rows, desk_rows, DESK_ROWS * sizeof *rows);
+    memcpy(rows[count++], *party, sizeof *rows);
+    if (by) memcpy(rows[count++], *by, sizeof *rows);
+    answers[0] = (struct fake_answer){STATEMENT_REPLY_TARGET, rows, count};
+    answers[1] = (struct fake_answer){STATEMENT_TICKET_LOCK, ticket, ticket ? 1 : 0};
+    desk_open(&desk, answers, 2);
+}
+
 static void open_desk(const fake_row *ticket) {
-    static struct fake_answer answers[3];
-    answers[0] = (struct fake_answer)DESK_HELP_DESK;
-    answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, target, 1};
-    answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK, ticket, ticket ? 1 : 0};
-    desk_open(&desk, answers, 3);
+    open_desk_with(found_ticket, agent, ticket);
 }
 
 static bool post(const char *body) {
@@ -118,16 +135,12 @@ static void a_wrong_type_is_400_and_named(void **state) {
 
 static void unknown_parties_are_404_before_the_transaction(void **state) {
     (void)state;
-    static const fake_row no_ticket[] = {{NULL, "5", "basem", "Basem", "Deiaa"}}, no_agent[] = {{"2"}};
-    static const struct fake_answer without_ticket[] = {DESK_HELP_DESK,
-                                                        {STATEMENT_REPLY_TARGET, no_ticket, 1}};
-    static const struct fake_answer without_agent[] = {DESK_HELP_DESK, {STATEMENT_REPLY_TARGET, no_agent, 1}};
-    desk_open(&desk, without_ticket, 2);
+    open_desk_with(no_ticket, agent, answered);
     assert_false(post(BODY("")));
     assert_int_equal(desk.error.code, ERROR_NOT_FOUND);
     assert_string_equal(desk.error.message, "Ticket not found");
     assert_null(desk.error.envelope);
-    desk_open(&desk, without_agent, 2);
+    open_desk_with(found_ticket, NULL, answered);
     assert_false(post(BODY("")));
     assert_int_equal(desk.error.code, ERROR_NOT_FOUND);
     assert_string_equal(desk.error.envelope, "tickets");
@@ -154,7 +167,7 @@ static void a_plain_reply_writes_entry_search_and_thread(void **state) {
     assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[3], "done");
     assert_non_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
     assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
-    assert_null(fake_last(&desk.db, STATEMENT_ATTACHMENT_INSERT));
+    assert_null(fake_last(&desk.db, STATEMENT_ATTACHMENTS_INSERT));
     assert_int_equal(desk.db.calls[desk.db.call_count - 1].what, FAKE_COMMIT);
     assert_true(desk.db.call_count <= 8);
 }
@@ -186,7 +199,10 @@ static void an_image_that_the_body_does_not_show_is_a_file_beside_it(void **stat
         open_desk(answered);
         assert_true(post(body));
         assert_int_equal(fake_count(&desk.db, FAKE_COMMIT), 1);
-        assert_string_equal(fake_last(&desk.db, STATEMENT_ATTACHMENT_INSERT)->values[3], rows[i][1]);
+        const struct fake_call *attachment = fake_last(&desk.db, STATEMENT_ATTACHMENTS_INSERT);
+        assert_string_equal(attachment->values[1], "80"); // the only new file's id
+        assert_string_equal(attachment->values[1 + 2 * SLOT_COUNT], rows[i][1]);
+        assert_string_equal(attachment->values[1 + 3 * SLOT_COUNT], "1");
     }
 }
 
@@ -268,9 +284,28 @@ static void closing_sets_times_refers_and_names_the_agent(void **state) {
     assert_string_equal(event->values[9], "S");
     assert_string_equal(event->values[1], "closed");
     assert_string_equal(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT)->values[1], "3");
-    assert_non_null(fake_last(&desk.db, STATEMENT_EVENT_ANNUL));
+    // nothing to take back and nothing to delete: nothing is asked of the database
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
+    assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
+    assert_true(desk.db.call_count <= 13);
+}
+
+static void closing_takes_back_an_older_closing_and_deletes_drafts(void **state) {
+    (void)state;
+    static fake_row busy[1];
+    memcpy(busy, answered, sizeof busy);
+    busy[0][L_REFERRED] = busy[0][L_CLOSED_EVENT] = busy[0][L_DRAFTS] = "1";
+    open_desk(busy);
+    assert_true(post(BODY(",\"reply_status_id\":\"3\"")));
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_LOCK)->values[0], "1");
+    assert_non_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
     assert_non_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
-    assert_true(desk.db.call_count <= 15);
+    assert_null(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT));
+    open_desk(busy);
+    assert_true(post(BODY("")));
+    assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
+    assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
 }
 
 static void a_ticket_that_may_not_be_closed_stays_open_and_gets_the_reply(void **state) {
@@ -325,7 +360,7 @@ static void a_failure_at_any_step_leaves_nothing(void **state) {
     open_desk(answered);
     assert_true(post(BODY(",\"reply_status_id\":3,\"attachments\":[{\"a.txt\":\"data:,hello\"}]")));
     size_t steps = desk.db.call_count;
-    assert_true(steps > 12);
+    assert_true(steps > 10);
     for (size_t step = 1; step <= steps; step++) {
         open_desk(answered);
         desk.db.fail_at = step;
@@ -340,12 +375,8 @@ static void a_failure_at_any_step_leaves_nothing(void **state) {
 
 static void files_that_are_not_let_in_leave_a_note(void **state) {
     (void)state;
-    static const fake_row field[] = {{"{\"attachments\":true,\"extensions\":\".txt\",\"size\":4}"}};
-    static struct fake_answer answers[4];
-    answers[0] = (struct fake_answer)DESK_HELP_DESK;
-    answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, target, 1};
-    answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK, answered, 1};
-    answers[3] = (struct fake_answer){STATEMENT_MESSAGE_FIELD, field, 1};
+    static const fake_row with_field[] = {
+        {"ticket", "2", "0", "0", NULL, NULL, "{\"attachments\":true,\"extensions\":\".txt\",\"size\":4}"}};
     static const char *const refused[][2] = {
         {"{\"x.exe\":\"data:application/x-dosexec;base64,TVo=\"}", "x.exe: File type is not allowed"},
         {"{\"name\":\"x.txt\",\"data\":\"12345\"}", "x.txt: File size is too large"},
@@ -354,18 +385,16 @@ static void files_that_are_not_let_in_leave_a_note(void **state) {
     };
     for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
         char body[512];
-        desk_open(&desk, answers, 4);
+        open_desk_with(with_field, agent, answered);
         snprintf(body, sizeof body, BODY(",\"attachments\":[%s]"), refused[i][0]);
         assert_true(post(body));
-        bool noted = false;
-        for (size_t call = 0; call < desk.db.call_count; call++)
-            noted = noted || (desk.db.calls[call].statement == STATEMENT_ENTRY_INSERT &&
-                              strcmp(desk.db.calls[call].values[9], refused[i][1]) == 0 &&
-                              strcmp(desk.db.calls[call].values[4], "N") == 0);
-        assert_true(noted);
+        const struct fake_call *notes = fake_last(&desk.db, STATEMENT_SYSTEM_NOTES_INSERT);
+        assert_non_null(notes);
+        assert_string_equal(notes->values[1], "File Import Error");
+        assert_string_equal(notes->values[2], refused[i][1]);
+        assert_string_equal(notes->values[2 + SLOT_COUNT], "1");
         // What has no bytes is a row without an owner, as in PHP.
-        assert_int_equal(fake_last(&desk.db, STATEMENT_FILE_INSERT) != NULL, i == 2);
-        assert_null(fake_last(&desk.db, STATEMENT_ATTACHMENT_INSERT));
+        assert_int_equal(fake_last(&desk.db, STATEMENT_FILES_INSERT) != NULL, i == 2);
     }
 }
 
@@ -377,16 +406,12 @@ static void groups_of_types_restrict_only_beside_a_text_of_extensions(void **sta
         {"{\"attachments\":true,\"mimetypes\":{\"image\":\"Images\"},\"extensions\":null}", "1"},
         {"{\"attachments\":true,\"mimetypes\":{\"image\":\"Images\"},\"extensions\":\"\"}", ""}};
     for (size_t i = 0; i < 3; i++) {
-        static fake_row field[1];
-        static struct fake_answer answers[4];
-        field[0][0] = configurations[i][0];
-        answers[0] = (struct fake_answer)DESK_HELP_DESK;
-        answers[1] = (struct fake_answer){STATEMENT_REPLY_TARGET, target, 1};
-        answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK, answered, 1};
-        answers[3] = (struct fake_answer){STATEMENT_MESSAGE_FIELD, field, 1};
-        desk_open(&desk, answers, 4);
+        static fake_row with_field[1];
+        memcpy(with_field[0], ((const fake_row){"ticket", "2", "0", "0", NULL, NULL, configurations[i][0]}),
+               sizeof with_field[0]);
+        open_desk_with(with_field, agent, answered);
         assert_true(post(BODY(",\"attachments\":[{\"a.exe\":\"data:x/y;base64,TVo=\"}]")));
-        assert_int_equal(fake_last(&desk.db, STATEMENT_FILE_INSERT) != NULL, configurations[i][1][0] == '1');
+        assert_int_equal(fake_last(&desk.db, STATEMENT_FILES_INSERT) != NULL, configurations[i][1][0] == '1');
     }
 }
 
@@ -404,6 +429,7 @@ int main(void) {
         cmocka_unit_test(the_first_reply_marks_the_ticket_answered),
         cmocka_unit_test(agent_team_sla_and_topic_that_are_gone_are_forgotten),
         cmocka_unit_test(closing_sets_times_refers_and_names_the_agent),
+        cmocka_unit_test(closing_takes_back_an_older_closing_and_deletes_drafts),
         cmocka_unit_test(a_ticket_that_may_not_be_closed_stays_open_and_gets_the_reply),
         cmocka_unit_test(reopening_clears_the_closing_and_the_assignment),
         cmocka_unit_test(other_states_change_nothing),
