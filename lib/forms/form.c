@@ -42,12 +42,15 @@ bool form_errors_add(struct form_errors *errors, struct arena *arena, struct tex
     return !arena->failed;
 }
 
-// By name, else by id. Null counts as absent, but for a thread, where it is an empty message.
-static const struct input *find_given(const struct form_field *field, const struct input *request) {
+// By name, else by id, which the ticket form does not heed. Null counts as absent, but for a thread, where it
+// is an empty message.
+static const struct input *find_given(const struct form *form, const struct form_field *field,
+                                      const struct input *request) {
     char id[24];
     bool thread = text_equal(field->type, TEXT("thread"));
     const struct input *given = field->name.length ? input_member(request, field->name) : NULL;
     if (given && (given->kind > INPUT_NULL || thread)) return given;
+    if (form->type == 'T') return NULL;
     snprintf(id, sizeof id, "%" PRId64, field->id);
     given = input_member(request, text_of(id));
     return given && given->kind > INPUT_NULL ? given : NULL;
@@ -105,7 +108,7 @@ bool form_fill(const struct form *form, const struct input *request, const struc
         struct filling filling = {.field = field,
                                   .configuration = configuration,
                                   .tables = tables,
-                                  .given = find_given(field, request),
+                                  .given = find_given(form, field, request),
                                   .arena = arena,
                                   .answer = &answers->values[i],
                                   .complaints = &complaints,

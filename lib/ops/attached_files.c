@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#define NOTE_MAX (1 << 16)
+#define NOTE_MAX     (1 << 16)
+#define NAME_IN_NOTE 255 // characters, as the names of files have
 
 bool attached_files_check_storage(const struct help_desk *help_desk, struct error *error) {
     struct text storage = help_desk_config(help_desk, "default_storage_bk");
@@ -29,15 +30,6 @@ bool attached_files_add(struct attached_files *files, struct arena *arena, const
     if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
     *slot = *file;
     return true;
-}
-
-// What has no bytes is noted as a file all the same, which belongs to nothing: osTicket's cron takes it away.
-static bool store_empty(struct db *db, struct arena *arena, const struct incoming_file *incoming,
-                        struct text name, struct error *error) {
-    struct stored_file file;
-    struct text type = incoming->type;
-    return incoming->data.length || (text_fit(db, arena, "file", "type", false, &type, error) &&
-                                     file_store(db, name, type, TEXT(""), true, arena, &file, error));
 }
 
 // A refused file is not lost without a word: the thread says so.
@@ -65,25 +57,29 @@ static bool note_refusal(struct db *db, int64_t thread_id, struct text name, con
     return done;
 }
 
+// What has no bytes leaves a file all the same, which belongs to nothing: osTicket's cron takes it away.
 static bool store(struct db *db, struct arena *arena, const struct incoming_file *incoming,
                   struct attached_files *files, struct error *error) {
     struct text name = incoming->name, type = incoming->type;
     struct attached_file attached = {0};
+    bool empty = incoming->data.length == 0;
     if (!text_fit(db, arena, "file", "name", false, &name, error) ||
         !text_fit(db, arena, "file", "type", false, &type, error) ||
-        !file_store(db, name, type, incoming->data, false, arena, &attached.file, error))
+        !file_store(db, name, type, empty ? TEXT("") : incoming->data, empty, arena, &attached.file, error))
         return false;
     attached.name = name;
-    return attached_files_add(files, arena, &attached, error);
+    return empty || attached_files_add(files, arena, &attached, error);
 }
 
 bool attached_files_store(struct db *db, struct arena *arena, const struct attachment_policy *policy,
                           const struct incoming_files *incoming, struct attached_files *files,
                           struct error *error) {
-    for (size_t i = 0; policy->enabled && i < incoming->count; i++)
-        if (!attachment_policy_refusal(policy, &incoming->items[i]) &&
+    for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
+        const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
+        if ((!refusal || strcmp(refusal, ATTACHMENT_EMPTY) == 0) &&
             !store(db, arena, &incoming->items[i], files, error))
             return false;
+    }
     return true;
 }
 
@@ -92,11 +88,9 @@ bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t th
                                   const struct incoming_files *incoming, struct error *error) {
     for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
-        struct text name = incoming->items[i].name;
+        struct text name = text_cut(incoming->items[i].name, NAME_IN_NOTE);
         if (!refusal) continue;
         if (!text_fit(db, arena, "thread_entry", "body", false, &name, error) ||
-            (strcmp(refusal, ATTACHMENT_EMPTY) == 0 &&
-             !store_empty(db, arena, &incoming->items[i], name, error)) ||
             !note_refusal(db, thread_id, name, refusal, error))
             return false;
     }

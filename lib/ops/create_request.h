@@ -33,8 +33,7 @@ struct create_request {
     struct text source;  // as it came; "API" where there is none
     struct text email;
     struct text name;
-    struct text ip_address; // as it came, unchecked; null: the client's own
-    bool has_ip_address;    // one came, and be it an empty one
+    struct text ip_address; // as it came, unchecked; null, empty or "0": the client's own is the ticket's
     bool alert;             // default yes
     bool autorespond;       // default yes
     bool has_message;

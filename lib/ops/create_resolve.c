@@ -10,7 +10,6 @@
 #include <stdio.h>
 
 #define STAMP_MAX                 32
-#define PATH_MAX_BYTES            4096
 #define TOPIC_FLAG_OWN_NUMBERS    1
 #define FIELD_FLAG_CLOSE_REQUIRED 4
 #define DEFAULT_NUMBER_FORMAT     "######"
@@ -85,16 +84,6 @@ static void settle_priority(struct create_draft *draft, const struct mailbox_row
     if (answer->unknown) answer->value = answer->shown = TEXT_NULL;
 }
 
-// A ticket without a subject takes its topic's name.
-static void settle_subject(struct create_draft *draft) {
-    struct answer_value *answer = answer_named(draft, "subject");
-    struct buffer path = buffer_new(PATH_MAX_BYTES);
-    if (answer && !answer->value.length &&
-        help_desk_topic_path(&draft->help_desk, draft->desk.topic.id, &path))
-        answer->value = answer->shown = answer->cdata = arena_copy(&draft->arena, buffer_text(&path));
-    buffer_free(&path);
-}
-
 static bool lacks_answers(const struct form_answers *answers) {
     for (size_t i = 0; i < answers->count; i++)
         if (answers->values[i].stored && answers->values[i].field->flags & FIELD_FLAG_CLOSE_REQUIRED &&
@@ -103,25 +92,36 @@ static bool lacks_answers(const struct form_answers *answers) {
     return false;
 }
 
-static bool is_closeable(const struct create_draft *draft) {
+// A ticket that cannot be closed is not made: PHP makes it all the same, and answers with this.
+static bool check_closeable(const struct create_draft *draft, struct error *error) {
+    bool lacks = lacks_answers(&draft->ticket_answers);
     for (size_t i = 0; i < draft->topic_answer_count; i++)
-        if (lacks_answers(&draft->topic_answers[i])) return false;
-    return !lacks_answers(&draft->ticket_answers) &&
-           (!help_desk_switch(&draft->help_desk, "require_topic_to_close", false) || draft->desk.topic.id);
+        lacks = lacks || lacks_answers(&draft->topic_answers[i]);
+    if (lacks)
+        return error_set(error, ERROR_BAD_REQUEST,
+                         "Unable to create new ticket :err\nThis ticket is missing data on  one or more "
+                         "required fields  and cannot be closed");
+    if (help_desk_switch(&draft->help_desk, "require_topic_to_close", false) && !draft->desk.topic.id)
+        return error_set(error, ERROR_BAD_REQUEST,
+                         "Unable to create new ticket :err\nThis ticket is missing a Help Topic and cannot "
+                         "be closed");
+    return true;
 }
 
-// Open and closed are what a new ticket can be; anything else, or a closing that may not be, is the default.
-static void settle_status(struct create_draft *draft, struct create_decision *decision) {
+// Open and closed are what a new ticket can be; anything else is the default.
+static bool settle_status(struct create_draft *draft, struct create_decision *decision, struct error *error) {
     int64_t fallback = help_desk_number(&draft->help_desk, "default_ticket_status_id", 1);
     int64_t id = first_of(first_of(draft->wishes.status_id, draft->desk.topic.status_id), fallback);
     const struct ticket_status *status = help_desk_status(&draft->help_desk, id);
-    bool closed = status && text_equal_ignoring_case(status->state, TEXT("closed"));
-    bool open = status && text_equal_ignoring_case(status->state, TEXT("open"));
-    decision->status_changed = id != fallback && (open || (closed && is_closeable(draft)));
+    bool closes = status && text_equal_ignoring_case(status->state, TEXT("closed"));
+    bool opens = status && text_equal_ignoring_case(status->state, TEXT("open"));
+    decision->status_changed = id != fallback && (opens || closes);
+    if (decision->status_changed && closes && !check_closeable(draft, error)) return false;
     if (!decision->status_changed) status = help_desk_status(&draft->help_desk, fallback);
     decision->status = status;
     decision->status_id = status ? status->id : fallback;
     decision->closed = status && text_equal_ignoring_case(status->state, TEXT("closed"));
+    return true;
 }
 
 static void settle_due_date(struct create_draft *draft, const struct sla_row *row,
@@ -196,8 +196,7 @@ bool create_resolve(struct create_draft *draft, struct create_decision *decision
         first_of(draft->wishes.department_id, email ? email->department_id : 0),
         first_of(draft->desk.topic.department_id, help_desk_number(&draft->help_desk, "default_dept_id", 0)));
     settle_priority(draft, email);
-    settle_subject(draft);
-    settle_status(draft, decision);
+    if (!settle_status(draft, decision, error)) return false;
     settle_sla(draft, decision);
     settle_number(draft, decision);
     settle_mail(draft, email, decision);

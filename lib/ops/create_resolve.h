@@ -28,8 +28,8 @@ struct create_decision {
     struct text source;                 // for ticket.source
     const struct ticket_status *status; // NULL: the help desk has not even its default one
     int64_t status_id;
-    bool closed;
-    bool status_changed; // it is not the help desk's default: the history tells of it
+    bool closed;         // nobody works on it
+    bool status_changed; // it is not the help desk's default: the history tells of it, and when it was closed
     struct text due;     // est_duedate, or null
     struct number_source number;
     struct assignee *assignees; // those that were looked up
@@ -41,9 +41,10 @@ struct create_decision {
     bool alert;
 };
 
-// Decides, puts priority and subject that the help desk fills in into the draft's answers, and looks which
+// Decides, puts the priority that the help desk fills in into the draft's answers, and looks which
 // filters fit the ticket as it will be (draft->actions). At most one round trip beside those of
-// ticket_filters_match(). ERROR_UNPROCESSABLE when `assignee` names no agent. spec: creating.md C.3, C.4,
+// ticket_filters_match(). ERROR_UNPROCESSABLE when `assignee` names no agent,
+// ERROR_BAD_REQUEST when the ticket would be closed and cannot be. spec: creating.md C.3, C.4,
 // D.1.
 bool create_resolve(struct create_draft *draft, struct create_decision *decision,
                     struct error *error) CHECKED;

@@ -6,14 +6,28 @@
 #include "ops/ticket_search.h"
 #include "store/create_rows.h"
 
+#include <ctype.h>
 #include <string.h>
 
+// Runs of white space as one blank, as the cleaning of HTML leaves them.
+static struct text in_one_line(struct arena *arena, struct text name) {
+    struct text copy = arena_copy(arena, name);
+    char *bytes = (char *)(uintptr_t)copy.data;
+    size_t length = 0;
+    for (size_t i = 0; i < copy.length; i++) {
+        bool blank = isspace((unsigned char)bytes[i]);
+        if (!blank || length == 0 || bytes[length - 1] != ' ') bytes[length++] = blank ? ' ' : bytes[i];
+    }
+    copy.length = length;
+    return copy;
+}
+
 // The form's own answer; without a name the part of the address before the @.
-static struct text name_of(const struct create_draft *draft) {
+static struct text name_of(struct create_draft *draft) {
     const struct answer_value *answer = form_answer_named(&draft->user_answers, "name");
     struct text address = draft->request.email;
     const char *at = address.length ? memchr(address.data, '@', address.length) : NULL;
-    if (answer && answer->value.length) return answer->value;
+    if (answer && answer->value.length) return in_one_line(&draft->arena, answer->value);
     return at ? (struct text){address.data, (size_t)(at - address.data)} : address;
 }
 

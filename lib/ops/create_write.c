@@ -29,7 +29,7 @@ struct writing {
     struct attachment_policy policy;
     struct attached_files files;
     struct entry_body body;
-    struct text claimed; // a random number's claim, to be given back
+    struct text claimed; // the number's claim, to be given back
 };
 
 bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) {
@@ -72,11 +72,12 @@ static bool take_number(struct writing *writing, struct error *error) {
     if (!source->sequence_id) return true;
     struct buffer number = buffer_new(NUMBER_MAX_BYTES);
     int found = ticket_number_next(creation->db, source, &number, error);
-    if (found > 0) creation->number = arena_copy(creation->arena, buffer_text(&number));
+    if (found > 0) creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
     buffer_free(&number);
     if (found == 0)
         return error_set(error, ERROR_RETRYABLE, "the sequence of ticket numbers was just deleted");
-    return found > 0;
+    return found > 0 &&
+           (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
 }
 
 static bool claim_number(struct writing *writing, struct error *error) {
@@ -90,15 +91,13 @@ static bool claim_number(struct writing *writing, struct error *error) {
     return done && (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
 }
 
-static struct text ip_address(const struct creation *creation) {
-    struct text address = creation->draft->request.ip_address;
-    return address.length ? address : text_of(creation->draft->context->client_address);
+static bool has_address(const struct create_request *request) {
+    return request->ip_address.length && !text_equal(request->ip_address, TEXT("0"));
 }
 
-// Of the message PHP keeps an empty one as it came; a ticket has the client's then.
-static struct text message_ip_address(const struct creation *creation) {
+static struct text ip_address(const struct creation *creation) {
     const struct create_request *request = &creation->draft->request;
-    return request->has_ip_address && !request->ip_address.length ? TEXT("") : ip_address(creation);
+    return has_address(request) ? request->ip_address : text_of(creation->draft->context->client_address);
 }
 
 static bool write_ticket(struct writing *writing, struct error *error) {
@@ -119,7 +118,7 @@ static bool write_ticket(struct writing *writing, struct error *error) {
         .email_id = decision->email_id,
         .created = now,
         .due = decision->due,
-        .closed = decision->closed ? now : TEXT_NULL,
+        .closed = decision->closed && decision->status_changed ? now : TEXT_NULL,
         .has_message = creation->draft->request.has_message,
     };
     return text_fit(creation->db, creation->arena, "ticket", "ip_address", false, &ticket.ip_address,
@@ -129,7 +128,7 @@ static bool write_ticket(struct writing *writing, struct error *error) {
 
 static struct text make_title(struct creation *creation) {
     const struct answer_value *subject = form_answer_named(&creation->draft->ticket_answers, "subject");
-    return entry_title_make(subject ? subject->value : TEXT_NULL, creation->arena);
+    return entry_title_make(subject && subject->value.length ? subject->value : TEXT_NULL, creation->arena);
 }
 
 // A user's name as the help desk shows its clients'.
@@ -187,7 +186,8 @@ static bool write_message(struct writing *writing, struct error *error) {
         .title = make_title(creation),
         .body = writing->body.body,
         .format = writing->body.format,
-        .ip_address = message_ip_address(creation),
+        // An address that is sent and is none is left empty here, as in PHP, though not with the ticket.
+        .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
     };
     struct search_row row = {.object_type = "H", .title = TEXT("")};
     if (!list_recipients(creation, &entry.recipients, error)) return false;
@@ -199,7 +199,8 @@ static bool write_message(struct writing *writing, struct error *error) {
         !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
         return false;
     row.object_id = creation->message_id;
-    if (!text_equal(entry.title, TEXT("0"))) row.title = entry.title; // "0" is no title to PHP's search
+    // "0" is no title to PHP's search.
+    if (entry.title.data && !text_equal(entry.title, TEXT("0"))) row.title = entry.title;
     row.content = writing->body.search;
     return attached_files_write(creation->db, creation->message_id, &writing->files, error) &&
            creation_add_search(creation, row, error);
@@ -242,8 +243,9 @@ static bool write_note(struct writing *writing, struct error *error) {
 static bool write_all(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
-    return creation_write_user(creation, error) && store_files(writing, error) &&
-           take_number(writing, error) && write_ticket(writing, error) &&
+    // The number first: it wants a fresh look at the tickets.
+    return take_number(writing, error) && creation_write_user(creation, error) &&
+           store_files(writing, error) && write_ticket(writing, error) &&
            creation_write_forms(creation, error) && creation_write_collaborators(creation, error) &&
            attached_files_note_refusals(creation->db, creation->arena, creation->thread_id, &writing->policy,
                                         &request->files, error) &&

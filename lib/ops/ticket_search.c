@@ -93,8 +93,11 @@ bool ticket_search_compose(struct db *db, struct arena *arena, const struct help
 bool user_search_make(struct arena *arena, const struct help_desk *help_desk,
                       const struct form_answer *answers, size_t count, int64_t user_id, struct text name,
                       struct text address, struct search_row *row, struct error *error) {
-    struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX);
-    bool done = normalize(name, &title, error) && add_answers(answers, count, help_desk, &content, error);
+    struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX),
+                  scratch = buffer_new(TEXT_MAX);
+    bool done = markup_searchable_text(name, &scratch, error) &&
+                normalize(buffer_text(&scratch), &title, error) &&
+                add_answers(answers, count, help_desk, &content, error);
     if (done) {
         buffer_add_char(&content, ' '); // also where there is no answer before it, as PHP
         buffer_add_text(&content, address);
@@ -105,5 +108,6 @@ bool user_search_make(struct arena *arena, const struct help_desk *help_desk,
     }
     buffer_free(&title);
     buffer_free(&content);
+    buffer_free(&scratch);
     return done;
 }

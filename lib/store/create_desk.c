@@ -67,7 +67,7 @@ static void take_topic_form(struct loading *loading) {
     if (!form) return;
     form->id = number(loading, N1);
     form->type = copied(loading, T1);
-    form->sort = sort;
+    form->sort = sort ? sort : 1; // as in PHP, where none stands for the first place
     form->extra = copied(loading, T2);
 }
 
@@ -124,7 +124,9 @@ static bool ends_with(struct text text, struct text end) {
            text_equal_ignoring_case((struct text){text.data + text.length - end.length, end.length}, end);
 }
 
-// Whether a comma list of domains has this one: ".example.org" stands for all below it. creating.md C.9.
+// Whether a comma list of domains has this one: ".example.org" stands for all below it. As PHP, which asks
+// the database first for lists in which the domain occurs, the statement leaves out those that name it only
+// so.
 static bool has_domain(struct text list, struct text domain) {
     while (domain.length && list.length) {
         ptrdiff_t comma = text_find(list, TEXT(","), 0);
@@ -323,7 +325,7 @@ static struct text domain_of(struct text address) {
 static bool read_rows(struct db *db, struct loading *loading, struct error *error) {
     const struct create_desk_wish *wish = loading->wish;
     struct db_value topic = db_integer(wish->topic_id), user = db_integer(wish->user_id);
-    struct db_value email = db_text(wish->email.data ? wish->email : TEXT(""));
+    struct db_value email = db_key(wish->email.data ? wish->email : TEXT(""));
     struct db_value values[] = {topic,
                                 topic,
                                 topic,
@@ -334,7 +336,7 @@ static bool read_rows(struct db *db, struct loading *loading, struct error *erro
                                 email,
                                 user,
                                 email,
-                                db_text(loading->domain.length ? loading->domain : TEXT("@")),
+                                db_key(loading->domain.length ? loading->domain : TEXT("@")),
                                 user,
                                 email,
                                 email,

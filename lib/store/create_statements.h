@@ -53,9 +53,7 @@
                      "'organization',o.id,0,1,o.status,0,0,0,0,0,0,0,0,o.name,o.manager,o.domain,NULL FROM " \
                      "{organization} o WHERE o.id=(SELECT u.org_id FROM {user} u WHERE u.id=" REQUESTER      \
                      ") OR (NOT EXISTS("                                                                     \
-                     "SELECT 1 FROM {user} u WHERE u.id=" REQUESTER                                          \
-                     ") AND (LOCATE(?,o.domain) OR o.domain REGEXP "                                         \
-                     "'(^|,)[[:space:]]*[.]')) "                                                             \
+                     "SELECT 1 FROM {user} u WHERE u.id=" REQUESTER ") AND LOCATE(?,o.domain)) "             \
                      "UNION ALL SELECT "                                                                     \
                      "'filter',f.id,0,f.execorder,f.email_id,f.match_all_rules,f.stop_onmatch,0,0,0,0,0,0,"  \
                      "f.name,CONCAT(f.target),NULL,NULL FROM {filter} f WHERE f.isactive=1 "                 \
@@ -169,6 +167,7 @@
                                                                                                              \
     /* number */                                                                                             \
         [STATEMENT_NUMBER_TAKEN] = "SELECT EXISTS(SELECT 1 FROM {ticket} t WHERE t.number=?)",               \
+    [STATEMENT_NUMBER_TAKEN_NOW] = "SELECT 1 FROM {ticket} t WHERE t.number=? LIMIT 1 LOCK IN SHARE MODE",   \
     [STATEMENT_NUMBER_CLAIM] = "SELECT GET_LOCK(" NUMBER_LOCK ",0)",                                         \
     [STATEMENT_NUMBER_RELEASE] = "SELECT RELEASE_LOCK(" NUMBER_LOCK ")",                                     \
                                                                                                              \

@@ -24,20 +24,13 @@ static int ask(struct db *db, unsigned statement, struct text number, struct err
     return answer;
 }
 
-bool ticket_number_is_taken(struct db *db, struct text number, bool *taken, struct error *error) {
-    int found = ask(db, STATEMENT_NUMBER_TAKEN, number, error);
-    *taken = found > 0;
-    return found >= 0;
-}
-
-int ticket_number_claim(struct db *db, struct text number, struct error *error) {
-    bool taken;
+int ticket_number_claim(struct db *db, struct text number, bool fresh, struct error *error) {
     int claimed = ask(db, STATEMENT_NUMBER_CLAIM, number, error);
     if (claimed <= 0) return claimed;
-    if (!ticket_number_is_taken(db, number, &taken, error)) return -1;
-    if (!taken) return 1;
+    int taken = ask(db, fresh ? STATEMENT_NUMBER_TAKEN : STATEMENT_NUMBER_TAKEN_NOW, number, error);
+    if (taken == 0) return 1;
     ticket_number_release(db, number);
-    return 0;
+    return taken < 0 ? -1 : 0;
 }
 
 void ticket_number_release(struct db *db, struct text number) {

@@ -389,6 +389,9 @@ static void fields_are_found_by_name_then_by_id(void **state) {
     assert_true(text_equal(answers.values[1].value, TEXT("id")));
     assert_int_equal(errors.count, 1);
     assert_true(text_equal(errors.items[0].text, TEXT("By id is a required field")));
+    form.type = 'T'; // of the ticket form names alone are heeded
+    assert_true(fill(&form, "{\"70\":\"x\",\"both\":\"name\"}", FORM_FOR_API));
+    assert_int_equal(errors.count, 1);
 }
 
 static void whose_mistakes_count_depends_on_the_audience(void **state) {
@@ -401,7 +404,7 @@ static void whose_mistakes_count_depends_on_the_audience(void **state) {
         {.id = 5, .flags = REQUIRED, .type = TEXT("text"), .label = TEXT("disabled"), .disabled = true},
         {.id = 6, .flags = FIELD_FLAG_ENABLED | 0x4000, .type = TEXT("text"), .label = TEXT("agents must")},
     };
-    struct form form = {.type = 'T', .fields = fields, .field_count = 6};
+    struct form form = {.type = 'G', .fields = fields, .field_count = 6};
     assert_true(fill(&form, "{\"5\":\"kept\"}", FORM_FOR_API));
     assert_int_equal(errors.count, 4);
     assert_true(text_equal(errors.items[0].key, TEXT("1")));
@@ -470,7 +473,7 @@ static void a_full_arena_ends_a_list(void **state) {
     own.list_items = many;
     own.list_item_count = ITEMS;
     size_t failures = 0;
-    for (size_t ceiling = 8192; ceiling < 100000; ceiling += 1000) {
+    for (size_t ceiling = 8192; ceiling < 400000; ceiling += 4000) {
         struct arena small = arena_new(ceiling);
         error_clear(&error);
         if (!form_fill(&form, &request, &own, FORM_FOR_API, &small, &answers, &errors, &error)) {
@@ -479,7 +482,7 @@ static void a_full_arena_ends_a_list(void **state) {
         }
         arena_free(&small);
     }
-    assert_in_range(failures, 10, 80);
+    assert_in_range(failures, 2, 90);
 }
 
 int main(void) {
