@@ -92,13 +92,12 @@ static void gather(const struct create_draft *draft, struct create_decision *dec
     }
 }
 
-static struct text name_of(struct create_draft *draft, const struct assignee_row *row) {
-    struct text format = help_desk_config(&draft->help_desk, "agent_name_format");
+static struct text name_of(struct create_draft *draft, const struct assignee_row *row, struct text format) {
     struct person_name name;
     struct buffer shown = buffer_new(NAME_MAX_BYTES);
     if (row->is_team) return row->first_name;
     person_name_of_agent(row->first_name, row->last_name, &name);
-    person_name_format(&name, format.length ? format : TEXT("full"), &shown);
+    person_name_format(&name, format, &shown);
     struct text copy = arena_copy(&draft->arena, buffer_text(&shown));
     buffer_free(&shown);
     return copy;
@@ -109,6 +108,8 @@ static bool look_up(struct create_draft *draft, const struct wanted *wanted, str
     struct assignee_row *rows;
     size_t count;
     struct text username = draft->request.internal.assignee;
+    struct text format = help_desk_config(&draft->help_desk, "agent_name_format");
+    if (!format.length) format = TEXT("full");
     if (!wanted->staff_ids.length && !wanted->team_ids.length && !username.length) return true;
     if (!assignees_find(draft->context->db, buffer_text(&wanted->staff_ids),
                         username.length ? username : TEXT_NULL, buffer_text(&wanted->team_ids), &draft->arena,
@@ -118,8 +119,12 @@ static bool look_up(struct create_draft *draft, const struct wanted *wanted, str
         struct assignee *assignee =
             arena_append(&draft->arena, &decision->assignees, &decision->assignee_count, sizeof *assignee);
         if (!assignee) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-        *assignee = (struct assignee){rows[i].is_team, rows[i].id, rows[i].available,
-                                      name_of(draft, &rows[i]), rows[i].username};
+        *assignee = (struct assignee){rows[i].is_team,
+                                      rows[i].id,
+                                      rows[i].available,
+                                      name_of(draft, &rows[i], format),
+                                      name_of(draft, &rows[i], TEXT("original")),
+                                      rows[i].username};
     }
     return true;
 }

@@ -101,7 +101,7 @@ static struct text chosen_name(const struct creation *creation, enum changed cha
     case PRIORITY: return priority ? priority->description : TEXT_NULL;
     case AGENT:
     case TEAM:
-    case STATUS: return assignee ? assignee->name : TEXT_NULL;
+    case STATUS: return assignee ? assignee->whole : TEXT_NULL;
     case SLA: return sla_name(creation, id);
     }
     return TEXT_NULL;

@@ -16,8 +16,9 @@
 struct assignee {
     bool is_team;
     int64_t id;
-    bool available; // at work; a team: switched on
-    struct text name;
+    bool available;    // at work; a team: switched on
+    struct text name;  // an agent's in agent_name_format
+    struct text whole; // "First Last" in any format
     struct text username;
 };
 
