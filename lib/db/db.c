@@ -63,6 +63,10 @@ struct db_value db_text(struct text text) {
     return (struct db_value){.kind = text.data ? DB_TEXT : DB_NULL, .text = text};
 }
 
+struct db_value db_key(struct text text) {
+    return db_text(text_has_supplementary(text) ? TEXT_NULL : text);
+}
+
 struct db_value db_string(const char *string) {
     return db_text(text_of(string));
 }

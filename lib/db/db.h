@@ -37,7 +37,11 @@ struct db_value {
     struct text text;
 };
 struct db_value db_integer(int64_t value);
-struct db_value db_text(struct text text); // a null text is SQL NULL
+struct db_value db_text(struct text text);
+// A text to find rows by. NULL, which finds none, for one with characters outside the BMP: the database
+// refuses to compare these with osTicket's columns of three bytes a character (1267 Illegal mix of
+// collations).
+struct db_value db_key(struct text text); // a null text is SQL NULL
 struct db_value db_string(const char *string);
 
 // A connection that is not open yet; it opens with the first use, and again after it was lost. `statements`

@@ -75,13 +75,14 @@ static const struct form_priority *find_priority(const struct form_tables *table
     return NULL;
 }
 
-// What names no priority is no value: the ticket gets another one later.
+// What names no priority is no value: the ticket gets the id of another one later, but not its name.
 bool field_fill_priority(struct filling *filling, bool required) {
     struct text given;
     char id[24];
     if (!field_given_text(filling, &given)) return false;
     const struct form_priority *priority = find_priority(filling->tables, given);
     if (required && !priority) field_complain_required(filling);
+    filling->answer->unknown = !priority && input_is_true(filling->given);
     if (!priority) return true;
     snprintf(id, sizeof id, "%" PRId64, priority->id);
     field_keep(filling, priority->description, priority->description);

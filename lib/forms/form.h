@@ -66,6 +66,7 @@ struct answer_value {
     bool stored;       // gets a row in form_entry_values (a field that holds data and is not external)
     struct text value; // for the column value; null: NULL
     bool has_value_id;
+    bool unknown;      // a priority was named that there is not
     int64_t value_id;  // for the column value_id
     struct text cdata; // for the column of the cdata table; empty where there is no value
     struct text shown; // as people see it, for filters; empty where there is nothing to see

@@ -2,8 +2,6 @@
 // Streaming JSON as PHP's json_encode() writes it.
 #include "json/writer.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 void json_writer_init(struct json_writer *writer, struct output *output) {
@@ -64,9 +62,15 @@ void json_boolean(struct json_writer *writer, bool value) {
 
 void json_integer(struct json_writer *writer, int64_t value) {
     char digits[24];
+    size_t at = sizeof digits;
+    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
+    do {
+        digits[--at] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest);
+    if (value < 0) digits[--at] = '-';
     separate(writer);
-    int length = snprintf(digits, sizeof digits, "%" PRId64, value);
-    output_add(writer->output, digits, (size_t)length);
+    output_add(writer->output, digits + at, sizeof digits - at);
 }
 
 // The short escape of a byte, 0 when it has none.
@@ -100,15 +104,26 @@ static void add_code_point(struct output *output, uint32_t c) {
     }
 }
 
-static bool stands_for_itself(unsigned char c) {
-    return c >= 0x20 && c < 0x7F && c != '"' && c != '\\' && c != '/';
-}
+// Which bytes stand for themselves: 0x20 to 0x7E but for the quote, the slash and the backslash. A table,
+// since it is asked of each byte.
+// clang-format off
+#define X16 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+static const bool plain[256] = {
+    [0x20] = 1, 1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+    [0x30] = X16,
+    [0x40] = X16,
+    [0x50] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0, 1, 1, 1,
+    [0x60] = X16,
+    [0x70] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 0,
+};
+#undef X16
+// clang-format on
 
 void json_string_part(struct json_writer *writer, struct text part) {
     struct output *output = writer->output;
     for (size_t i = 0; i < part.length;) {
         size_t start = i;
-        while (i < part.length && stands_for_itself((unsigned char)part.data[i])) i++;
+        while (i < part.length && plain[(unsigned char)part.data[i]]) i++;
         if (i > start) output_add(output, part.data + start, i - start);
         if (i == part.length) break;
         unsigned char c = (unsigned char)part.data[i];

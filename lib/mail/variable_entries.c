@@ -3,17 +3,23 @@
 #include "mail/variable_types.h"
 #include "markup/escape.h"
 
-#define BODY_MAX (16 * 1024 * 1024)
+#define BODY_MAX (8 * 1024 * 1024) // what is made of it must stay below the 10 MB that markup/ takes
+#define TOO_LONG TEXT("(This text is too long for a mail. It is in the ticket.)")
 
 // As HTML; a text keeps its line breaks. "-" is how osTicket stores nothing.
 static struct variable body(struct variables *variables, const void *object) {
     const struct mail_entry *entry = object;
     if (!entry->body.length || text_equal(entry->body, TEXT("-"))) return variable_of_text(TEXT("(empty)"));
+    if (entry->body.length > BODY_MAX) return variable_of_text(TOO_LONG);
     if (!text_equal(entry->format, TEXT("text"))) return variable_of_html(entry->body);
     struct buffer out = buffer_new(BODY_MAX);
     buffer_add_string(&out, "<div style=\"white-space:pre-wrap\">");
     markup_escape_once(entry->body, &out);
     buffer_add_string(&out, "</div>");
+    if (out.failed) { // escaping makes it longer
+        buffer_free(&out);
+        return variable_of_text(TOO_LONG);
+    }
     return variable_of_buffer(variables, &out, true);
 }
 

@@ -214,6 +214,10 @@ static bool take_text(struct walk *walk) {
     if (!(elements[walk->open[walk->depth]].flags & HOLDS_INLINE)) return false;
     for (; i < end && bytes[i] != '<'; i++) {
         unsigned char c = (unsigned char)bytes[i];
+        if ((c >= 'a' && c <= 'z') || (c >= '?' && c <= 'Z')) { // most of any text
+            word = true;
+            continue;
+        }
         if (c < 0x20 || c == '>' || c == 0x7F || c == 0xC2 || c >= 0xEF) return false;
         if (c == '&' && (end - i < 6 || memcmp(bytes + i, "&amp; ", 6) != 0)) return false;
         if (c != ' ')

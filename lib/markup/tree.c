@@ -13,6 +13,8 @@
 
 #define ATTRIBUTES_MAX 1000 // of one tag; libxml2 compares each with all before it
 #define COMMENTS_MAX   1000 // in a row; libxml2 walks back over them at each blank
+#define READ_AGAIN_MAX 16   // times its length that a text is read for its attributes
+#define READ_ANYWAY    (4u << 20)
 #define HTML_MAX       (64u << 20)
 
 static const char before[] = "<?xml encoding=\"utf-8\">"
@@ -58,9 +60,10 @@ static size_t count_attributes(struct text html, size_t i, size_t *end) {
     return count;
 }
 
-// Appends `html`; the tags with too many attributes become text.
+// Appends `html`; the tags with too many attributes become text. So does what is left when tags without an
+// end, each read anew up to there, have taken too long: no honest text gets there.
 static void add_without_monsters(struct text html, struct buffer *out) {
-    size_t written = 0;
+    size_t written = 0, read = 0, most = html.length * READ_AGAIN_MAX + READ_ANYWAY;
     // Shorter texts cannot hold such a tag: an attribute takes two bytes at least.
     for (size_t i = 0; html.length > 2 * ATTRIBUTES_MAX && i < html.length;) {
         const char *open = memchr(html.data + i, '<', html.length - i);
@@ -68,7 +71,10 @@ static void add_without_monsters(struct text html, struct buffer *out) {
         size_t at = (size_t)(open - html.data), end;
         i = at + 1;
         if (i >= html.length || !is_name_character(html.data[i])) continue;
-        if (count_attributes(html, skip_word(html, i), &end) > ATTRIBUTES_MAX) {
+        bool monster = read > most || count_attributes(html, skip_word(html, i), &end) > ATTRIBUTES_MAX;
+        if (read > most) end = i;
+        read += end - at;
+        if (monster) {
             buffer_add(out, html.data + written, at - written);
             buffer_add_string(out, "&lt;");
             written = at + 1;
@@ -88,6 +94,14 @@ static void on_comment(void *context, const xmlChar *value) {
     if (count < COMMENTS_MAX) xmlSAX2Comment(context, value);
 }
 
+// libxml2 takes a run of text up to 10,000,000 bytes, and leaves out what is longer and all behind it.
+static void on_characters(void *context, const xmlChar *text, int length) {
+    htmlParserCtxtPtr parser = context;
+    bool *cut = parser->_private;
+    xmlSAX2Characters(context, text, length);
+    if (parser->disableSAX && parser->errNo == XML_ERR_NO_MEMORY) *cut = true;
+}
+
 static void say_nothing(void *context, const char *format, ...) {
     (void)context;
     (void)format;
@@ -105,11 +119,16 @@ static void silence(htmlParserCtxtPtr parser) {
     parser->options |= HTML_PARSE_NONET;
 }
 
-static xmlDocPtr parse(struct text html) {
+// `*cut`: not all of the text is there. (With XML_PARSE_HUGE libxml2 would take it, but also elements nested
+// as deeply as anybody likes.)
+static xmlDocPtr parse(struct text html, bool *cut) {
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(html.data, (int)html.length);
+    *cut = false;
     if (!parser) return NULL;
     silence(parser);
     parser->sax->comment = on_comment;
+    parser->sax->characters = on_characters;
+    parser->_private = cut;
     htmlParseDocument(parser);
     xmlDocPtr document = parser->myDoc;
     htmlFreeParserCtxt(parser);
@@ -135,9 +154,14 @@ bool markup_tree_parse(struct text html, struct markup_tree *tree, struct error 
     buffer_add(&whole, before, sizeof before - 1);
     add_without_monsters(html, &whole);
     buffer_add(&whole, after, sizeof after - 1);
-    tree->document = whole.failed ? NULL : parse(buffer_text(&whole));
+    bool cut = false;
+    tree->document = whole.failed ? NULL : parse(buffer_text(&whole), &cut);
     buffer_free(&whole);
     if (!tree->document) return error_set(error, ERROR_INTERNAL, "out of memory");
+    if (cut) {
+        markup_tree_free(tree);
+        return error_set(error, ERROR_TOO_LARGE, "the text is too large");
+    }
     xmlNodePtr body = find_body(tree->document);
     tree->root = body ? body->children : NULL;
     return true;

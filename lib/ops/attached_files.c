@@ -9,7 +9,8 @@
 
 #include <string.h>
 
-#define NOTE_MAX (1 << 16)
+#define NOTE_MAX     (1 << 16)
+#define NAME_IN_NOTE 255 // characters, as the names of files have
 
 bool attached_files_check_storage(const struct help_desk *help_desk, struct error *error) {
     struct text storage = help_desk_config(help_desk, "default_storage_bk");
@@ -87,7 +88,7 @@ bool attached_files_note_refusals(struct db *db, struct arena *arena, int64_t th
                                   const struct incoming_files *incoming, struct error *error) {
     for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
-        struct text name = incoming->items[i].name;
+        struct text name = text_cut(incoming->items[i].name, NAME_IN_NOTE);
         if (!refusal) continue;
         if (!text_fit(db, arena, "thread_entry", "body", false, &name, error) ||
             !note_refusal(db, thread_id, name, refusal, error))

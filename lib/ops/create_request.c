@@ -200,10 +200,16 @@ static bool read_copies(const struct reading *reading) {
     return done;
 }
 
+// The only id that is kept whether there is such a row or not, as in PHP: it must fit the column.
+static bool read_department(const struct reading *reading) {
+    int64_t *id = &reading->request->internal.department_id;
+    return read_number(reading, "deptId", id) &&
+           ((*id >= 0 && *id <= UINT32_MAX) || wrong_type(reading, "deptId", "the number of a department"));
+}
+
 static bool read_internal(const struct reading *reading) {
     struct create_internal *internal = &reading->request->internal;
-    return read_number(reading, "deptId", &internal->department_id) &&
-           read_number(reading, "statusId", &internal->status_id) &&
+    return read_department(reading) && read_number(reading, "statusId", &internal->status_id) &&
            read_number(reading, "slaId", &internal->sla_id) &&
            read_number(reading, "staffId", &internal->staff_id) &&
            read_number(reading, "teamId", &internal->team_id) &&

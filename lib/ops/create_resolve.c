@@ -72,21 +72,16 @@ static void answer_priority(struct create_draft *draft, struct answer_value *ans
     answer->cdata = known ? decimal(&draft->arena, id) : TEXT("");
 }
 
-// What the request or a filter says stands, known or not; else the form's own answer, else that of mailbox,
-// topic and help desk.
+// The form's own answer comes first; else what priorityId or a filter says, known or not; else that of
+// mailbox, topic and help desk. Where the form was answered with no priority that there is, the name stays
+// away: PHP reads the form once more when it saves it.
 static void settle_priority(struct create_draft *draft, const struct mailbox_row *email) {
     struct answer_value *answer = answer_named(draft, "priority");
-    if (!answer) return;
-    if (draft->wishes.has_priority) {
-        answer_priority(draft, answer, draft->wishes.priority_id);
-        return;
-    }
-    if (answer->has_value_id && answer->value_id) return;
+    if (!answer || (answer->has_value_id && answer->value_id)) return;
     int64_t id = first_of(first_of(email ? email->priority_id : 0, draft->desk.topic.priority_id),
                           help_desk_number(&draft->help_desk, "default_priority_id", 0));
-    answer_priority(draft, answer, id);
-    // Where the request named one that is none, PHP keeps the number alone.
-    if (input_is_true(input_member(&draft->request.fields, TEXT("priority")))) answer->value = TEXT_NULL;
+    answer_priority(draft, answer, draft->wishes.has_priority ? draft->wishes.priority_id : id);
+    if (answer->unknown) answer->value = answer->shown = TEXT_NULL;
 }
 
 static bool lacks_answers(const struct form_answers *answers) {

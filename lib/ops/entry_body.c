@@ -18,6 +18,7 @@
 #define LONG_CHARACTERS 65000 // from here on osTicket puts a body into a file
 #define COLUMN_BYTES    65535
 #define IMAGE_NAME_MAX  64
+#define IMAGES_MAX      1000 // that one text brings or shows; each is a row or more
 #define IMAGE_LETTERS   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 struct making {
@@ -26,7 +27,13 @@ struct making {
     struct attached_files *files;
     struct error *error; // of file look-ups made in a callback that cannot fail itself
     bool failed;
+    size_t images;
 };
+
+static bool count_image(struct making *making) {
+    return ++making->images <= IMAGES_MAX ||
+           error_set(making->error, ERROR_TOO_LARGE, "a text holds more than %d images", IMAGES_MAX);
+}
 
 // "image/png" → "imageX4fz.png"
 static bool image_name(struct text type, char name[IMAGE_NAME_MAX], struct error *error) {
@@ -47,7 +54,7 @@ static bool store_image(void *context, struct text type, struct text data,
     char name[IMAGE_NAME_MAX];
     key[0] = '\0';
     if (!data.length) return true;
-    if (!image_name(type, name, error)) return false;
+    if (!count_image(making) || !image_name(type, name, error)) return false;
     image.name = arena_copy(making->arena, text_of(name));
     if (!file_store(making->db, image.name, type, data, true, making->arena, &image.file, error))
         return false;
@@ -61,7 +68,12 @@ static void attach_shown_file(void *context, struct text key) {
     struct attached_file shown = {.inlined = true};
     for (size_t i = 0; i < making->files->count; i++)
         if (text_equal(text_of(making->files->items[i].file.key), key)) return;
-    int found = making->failed ? 0 : file_by_key(making->db, key, making->arena, &shown.file, making->error);
+    if (making->failed) return;
+    if (!count_image(making)) {
+        making->failed = true;
+        return;
+    }
+    int found = file_by_key(making->db, key, making->arena, &shown.file, making->error);
     shown.name = shown.file.name;
     if (found < 0 || (found > 0 && !attached_files_add(making->files, making->arena, &shown, making->error)))
         making->failed = true;

@@ -17,6 +17,7 @@
 #define SYSLOG_WARNING         2
 #define DEPARTMENT_FLAG_ACTIVE 4
 #define TOPIC_FLAG_ACTIVE      2
+#define ADDRESS_MAX            255 // characters
 #define BAN_LIST               TEXT("SYSTEM BAN LIST")
 
 static bool full(struct error *error) {
@@ -161,6 +162,9 @@ static bool replace_requester(struct create_draft *draft, struct text address, s
         .topic_id = draft->request.topic_id,
         .default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0),
     };
+    if (text_cut(address, ADDRESS_MAX).length < address.length)
+        return error_set(error, ERROR_BAD_REQUEST,
+                         "Unable to create new ticket :user\nIncomplete client information");
     draft->request.email = address;
     if (name.length) draft->request.name = name;
     if (!set_field(draft, "email", address) || (name.length && !set_field(draft, "name", name)))

@@ -12,8 +12,7 @@ static bool ask(struct db *db, struct text key, const char *address, const struc
         [SUBJECT_STAFF] = STATEMENT_KEY_AND_STAFF,
         [SUBJECT_USER] = STATEMENT_KEY_AND_USER,
     };
-    struct db_value values[] = {db_text(subject ? subject->name : TEXT_NULL), db_text(key),
-                                db_string(address)};
+    struct db_value values[] = {db_key(subject ? subject->name : TEXT_NULL), db_key(key), db_string(address)};
     if (!subject || subject->kind == SUBJECT_NONE)
         return db_query(db, STATEMENT_API_KEY, values + 1, 2, rows, error);
     return db_query(db, statements_of[subject->kind], values, 3, rows, error);

@@ -18,7 +18,7 @@ static void take_assignee(struct db_rows *rows, struct arena *arena, struct assi
 
 bool assignees_find(struct db *db, struct text staff_ids, struct text username, struct text team_ids,
                     struct arena *arena, struct assignee_row **rows, size_t *count, struct error *error) {
-    struct db_value values[] = {db_text(staff_ids), db_text(username), db_text(team_ids)};
+    struct db_value values[] = {db_text(staff_ids), db_key(username), db_text(team_ids)};
     struct db_rows *found;
     int more;
     *rows = NULL;

@@ -325,7 +325,7 @@ static struct text domain_of(struct text address) {
 static bool read_rows(struct db *db, struct loading *loading, struct error *error) {
     const struct create_desk_wish *wish = loading->wish;
     struct db_value topic = db_integer(wish->topic_id), user = db_integer(wish->user_id);
-    struct db_value email = db_text(wish->email.data ? wish->email : TEXT(""));
+    struct db_value email = db_key(wish->email.data ? wish->email : TEXT(""));
     struct db_value values[] = {topic,
                                 topic,
                                 topic,
@@ -336,7 +336,7 @@ static bool read_rows(struct db *db, struct loading *loading, struct error *erro
                                 email,
                                 user,
                                 email,
-                                db_text(loading->domain.length ? loading->domain : TEXT("@")),
+                                db_key(loading->domain.length ? loading->domain : TEXT("@")),
                                 user,
                                 email,
                                 email,

@@ -16,7 +16,7 @@ void staff_take(struct db_rows *rows, unsigned first, struct arena *arena, struc
 
 int staff_by_username(struct db *db, struct text username, struct arena *arena, struct staff *staff,
                       struct error *error) {
-    struct db_value value = db_text(username);
+    struct db_value value = db_key(username);
     struct db_rows *rows;
     if (!db_query(db, STATEMENT_STAFF_BY_USERNAME, &value, 1, &rows, error)) return -1;
     int found = db_rows_next(rows, error);
@@ -26,7 +26,7 @@ int staff_by_username(struct db *db, struct text username, struct arena *arena, 
 }
 
 int user_by_address(struct db *db, struct text address, int64_t *user_id, struct error *error) {
-    struct db_value value = db_text(address);
+    struct db_value value = db_key(address);
     struct db_rows *rows;
     if (!db_query(db, STATEMENT_USER_BY_ADDRESS, &value, 1, &rows, error)) return -1;
     int found = db_rows_next(rows, error);

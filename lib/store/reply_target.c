@@ -9,7 +9,7 @@
 
 bool reply_target_find(struct db *db, struct text number, struct text username, struct arena *arena,
                        struct reply_target *target, struct error *error) {
-    struct db_value values[] = {db_text(number), db_text(username)};
+    struct db_value values[] = {db_key(number), db_key(username)};
     struct db_rows *rows;
     memset(target, 0, sizeof *target);
     if (!db_query(db, STATEMENT_REPLY_TARGET, values, 2, &rows, error)) return false;

@@ -34,7 +34,7 @@ static bool open_rows(struct db *db, unsigned statement, bool notes, struct db_v
 bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct ticket_rows *rows,
                            struct error *error) {
     *rows = (struct ticket_rows){0};
-    return open_rows(db, STATEMENT_TICKET_BY_NUMBER, notes, db_text(number), &rows->rows, error);
+    return open_rows(db, STATEMENT_TICKET_BY_NUMBER, notes, db_key(number), &rows->rows, error);
 }
 
 static bool open_stream(struct db *db, unsigned statement, bool notes, int64_t id, struct ticket_rows *rows,

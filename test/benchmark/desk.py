@@ -85,11 +85,11 @@ class Desk:
     def workers(self):
         return processes.children(self.pid)
 
-    def start_null(self, recipe=None):
+    def start_null(self, recipes):
         self.stop_null()
         self.null = subprocess.Popen([os.path.join(self.build, "test", "benchmark", "bench_null"),
                                       os.path.join(self.folder, "null.sock"), str(WORKERS), self.socket,
-                                      self.setting("database", "user"), self.setting("database", "password"), self.database, recipe or "-"])
+                                      self.setting("database", "user"), self.setting("database", "password"), self.database, *recipes])
         for _ in range(200):
             if len(processes.children(self.null.pid)) == WORKERS and os.path.exists(
                     os.path.join(self.folder, "null.sock")):

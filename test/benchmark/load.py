@@ -3,6 +3,7 @@
 import collections
 import os
 import re
+import statistics
 import subprocess
 import time
 
@@ -17,12 +18,14 @@ CONNECTIONS = 8
 
 
 class Row:
-    """Something to ask, again and again. `places`: (first, modulus, rests) of the tickets it draws."""
+    """Something to ask, again and again. `places`: (first, modulus, rests) of the tickets it draws. `alone`: a second
+    ceiling, that of its own statements."""
 
     def __init__(self, name, path, method="GET", body=None, places=(0, 1, (0,)), status=200, key=help_desk.KEY,
-                 ceiling="queries=1", entries=0):
+                 ceiling="queries=1", alone=None, entries=0):
         self.name, self.path, self.method, self.body, self.places = name, path, method, body, places
-        self.status, self.key, self.ceiling, self.entries = status, key, ceiling, entries
+        self.status, self.key, self.entries = status, key, entries
+        self.ceiling, self.alone = ceiling, alone  # what the null program does beside it
 
 
 def wrk(desk, row, url, seconds, seed, connections):
@@ -35,11 +38,12 @@ def wrk(desk, row, url, seconds, seed, connections):
 
 
 def round_trips(desk, before):
-    """The mean of what the log says about the requests since `before` (its size then)."""
+    """What the log says about most requests since `before` (its size then): those that were cut off when the time was
+    over cost the next one a new connection."""
     with open(desk.log, encoding="utf-8", errors="replace") as file:
         file.seek(before)
         found = [int(count) for count in re.findall(r" round_trips=(\d+)", file.read())]
-    return sum(found) / len(found) if found else None
+    return statistics.median(found) if found else None
 
 
 def measure(desk, row, url, seconds, seed, connections=CONNECTIONS, null=False):

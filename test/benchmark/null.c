@@ -2,7 +2,7 @@
 // The ceiling that the server is measured against: a FastCGI program that does nothing but run statements and
 // answer bytes.
 //
-//   bench_null SOCKET PROCESSES DATABASE_SOCKET USER PASSWORD DATABASE RECIPE|-
+//   bench_null SOCKET PROCESSES DATABASE_SOCKET USER PASSWORD DATABASE [RECIPE...]
 //
 // ?queries=N&bytes=B&id=ID  N indexed queries by prepared statement for the ticket ID and what follows it, B
 // bytes ?replay&id=ID&number=N    the statements of the recipe (see recipe.h) with these values
@@ -23,6 +23,7 @@
 #include <unistd.h>
 
 #define QUERIES_MAX 8
+#define RECIPES_MAX 4
 #define BLOCK       65536
 
 static const char *const query_text =
@@ -100,18 +101,18 @@ static MYSQL *connect_to(char **arguments) {
     return mysql;
 }
 
-static void serve(int listener, char **arguments) {
+static void serve(int listener, int recipe_count, char **arguments) {
     FCGX_Request request;
     MYSQL *mysql = connect_to(arguments);
     MYSQL_STMT *queries[QUERIES_MAX];
-    struct recipe recipe = {0};
+    static struct recipe recipes[RECIPES_MAX];
     for (size_t i = 0; i < QUERIES_MAX; i++) {
         queries[i] = mysql_stmt_init(mysql);
         if (!queries[i] || mysql_stmt_prepare(queries[i], query_text, strlen(query_text)))
             die("the database", mysql_error(mysql));
     }
-    if (strcmp(arguments[7], "-") != 0 && !recipe_read(arguments[7], mysql, &recipe))
-        die(arguments[7], mysql_error(mysql));
+    for (int i = 0; i < recipe_count; i++)
+        if (!recipe_read(arguments[7 + i], mysql, &recipes[i])) die(arguments[7 + i], mysql_error(mysql));
     FCGX_Init();
     FCGX_InitRequest(&request, listener, 0);
     while (FCGX_Accept_r(&request) == 0) {
@@ -120,11 +121,12 @@ static void serve(int listener, char **arguments) {
         snprintf(query, sizeof query, "&%s", sent ? sent : "");
         long id = number_in(query, "&id="), count = number_in(query, "&queries=");
         bool done = true;
-        if (strstr(query, "&replay")) {
+        long recipe = number_in(query, "&replay=");
+        if (strstr(query, "&replay=") && recipe < recipe_count) {
             text_in(query, "&number=", number, sizeof number);
             while (FCGX_GetStr(block, sizeof block, request.in) > 0) {
             }
-            done = recipe_run(&recipe, mysql, id, number);
+            done = recipe_run(&recipes[recipe], mysql, id, number);
         }
         for (long i = 0; done && i < count && i < QUERIES_MAX; i++) done = run_query(queries[i], id + i);
         request.keepConnection = 0;
@@ -138,13 +140,13 @@ static void serve(int listener, char **arguments) {
 }
 
 int main(int count, char **arguments) {
-    if (count != 8) die("wants 7 arguments", "see the head of null.c");
+    if (count < 7 || count > 7 + RECIPES_MAX) die("wants 6 arguments and recipes", "see the head of null.c");
     int listener = listen_at(arguments[1]);
     memset(block, 'x', sizeof block);
     for (int i = atoi(arguments[2]); i > 0; i--) {
         if (fork() != 0) continue;
         prctl(PR_SET_PDEATHSIG, SIGTERM);
-        serve(listener, arguments);
+        serve(listener, count - 7, arguments);
     }
     while (wait(NULL) > 0) {
     }

@@ -79,8 +79,8 @@ def replaced_workers(desk):
     raise ValueError("the pool did not replace its workers")
 
 
-def capture(desk, request, ticket, number):
-    """Makes one request and leaves its statements in a file, whose path is given back."""
+def capture(desk, name, request, ticket, number):
+    """Makes one request and leaves its statements in a file called after it, whose path is given back."""
     log = os.path.join(desk.folder, "general.log")
     desk.sql("SET GLOBAL log_output='FILE', general_log_file='%s', general_log=1" % log)
     try:
@@ -90,9 +90,9 @@ def capture(desk, request, ticket, number):
         desk.sql("SET GLOBAL general_log=0")
     entry = desk.sql("SELECT MAX(id) FROM ost_thread_entry WHERE thread_id=%d" % (ticket + THREAD_OFFSET)).strip()
     entries = entries_of(log)
-    busy = [number_ for number_, command, text in entries if command == "Execute" and "INSERT INTO `ost_thread_entry`" in text]
+    busy = [connection for connection, command, _ in entries if command == "Execute"]  # nobody else asks
     begun = max(i for i, entry_ in enumerate(entries) if entry_[1] == "Prepare")
-    path = os.path.join(desk.folder, "recipe")
+    path = os.path.join(desk.folder, "recipe." + name)
     own = [entry_ for i, entry_ in enumerate(entries) if entry_[1] == "Prepare" or i > begun]
     with open(path, "w", encoding="utf-8") as file:
         for step in steps_of(own, busy[-1], Values(ticket, number, entry)):

@@ -4,7 +4,7 @@ import json
 from statistics import median
 
 COLUMNS = ("", "requests/s", "p50 ms", "p99 ms", "round trips", "worker µs", "database µs", "peak RSS MiB",
-           "of the ceiling")
+           "of the ceiling", "of its statements alone")
 
 
 def middle(results, field):
@@ -25,7 +25,7 @@ def cells(name, row):
     trips = row["round_trips"]
     return (name, number(row["rate"]), number(row["p50_us"] / 1000, 2), number(row["p99_us"] / 1000, 2),
             number(trips, 0 if trips is None or abs(trips - round(trips)) < 0.01 else 1), number(row["worker_us"]),
-            number(row["database_us"]), number(row["peak_kib"] / 1024, 1), number(row.get("ratio"), 2))
+            number(row["database_us"]), number(row["peak_kib"] / 1024, 1), number(row.get("ratio"), 2), number(row.get("alone"), 2))
 
 
 def markdown(head, rows):
@@ -38,7 +38,10 @@ def markdown(head, rows):
 
 
 def measured(rows):
-    return markdown(COLUMNS, [cells(name, row) for name, row in rows.items()])
+    """The last columns are left out where no row has them."""
+    table = [cells(name, row) for name, row in rows.items()]
+    width = max((i + 1 for row in table for i, cell in enumerate(row) if cell != "–"), default=len(COLUMNS))
+    return markdown(COLUMNS[:width], [row[:width] for row in table])
 
 
 def targets(data):
@@ -78,9 +81,10 @@ def targets(data):
 def text(data):
     parts = ["%s tickets, %s entries; %d rounds of %d s, medians" % (
         format(data["tickets"], ","), format(data["entries"], ","), data["rounds"], data["seconds"]),
-        measured(data["rows"]), "The ceiling: nginx, the null program, so many queries",
-        measured(data["ceilings"]), "Targets",
-        markdown(("what", "target", "measured", "reached"), targets(data))]
+        measured(data["rows"])]
+    if data["ceilings"]:
+        parts += ["The ceiling: nginx, the null program, so many queries", measured(data["ceilings"])]
+    parts += ["Targets", markdown(("what", "target", "measured", "reached"), targets(data))]
     if "growth" in data:
         parts += ["ticketInfo, 3 entries, as the help desk grows", markdown(
             ("tickets", "requests/s", "p50 ms", "worker µs", "database µs", "time, of the smallest"),

@@ -32,7 +32,8 @@ def create_body():
 
 def ticket_rows():
     return [
-        Row("ticketInfo, 3 entries", INFO + "$(number)", places=(0, len(help_desk.ENTRIES), (0, 1)), entries=3),
+        Row("ticketInfo, 3 entries", INFO + "$(number)", places=(0, len(help_desk.ENTRIES), (0, 1)), entries=3,
+            alone="replay=1"),
         Row("ticketInfo, any ticket", INFO + "$(number)"),
         Row("401", INFO + "$(number)", status=401, key="0" * 32),
         Row("404", INFO + "99$(number)", status=404),
@@ -53,7 +54,7 @@ def list_rows(desk):
 
 
 def reply_row(n):
-    return Row("reply", API + "/tickets/reply.json", "POST", reply_body(), writable_places(n), ceiling="replay")
+    return Row("reply", API + "/tickets/reply.json", "POST", reply_body(), writable_places(n), ceiling="replay=0")
 
 
 def create_row(desk):

@@ -84,6 +84,17 @@ class BadInput(unittest.TestCase):
                 quoted = "".join("%%%02X" % byte for byte in text.encode())
                 self.refused(self.desk.get("/tickets/%s?%s=%s" % (path, name, quoted), key=demo.KEY), 404)
 
+    def test_characters_outside_the_bmp_in_what_rows_are_found_by(self):
+        # The database refuses to compare them with a column of three bytes a character.
+        for query in ("ticketInfo?ticketNumber=%s", "staffTickets?staffUserName=%s", "clientTickets?clientUserMail=a%s@b.example"):
+            self.refused(self.desk.get("/tickets/" + query % "%F0%9F%98%80", key=demo.KEY), 404)
+        for name in ("ticketNumber", "staffUserName"):
+            self.refused(demo.post_reply(self.desk, **{name: "\U0001F600"}), 404)
+        ticket = {"email": "a\U0001F600@b.example", "name": "A", "subject": "s", "message": "m"}
+        self.refused(self.desk.request("POST", "/tickets.json", body=ticket, key=demo.KEY), 400)
+        key = "\U0001F600".encode().decode("latin1")  # these bytes are what is sent
+        self.refused(self.desk.get("/tickets", key=key), 401)
+
     def test_queries_that_are_none(self):
         for query in ("ticketNumber=%00", "ticketNumber=310042%00", "ticketNumber=%ff%fe", "ticketNumber=%c0%af",
                       "ticketNumber=%0a310042", "ticketNumber[]=310042", "ticketNumber[a]=1", "&&&=&=", "=",

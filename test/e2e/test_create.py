@@ -136,6 +136,13 @@ class Create(unittest.TestCase):
                                                           "ON c.file_id=f.id", "f.name, f.size, TO_BASE64(c.filedata)",
                                                           "a.type='H' AND a.object_id > 16"))
 
+    def test_the_note_of_a_refused_file_with_an_endless_name(self):
+        # 65,536 bytes were more than the column holds, and of longer ones nothing was left.
+        for size in (65515, 70000):
+            self.create(attachments=[{"n" * size: "data:text/plain,"}])
+            self.assertEqual(["n" * 255 + ": Unable to save file"],
+                             self.row("thread_entry", "body", "title='File Import Error' ORDER BY id DESC LIMIT 1"))
+
     # ---- what the help desk makes of it ----------------------------------------------------------------------------
     def test_a_topic_that_assigns_to_an_agent(self):
         self.desk.sql("UPDATE ost_help_topic SET staff_id=2, team_id=0 WHERE topic_id=2")

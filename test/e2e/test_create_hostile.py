@@ -118,6 +118,17 @@ class Hostile(unittest.TestCase):
         self.xml("<ticket>%s<attachments>%s</attachments></ticket>"
                  % (XML_HEAD, "".join("<file name='f%d'>x</file>" % i for i in range(10000))))
 
+    def test_ten_thousand_images_in_a_text(self):
+        for image in ('<img src="data:image/png;base64,%08d">', '<img src="cid:%032d">'):
+            start = time.monotonic()
+            self.json(json_of(message="data:text/html," + "".join(image % i for i in range(10000))), statuses=(413,))
+            self.assertLess(time.monotonic() - start, 10)
+
+    def test_tags_without_an_end(self):
+        start = time.monotonic()
+        self.json(json_of(email="nonsense", notes="<b/" * 80000), statuses=(400,))
+        self.assertLess(time.monotonic() - start, 5)
+
     def test_a_hundred_megabytes_of_base64(self):
         before = self.desk.resident_kilobytes()
         body = b'{"email":"a@quay.example","attachments":[{"f":"data:;base64,' + b"A" * (100 << 20) + b'"}]}'

@@ -53,6 +53,15 @@ class CreateMail(unittest.TestCase):
         self.setting("ticket_autoresponder", "1")
         self.assertEqual([("anna@quay.example", "We have your request: Crane is stuck [#NUMBER]")], self.sent())
 
+    def test_a_message_too_long_for_a_mail_is_not_left_out_without_a_word(self):
+        self.setting("ticket_autoresponder", "1")
+        for message in ("<" * 3000000, "x y " * 2700000, "data:text/html," + "<p>some words of it</p>" * 400000):
+            post.clear(self.desk)
+            self.assertEqual(201, create(self.desk, message=message).status)
+            mails = post.settled(self.desk)
+            self.assertEqual(1, len(mails))
+            self.assertIn("(This text is too long for a mail. It is in the ticket.)", mails[0].text)
+
     def test_who_gets_no_autoresponse(self):
         self.setting("ticket_autoresponder", "1")
         self.assertEqual([], self.sent(autorespond=False), "the request does not want it")

@@ -11,6 +11,7 @@
 #include "markup/tree.h"
 
 #include <string.h>
+#include <time.h>
 
 struct pair {
     const char *in;
@@ -251,15 +252,20 @@ static void hostile_input_is_cleaned_in_bounded_time(void **state) {
                                         "a1 ",
                                         "<li>",
                                         "<img src=\"/a/file.php?",
+                                        "<b/",
+                                        "<head",
+                                        "<script",
                                         "data-cid=\"",
                                         "<script>",
                                         "\n<\"",
                                         "&lt;b&gt;"};
     (void)state;
     for (size_t i = 0; i < sizeof units / sizeof *units; i++) {
-        struct buffer html = buffer_new(200100);
-        while (html.length < 200000) buffer_add_string(&html, units[i]);
+        struct buffer html = buffer_new(400100);
+        while (html.length < 400000) buffer_add_string(&html, units[i]);
+        clock_t begun = clock();
         struct buffer out = clean(buffer_text(&html), &options);
+        if (clock() - begun > 12 * CLOCKS_PER_SEC) fail_msg("%s took too long", units[i]);
         assert_null(strstr(out.data, "<script"));
         buffer_free(&out);
         buffer_free(&html);
@@ -287,6 +293,26 @@ static void what_does_not_fit_is_an_error(void **state) {
     buffer_free(&out);
 }
 
+// libxml2 ends a document where a run of text is longer than this.
+static void no_text_is_cut_without_a_word(void **state) {
+    (void)state;
+    for (size_t size = 9000000; size <= 11000000; size += 1000000) {
+        struct buffer html = buffer_new(size + 100), out = buffer_new(size * 2);
+        struct error error = {0};
+        buffer_add_string(&html, "<p>");
+        while (html.length < size) buffer_add_string(&html, "some words ");
+        buffer_add_string(&html, "the end</p><b <i =");
+        bool done = markup_clean_html(buffer_text(&html), &options, &out, &error);
+        if (done)
+            assert_non_null(strstr(out.data, "the end"));
+        else
+            assert_int_equal(error.code, ERROR_TOO_LARGE);
+        assert_int_equal(done, size < 10000000);
+        buffer_free(&html);
+        buffer_free(&out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(html_is_cleaned_to_the_bytes_of_php),
@@ -297,6 +323,7 @@ int main(void) {
         cmocka_unit_test(hostile_input_is_cleaned_in_bounded_time),
         cmocka_unit_test(a_tag_of_very_many_attributes_becomes_text),
         cmocka_unit_test(what_does_not_fit_is_an_error),
+        cmocka_unit_test(no_text_is_cut_without_a_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -374,6 +374,15 @@ static void internal_fields_need_the_setting(void **state) {
     assert_int_equal(internal->copy_user_ids[1], 10);
     assert_false(read_body(TEXT("{\"uid\":[1]}"), CREATE_JSON, true));
     assert_string_equal(error.message, "uid must be a number");
+    static const char *const departments[] = {"-1", "4294967296", "\"9e14\""};
+    for (size_t i = 0; i < sizeof departments / sizeof *departments; i++) {
+        char number[50];
+        snprintf(number, sizeof number, "{\"deptId\":%s}", departments[i]);
+        assert_false(read_body(text_of(number), CREATE_JSON, true));
+        assert_string_equal(error.message, "deptId must be the number of a department");
+        assert_true(read_body(text_of(number), CREATE_JSON, false));
+    }
+    assert_true(read_body(TEXT("{\"deptId\":4294967295}"), CREATE_JSON, true));
 }
 
 static void invalid_utf8_is_refused_in_every_field(void **state) {

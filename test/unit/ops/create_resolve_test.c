@@ -84,9 +84,9 @@ static int set_up(void **state) {
     draft.desk.mailbox_count = 1;
     draft.desk.user = (struct user_row){.id = 1, .name = TEXT("Jane"), .address = TEXT("jane@example.org")};
     values[0] =
-        (struct answer_value){&fields[0], true, TEXT("Hello"), false, 0, TEXT("Hello"), TEXT("Hello")};
+        (struct answer_value){&fields[0], true, TEXT("Hello"), false, false, 0, TEXT("Hello"), TEXT("Hello")};
     values[1] = (struct answer_value){.field = &fields[1], .stored = true};
-    values[2] = (struct answer_value){&fields[2], true, TEXT("x"), false, 0, TEXT("x"), TEXT("x")};
+    values[2] = (struct answer_value){&fields[2], true, TEXT("x"), false, false, 0, TEXT("x"), TEXT("x")};
     draft.ticket_answers = (struct form_answers){&form, values, 3};
     draft.wishes = (struct create_wishes){.autorespond = true, .alert = true};
     return 0;
@@ -162,7 +162,32 @@ static void a_wished_priority_stands_known_or_not(void **state) {
     assert_string_equal(values[1].cdata.data, "");
 }
 
-static void a_topic_fills_the_priority(void **state) {
+// PHP reads the form once more when it saves it, whatever priorityId, a filter or the topic say.
+static void a_priority_of_the_form_comes_before_a_wished_one(void **state) {
+    (void)state;
+    values[1].value = TEXT("Emergency");
+    values[1].has_value_id = true;
+    values[1].value_id = 4;
+    values[1].cdata = TEXT("4");
+    draft.wishes.has_priority = true;
+    draft.wishes.priority_id = 2;
+    resolve();
+    assert_string_equal(values[1].value.data, "Emergency");
+    assert_int_equal(values[1].value_id, 4);
+    assert_string_equal(values[1].cdata.data, "4");
+}
+
+static void a_priority_that_there_is_not_keeps_the_name_away_but_not_the_default(void **state) {
+    (void)state;
+    values[1].unknown = true;
+    resolve();
+    assert_true(text_is_null(values[1].value));
+    assert_true(values[1].has_value_id);
+    assert_int_equal(values[1].value_id, 2);
+    assert_string_equal(values[1].cdata.data, "2");
+}
+
+static void a_topic_fills_priority_and_subject(void **state) {
     (void)state;
     have_topic();
     draft.desk.topic.priority_id = 4;
@@ -276,7 +301,9 @@ int main(void) {
         TEST_CASE(a_topic_s_sla_comes_before_the_department_s),
         TEST_CASE(an_unknown_sla_leaves_none_and_one_switched_off_no_due_date),
         TEST_CASE(a_wished_priority_stands_known_or_not),
-        TEST_CASE(a_topic_fills_the_priority),
+        TEST_CASE(a_priority_of_the_form_comes_before_a_wished_one),
+        TEST_CASE(a_priority_that_there_is_not_keeps_the_name_away_but_not_the_default),
+        TEST_CASE(a_topic_fills_priority_and_subject),
         TEST_CASE(a_ticket_is_closed_only_when_all_answers_are_there),
         TEST_CASE(only_who_is_at_work_gets_the_ticket),
         TEST_CASE(an_organization_s_manager_comes_last),

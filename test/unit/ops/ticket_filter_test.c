@@ -336,6 +336,22 @@ static void reply_to_is_heeded_only_where_internal_fields_are(void **state) {
     assert_non_null(fake_last(&desk.db, STATEMENT_CREATE_DESK));
 }
 
+static void a_reply_to_that_no_column_holds_is_refused(void **state) {
+    char address[300];
+    struct input members[] = {
+        {.kind = INPUT_TEXT, .name = TEXT("email"), .text = TEXT("jane@example.org")},
+        {.kind = INPUT_TEXT, .name = TEXT("reply-to"), .text = {address, sizeof address}}};
+    (void)state;
+    memset(address, 'a', sizeof address);
+    address[100] = '@';
+    draft.request.fields = (struct input){.kind = INPUT_MAP, .members = members, .count = 2};
+    desk.settings.allow_internal_fields = true;
+    filter("F", anybody, (const char *const[][2]){{"replyto", "[]"}, {NULL}});
+    assert_false(apply());
+    assert_int_equal(error.code, ERROR_BAD_REQUEST);
+    assert_string_equal(error.message, "Unable to create new ticket :user\nIncomplete client information");
+}
+
 static void as_many_open_tickets_as_allowed_are_enough(void **state) {
     (void)state;
     know_user();
@@ -440,6 +456,7 @@ int main(void) {
         TEST(filters_see_what_the_request_said),
         TEST(filters_of_other_sources_are_left_out),
         TEST(reply_to_is_heeded_only_where_internal_fields_are),
+        TEST(a_reply_to_that_no_column_holds_is_refused),
         TEST(as_many_open_tickets_as_allowed_are_enough),
         TEST(what_only_php_can_do_is_left_to_php),
         TEST(files_outside_the_database_are_left_to_php),
