@@ -53,7 +53,6 @@ static bool read_policy(struct writing *writing, struct error *error) {
     return attached_files_check_storage(&draft->help_desk, error);
 }
 
-// Files come first: what takes time must not hold the sequence, for which all others wait.
 static bool store_files(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
@@ -243,7 +242,8 @@ static bool write_note(struct writing *writing, struct error *error) {
 static bool write_all(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
-    // The number first: it wants a fresh look at the tickets.
+    // The number first, although its sequence is then held while files are stored: any read before it would
+    // fix the snapshot in which it looks for its number.
     return take_number(writing, error) && creation_write_user(creation, error) &&
            store_files(writing, error) && write_ticket(writing, error) &&
            creation_write_forms(creation, error) && creation_write_collaborators(creation, error) &&

@@ -202,11 +202,11 @@ class Desk:
         return until(lambda: [line for line in self.log() if text in line], seconds)
 
     def reload(self):
-        """SIGHUP, and every worker is a new one afterwards."""
-        before = set(self.workers())
+        """SIGHUP, and every worker and the mailer are new ones afterwards."""
+        before = set(self._children())
         self.signal(signal.SIGHUP)
-        until(lambda: self.workers() and not before & set(self.workers()), 30)
-        assert not before & set(self.workers()), "SIGHUP did not replace the workers"
+        until(lambda: self.workers() and not before & set(self._children()), 30)
+        assert not before & set(self._children()), "SIGHUP did not replace the workers and the mailer"
 
     def setting(self, section, key, value):
         """Changes one setting in the configuration file; takes effect by reload()."""
