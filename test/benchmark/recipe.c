@@ -33,6 +33,7 @@ static bool add_step(char *line, MYSQL *mysql, struct recipe *recipe) {
         unescape(part);
         step->values[step->count++] = strdup(part);
     }
+    if (rest) return false; // more values than there is room for
     recipe->count++;
     if (strcmp(kind, "text") == 0) return true;
     step->inserts_entry = strstr(sql, "INSERT INTO `ost_thread_entry`") == sql;

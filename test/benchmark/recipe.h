@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define RECIPE_VALUES 32
+#define RECIPE_VALUES 256 // as many as a statement of the server takes, and more
 #define RECIPE_STEPS  64
 
 struct recipe_step {
