@@ -137,7 +137,8 @@ bool exchange_restart(struct exchange *exchange) {
 
 // Ends the request properly. False when the client did not take all of it.
 static bool end(struct exchange *exchange) {
-    bool sent = FCGX_FFlush(exchange->connection->out) == 0 && FCGX_GetError(exchange->connection->out) == 0;
+    // What is left of the answer and its end go out by one write.
+    bool sent = FCGX_FClose(exchange->connection->out) == 0 && FCGX_GetError(exchange->connection->out) == 0;
     FCGX_Finish_r(exchange->connection);
     if (!sent) exchange->status = STATUS_CLIENT_GONE;
     return sent;
