@@ -6,6 +6,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <time.h>
 
 static const int handled[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1, SIGCHLD};
@@ -48,6 +49,11 @@ bool signals_wait(int descriptor, int timeout_ms) {
     struct timespec timeout = {.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
     int ready = ppoll(&waited, 1, timeout_ms < 0 ? NULL : &timeout, &unblocked);
     return ready == 1 && (waited.revents & POLLIN);
+}
+
+bool signals_wait_epoll(int instance) {
+    struct epoll_event event;
+    return epoll_pwait(instance, &event, 1, -1, &unblocked) == 1;
 }
 
 void signals_deliver(void) {

@@ -13,10 +13,13 @@ void signals_init(void);
 // and SIGHUP are ignored from here on.
 void signals_init_child(void);
 
-// Signals come through here and in signals_deliver(), nowhere else. Waits until `descriptor` (-1: none) is
-// readable, a signal came, or `timeout_ms` passed (-1: no end). True when it is readable. A flag that is set
-// already does not end the wait: ask signals_take() first.
+// Signals come through here, in signals_wait_epoll() and in signals_deliver(), nowhere else. Waits until
+// `descriptor` (-1: none) is readable, a signal came, or `timeout_ms` passed (-1: no end). True when it is
+// readable. A flag that is set already does not end the wait: ask signals_take() first.
 bool signals_wait(int descriptor, int timeout_ms);
+
+// The same at an epoll instance, without an end. Signals come through here, too.
+bool signals_wait_epoll(int instance);
 
 // Lets through what is pending already, without a wait. A busy loop needs it: while its descriptor is
 // readable, signals_wait() returns before any signal does.

@@ -14,6 +14,7 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/epoll.h>
 #include <sys/random.h>
 #include <unistd.h>
 
@@ -21,8 +22,10 @@ struct worker {
     struct log *log;
     struct scoreboard_slot *slot;
     int listener;
+    int gate;               // an epoll instance at the listener
     uint64_t served, limit; // limit 0: none
     bool draining;          // ends when nobody waits at the listener any more
+    bool leaving, left;     // ends, see leave()
     FCGX_Request connection;
     struct dispatcher dispatcher;
     struct exchange exchange;
@@ -47,9 +50,29 @@ static void reopen_log(struct log *log) {
     if (!log_reopen(log, &error)) log_write(log, LOG_LEVEL_ERROR, "%s", error.message);
 }
 
+// Where a worker waits so that a connection wakes one of them, not all (epoll_ctl(2), EPOLLEXCLUSIVE). -1 on
+// failure.
+static int open_gate(int listener) {
+    struct epoll_event event = {.events = EPOLLIN | EPOLLEXCLUSIVE};
+    int gate = epoll_create1(EPOLL_CLOEXEC);
+    if (gate >= 0 && epoll_ctl(gate, EPOLL_CTL_ADD, listener, &event) != 0) {
+        close(gate);
+        return -1;
+    }
+    return gate;
+}
+
 static bool connection_waits(int listener) {
     struct pollfd waiting = {.fd = listener, .events = POLLIN};
     return poll(&waiting, 1, 0) == 1 && (waiting.revents & POLLIN);
+}
+
+// Whether to serve once more before the end: the connection that woke this worker, and no other, may have
+// come with the signal to leave.
+static bool leave(struct worker *worker) {
+    bool once_more = !worker->left && connection_waits(worker->listener);
+    worker->left = true;
+    return once_more;
 }
 
 // Waits for a connection. False when the worker shall end.
@@ -58,10 +81,11 @@ static bool wait_for_work(struct worker *worker) {
     signals_deliver();
     for (;;) {
         if (signals_take(SIGUSR1)) reopen_log(worker->log);
-        if (signals_take(SIGQUIT)) return false;
+        if (signals_take(SIGQUIT)) worker->leaving = true;
+        if (worker->leaving) return leave(worker);
         if (signals_take(SIGTERM)) worker->draining = true;
         if (worker->draining) return connection_waits(worker->listener);
-        if (signals_wait(worker->listener, -1)) return true;
+        if (signals_wait_epoll(worker->gate)) return true;
     }
 }
 
@@ -90,6 +114,11 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     worker->log = start->log;
     worker->slot = start->slot;
     worker->listener = start->listener;
+    worker->gate = open_gate(start->listener);
+    if (worker->gate < 0) {
+        log_write(worker->log, LOG_LEVEL_ERROR, "the listener cannot be waited for: %s", strerror(errno));
+        return false;
+    }
     if (start->settings->server.max_requests)
         worker->limit = request_limit(start->settings->server.max_requests);
     struct dispatcher *dispatcher = &worker->dispatcher;
