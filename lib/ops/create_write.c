@@ -18,6 +18,7 @@
 #include <string.h>
 
 #define NUMBER_MAX_BYTES    256
+#define NUMBER_TRIES        1000
 #define DISPLAY_MAX         2048
 #define ENTRY_FLAG_ORIGINAL 1
 #define ENTRY_FLAG_HTML     64
@@ -65,19 +66,34 @@ static bool store_files(struct writing *writing, struct error *error) {
            attached_files_store(creation->db, creation->arena, &writing->files, error);
 }
 
-// The number of a sequence comes in the transaction, a random one was claimed before it.
-static bool take_number(struct writing *writing, struct error *error) {
+// The sequence's next number, in the transaction just begun.
+static bool take_number(struct writing *writing, bool *taken, struct error *error) {
     struct creation *creation = &writing->creation;
-    const struct number_source *source = &creation->decision->number;
-    if (!source->sequence_id) return true;
     struct buffer number = buffer_new(NUMBER_MAX_BYTES);
-    int found = ticket_number_next(creation->db, source, &number, error);
-    if (found > 0) creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
+    int found = ticket_number_next(creation->db, &creation->decision->number, &number, taken, error);
+    if (found > 0 && !*taken)
+        creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
     buffer_free(&number);
     if (found == 0)
         return error_set(error, ERROR_RETRYABLE, "the sequence of ticket numbers was just deleted");
     return found > 0 &&
-           (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
+           (*taken || !text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
+}
+
+// Begins the transaction. The number of a sequence comes first in it, although the sequence is then held
+// while files are stored: a number that is taken ends the transaction, and any read before it would fix the
+// snapshot in which the number is looked for. A random one was claimed before.
+static bool begin(struct writing *writing, struct error *error) {
+    struct db *db = writing->creation.db;
+    for (int i = 0; i < NUMBER_TRIES; i++) {
+        bool taken = false;
+        if (!transaction_begin(db, error)) return false;
+        if (!writing->creation.decision->number.sequence_id) return true;
+        if (!take_number(writing, &taken, error)) return false;
+        if (!taken) return true;
+        if (!transaction_commit(db, error)) return false;
+    }
+    return error_set(error, ERROR_UNAVAILABLE, "the next ticket numbers of the sequence are all taken");
 }
 
 static bool claim_number(struct writing *writing, struct error *error) {
@@ -242,11 +258,9 @@ static bool write_note(struct writing *writing, struct error *error) {
 static bool write_all(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
-    // The number first, although its sequence is then held while files are stored: any read before it would
-    // fix the snapshot in which it looks for its number.
-    return take_number(writing, error) && creation_write_user(creation, error) &&
-           store_files(writing, error) && write_ticket(writing, error) &&
-           creation_write_forms(creation, error) && creation_write_collaborators(creation, error) &&
+    return creation_write_user(creation, error) && store_files(writing, error) &&
+           write_ticket(writing, error) && creation_write_forms(creation, error) &&
+           creation_write_collaborators(creation, error) &&
            attached_files_note_refusals(&creation->fitting, creation->thread_id, &writing->policy,
                                         &request->files, error) &&
            write_message(writing, error) && write_note(writing, error) &&
@@ -257,8 +271,7 @@ static bool write_all(struct writing *writing, struct error *error) {
 
 static bool write_in_transaction(struct writing *writing, struct error *error) {
     struct db *db = writing->creation.db;
-    if (!transaction_begin(db, error)) return false;
-    if (write_all(writing, error) &&
+    if (begin(writing, error) && write_all(writing, error) &&
         idempotency_remember(writing->creation.draft->context, ANSWER_TEXT, true, writing->creation.number,
                              error) &&
         transaction_commit(db, error))

@@ -88,26 +88,23 @@ bool ticket_number_random(struct db *db, struct text format, struct buffer *numb
         if (!random_digits(digits, ticket_number_digits(format), error)) return false;
         ticket_number_format(format, TEXT("0"), text_of(digits), number);
         if (!fits(number, error)) return false;
-        int claimed = ticket_number_claim(db, buffer_text(number), true, error);
+        int claimed = ticket_number_claim(db, buffer_text(number), error);
         if (claimed != 0) return claimed > 0;
     }
     return error_set(error, ERROR_UNAVAILABLE, "all ticket numbers of this format seem to be taken");
 }
 
-int ticket_number_next(struct db *db, const struct number_source *source, struct buffer *number,
+int ticket_number_next(struct db *db, const struct number_source *source, struct buffer *number, bool *taken,
                        struct error *error) {
     char digits[32];
     int64_t value;
-    for (int i = 0; i < TRIES; i++) {
-        buffer_clear(number);
-        int found = sequence_next(db, source->sequence_id, &value, error);
-        if (found <= 0) return found;
-        snprintf(digits, sizeof digits, "%" PRId64, value);
-        ticket_number_format(source->format, source->padding, text_of(digits), number);
-        if (!fits(number, error)) return -1;
-        int claimed = ticket_number_claim(db, buffer_text(number), i == 0, error);
-        if (claimed != 0) return claimed;
-    }
-    error_set(error, ERROR_UNAVAILABLE, "the next ticket numbers of the sequence are all taken");
-    return -1;
+    buffer_clear(number);
+    int found = sequence_next(db, source->sequence_id, &value, error);
+    if (found <= 0) return found;
+    snprintf(digits, sizeof digits, "%" PRId64, value);
+    ticket_number_format(source->format, source->padding, text_of(digits), number);
+    if (!fits(number, error)) return -1;
+    int claimed = ticket_number_claim(db, buffer_text(number), error);
+    *taken = claimed == 0;
+    return claimed < 0 ? -1 : 1;
 }

@@ -30,10 +30,11 @@ unsigned ticket_number_digits(struct text format);
 bool ticket_number_random(struct db *db, struct text format, struct buffer *number,
                           struct error *error) CHECKED;
 
-// Appends the sequence's next number that no ticket has, claimed as well: another sequence may come by the
-// same one. Inside the transaction that uses it, before anything is read in it. 1: done, 0: the sequence is
+// The sequence's next number, claimed as well: another sequence may come by the same one. `taken`: a ticket
+// has it, or is about to; the transaction is to be committed, so that the sequence passes it, and another one
+// begun. Inside the transaction that uses it, before anything is read in it. 1: done, 0: the sequence is
 // gone, -1: failure.
-int ticket_number_next(struct db *db, const struct number_source *source, struct buffer *number,
+int ticket_number_next(struct db *db, const struct number_source *source, struct buffer *number, bool *taken,
                        struct error *error) CHECKED;
 
 #endif

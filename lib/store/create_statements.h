@@ -167,7 +167,6 @@
                                                                                                              \
     /* number */                                                                                             \
         [STATEMENT_NUMBER_TAKEN] = "SELECT EXISTS(SELECT 1 FROM {ticket} t WHERE t.number=?)",               \
-    [STATEMENT_NUMBER_TAKEN_NOW] = "SELECT 1 FROM {ticket} t WHERE t.number=? LIMIT 1 LOCK IN SHARE MODE",   \
     [STATEMENT_NUMBER_CLAIM] = "SELECT GET_LOCK(" NUMBER_LOCK ",0)",                                         \
     [STATEMENT_NUMBER_RELEASE] = "SELECT RELEASE_LOCK(" NUMBER_LOCK ")",                                     \
                                                                                                              \

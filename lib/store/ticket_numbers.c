@@ -24,10 +24,10 @@ static int ask(struct db *db, unsigned statement, struct text number, struct err
     return answer;
 }
 
-int ticket_number_claim(struct db *db, struct text number, bool fresh, struct error *error) {
+int ticket_number_claim(struct db *db, struct text number, struct error *error) {
     int claimed = ask(db, STATEMENT_NUMBER_CLAIM, number, error);
     if (claimed <= 0) return claimed;
-    int taken = ask(db, fresh ? STATEMENT_NUMBER_TAKEN : STATEMENT_NUMBER_TAKEN_NOW, number, error);
+    int taken = ask(db, STATEMENT_NUMBER_TAKEN, number, error);
     if (taken == 0) return 1;
     ticket_number_release(db, number);
     return taken < 0 ? -1 : 0;
