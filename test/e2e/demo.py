@@ -2,6 +2,7 @@
 """What schema/demo.sql holds, by name, and a desk with it that the tests of a file share."""
 import os
 import re
+import unittest
 
 from desk import ROOT, Desk
 
@@ -32,6 +33,27 @@ def reset(desk):
     desk.sql("BEGIN;" + "".join("DELETE FROM `%s`;" % row[0] for row in filled) + "COMMIT;" +
              "".join("ALTER TABLE `%s` AUTO_INCREMENT = 1;" % row[0] for row in filled if row[0] in COUNTED))
     desk.load(DATA)
+
+
+class FreshDesk(unittest.TestCase):
+    """Tests of which each begins with the rows of schema/demo.sql on the shared desk."""
+    desk: Desk
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = shared_desk()
+
+    def setUp(self):
+        reset(self.desk)
+
+    @classmethod
+    def tearDownClass(cls):
+        reset(cls.desk)
+
+    def setting(self, key, value):
+        """One of the help desk's own settings."""
+        self.desk.sql("DELETE FROM ost_config WHERE namespace='core' AND `key`='%s'; INSERT INTO ost_config"
+                      "(namespace,`key`,value) VALUES('core','%s','%s')" % (key, key, value))
 
 
 def reply(**fields):

@@ -32,24 +32,7 @@ def post(desk, key=demo.KEY, headers=(), **fields):
     return desk.request("POST", "/tickets.json", body=ticket(**fields), key=key, headers=dict(headers))
 
 
-class Create(unittest.TestCase):
-    desk: Desk
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = demo.shared_desk()
-
-    def setUp(self):
-        demo.reset(self.desk)
-
-    @classmethod
-    def tearDownClass(cls):
-        demo.reset(cls.desk)
-
-    def setting(self, key, value):
-        self.desk.sql("DELETE FROM ost_config WHERE namespace='core' AND `key`='%s'; INSERT INTO ost_config"
-                      "(namespace,`key`,value) VALUES('core','%s','%s')" % (key, key, value))
-
+class Create(demo.FreshDesk):
     def create(self, **fields):
         """The id of the new ticket."""
         answer = post(self.desk, **fields)

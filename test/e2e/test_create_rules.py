@@ -20,24 +20,7 @@ from test_create import post, ticket
 DENIED = ("Unable to create new ticket :Ticket denied: %s\n\nThis help desk is for use by authorized users only")
 
 
-class Shared(unittest.TestCase):
-    desk: Desk
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = demo.shared_desk()
-
-    def setUp(self):
-        demo.reset(self.desk)
-
-    @classmethod
-    def tearDownClass(cls):
-        demo.reset(cls.desk)
-
-    def setting(self, key, value):
-        self.desk.sql("DELETE FROM ost_config WHERE namespace='core' AND `key`='%s'; INSERT INTO ost_config"
-                      "(namespace,`key`,value) VALUES('core','%s','%s')" % (key, key, value))
-
+class Shared(demo.FreshDesk):
     def created(self, answer):
         self.assertEqual(201, answer.status, str(answer))
         return self.desk.sql("SELECT ticket_id, dept_id, topic_id, sla_id, staff_id, team_id, status_id FROM ost_ticket "

@@ -8,23 +8,10 @@ import time
 import unittest
 
 import demo
-from desk import Desk, until
+from desk import until
 
 
-class Reply(unittest.TestCase):
-    desk: Desk
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = demo.shared_desk()
-
-    def setUp(self):
-        demo.reset(self.desk)
-
-    @classmethod
-    def tearDownClass(cls):
-        demo.reset(cls.desk)
-
+class Reply(demo.FreshDesk):
     def reply(self, **fields):
         answer = demo.post_reply(self.desk, **fields)
         self.assertEqual((200, {"status_code": "0", "status_msg": "success"}), (answer.status, answer.json), str(answer))
