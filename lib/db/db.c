@@ -3,6 +3,7 @@
 #include "db/db.h"
 
 #include "base/buffer.h"
+#include "db/collation.h"
 #include "db/link.h"
 #include "db/sql_text.h"
 #include "db/statement_cache.h"
@@ -47,6 +48,7 @@ struct db {
     MYSQL *mysql; // NULL: not open
     MYSQL_STMT **prepared;
     struct statement_cache spoken; // those of db_execute_text()
+    bool converts;                 // the server converts texts, see convert_if_needed()
     bool in_transaction;
     bool wrote; // a writing statement of the transaction at hand was sent
     uint64_t trips;
@@ -122,6 +124,7 @@ void db_disconnect(struct db *db) {
     if (db->mysql) mysql_close(db->mysql);
     db->mysql = NULL;
     db->rows.statement = NULL;
+    db->converts = false;
     db->in_transaction = false;
     db->wrote = false;
 }
@@ -169,6 +172,23 @@ struct wanted {
     const char *text; // NULL: the number counts
 };
 
+static bool is_stored_as_utf8(MYSQL_STMT *statement) {
+    MYSQL_RES *columns = mysql_stmt_result_metadata(statement);
+    bool utf8 = true;
+    for (unsigned i = 0; columns && i < mysql_num_fields(columns); i++)
+        utf8 = utf8 && collation_is_utf8(mysql_fetch_field_direct(columns, i)->charsetnr);
+    if (columns) mysql_free_result(columns);
+    return utf8;
+}
+
+// Tables of an old help desk may be in latin1: then all results of the link are converted from here on.
+static bool convert_if_needed(struct db *db, MYSQL_STMT *statement, struct error *error) {
+    if (db->converts || is_stored_as_utf8(statement)) return true;
+    db->trips++;
+    db->converts = link_convert(db->mysql);
+    return db->converts || fail_link(db, false, false, error);
+}
+
 static MYSQL_STMT *prepare_text(struct db *db, const char *text, struct error *error) {
     MYSQL_STMT *statement = mysql_stmt_init(db->mysql);
     if (!statement) {
@@ -183,7 +203,9 @@ static MYSQL_STMT *prepare_text(struct db *db, const char *text, struct error *e
         mysql_stmt_close(statement);
         return NULL;
     }
-    return statement;
+    if (convert_if_needed(db, statement, error)) return statement;
+    mysql_stmt_close(statement);
+    return NULL;
 }
 
 static MYSQL_STMT *prepare_spoken(struct db *db, const char *text, struct error *error) {

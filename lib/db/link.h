@@ -12,6 +12,10 @@
 // grows by the round trips it took.
 MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct error *error);
 
+// Has the server convert the texts of results to utf8mb4; without it they come as they are stored. One round
+// trip.
+bool link_convert(MYSQL *mysql);
+
 // Whether error number `number` says that the link is gone.
 bool link_is_lost(unsigned number);
 

@@ -153,6 +153,21 @@ class Reading(unittest.TestCase):
             self.desk.load(os.path.join(ROOT, "schema", "fcgi-indexes.sql"))  # again does no harm
         self.assertEqual(streamed, [self.get(path).text for path in paths])
 
+    def test_a_table_in_another_character_set_reads_the_same(self):
+        self.desk.sql("UPDATE ost_thread_entry SET body = '<p>Größe 3 à la carte</p>' WHERE id = 1; "
+                      "UPDATE ost_thread_entry SET body = '-' WHERE id > 3")
+        self.dirty = True
+        before = self.get("/tickets/ticketInfo?ticketNumber=310042").text
+        self.assertIn("Gr\\u00f6\\u00dfe 3 \\u00e0 la carte", before)
+        self.desk.sql("ALTER TABLE ost_thread_entry MODIFY body text CHARACTER SET latin1 NOT NULL")
+        try:
+            self.desk.reload()
+            for _ in range(8):
+                self.assertEqual(before, self.get("/tickets/ticketInfo?ticketNumber=310042").text)
+        finally:
+            self.desk.sql("ALTER TABLE ost_thread_entry MODIFY body text CHARACTER SET utf8mb3 NOT NULL")
+            self.desk.reload()
+
     def test_no_cookie_no_sql_no_caching_and_a_reason(self):
         answer = self.get("/tickets")
         self.assertEqual("no-store", answer.header("cache-control"))
