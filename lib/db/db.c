@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "db/collation.h"
+#include "db/column.h"
 #include "db/link.h"
 #include "db/sql_text.h"
 #include "db/statement_cache.h"
@@ -16,21 +17,9 @@
 #define VALUES_MAX     DB_VALUES_MAX
 #define COLUMNS_MAX    80
 #define SQL_MAX        32768
-#define COLUMN_FIRST   256       // bytes that a column's buffer starts with
 #define COLUMN_KEPT    (1 << 20) // a larger buffer is given back with the result
 #define COLUMN_MAX     (256 << 20)
 #define ROWS_READ_AWAY 64 // so many unread rows are cheaper to read than a new connection
-
-// MariaDB has my_bool here, MySQL 8 has bool.
-typedef __typeof__(*((MYSQL_BIND *)0)->is_null) flag;
-
-struct column {
-    char *data;
-    unsigned long capacity; // one more is allocated, for the NUL
-    unsigned long length;
-    flag is_null;
-    flag truncated;
-};
 
 struct db_rows {
     struct db *db;
@@ -94,7 +83,7 @@ struct db *db_new(const struct db_settings *settings, const char *const *stateme
 void db_free(struct db **db) {
     if (!*db) return;
     db_disconnect(*db);
-    for (unsigned i = 0; i < COLUMNS_MAX; i++) free((*db)->rows.columns[i].data);
+    for (unsigned i = 0; i < COLUMNS_MAX; i++) column_trim(&(*db)->rows.columns[i], 0);
     buffer_free(&(*db)->sql);
     buffer_free(&(*db)->answer);
     free((*db)->prepared);
@@ -288,25 +277,18 @@ static MYSQL_STMT *run(struct db *db, struct wanted wanted, const struct db_valu
 }
 
 static bool bind_columns(struct db_rows *rows, struct error *error) {
-    memset(rows->binds, 0, sizeof rows->binds);
-    for (unsigned i = 0; i < rows->count; i++) {
-        struct column *column = &rows->columns[i];
-        if (!column->data) {
-            column->data = malloc(COLUMN_FIRST + 1);
-            if (!column->data) return error_set(error, ERROR_INTERNAL, "out of memory");
-            column->capacity = COLUMN_FIRST;
-        }
-        rows->binds[i].buffer_type = MYSQL_TYPE_STRING;
-        rows->binds[i].buffer = column->data;
-        rows->binds[i].buffer_length = column->capacity;
-        rows->binds[i].length = &column->length;
-        rows->binds[i].is_null = &column->is_null;
-        rows->binds[i].error = &column->truncated;
+    // Read anew for each execution: the type of a column may depend on the values.
+    MYSQL_RES *metadata = mysql_stmt_result_metadata(rows->statement);
+    bool bound = metadata != NULL;
+    memset(rows->binds, 0, rows->count * sizeof *rows->binds);
+    for (unsigned i = 0; bound && i < rows->count; i++) {
+        enum column_kind kind = column_kind_of(mysql_fetch_field_direct(metadata, i));
+        bound = column_bind(&rows->columns[i], kind, &rows->binds[i]);
     }
-    if (mysql_stmt_bind_result(rows->statement, rows->binds)) {
-        MYSQL_STMT *statement = rows->statement;
-        return fail_statement(rows->db, statement, false, error);
-    }
+    if (metadata) mysql_free_result(metadata);
+    if (!bound) return error_set(error, ERROR_INTERNAL, "out of memory");
+    if (mysql_stmt_bind_result(rows->statement, rows->binds))
+        return fail_statement(rows->db, rows->statement, false, error);
     rows->bound = true;
     return true;
 }
@@ -335,14 +317,9 @@ bool db_query(struct db *db, unsigned statement, const struct db_value *values, 
 // A column that did not fit is fetched again, whole, into a larger buffer.
 static bool fetch_whole(struct db_rows *rows, unsigned i, struct error *error) {
     struct column *column = &rows->columns[i];
-    unsigned long length = column->length;
-    if (length > COLUMN_MAX) return error_set(error, ERROR_INTERNAL, "a column of the database is too long");
-    char *data = realloc(column->data, length + 1);
-    if (!data) return error_set(error, ERROR_INTERNAL, "out of memory");
-    column->data = data;
-    column->capacity = length;
-    rows->binds[i].buffer = data;
-    rows->binds[i].buffer_length = length;
+    if (column->length > COLUMN_MAX)
+        return error_set(error, ERROR_INTERNAL, "a column of the database is too long");
+    if (!column_grow(column, &rows->binds[i])) return error_set(error, ERROR_INTERNAL, "out of memory");
     rows->bound = false; // the library keeps a copy of the binding
     if (mysql_stmt_fetch_column(rows->statement, &rows->binds[i], i, 0))
         return fail_statement(rows->db, rows->statement, false, error);
@@ -361,23 +338,17 @@ int db_rows_next(struct db_rows *rows, struct error *error) {
         fail_statement(rows->db, rows->statement, false, error);
         return -1;
     }
-    for (unsigned i = 0; i < rows->count; i++) {
-        struct column *column = &rows->columns[i];
-        if (!column->is_null && column->length > column->capacity && !fetch_whole(rows, i, error)) return -1;
-        column->data[column->is_null ? 0 : column->length] = '\0';
-    }
+    for (unsigned i = 0; i < rows->count; i++)
+        if (column_is_cut(&rows->columns[i]) && !fetch_whole(rows, i, error)) return -1;
     return 1;
 }
 
 struct text db_rows_text(struct db_rows *rows, unsigned column) {
-    const struct column *c = &rows->columns[column];
-    return column >= rows->count || c->is_null ? TEXT_NULL : (struct text){c->data, c->length};
+    return column >= rows->count ? TEXT_NULL : column_text(&rows->columns[column]);
 }
 
 int64_t db_rows_integer(struct db_rows *rows, unsigned column) {
-    int64_t value;
-    struct text text = db_rows_text(rows, column);
-    return text.data && text_to_int64(text, &value) ? value : 0;
+    return column >= rows->count ? 0 : column_integer(&rows->columns[column]);
 }
 
 bool db_rows_is_null(struct db_rows *rows, unsigned column) {
@@ -397,11 +368,7 @@ void db_rows_close(struct db_rows **rows) {
         mysql_stmt_free_result(statement);
     else
         db_disconnect(open->db); // rather than read a long list away that nobody wants
-    for (unsigned i = 0; i < COLUMNS_MAX; i++) {
-        if (open->columns[i].capacity <= COLUMN_KEPT) continue;
-        free(open->columns[i].data);
-        open->columns[i] = (struct column){0};
-    }
+    for (unsigned i = 0; i < COLUMNS_MAX; i++) column_trim(&open->columns[i], COLUMN_KEPT);
 }
 
 static bool execute(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
