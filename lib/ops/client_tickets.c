@@ -20,13 +20,14 @@ bool client_tickets(struct operation_context *context, struct answer *answer, st
     struct help_desk help_desk;
     struct ticket_rows rows;
     struct text address;
-    int64_t user_id;
     // Agents' notes are not for clients, unless the administrator says so.
-    bool notes = context->settings->client_notes;
+    struct ticket_list_wish wish = {.notes = context->settings->client_notes,
+                                    .at_once = context->subject != NULL,
+                                    .help_desk = &help_desk};
     bool done = reading_parameter(context, "clientUserMail", &address, error) &&
-                find_user(context, address, &user_id, error) &&
-                help_desk_load(context->db, &arena, &help_desk, error) &&
-                ticket_rows_of_user(context->db, user_id, notes, context->subject != NULL, &rows, error) &&
+                find_user(context, address, &wish.id, error) &&
+                help_desk_load_for_reading(context->db, &arena, &help_desk, error) &&
+                ticket_rows_of_user(context->db, &wish, &rows, error) &&
                 reading_write_list(context, &rows, &help_desk, answer, error);
     arena_free(&arena);
     return done;

@@ -20,12 +20,13 @@ bool staff_tickets(struct operation_context *context, struct answer *answer, str
     struct arena arena = arena_new(REQUEST_ARENA_MAX);
     struct help_desk help_desk;
     struct ticket_rows rows;
-    int64_t staff_id;
     struct text username;
+    struct ticket_list_wish wish = {
+        .notes = true, .at_once = context->subject != NULL, .help_desk = &help_desk};
     bool done = reading_parameter(context, "staffUserName", &username, error) &&
-                find_agent(context, &arena, username, &staff_id, error) &&
-                help_desk_load(context->db, &arena, &help_desk, error) &&
-                ticket_rows_of_staff(context->db, staff_id, true, context->subject != NULL, &rows, error) &&
+                find_agent(context, &arena, username, &wish.id, error) &&
+                help_desk_load_for_reading(context->db, &arena, &help_desk, error) &&
+                ticket_rows_of_staff(context->db, &wish, &rows, error) &&
                 reading_write_list(context, &rows, &help_desk, answer, error);
     arena_free(&arena);
     return done;

@@ -94,7 +94,7 @@ static bool answer_any(struct operation_context *context, struct arena *arena, s
     struct help_desk help_desk;
     struct ticket_rows rows = {0};
     struct ticket_row row;
-    bool done = help_desk_load(context->db, arena, &help_desk, error) &&
+    bool done = help_desk_load_for_reading(context->db, arena, &help_desk, error) &&
                 ticket_rows_by_number(context->db, number, true, &rows, error);
     if (done) {
         int found = ticket_rows_next(&rows, &row, error);

@@ -3,6 +3,7 @@
 #include "store/help_desk.h"
 
 #include "db/db.h"
+#include "store/phrases.h"
 #include "store/statements.h"
 
 #include <stdlib.h>
@@ -31,6 +32,12 @@ struct loading {
     struct db_rows *rows;
     struct arena *arena;
     struct help_desk *help_desk;
+    struct holidays {
+        int64_t schedule_id;
+        struct text configuration;
+    } * holidays;
+    size_t holidays_count;
+    struct phrase_list phrases;
 };
 
 static struct text copied(struct loading *loading, unsigned column) {
@@ -55,13 +62,7 @@ static void take_zone(struct loading *loading) {
     loading->help_desk->july_utc = copied(loading, ENDS_AT);
 }
 
-// Whether the row at hand is a further translation of the one before it: the first counts.
-static bool is_repeated(const struct loading *loading, const int64_t *last_id) {
-    return last_id && *last_id == db_rows_integer(loading->rows, ID);
-}
-
 static void take_node(struct loading *loading, struct node_list *list) {
-    if (is_repeated(loading, list->count ? &list->nodes[list->count - 1].id : NULL)) return;
     struct node *row = arena_append(loading->arena, &list->nodes, &list->count, sizeof *row);
     if (!row) return;
     int64_t schedule = 0;
@@ -71,7 +72,6 @@ static void take_node(struct loading *loading, struct node_list *list) {
     row->flags = db_rows_integer(loading->rows, FLAGS);
     row->schedule_id = schedule;
     row->name = copied(loading, NAME);
-    row->translation = copied(loading, TRANSLATION);
 }
 
 static void take_department(struct loading *loading) {
@@ -84,12 +84,10 @@ static void take_topic(struct loading *loading) {
 
 static void take_status(struct loading *loading) {
     struct help_desk *h = loading->help_desk;
-    if (is_repeated(loading, h->status_count ? &h->statuses[h->status_count - 1].id : NULL)) return;
     struct ticket_status *row = arena_append(loading->arena, &h->statuses, &h->status_count, sizeof *row);
     if (!row) return;
     row->id = db_rows_integer(loading->rows, ID);
     row->name = copied(loading, NAME);
-    row->translation = copied(loading, TRANSLATION);
     row->state = copied(loading, VALUE);
     row->properties = copied(loading, STARTS_ON);
 }
@@ -110,7 +108,12 @@ static void take_schedule(struct loading *loading) {
     row->id = db_rows_integer(loading->rows, ID);
     row->flags = db_rows_integer(loading->rows, FLAGS);
     row->timezone = copied(loading, NAME);
-    row->configuration = copied(loading, VALUE);
+}
+
+static void take_holidays(struct loading *loading) {
+    struct holidays *row =
+        arena_append(loading->arena, &loading->holidays, &loading->holidays_count, sizeof *row);
+    if (row) *row = (struct holidays){db_rows_integer(loading->rows, ID), copied(loading, VALUE)};
 }
 
 static void take_schedule_entry(struct loading *loading) {
@@ -135,14 +138,30 @@ static void take_schedule_entry(struct loading *loading) {
     row->month = db_rows_integer(loading->rows, MONTH);
 }
 
+static void take_phrase(struct loading *loading) {
+    phrase_list_add(&loading->phrases, db_rows_text(loading->rows, NAME),
+                    db_rows_text(loading->rows, TRANSLATION), loading->arena);
+}
+
+static void take_field(struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    struct answer_field *row =
+        arena_append(loading->arena, &h->answer_fields, &h->answer_field_count, sizeof *row);
+    if (!row) return;
+    row->id = db_rows_integer(loading->rows, ID);
+    row->sort = db_rows_integer(loading->rows, FLAGS);
+    row->name = copied(loading, NAME);
+    row->phone_format = copied(loading, VALUE);
+}
+
 static const struct {
     const char *kind;
     void (*take)(struct loading *loading);
 } kinds[] = {
-    {"config", take_config},     {"zone", take_zone},
-    {"dept", take_department},   {"topic", take_topic},
-    {"status", take_status},     {"priority", take_priority},
-    {"schedule", take_schedule}, {"entry", take_schedule_entry},
+    {"config", take_config},     {"zone", take_zone},         {"dept", take_department},
+    {"topic", take_topic},       {"status", take_status},     {"priority", take_priority},
+    {"schedule", take_schedule}, {"holidays", take_holidays}, {"entry", take_schedule_entry},
+    {"phrase", take_phrase},     {"field", take_field},
 };
 
 // False for a row that is none of the help desk's.
@@ -154,6 +173,31 @@ static bool take_row(struct loading *loading) {
         return true;
     }
     return false;
+}
+
+static void give_schedules_their_holidays(const struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    for (size_t i = 0; i < loading->holidays_count; i++)
+        for (size_t k = 0; k < h->schedule_count; k++)
+            if (h->schedules[k].id == loading->holidays[i].schedule_id)
+                h->schedules[k].configuration = loading->holidays[i].configuration;
+}
+
+static bool translate_nodes(const struct phrase_list *phrases, const char *tag, struct node_list *list) {
+    bool done = true;
+    for (size_t i = 0; done && i < list->count; i++)
+        done = phrase_find(phrases, tag, list->nodes[i].id, &list->nodes[i].translation);
+    return done;
+}
+
+static bool translate(const struct loading *loading, struct error *error) {
+    struct help_desk *h = loading->help_desk;
+    const struct phrase_list *phrases = &loading->phrases;
+    bool done = translate_nodes(phrases, "dept.name", &h->departments) &&
+                translate_nodes(phrases, "topic.name", &h->topics);
+    for (size_t i = 0; done && i < h->status_count; i++)
+        done = phrase_find(phrases, "status.value", h->statuses[i].id, &h->statuses[i].translation);
+    return done || error_set(error, ERROR_INTERNAL, "translations cannot be looked up: MD5 is not available");
 }
 
 static int compare_entries(const void *a, const void *b) {
@@ -173,7 +217,8 @@ bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struc
     while ((more = db_rows_next(loading.rows, error)) > 0)
         if (!take_row(&loading) && query->take) query->take(loading.rows, query->context);
     db_rows_close(&loading.rows);
-    if (more < 0) return false;
+    if (more < 0 || !translate(&loading, error)) return false;
+    give_schedules_their_holidays(&loading);
     if (help_desk->schedule_entry_count)
         qsort(help_desk->schedule_entries, help_desk->schedule_entry_count,
               sizeof *help_desk->schedule_entries, compare_entries);
@@ -183,6 +228,12 @@ bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struc
 
 bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk, struct error *error) {
     struct help_desk_query query = {.statement = STATEMENT_HELP_DESK};
+    return help_desk_load_by(db, &query, arena, help_desk, error);
+}
+
+bool help_desk_load_for_reading(struct db *db, struct arena *arena, struct help_desk *help_desk,
+                                struct error *error) {
+    struct help_desk_query query = {.statement = STATEMENT_READING_DESK};
     return help_desk_load_by(db, &query, arena, help_desk, error);
 }
 

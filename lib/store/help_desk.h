@@ -71,6 +71,13 @@ struct schedule_entry_row {
     int64_t day, week, month;
 };
 
+// A form field whose answer a ticket shows: named subject, priority or phone, in any case.
+struct answer_field {
+    int64_t id, sort;
+    struct text name;
+    struct text phone_format; // of a phone: "us" or another
+};
+
 // Everything points into the arena that it was loaded with.
 struct help_desk {
     struct config_row *config;
@@ -85,6 +92,8 @@ struct help_desk {
     size_t schedule_count;
     struct schedule_entry_row *schedule_entries; // of all schedules, each schedule's in their order
     size_t schedule_entry_count;
+    struct answer_field *answer_fields; // only by help_desk_load_for_reading()
+    size_t answer_field_count;
     struct text zone_name; // the database's time zone as it names it: "UTC", "CET", "+02:00", "Europe/Berlin"
     int64_t zone_offset;   // seconds east of UTC, now
     // The database's clock in a January and a July, as it shows and in UTC.
@@ -95,6 +104,10 @@ struct help_desk {
 // Reads everything in one round trip.
 bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk,
                     struct error *error) CHECKED;
+
+// The same with the fields of answers, and of the settings only those that answering with tickets takes.
+bool help_desk_load_for_reading(struct db *db, struct arena *arena, struct help_desk *help_desk,
+                                struct error *error) CHECKED;
 
 // The same by a statement that reads other rows too, each with what it is in its first column.
 struct db_rows;

@@ -13,14 +13,19 @@
     "(SELECT 0 AS kind,NULL AS type UNION ALL SELECT 1,_ascii'T' UNION ALL SELECT 2,_ascii'U' " \
     "UNION ALL SELECT 3,NULL) z "
 
+// The display format of a phone field.
+#define PHONE_FORMAT \
+    "COALESCE(IF(JSON_VALID(f.configuration),JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format')),NULL),'us')"
+
+// Answers: with their fields, or only to the fields whose ids are known, as a comma list.
 #define ANSWER_COLUMNS \
-    ",f.name,f.sort,f.id,o.sort,o.id,v.value,v.value_id," \
-    "IF(z.kind=2,COALESCE(IF(JSON_VALID(f.configuration)," \
-    "JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format')),NULL),'us'),NULL)"
-#define ANSWERS \
-    "LEFT JOIN ({form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " \
-    "JOIN {form_field} f ON f.id=v.field_id AND f.name IN ('subject','priority','phone')) " \
+    ",f.name,f.sort,f.id,o.sort,o.id,v.value,v.value_id,IF(z.kind=2," PHONE_FORMAT ",NULL)"
+#define ANSWER_COLUMNS_OF_KNOWN ",NULL,NULL,v.field_id,o.sort,o.id,v.value,v.value_id,NULL"
+#define ANSWERS_OF(values) \
+    "LEFT JOIN ({form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " values ") " \
     "ON o.object_type=z.type AND o.object_id=IF(z.kind=1,t.ticket_id,t.user_id) "
+#define ANSWERS          ANSWERS_OF("JOIN {form_field} f ON f.id=v.field_id AND f.name IN ('subject','priority','phone')")
+#define ANSWERS_OF_KNOWN ANSWERS_OF("AND FIND_IN_SET(v.field_id,?)")
 
 // The function around a type keeps the optimiser from weighing an index on it, which costs more than the row.
 #define ENTRY_COLUMNS \
@@ -39,21 +44,21 @@
     "d.closed,d.duedate,d.est_duedate,d.reopened,u.id,u.name,m.address,s.staff_id,s.firstname,s.lastname," \
     "g.team_id,g.name,l.flags,l.grace_period,l.schedule_id,COALESCE(h.id,hc.id)," \
     "COALESCE(h.lastmessage,hc.lastmessage),COALESCE(h.lastresponse,hc.lastresponse)" \
-    ANSWER_COLUMNS ENTRY_COLUMNS ",em.address," \
+    ANSWER_COLUMNS_OF_KNOWN ENTRY_COLUMNS ",em.address," \
     "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname))),k.chunk_id,k.filedata " \
     "FROM {ticket} t JOIN " KINDS \
     "LEFT JOIN {ticket} d ON d.ticket_id=IF(z.kind=0,t.ticket_id,NULL) " \
     "LEFT JOIN {user} u ON u.id=d.user_id LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
     "LEFT JOIN {staff} s ON s.staff_id=d.staff_id LEFT JOIN {team} g ON g.team_id=d.team_id " \
-    "LEFT JOIN {sla} l ON l.id=d.sla_id " ANSWERS \
+    "LEFT JOIN {sla} l ON l.id=d.sla_id " ANSWERS_OF_KNOWN \
     "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
     "LEFT JOIN {thread} hc ON hc.object_id=IF(z.kind=3 AND h.id IS NULL,t.ticket_id,NULL) " \
     "AND CONCAT(hc.object_type)='C' " ENTRIES("FORCE INDEX (fcgi_entries) ", "COALESCE(h.id,hc.id)") \
     "LEFT JOIN {user_email} em ON em.id=IF(eu.name='',eu.default_email_id,NULL) " \
     "LEFT JOIN {staff} ds ON ds.staff_id=IF(e.editor_type='S',e.editor,NULL) " \
     "LEFT JOIN {user} du ON du.id=IF(e.editor_type='U',e.editor,NULL) " \
-    "LEFT JOIN {file} i ON i.id=IF(e.body='' AND b.inline=1,b.file_id,NULL) " \
-    "AND CONCAT(i.type) IN ('text/html','text/plain') LEFT JOIN {file_chunk} k ON k.file_id=i.id " \
+    "LEFT JOIN ({file} i JOIN {file_chunk} k ON k.file_id=i.id) " \
+    "ON i.id=IF(e.body='' AND b.inline=1,b.file_id,NULL) AND CONCAT(i.type) IN ('text/html','text/plain') " \
     "WHERE " where " ORDER BY t.ticket_id"
 
 // osTicket files a name's translation under the last 16 digits of an MD5 sum.
@@ -107,9 +112,9 @@
         "WHERE a.apikey=? AND a.ipaddr=?", \
     /* type of the notes ('N', or 'M' for none), ticket_id */ \
     [STATEMENT_USUAL_TICKET] = USUAL_TICKET, \
-    /* type of the notes, staff_id */ \
+    /* ids of the fields whose answers are shown, type of the notes, staff_id */ \
     [STATEMENT_STREAM_OF_STAFF] = TICKET_STREAM("t.staff_id=?"), \
-    /* type of the notes, user id */ \
+    /* ids of the fields whose answers are shown, type of the notes, user id */ \
     [STATEMENT_STREAM_OF_USER] = TICKET_STREAM("t.user_id=?")
 // clang-format on
 

@@ -15,45 +15,53 @@
     "COALESCE((SELECT l.value FROM {config} l WHERE l.namespace='core' AND "                                 \
     "l.`key`='system_language'),'en_US')"
 
-// Joins the translation of a name, x. osTicket files a phrase under the last 16 digits of the MD5 of its tag.
-// The function keeps the optimiser from weighing the index on x.type.
-#define TRANSLATION(tag, id)                                                                                 \
-    "LEFT JOIN {translation} x ON x.object_hash=CONVERT(RIGHT(MD5(CONCAT('" tag "'," id                      \
-    ")),16) USING ascii) AND CONCAT(x.type)='phrase' AND x.lang=" LANGUAGE " "
-
-// What the help desk's own rows say, one kind of row after the other. Columns: see help_desk.c.
+// What the help desk's own rows say, one kind of row after the other. Columns: see help_desk.c. A phrase is
+// the translation of a name, under the last 16 digits of the MD5 sum of its tag.
 // clang-format off
-#define HELP_DESK \
+#define HELP_DESK_OF(settings) \
     "SELECT 'config' AS kind,0 AS id,0 AS parent,0 AS flags,c.`key` AS name,NULL AS translation,c.value AS value," \
     "NULL AS starts_on,NULL AS starts_at,NULL AS ends_on,NULL AS ends_at,NULL AS stops_on," \
     "NULL AS day,NULL AS week,NULL AS month " \
-    "FROM {config} c WHERE c.namespace='core' AND c.`key` IN (" \
-    "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
-    "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size'," \
-    "'default_storage_bk','default_ticket_status_id','allowed_filetypes','db_timezone'," \
-    "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id'," \
-    "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email'," \
-    "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
-    "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs') " \
+    "FROM {config} c WHERE c.namespace='core' AND c.`key` IN (" settings ") " \
     "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0," \
     "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR)," \
     "CONCAT(YEAR(NOW()),'-01-15 12:00:00')," \
     "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-01-15 12:00:00'),'SYSTEM','+00:00') AS CHAR)," \
     "CONCAT(YEAR(NOW()),'-07-15 12:00:00')," \
     "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-07-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),NULL,NULL,NULL,NULL " \
-    "UNION ALL SELECT 'dept',d.id,d.pid,d.flags,d.name,x.text,CAST(d.schedule_id AS CHAR)," \
-    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {department} d " TRANSLATION("dept.name.", "d.id") \
-    "UNION ALL SELECT 'topic',t.topic_id,t.topic_pid,t.flags,t.topic,x.text," \
-    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {help_topic} t " TRANSLATION("topic.name.", "t.topic_id") \
-    "UNION ALL SELECT 'status',s.id,0,0,s.name,x.text,s.state,s.properties,NULL,NULL,NULL,NULL,NULL,NULL,NULL " \
-    "FROM {ticket_status} s " TRANSLATION("status.value.", "s.id") \
+    "UNION ALL SELECT 'dept',d.id,d.pid,d.flags,d.name,NULL,CAST(d.schedule_id AS CHAR)," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {department} d " \
+    "UNION ALL SELECT 'topic',t.topic_id,t.topic_pid,t.flags,t.topic,NULL," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {help_topic} t " \
+    "UNION ALL SELECT 'status',s.id,0,0,s.name,NULL,s.state,s.properties,NULL,NULL,NULL,NULL,NULL,NULL,NULL " \
+    "FROM {ticket_status} s " \
     "UNION ALL SELECT 'priority',p.priority_id,0,0,p.priority_desc," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {ticket_priority} p " \
-    "UNION ALL SELECT 'schedule',h.id,0,h.flags,h.timezone,NULL,k.value,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL " \
-    "FROM {schedule} h LEFT JOIN {config} k ON k.namespace=CONCAT('schedule.',h.id) AND k.`key`='configuration' " \
+    "UNION ALL SELECT 'schedule',h.id,0,h.flags,h.timezone," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {schedule} h " \
+    "UNION ALL SELECT 'holidays',SUBSTR(k.namespace,10),0,0,NULL,NULL,k.value," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {config} k " \
+    "WHERE k.namespace LIKE 'schedule.%' AND k.`key`='configuration' " \
     "UNION ALL SELECT 'entry',e.id,e.schedule_id,e.sort,e.repeats,NULL,NULL,CAST(e.starts_on AS CHAR)," \
     "CAST(e.starts_at AS CHAR),CAST(e.ends_on AS CHAR),CAST(e.ends_at AS CHAR),CAST(e.stops_on AS CHAR)," \
-    "e.day,e.week,e.month FROM {schedule_entry} e"
+    "e.day,e.week,e.month FROM {schedule_entry} e " \
+    "UNION ALL SELECT 'phrase',0,0,0,x.object_hash,x.text," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {translation} x " \
+    "WHERE x.type='phrase' AND x.lang=" LANGUAGE
+
+#define SETTINGS_OF_READING \
+    "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
+    "'db_timezone'"
+#define HELP_DESK HELP_DESK_OF(SETTINGS_OF_READING "," \
+    "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size'," \
+    "'default_storage_bk','default_ticket_status_id','allowed_filetypes'," \
+    "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id'," \
+    "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email'," \
+    "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
+    "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'")
+#define READING_DESK HELP_DESK_OF(SETTINGS_OF_READING) \
+    " UNION ALL SELECT 'field',f.id,0,f.sort,f.name,NULL," PHONE_FORMAT "," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_field} f WHERE f.name IN ('subject','priority','phone')"
 // clang-format on
 
 // The answer to the field NAME of a ticket's forms: of several the one whose field sorts last. `expression`
@@ -137,6 +145,7 @@ const char *const statements[STATEMENT_COUNT] = {
                           "WHERE apikey=? AND ipaddr=?",
 
     [STATEMENT_HELP_DESK] = HELP_DESK,
+    [STATEMENT_READING_DESK] = READING_DESK,
 
     // type of the notes ('N', or 'M' for none), number
     [STATEMENT_TICKET_BY_NUMBER] = TICKET_COLUMNS "WHERE t.ticket_id=" TICKET_ID_BY_NUMBER TICKET_ORDER,

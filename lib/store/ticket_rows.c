@@ -2,10 +2,14 @@
 // Tickets with their thread entries, as a stream of rows.
 #include "store/ticket_rows.h"
 
+#include "base/buffer.h"
 #include "db/db.h"
+#include "store/help_desk.h"
 #include "store/statements.h"
 #include "store/ticket_stream.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,6 +28,7 @@ enum column {
 // clang-format on
 
 #define SLA_FLAG_ACTIVE 1
+#define ID_LIST_MAX     65536
 
 static bool open_rows(struct db *db, unsigned statement, bool notes, struct db_value key,
                       struct db_rows **rows, struct error *error) {
@@ -37,41 +42,62 @@ bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct
     return open_rows(db, STATEMENT_TICKET_BY_NUMBER, notes, db_key(number), &rows->rows, error);
 }
 
-static bool open_stream(struct db *db, unsigned statement, bool notes, int64_t id, struct ticket_rows *rows,
-                        struct error *error) {
-    struct db_rows *open;
-    if (!open_rows(db, statement, notes, db_integer(id), &open, error)) return false;
-    rows->stream = malloc(sizeof *rows->stream);
-    if (rows->stream) {
-        ticket_stream_begin(rows->stream, open, true, NULL);
-        return true;
+// "20,22,3"; empty without any.
+static void list_ids(const struct help_desk *help_desk, struct buffer *list) {
+    for (size_t i = 0; i < help_desk->answer_field_count; i++) {
+        char number[24];
+        snprintf(number, sizeof number, "%s%" PRId64, i ? "," : "", help_desk->answer_fields[i].id);
+        buffer_add_string(list, number);
     }
-    db_rows_close(&open);
-    return error_set(error, ERROR_INTERNAL, "out of memory");
+}
+
+static bool query_stream(struct db *db, const struct ticket_list_wish *wish, unsigned statement,
+                         struct db_rows **rows, struct error *error) {
+    struct buffer ids = buffer_new(ID_LIST_MAX);
+    list_ids(wish->help_desk, &ids);
+    struct db_value values[] = {db_text(buffer_text(&ids)), db_string(wish->notes ? "N" : "M"),
+                                db_integer(wish->id)};
+    bool done = !ids.failed ? db_query(db, statement, values, 3, rows, error)
+                            : error_set(error, ERROR_INTERNAL, "too many form fields have one name");
+    buffer_free(&ids);
+    return done;
+}
+
+static bool open_stream(struct db *db, const struct ticket_list_wish *wish, unsigned statement,
+                        struct ticket_rows *rows, struct error *error) {
+    struct db_rows *open;
+    if (!query_stream(db, wish, statement, &open, error)) return false;
+    rows->stream = malloc(sizeof *rows->stream);
+    if (!rows->stream) {
+        db_rows_close(&open);
+        return error_set(error, ERROR_INTERNAL, "out of memory");
+    }
+    ticket_stream_begin(rows->stream, open, true, NULL);
+    rows->stream->fields = wish->help_desk->answer_fields;
+    rows->stream->field_count = wish->help_desk->answer_field_count;
+    return true;
 }
 
 // A server that refuses `stream`, for want of the index that it names or of what it is written in, sorts.
-static bool open_list(struct db *db, unsigned stream, unsigned sorted, bool notes, int64_t id,
+static bool open_list(struct db *db, const struct ticket_list_wish *wish, unsigned stream, unsigned sorted,
                       struct ticket_rows *rows, struct error *error) {
     *rows = (struct ticket_rows){0};
-    if (stream != STATEMENT_COUNT) {
-        if (open_stream(db, stream, notes, id, rows, error)) return true;
+    if (wish->at_once) {
+        if (open_stream(db, wish, stream, rows, error)) return true;
         if (error->code != ERROR_INTERNAL) return false;
         error_clear(error);
     }
-    return open_rows(db, sorted, notes, db_integer(id), &rows->rows, error);
+    return open_rows(db, sorted, wish->notes, db_integer(wish->id), &rows->rows, error);
 }
 
-bool ticket_rows_of_staff(struct db *db, int64_t staff_id, bool notes, bool at_once, struct ticket_rows *rows,
+bool ticket_rows_of_staff(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,
                           struct error *error) {
-    return open_list(db, at_once ? STATEMENT_STREAM_OF_STAFF : STATEMENT_COUNT, STATEMENT_TICKETS_OF_STAFF,
-                     notes, staff_id, rows, error);
+    return open_list(db, wish, STATEMENT_STREAM_OF_STAFF, STATEMENT_TICKETS_OF_STAFF, rows, error);
 }
 
-bool ticket_rows_of_user(struct db *db, int64_t user_id, bool notes, bool at_once, struct ticket_rows *rows,
+bool ticket_rows_of_user(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,
                          struct error *error) {
-    return open_list(db, at_once ? STATEMENT_STREAM_OF_USER : STATEMENT_COUNT, STATEMENT_TICKETS_OF_USER,
-                     notes, user_id, rows, error);
+    return open_list(db, wish, STATEMENT_STREAM_OF_USER, STATEMENT_TICKETS_OF_USER, rows, error);
 }
 
 static struct user_columns user_at(struct db_rows *rows, enum column id) {

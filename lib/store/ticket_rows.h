@@ -12,6 +12,7 @@
 struct db;
 struct db_rows;
 struct ticket_stream;
+struct help_desk;
 
 // A user as the table has it. id 0: there is no such row.
 struct user_columns {
@@ -85,14 +86,22 @@ struct ticket_rows {
     struct ticket_stream *stream; // or told part by part
 };
 
+// Whose tickets to list.
+struct ticket_list_wish {
+    int64_t id;                        // of the agent or the user
+    bool notes;                        // with internal notes
+    bool at_once;                      // the first rows come before the last are read, see below
+    const struct help_desk *help_desk; // as help_desk_load_for_reading() has it
+};
+
 // Opens the stream; closed with ticket_rows_close(). Rows come by ticket id, then by the entries' time and
-// id. `notes`: with internal notes. `at_once`: the first rows come before the last are read, where the
-// database has the index for it (schema/fcgi-indexes.sql); else it sorts all rows first.
+// id. At once they come where the database has the index for it (schema/fcgi-indexes.sql); else it sorts all
+// rows first.
 bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct ticket_rows *rows,
                            struct error *error) CHECKED;
-bool ticket_rows_of_staff(struct db *db, int64_t staff_id, bool notes, bool at_once, struct ticket_rows *rows,
+bool ticket_rows_of_staff(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,
                           struct error *error) CHECKED;
-bool ticket_rows_of_user(struct db *db, int64_t user_id, bool notes, bool at_once, struct ticket_rows *rows,
+bool ticket_rows_of_user(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,
                          struct error *error) CHECKED;
 
 // The next row: 1, none left: 0, failure: -1.

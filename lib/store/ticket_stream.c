@@ -3,6 +3,7 @@
 #include "store/ticket_stream.h"
 
 #include "db/db.h"
+#include "store/help_desk.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -98,10 +99,24 @@ static void take_ticket(struct ticket_stream *stream) {
     };
 }
 
+// The field of the answer at hand: of those that are known, or as the row has it. NULL: none, or no answer.
+static const struct answer_field *field_at_hand(struct ticket_stream *stream, struct answer_field *room) {
+    int64_t id = integer(stream, FIELD_ID);
+    if (!stream->fields) {
+        *room =
+            (struct answer_field){id, integer(stream, FIELD_SORT), db_rows_text(stream->rows, ANSWER_NAME),
+                                  db_rows_text(stream->rows, PHONE_FORMAT)};
+        return id ? room : NULL;
+    }
+    for (size_t i = 0; i < stream->field_count; i++)
+        if (stream->fields[i].id == id) return &stream->fields[i];
+    return NULL;
+}
+
 // Whether the answer at hand counts more than the one chosen so far: of a ticket's the one whose field sorts
 // last, of an owner's the first by form and field. What is chosen is noted.
-static bool is_chosen(struct ticket_stream *stream, int which) {
-    int64_t ranks[] = {integer(stream, FIELD_SORT), integer(stream, FIELD_ID), 0, 0};
+static bool is_chosen(struct ticket_stream *stream, int which, const struct answer_field *field) {
+    int64_t ranks[] = {field->sort, field->id, 0, 0};
     if (which == PHONE) {
         int64_t first[] = {-integer(stream, FORM_SORT), -integer(stream, FORM_ID), -ranks[0], -ranks[1]};
         memcpy(ranks, first, sizeof ranks);
@@ -123,21 +138,25 @@ static void take_priority(struct ticket_stream *stream) {
     ticket->priority_text = chosen ? TEXT_NULL : kept(stream, stream->ticket_arena, VALUE);
 }
 
-static void take_phone(struct ticket_stream *stream) {
+static void take_phone(struct ticket_stream *stream, const struct answer_field *field) {
     struct ticket_columns *ticket = &stream->ticket;
     struct text number = kept(stream, stream->ticket_arena, VALUE);
     ticket->phone = number.data ? number : TEXT("");
-    ticket->phone_format = kept(stream, stream->ticket_arena, PHONE_FORMAT);
+    ticket->phone_format = arena_copy(stream->ticket_arena, field->phone_format);
 }
 
 static void take_answer(struct ticket_stream *stream, int64_t kind) {
-    struct text name = db_rows_text(stream->rows, ANSWER_NAME);
+    struct answer_field room;
+    const struct answer_field *field = field_at_hand(stream, &room);
+    if (!field) return;
     if (kind == KIND_OWNER_ANSWER) {
-        if (text_equal_ignoring_case(name, TEXT("phone")) && is_chosen(stream, PHONE)) take_phone(stream);
-    } else if (text_equal_ignoring_case(name, TEXT("subject"))) {
-        if (is_chosen(stream, SUBJECT)) stream->ticket.subject = kept(stream, stream->ticket_arena, VALUE);
-    } else if (text_equal_ignoring_case(name, TEXT("priority"))) {
-        if (is_chosen(stream, PRIORITY)) take_priority(stream);
+        if (text_equal_ignoring_case(field->name, TEXT("phone")) && is_chosen(stream, PHONE, field))
+            take_phone(stream, field);
+    } else if (text_equal_ignoring_case(field->name, TEXT("subject"))) {
+        if (is_chosen(stream, SUBJECT, field))
+            stream->ticket.subject = kept(stream, stream->ticket_arena, VALUE);
+    } else if (text_equal_ignoring_case(field->name, TEXT("priority"))) {
+        if (is_chosen(stream, PRIORITY, field)) take_priority(stream);
     }
 }
 

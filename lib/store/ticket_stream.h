@@ -8,6 +8,7 @@
 #include "store/ticket_rows.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct db_rows;
@@ -18,6 +19,8 @@ struct db_rows;
 // What is known of an entry or an answer beside what is shown of it; for usual_ticket.c.
 typedef void ticket_stream_look(void *context, struct db_rows *rows, int64_t kind);
 
+struct answer_field;
+
 #define ANSWER_KINDS 3 // subject, priority, phone
 
 struct ticket_stream {
@@ -25,6 +28,8 @@ struct ticket_stream {
     bool ordered;             // the entries come by time and id, and the tickets by id
     ticket_stream_look *look; // called with each row; NULL: none
     void *context;
+    const struct answer_field *fields; // those of the answers; NULL: each row says its own
+    size_t field_count;
 
     // The stream's own.
     struct arena own[2];
