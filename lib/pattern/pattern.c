@@ -170,9 +170,3 @@ bool pattern_match(struct text pattern, struct text subject, bool *matches, stru
     *matches = found >= 0;
     return found >= 0 || found == PCRE2_ERROR_NOMATCH || pcre_error(found, error);
 }
-
-bool pattern_check(struct text pattern, struct error *error) {
-    pcre2_code *compiled = compile(pattern, error);
-    pcre2_code_free(compiled);
-    return compiled != NULL;
-}

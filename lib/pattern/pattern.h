@@ -19,7 +19,4 @@
 // https://www.php.net/manual/en/reference.pcre.pattern.modifiers.php
 bool pattern_match(struct text pattern, struct text subject, bool *matches, struct error *error) CHECKED;
 
-// Whether the pattern can be read at all.
-bool pattern_check(struct text pattern, struct error *error) CHECKED;
-
 #endif

@@ -79,14 +79,12 @@ static void what_php_cannot_read_is_an_error(void **state) {
         assert_false(matches);
         assert_int_equal(error.code, ERROR_INTERNAL);
         assert_true(error.message[0]);
-        assert_false(pattern_check(text_of(patterns[i]), &error));
     }
     struct error error = {0};
     bool matches;
     assert_false(pattern_match(TEXT("/a/u"), TEXT("a\377"), &matches, &error));
     assert_false(pattern_match(TEXT("/a/\0"), TEXT("a"), &matches, &error));
     assert_false(pattern_match(TEXT_NULL, TEXT("a"), &matches, &error));
-    assert_true(pattern_check(TEXT("/a/"), &error));
 }
 
 static double seconds(void) {
