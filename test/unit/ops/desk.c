@@ -11,12 +11,16 @@ const fake_row desk_rows[DESK_ROWS] = {
      "2026-07-15 12:00:00", "2026-07-15 12:00:00"},
     {"dept", "1", NULL, "4", "Support", NULL, "0"},
     {"dept", "4", "1", "4", "Night Shift", NULL, "0"},
-    {"topic", "1", "0", "2", "General", "Allgemein"},
-    {"topic", "2", "1", "2", "Feedback", NULL},
+    {"topic", "1", "0", "2", "General"},
+    {"topic", "2", "1", "2", "Feedback"},
     {"status", "1", "0", "0", "Open", NULL, "open", "{}"},
     {"status", "3", "0", "0", "Closed", NULL, "closed", "{\"allowreopen\":true,\"reopenstatus\":0}"},
     {"status", "4", "0", "0", "Archived", NULL, "archived", "{}"},
     {"priority", "2", "0", "0", "Normal"},
+    {"phrase", "0", "0", "0", "1d3b03e5ba7b621b", "Allgemein"}, // of topic.name.1
+    {"field", "20", "0", "1", "Subject", NULL, "us"},
+    {"field", "22", "0", "2", "priority", NULL, "us"},
+    {"field", "3", "0", "3", "phone", NULL, "us"},
 };
 
 static struct text parameter(const struct operation_context *context, const char *name) {

@@ -43,12 +43,13 @@ enum {
     E_ATTACHMENTS = 47,
 };
 
-// The rows of STATEMENT_HELP_DESK: departments 1 and 4 (below 1), topics 1 and 2 (below 1), statuses open 1,
-// closed 3, archived 4, priority 2, agents' names as "Last, First".
-#define DESK_ROWS 10
+// The rows of STATEMENT_READING_DESK: departments 1 and 4 (below 1), topics 1 (translated) and 2 (below 1),
+// statuses open 1, closed 3, archived 4, priority 2, agents' names as "Last, First", the fields 20 subject,
+// 22 priority, 3 phone.
+#define DESK_ROWS 14
 extern const fake_row desk_rows[DESK_ROWS];
 #define DESK_HELP_DESK                                                                                       \
-    { STATEMENT_HELP_DESK, desk_rows, DESK_ROWS }
+    { STATEMENT_READING_DESK, desk_rows, DESK_ROWS }
 
 struct desk {
     struct db db;

@@ -259,13 +259,17 @@ static void what_the_key_s_question_did_not_find_is_404_at_once(void **state) {
     assert_int_equal(desk.db.call_count, 0);
 }
 
+// A list knows the fields from the help desk's rows.
+#define ANSWERED(kind, field, value)                                                                         \
+    [U_KIND] = kind, [U_ID] = "7", [U_FIELD] = field, [U_FORM_SORT] = "1", [U_FORM] = "5", [U_VALUE] = value
 #define SECOND(kind) [U_KIND] = kind, [U_ID] = "8"
 
 static void a_list_is_put_together_part_by_part(void **state) {
     (void)state;
     static const fake_row list[] = {{TICKET},
-                                    {ANSWER("1", "subject", "first")},
-                                    {ANSWER("2", NULL, NULL)},
+                                    {ANSWERED("1", "20", "first")},
+                                    {ANSWERED("1", "22", "Normal"), [U_VALUE_ID] = "2"},
+                                    {ANSWERED("2", "3", "3185558634X12")},
                                     {ENTRY("70"), [U_BODY] = "<p>x</p>", [L_EDITOR] = "Ed"},
                                     {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "6", [U_INLINE] = "1",
                                      [L_CHUNK] = "0", [L_BYTES] = "second "},
@@ -280,13 +284,17 @@ static void a_list_is_put_together_part_by_part(void **state) {
                                     {SECOND("2")},
                                     {SECOND("3")}};
     struct subject agent = {SUBJECT_STAFF, TEXT("jsmith"), 3};
-    OPEN(DESK_HELP_DESK, {STATEMENT_STREAM_OF_STAFF, list, 13});
+    OPEN(DESK_HELP_DESK, {STATEMENT_STREAM_OF_STAFF, list, 14});
     desk.parameter_name = "staffUserName";
     desk.context.subject = &agent;
     assert_true(desk_run(&desk, staff_tickets));
     assert_int_equal(desk.db.call_count, 2);
-    assert_string_equal(fake_last(&desk.db, STATEMENT_STREAM_OF_STAFF)->values[1], "3");
+    const struct fake_call *stream = fake_last(&desk.db, STATEMENT_STREAM_OF_STAFF);
+    assert_string_equal(stream->values[0], "20,22,3");
+    assert_string_equal(stream->values[2], "3");
     assert_answers("\"subject\":\"first\"");
+    assert_answers("\"priority\":\"Normal\"");
+    assert_answers("\"user_phone\":\"(318) 555-8634 x12\"");
     assert_answers("\"editor\":\"Ed\"");
     assert_answers("\"message\":{\"body\":\"first of first; second \"");
     assert_answers("{\"has_attachments\":1}");
