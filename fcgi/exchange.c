@@ -137,9 +137,12 @@ bool exchange_restart(struct exchange *exchange) {
 
 // Ends the request properly. False when the client did not take all of it.
 static bool end(struct exchange *exchange) {
-    // What is left of the answer and its end go out by one write.
-    bool sent = FCGX_FClose(exchange->connection->out) == 0 && FCGX_GetError(exchange->connection->out) == 0;
-    FCGX_Finish_r(exchange->connection);
+    FCGX_Request *connection = exchange->connection;
+    // The stream that is closed last takes the end of the request along, so that it and what is left of the
+    // answer go out by one write.
+    FCGX_FClose(connection->err);
+    bool sent = FCGX_FClose(connection->out) == 0 && FCGX_GetError(connection->out) == 0;
+    FCGX_Finish_r(connection);
     if (!sent) exchange->status = STATUS_CLIENT_GONE;
     return sent;
 }

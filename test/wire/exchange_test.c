@@ -317,6 +317,30 @@ static void a_long_answer_streams_whole(void **state) {
     reply_free(&reply);
 }
 
+// How often the process has called write(2); -1 when that cannot be told.
+static long writes_of(int process) {
+    char path[64], line[128];
+    long count = -1;
+    snprintf(path, sizeof path, "/proc/%d/io", process);
+    FILE *file = fopen(path, "r");
+    while (file && fgets(line, sizeof line, file) && sscanf(line, "syscw: %ld", &count) != 1) continue;
+    if (file) fclose(file);
+    return count;
+}
+
+static void an_answer_and_its_end_are_one_write(void **state) {
+    (void)state;
+    enum { ASKED = 8 };
+    struct reply reply = get("/api/process");
+    int process = atoi(reply_body(&reply));
+    reply_free(&reply);
+    long before = writes_of(process);
+    if (before < 0) skip();
+    for (int i = 0; i < ASKED; i++) expect(get("/api/value?value=x"), 200, PLAIN, "x");
+    // One more a request goes to the log, and that of the request before may have come late.
+    assert_true(writes_of(process) - before <= 2 * ASKED + 1);
+}
+
 static void a_failure_before_the_first_block_is_a_proper_error(void **state) {
     (void)state;
     expect(fail_with(ERROR_NOT_FOUND, "&bytes=60000"), 404, PLAIN, "told to \"fail\"/ä");
@@ -367,6 +391,7 @@ int main(void) {
         cmocka_unit_test(a_request_with_an_idempotency_key_is_not_handed_to_php),
         cmocka_unit_test(a_read_is_tried_twice_and_a_rolled_back_write_three_times),
         cmocka_unit_test(a_long_answer_streams_whole),
+        cmocka_unit_test(an_answer_and_its_end_are_one_write),
         cmocka_unit_test(a_failure_before_the_first_block_is_a_proper_error),
         cmocka_unit_test(a_failure_after_the_first_block_breaks_the_connection_off),
         cmocka_unit_test(a_log_line_says_who_what_and_how_long),
