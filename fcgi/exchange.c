@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
 
 #define TEXT_TYPE          "text/plain; charset=UTF-8"
 #define JSON_TYPE          "application/json; charset=UTF-8"
@@ -81,6 +82,8 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
     exchange->whole = false;
     exchange->headers_sent = false;
     request_read(connection->envp, settings, &exchange->request);
+    const char *length = exchange->request.content_length;
+    exchange->read = !length || !*length || strcmp(length, "0") == 0;
     output_init(&exchange->output, send_block, exchange);
     exchange->answer = (struct answer){.kind = ANSWER_TEXT, .output = &exchange->output};
 }
@@ -122,7 +125,7 @@ bool exchange_body(struct exchange *exchange, struct buffer *body, struct error 
         room[got] = '\0';
         body->length += got;
     }
-    if (got == length && FCGX_GetChar(in) == EOF) return ended_well(in, error);
+    if (got == length && FCGX_GetChar(in) == EOF) return exchange->read = ended_well(in, error);
     if (got < length && !ended_well(in, error)) return false;
     return error_set(error, ERROR_BAD_REQUEST, "The request body is not as long as its Content-Length says");
 }
@@ -135,6 +138,13 @@ bool exchange_restart(struct exchange *exchange) {
     return true;
 }
 
+// Whether the client has nothing left to send. Closing on one that has could cost it the answer, which is why
+// libfcgi waits for the client to close first.
+static bool all_is_read(const struct exchange *exchange) {
+    char unread;
+    return exchange->read && recv(exchange->connection->ipcFd, &unread, 1, MSG_DONTWAIT) <= 0;
+}
+
 // Ends the request properly. False when the client did not take all of it.
 static bool end(struct exchange *exchange) {
     FCGX_Request *connection = exchange->connection;
@@ -142,6 +152,7 @@ static bool end(struct exchange *exchange) {
     // answer go out by one write.
     FCGX_FClose(connection->err);
     bool sent = FCGX_FClose(connection->out) == 0 && FCGX_GetError(connection->out) == 0;
+    if (all_is_read(exchange)) FCGX_Detach(connection); // closes without that wait
     FCGX_Finish_r(connection);
     if (!sent) exchange->status = STATUS_CLIENT_GONE;
     return sent;

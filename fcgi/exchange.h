@@ -27,6 +27,7 @@ struct exchange {
     uint64_t bytes;      // of the answer's body that were handed on
     bool whole;          // the block at hand is the whole body
     bool headers_sent;
+    bool read; // the body, to its end, or none was announced
 };
 
 // `connection` holds an accepted request. Reads its parameters.

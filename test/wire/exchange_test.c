@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a request becomes and what an answer looks like.
+#include "base/clock.h"
 #include "base/error.h"
 #include "client.h"
 #include "pool.h"
@@ -341,6 +342,40 @@ static void an_answer_and_its_end_are_one_write(void **state) {
     assert_true(writes_of(process) - before <= 2 * ASKED + 1);
 }
 
+static void a_client_that_stays_connected_holds_nobody(void **state) {
+    (void)state;
+    enum { CLIENTS = 4 };
+    int descriptors[CLIENTS];
+    int64_t begun = clock_monotonic_ms();
+    for (int i = 0; i < CLIENTS; i++) {
+        struct buffer request = buffer_new(1 << 16);
+        struct reply reply;
+        request_add(&request, "GET", "/api/value?value=x", NULL, TEXT_NULL);
+        descriptors[i] = client_connect(pool.socket);
+        assert_true(descriptors[i] >= 0 && client_send(descriptors[i], &request));
+        client_read(descriptors[i], &reply);
+        expect(reply, 200, PLAIN, "x");
+        buffer_free(&request);
+    }
+    assert_true(clock_monotonic_ms() - begun < 2000); // libfcgi waits so long for each to hang up
+    for (int i = 0; i < CLIENTS; i++) close(descriptors[i]);
+}
+
+static void a_client_that_is_still_sending_gets_its_answer(void **state) {
+    (void)state;
+    static char body[1 << 20];
+    const char *const headers[] = {"HTTP_X_API_KEY", "wrong", NULL};
+    struct buffer request = buffer_new(2 << 20);
+    struct reply reply;
+    request_add(&request, "POST", "/api/echo", headers, (struct text){body, sizeof body});
+    int descriptor = client_connect(pool.socket);
+    assert_true(descriptor >= 0 && client_send(descriptor, &request));
+    client_read(descriptor, &reply);
+    expect(reply, 401, PLAIN, "Valid API key required");
+    close(descriptor);
+    buffer_free(&request);
+}
+
 static void a_failure_before_the_first_block_is_a_proper_error(void **state) {
     (void)state;
     expect(fail_with(ERROR_NOT_FOUND, "&bytes=60000"), 404, PLAIN, "told to \"fail\"/ä");
@@ -392,6 +427,8 @@ int main(void) {
         cmocka_unit_test(a_read_is_tried_twice_and_a_rolled_back_write_three_times),
         cmocka_unit_test(a_long_answer_streams_whole),
         cmocka_unit_test(an_answer_and_its_end_are_one_write),
+        cmocka_unit_test(a_client_that_stays_connected_holds_nobody),
+        cmocka_unit_test(a_client_that_is_still_sending_gets_its_answer),
         cmocka_unit_test(a_failure_before_the_first_block_is_a_proper_error),
         cmocka_unit_test(a_failure_after_the_first_block_breaks_the_connection_off),
         cmocka_unit_test(a_log_line_says_who_what_and_how_long),
