@@ -12,9 +12,11 @@ static bool ask(struct db *db, struct text key, const char *address, const struc
         [SUBJECT_STAFF] = STATEMENT_KEY_AND_STAFF,
         [SUBJECT_USER] = STATEMENT_KEY_AND_USER,
     };
-    struct db_value values[] = {db_key(subject ? subject->name : TEXT_NULL), db_key(key), db_string(address)};
-    if (!subject || subject->kind == SUBJECT_NONE)
-        return db_query(db, STATEMENT_API_KEY, values + 1, 2, rows, error);
+    if (!subject || subject->kind == SUBJECT_NONE) {
+        struct db_value values[] = {db_string(address), db_key(key)};
+        return db_query(db, STATEMENT_API_KEY, values, 2, rows, error);
+    }
+    struct db_value values[] = {db_string(address), db_key(subject->name), db_key(key)};
     return db_query(db, statements_of[subject->kind], values, 3, rows, error);
 }
 
@@ -25,12 +27,13 @@ int api_key_find(struct db *db, struct text key, const char *address, struct sub
     if (subject) subject->id = 0;
     if (!ask(db, key, address, subject, &rows, error)) return -1;
     while ((more = db_rows_next(rows, error)) > 0) {
+        if (db_rows_integer(rows, 4) != 1) continue; // the key of another address
         found = 1;
         api_key->id = db_rows_integer(rows, 0);
         api_key->active = db_rows_integer(rows, 1) != 0;
         api_key->can_create_tickets = db_rows_integer(rows, 2) != 0;
         api_key->can_exec_cron = db_rows_integer(rows, 3) != 0;
-        int64_t id = subject && subject->kind != SUBJECT_NONE ? db_rows_integer(rows, 4) : 0;
+        int64_t id = subject && subject->kind != SUBJECT_NONE ? db_rows_integer(rows, 5) : 0;
         if (id && (!subject->id || id < subject->id)) subject->id = id;
     }
     db_rows_close(&rows);

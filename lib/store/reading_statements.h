@@ -97,19 +97,21 @@
     "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
     ENTRIES("", "h.id") "WHERE t.ticket_id=? LIMIT 60"
 
-// The key, and in the same round trip what the request is about.
-#define KEY_COLUMNS "SELECT a.id,a.isactive,a.can_create_tickets,a.can_exec_cron"
-#define KEY_ROW     "FROM {api_key} a "
+// A key, and in the same round trip what the request is about; of several tickets of a number the first. Whether the
+// address is the key's is a column, because a second condition would have the optimiser weigh the index on it.
+#define KEY(subject, joins) \
+    "SELECT a.id,a.isactive,a.can_create_tickets,a.can_exec_cron,a.ipaddr=?" subject " FROM {api_key} a " joins \
+    "WHERE a.apikey=?"
+#define TICKET_OF_NUMBER ",(SELECT MIN(t.ticket_id) FROM {ticket} t WHERE t.number=?)"
 
 #define READING_STATEMENTS \
-    /* name, key, address → the key's columns, the id of what is named or NULL; a row for each that bears the name */ \
-    [STATEMENT_KEY_AND_TICKET] = KEY_COLUMNS ",t.ticket_id " KEY_ROW \
-        "LEFT JOIN {ticket} t ON t.number=? WHERE a.apikey=? AND a.ipaddr=?", \
-    [STATEMENT_KEY_AND_STAFF] = KEY_COLUMNS ",s.staff_id " KEY_ROW \
-        "LEFT JOIN {staff} s ON s.username=? WHERE a.apikey=? AND a.ipaddr=?", \
-    [STATEMENT_KEY_AND_USER] = KEY_COLUMNS ",u.id " KEY_ROW \
-        "LEFT JOIN {user_email} m ON m.address=? LEFT JOIN {user} u ON u.id=m.user_id " \
-        "WHERE a.apikey=? AND a.ipaddr=?", \
+    /* address, key → the key's columns */ \
+    [STATEMENT_API_KEY] = KEY("", ""), \
+    /* address, name, key → the key's columns, the id of what is named or NULL; a row for each that bears the name */ \
+    [STATEMENT_KEY_AND_TICKET] = KEY(TICKET_OF_NUMBER, ""), \
+    [STATEMENT_KEY_AND_STAFF] = KEY(",s.staff_id", "LEFT JOIN {staff} s ON s.username=? "), \
+    [STATEMENT_KEY_AND_USER] = KEY(",u.id", "LEFT JOIN {user_email} m ON m.address=? " \
+        "LEFT JOIN {user} u ON u.id=m.user_id "), \
     /* type of the notes ('N', or 'M' for none), ticket_id */ \
     [STATEMENT_USUAL_TICKET] = USUAL_TICKET, \
     /* ids of the fields whose answers are shown, type of the notes, staff_id */ \

@@ -140,10 +140,6 @@
 #define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
 
 const char *const statements[STATEMENT_COUNT] = {
-    // key, address → id, isactive, can_create_tickets, can_exec_cron
-    [STATEMENT_API_KEY] = "SELECT id,isactive,can_create_tickets,can_exec_cron FROM {api_key} "
-                          "WHERE apikey=? AND ipaddr=?",
-
     [STATEMENT_HELP_DESK] = HELP_DESK,
     [STATEMENT_READING_DESK] = READING_DESK,
 

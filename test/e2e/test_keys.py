@@ -26,6 +26,15 @@ class Keys(unittest.TestCase):
         for key in (None, "", "0", "WRONG", demo.OTHER_ADDRESS_KEY):
             self.assertEqual((401, "Valid API key required"), self.answer_to(key))
 
+    def test_a_key_of_another_address_is_of_no_use_whatever_is_asked(self):
+        for path in ("/tickets/ticketInfo?ticketNumber=310042", "/tickets/staffTickets?staffUserName=mvries",
+                     "/tickets/clientTickets?clientUserMail=anna@quay.example", "/tickets"):
+            self.assertEqual(200, self.desk.get(path, key=demo.KEY).status, path)
+            answer = self.desk.get(path, key=demo.OTHER_ADDRESS_KEY)
+            self.assertEqual((401, "Valid API key required"), (answer.status, answer.text), path)
+        answer = self.desk.request("POST", "/tickets/reply.json", body=demo.reply(), key=demo.OTHER_ADDRESS_KEY)
+        self.assertEqual((401, "Valid API key required"), (answer.status, answer.text))
+
     def test_a_key_that_is_switched_off(self):
         self.assertEqual((401, "API key not found/active or source IP not authorized"),
                          self.answer_to(demo.SWITCHED_OFF_KEY))

@@ -37,6 +37,12 @@ class Reading(unittest.TestCase):
     def test_a_doubled_slash_behind_the_script_works_as_in_php(self):
         self.assertEqual("310042", self.get("//tickets/ticketInfo?ticketNumber=310042").json["ticket"]["ticket_number"])
 
+    def test_of_several_tickets_with_one_number_the_first_is_meant(self):
+        self.dirty = True
+        self.desk.sql("UPDATE ost_ticket SET number='310045' WHERE ticket_id IN (2, 3)")
+        self.assertEqual(self.desk.value("SELECT subject FROM ost_ticket__cdata WHERE ticket_id=2"),
+                         self.info("310045")["subject"])
+
     def test_the_documented_ticket(self):
         ticket = self.info()
         self.assertEqual(
