@@ -7,6 +7,7 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/signalfd.h>
 #include <time.h>
 
 static const int handled[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1, SIGCHLD};
@@ -14,6 +15,7 @@ static const int handled[] = {SIGTERM, SIGQUIT, SIGINT, SIGHUP, SIGUSR1, SIGCHLD
 // What a signal handler may touch.
 static volatile sig_atomic_t came[NSIG];
 static sigset_t unblocked; // the mask at the wait point
+static int pending = -1;   // readable while a signal is; never read
 
 static void note(int number) {
     came[number] = 1;
@@ -51,14 +53,31 @@ bool signals_wait(int descriptor, int timeout_ms) {
     return ready == 1 && (waited.revents & POLLIN);
 }
 
-bool signals_wait_epoll(int instance) {
-    struct epoll_event event;
-    return epoll_pwait(instance, &event, 1, -1, &unblocked) == 1;
-}
-
 void signals_deliver(void) {
     struct timespec none = {0};
     ppoll(NULL, 0, &none, &unblocked);
+}
+
+bool signals_join(int instance) {
+    sigset_t awaited;
+    sigemptyset(&awaited);
+    sigaddset(&awaited, SIGTERM);
+    sigaddset(&awaited, SIGQUIT);
+    sigaddset(&awaited, SIGUSR1);
+    pending = signalfd(-1, &awaited, SFD_CLOEXEC | SFD_NONBLOCK);
+    struct epoll_event event = {.events = EPOLLIN, .data.fd = pending};
+    return pending >= 0 && epoll_ctl(instance, EPOLL_CTL_ADD, pending, &event) == 0;
+}
+
+bool signals_wait_epoll(int instance) {
+    struct epoll_event events[2];
+    int count = epoll_wait(instance, events, 2, -1);
+    for (int i = 0; i < count; i++) {
+        if (events[i].data.fd != pending) continue;
+        signals_deliver();
+        return false;
+    }
+    return count > 0;
 }
 
 bool signals_take(int number) {

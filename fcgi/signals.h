@@ -13,17 +13,21 @@ void signals_init(void);
 // and SIGHUP are ignored from here on.
 void signals_init_child(void);
 
-// Signals come through here, in signals_wait_epoll() and in signals_deliver(), nowhere else. Waits until
-// `descriptor` (-1: none) is readable, a signal came, or `timeout_ms` passed (-1: no end). True when it is
-// readable. A flag that is set already does not end the wait: ask signals_take() first.
+// Signals come through here and in the two below, nowhere else. Waits until `descriptor` (-1: none) is
+// readable, a signal came, or `timeout_ms` passed (-1: no end). True when it is readable. A flag that is set
+// already does not end the wait: ask signals_take() first.
 bool signals_wait(int descriptor, int timeout_ms);
 
-// The same at an epoll instance, without an end. Signals come through here, too.
-bool signals_wait_epoll(int instance);
-
-// Lets through what is pending already, without a wait. A busy loop needs it: while its descriptor is
-// readable, signals_wait() returns before any signal does.
+// Lets through what is pending already, without a wait.
 void signals_deliver(void);
+
+// Has the epoll instance of this process wake for SIGTERM, SIGQUIT and SIGUSR1, too. False with errno set on
+// failure.
+bool signals_join(int instance);
+
+// Waits without an end at an instance that signals_join() prepared and one other descriptor was added to.
+// True when that is ready and no signal came: a signal goes first, however busy the descriptor is.
+bool signals_wait_epoll(int instance);
 
 // Whether the signal came since this was last asked.
 bool signals_take(int number);

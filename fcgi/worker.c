@@ -22,7 +22,7 @@ struct worker {
     struct log *log;
     struct scoreboard_slot *slot;
     int listener;
-    int gate;               // an epoll instance at the listener
+    int gate;               // an epoll instance at the listener and at signals
     uint64_t served, limit; // limit 0: none
     bool draining;          // ends when nobody waits at the listener any more
     bool leaving, left;     // ends, see leave()
@@ -53,9 +53,9 @@ static void reopen_log(struct log *log) {
 // Where a worker waits so that a connection wakes one of them, not all (epoll_ctl(2), EPOLLEXCLUSIVE). -1 on
 // failure.
 static int open_gate(int listener) {
-    struct epoll_event event = {.events = EPOLLIN | EPOLLEXCLUSIVE};
+    struct epoll_event event = {.events = EPOLLIN | EPOLLEXCLUSIVE, .data.fd = listener};
     int gate = epoll_create1(EPOLL_CLOEXEC);
-    if (gate >= 0 && epoll_ctl(gate, EPOLL_CTL_ADD, listener, &event) != 0) {
+    if (gate >= 0 && (!signals_join(gate) || epoll_ctl(gate, EPOLL_CTL_ADD, listener, &event) != 0)) {
         close(gate);
         return -1;
     }
@@ -78,7 +78,7 @@ static bool leave(struct worker *worker) {
 // Waits for a connection. False when the worker shall end.
 static bool wait_for_work(struct worker *worker) {
     slot_idle(worker->slot);
-    signals_deliver();
+    if (worker->draining) signals_deliver(); // no more waits at the gate
     for (;;) {
         if (signals_take(SIGUSR1)) reopen_log(worker->log);
         if (signals_take(SIGQUIT)) worker->leaving = true;
