@@ -2,7 +2,6 @@
 // Time as this process measures it.
 #include "base/clock.h"
 
-#include <stdio.h>
 #include <time.h>
 
 int64_t clock_monotonic_us(void) {
@@ -15,11 +14,25 @@ int64_t clock_monotonic_ms(void) {
     return clock_monotonic_us() / 1000;
 }
 
+// Writes `value` in `width` digits and a sign behind; returns the place after it. A line of the log is
+// stamped with each request, and strftime() took a third of the line's time.
+static char *put(char *to, int value, int width, char sign) {
+    for (int i = width; i-- > 0; value /= 10) to[i] = (char)('0' + value % 10);
+    to[width] = sign;
+    return to + width + 1;
+}
+
 void clock_stamp(char stamp[CLOCK_STAMP_SIZE]) {
     struct timespec now;
     struct tm utc;
     clock_gettime(CLOCK_REALTIME, &now);
     gmtime_r(&now.tv_sec, &utc);
-    size_t length = strftime(stamp, CLOCK_STAMP_SIZE, "%Y-%m-%dT%H:%M:%S", &utc);
-    snprintf(stamp + length, CLOCK_STAMP_SIZE - length, ".%03dZ", (int)(now.tv_nsec / 1000000 % 1000));
+    char *to = put(stamp, utc.tm_year + 1900, 4, '-');
+    to = put(to, utc.tm_mon + 1, 2, '-');
+    to = put(to, utc.tm_mday, 2, 'T');
+    to = put(to, utc.tm_hour, 2, ':');
+    to = put(to, utc.tm_min, 2, ':');
+    to = put(to, utc.tm_sec, 2, '.');
+    to = put(to, (int)(now.tv_nsec / 1000000), 3, 'Z');
+    *to = '\0';
 }

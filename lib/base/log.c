@@ -62,13 +62,29 @@ int log_descriptor(const struct log *log) {
     return log->descriptor;
 }
 
+// How many bytes from `i` on, at most `most`, mean the same to everybody.
+static size_t plain_run(struct text text, size_t i, size_t most) {
+    size_t length = 0;
+    if (most > text.length - i) most = text.length - i;
+    while (length < most && text.data[i + length] >= 0x20 && text.data[i + length] < 0x7F &&
+           text.data[i + length] != '\\')
+        length++;
+    return length;
+}
+
 // Copies `from` to `to` with what a terminal or a line reader could take amiss escaped; returns the bytes
 // written, never more than `room` and never half an escape or half a code point.
 static size_t escape(char *to, size_t room, struct text from) {
     size_t used = 0;
     for (size_t i = 0; i < from.length;) {
         char piece[8];
-        size_t next = i, length;
+        size_t next = i, length = plain_run(from, i, room - used);
+        if (length) {
+            memcpy(to + used, from.data + i, length);
+            used += length;
+            i += length;
+            continue;
+        }
         uint32_t c = text_next_code_point(from, &next);
         bool malformed = c == 0xFFFD && next == i + 1;
         if (c < 0x20 || c == 0x7F || malformed)
