@@ -81,7 +81,7 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
     exchange->bytes = 0;
     exchange->whole = false;
     exchange->headers_sent = false;
-    request_read(connection->envp, settings, &exchange->request);
+    request_read(connection->envp, settings, &exchange->ids, &exchange->request);
     const char *length = exchange->request.content_length;
     exchange->read = !length || !*length || strcmp(length, "0") == 0;
     output_init(&exchange->output, send_block, exchange);

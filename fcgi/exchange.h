@@ -16,9 +16,11 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// One a worker, used again for each request: exchange_begin() … one of fail, hand_over or finish.
+// One a worker, all zero at first, used again for each request: exchange_begin() … one of fail, hand_over or
+// finish.
 struct exchange {
     FCGX_Request *connection;
+    struct request_ids ids; // kept from request to request
     struct request request;
     struct answer answer;
     struct output output;

@@ -83,17 +83,24 @@ static struct text read_idempotency_key(char *const *parameters) {
     return next_value(parameters, "HTTP_IDEMPOTENCY_KEY", &from) ? TEXT("") : key;
 }
 
-static void read_id(const char *sent, char id[REQUEST_ID_MAX + 1]) {
+static uint64_t random_number(struct request_ids *ids) {
+    if (!ids->left) {
+        memset(ids->numbers, 0, sizeof ids->numbers);
+        ssize_t got = getrandom(ids->numbers, sizeof ids->numbers, 0);
+        (void)got; // an id of zeros is better than no answer
+        ids->left = sizeof ids->numbers / sizeof *ids->numbers;
+    }
+    return ids->numbers[--ids->left];
+}
+
+static void read_id(const char *sent, struct request_ids *ids, char id[REQUEST_ID_MAX + 1]) {
     static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
     size_t length = sent ? strspn(sent, allowed) : 0;
     if (length > 0 && length <= REQUEST_ID_MAX && sent[length] == '\0') {
         memcpy(id, sent, length + 1);
         return;
     }
-    uint64_t random = 0;
-    ssize_t got = getrandom(&random, sizeof random, 0);
-    (void)got; // an id of zeros is better than no answer
-    snprintf(id, REQUEST_ID_MAX + 1, "%016llx", (unsigned long long)random);
+    snprintf(id, REQUEST_ID_MAX + 1, "%016llx", (unsigned long long)random_number(ids));
 }
 
 // Several X-Forwarded-For headers are one list (RFC 9110, 5.3).
@@ -111,13 +118,14 @@ static void read_client(char *const *parameters, const struct settings *settings
     buffer_free(&forwarded);
 }
 
-void request_read(char *const *parameters, const struct settings *settings, struct request *request) {
+void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
+                  struct request *request) {
     request->method = read_method(value(parameters, "REQUEST_METHOD"));
     request->path = read_path(value(parameters, "REQUEST_URI"), settings, request->path_bytes);
     request->key = read_key(parameters);
     request->idempotency_key = read_idempotency_key(parameters);
     request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");
-    read_id(value(parameters, "HTTP_X_REQUEST_ID"), request->id);
+    read_id(value(parameters, "HTTP_X_REQUEST_ID"), ids, request->id);
     read_client(parameters, settings, request->client);
 }

@@ -8,9 +8,19 @@
 #include "config/settings.h"
 #include "ops/operation.h"
 
+#include <stddef.h>
+#include <stdint.h>
+
 #define REQUEST_ID_MAX   64
 #define REQUEST_KEY_MAX  255 // bytes of ost_api_key.apikey
 #define REQUEST_PATH_MAX 256 // longer than the path of any operation
+
+// Random numbers for the requests that come without an id; from the kernel, many at once. All zero at first,
+// and never handed through a fork.
+struct request_ids {
+    uint64_t numbers[32];
+    size_t left;
+};
 
 // Texts point into the parameters, `path` into path_bytes.
 struct request {
@@ -29,6 +39,7 @@ struct request {
 // key. The path is that of REQUEST_URI, raw, so that no normalisation of nginx's stands between: one of the
 // settings' prefixes is taken off and %XX decoded once; with a control byte or an encoded slash it is
 // nobody's path.
-void request_read(char *const *parameters, const struct settings *settings, struct request *request);
+void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
+                  struct request *request);
 
 #endif

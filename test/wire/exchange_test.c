@@ -242,6 +242,18 @@ static void a_request_id_is_passed_on_or_made(void **state) {
     reply_free(&reply);
 }
 
+static void no_two_requests_get_the_same_id(void **state) {
+    (void)state;
+    enum { ASKED = 70 }; // more than the server gets from the kernel at once
+    static char ids[ASKED][64];
+    for (int i = 0; i < ASKED; i++) {
+        struct reply reply = get("/api/value");
+        assert_true(reply_header(&reply, "X-Request-Id", ids[i], sizeof ids[i]));
+        for (int j = 0; j < i; j++) assert_string_not_equal(ids[i], ids[j]);
+        reply_free(&reply);
+    }
+}
+
 static void the_client_is_taken_from_trusted_proxies(void **state) {
     (void)state;
     const char *const one[] = {"HTTP_X_FORWARDED_FOR", "10.0.0.9, 192.0.2.7", NULL};
@@ -420,6 +432,7 @@ int main(void) {
         cmocka_unit_test(an_unknown_outcome_does_not_invite_to_send_again),
         cmocka_unit_test(internals_stay_inside),
         cmocka_unit_test(a_request_id_is_passed_on_or_made),
+        cmocka_unit_test(no_two_requests_get_the_same_id),
         cmocka_unit_test(the_client_is_taken_from_trusted_proxies),
         cmocka_unit_test(what_is_not_native_is_php_s_turn_after_the_key_check),
         cmocka_unit_test(an_idempotency_key_reaches_the_operation),
