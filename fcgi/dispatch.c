@@ -112,7 +112,7 @@ static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, cons
         return false;
     if (!(operation->flags & OPERATION_NATIVE))
         return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
-    *error = in_query;
+    if (!readable) *error = in_query;
     return readable && work(dispatcher, exchange, operation, named ? &subject : NULL, &principal, error);
 }
 
@@ -151,7 +151,8 @@ static void show_key(struct text key, char shown[16]) {
 static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange,
                         const struct operation *operation, const struct error *error, int64_t us,
                         uint64_t round_trips) {
-    char key[16], what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 32] = "";
+    char key[16], what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 32];
+    what[0] = '\0';
     show_key(exchange->request.key, key);
     if (error->code != ERROR_NONE) {
         snprintf(what, sizeof what, " error=\"%s%s%s\"", error->message,
