@@ -92,8 +92,8 @@ bool attached_files_store(struct db *db, struct arena *arena, struct attached_fi
     size_t searched = 0;
     if (is_stored(files)) return true;
     if (!files->searches && !attached_files_seek(files, arena, error)) return false;
-    if (!files_find(db, arena, files->searches + files->answered, files->search_count - files->answered,
-                    error))
+    size_t unanswered = files->search_count - files->answered;
+    if (unanswered && !files_find(db, arena, files->searches + files->answered, unanswered, error))
         return false;
     for (size_t i = 0; i < files->count; i++) {
         const struct file_search *search =
