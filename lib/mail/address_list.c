@@ -1,11 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Addresses that somebody typed.
+// Addresses that somebody typed. Read here and not by a library of mail, since a worker reads them.
 #include "mail/address_list.h"
 
 #include "mail/mail_address.h"
-#include "mail/message.h"
-
-#include <gmime/gmime.h>
 
 #define LIST_MAX (64 * 1024)
 
@@ -26,16 +23,71 @@ static void add(struct text name, struct text address, struct arena *arena, stru
     buffer_free(&line);
 }
 
-static void add_all(InternetAddressList *parsed, struct arena *arena, struct address_list *list) {
-    for (int i = 0; i < internet_address_list_length(parsed); i++) {
-        InternetAddress *item = internet_address_list_get_address(parsed, i);
-        if (INTERNET_ADDRESS_IS_GROUP(item))
-            add_all(internet_address_group_get_members(INTERNET_ADDRESS_GROUP(item)), arena, list);
-        else
-            add(text_of(internet_address_get_name(item)),
-                text_of(internet_address_mailbox_get_addr(INTERNET_ADDRESS_MAILBOX(item))), arena, list);
-    }
+// ---- one address of the list
+
+// What was read of it so far.
+struct typed {
+    struct buffer words;   // a name, or the address itself; quoted words without their quotes
+    struct buffer comment; // in parentheses
+    struct buffer angle;   // in angle brackets
+    bool quoted;           // some of the words were: then they are a name
+};
+
+static void clear(struct typed *typed) {
+    buffer_clear(&typed->words);
+    buffer_clear(&typed->comment);
+    buffer_clear(&typed->angle);
+    typed->quoted = false;
 }
+
+static void finish(struct typed *typed, struct arena *arena, struct address_list *list) {
+    struct text words = buffer_text(&typed->words), comment = buffer_text(&typed->comment);
+    if (typed->angle.length)
+        add(typed->words.length ? words : comment, text_trim(buffer_text(&typed->angle)), arena, list);
+    else if (!typed->quoted)
+        add(comment, text_trim(words), arena, list);
+    clear(typed);
+}
+
+// Adds what stands between the mark at `at` and `end`, a backslash taking the next byte as it is; returns
+// where it ends, which is the text's end when it is not closed. Comments lie in each other.
+static size_t enclosed(struct text text, size_t at, char end, struct buffer *out) {
+    unsigned depth = 1;
+    size_t i = at + 1;
+    for (; i < text.length; i++) {
+        char c = text.data[i];
+        if (c == end && --depth == 0) break;
+        if (c == '(' && end == ')') depth++;
+        if (c == '\\' && i + 1 < text.length) c = text.data[++i];
+        buffer_add_char(out, c);
+    }
+    return i;
+}
+
+// RFC 5322, 3.4: mailboxes with commas between, and groups, "name: mailbox, mailbox;".
+static void read_all(struct text text, struct arena *arena, struct address_list *list) {
+    struct typed typed = {buffer_new(LIST_MAX), buffer_new(LIST_MAX), buffer_new(LIST_MAX), false};
+    for (size_t i = 0; i < text.length; i++) {
+        switch (text.data[i]) {
+        case '"':
+            i = enclosed(text, i, '"', &typed.words);
+            typed.quoted = true;
+            break;
+        case '(': i = enclosed(text, i, ')', &typed.comment); break;
+        case '<': i = enclosed(text, i, '>', &typed.angle); break;
+        case ':': clear(&typed); break; // that was the name of a group
+        case ',':
+        case ';': finish(&typed, arena, list); break;
+        default: buffer_add_char(&typed.words, text.data[i]);
+        }
+    }
+    finish(&typed, arena, list);
+    buffer_free(&typed.words);
+    buffer_free(&typed.comment);
+    buffer_free(&typed.angle);
+}
+
+// ---- the list
 
 // Without "%{user}"; whether there was one.
 static bool take_user_out(struct text text, struct buffer *rest) {
@@ -54,13 +106,8 @@ bool address_list_read(struct text text, const struct reply_mail_owner *user, st
                        struct address_list *list, struct error *error) {
     struct buffer rest = buffer_new(LIST_MAX);
     *list = (struct address_list){0};
-    message_library_start();
     if (take_user_out(text, &rest)) add(user->name, text_trim(user->address), arena, list);
-    InternetAddressList *parsed = internet_address_list_parse(NULL, rest.data);
-    if (parsed) {
-        add_all(parsed, arena, list);
-        g_object_unref(parsed);
-    }
+    read_all(buffer_text(&rest), arena, list);
     bool done = !rest.failed && !arena->failed;
     buffer_free(&rest);
     return done || error_set(error, ERROR_TOO_LARGE, "the list of addresses is too long");

@@ -123,7 +123,18 @@ static void typed_lists(void **state) {
         {"%{user}, x@y.example", "Ch\xC3\xA9r<cher@stage.example><x@y.example>"},
         {"%{user}, cher@stage.example", "Ch\xC3\xA9r<cher@stage.example>"},
         {"nobody, <@x>, \"a b\"@c.example", ""},
-        {"=?utf-8?Q?A=0D=0AB?= <a@b.example>", "A B<a@b.example>"},
+        {"=?utf-8?Q?A=0D=0AB?= <a@b.example>", "=?utf-8?Q?A=0D=0AB?=<a@b.example>"},
+        {"Jane \"The \\\"Boss\\\", Jr\" Doe <a@b.example>", "Jane The \"Boss\", Jr Doe<a@b.example>"},
+        {"a@b.example (Jane (of \\) Ops), Doe); c@d.example",
+         "Jane (of ) Ops), Doe<a@b.example><c@d.example>"},
+        {"\"a@b.example\"", ""},
+        {"A <a@b.example", "A<a@b.example>"},
+        {"\"A <a@b.example>", ""},
+        {"a@b.example, (c@d.example", "<a@b.example>"},
+        {"a@b.example c@d.example,,;<>,:", ""},
+        {"A\r\nBcc: x@y.example <a@b.example>, B\n<c@d.example>", "x@y.example<a@b.example>B<c@d.example>"},
+        {"a\\", ""},
+        {"\"\\", ""},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         struct arena arena = arena_new(65536);
