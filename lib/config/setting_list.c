@@ -2,6 +2,7 @@
 // The settings that are comma lists: hosts, URL prefixes, networks.
 #include "config/setting_list.h"
 
+#include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -110,6 +111,11 @@ bool setting_apply_prefixes(const char *value, struct settings *settings, char p
     return true;
 }
 
+void setting_print_prefixes(const struct settings *settings, struct buffer *list) {
+    for (size_t i = 0; i < settings->api.prefix_count; i++)
+        buffer_add_format(list, "%s%s", i ? "," : "", settings->api.prefixes[i]);
+}
+
 bool setting_equal_prefixes(const struct settings *one, const struct settings *other) {
     if (one->api.prefix_count != other->api.prefix_count) return false;
     for (size_t i = 0; i < one->api.prefix_count; i++)
@@ -146,6 +152,15 @@ bool setting_apply_networks(const char *value, struct settings *settings, char p
         if (!good) return false;
     }
     return true;
+}
+
+void setting_print_networks(const struct settings *settings, struct buffer *list) {
+    for (size_t i = 0; i < settings->api.trusted_count; i++) {
+        const struct network *network = &settings->api.trusted_proxies[i];
+        char address[INET6_ADDRSTRLEN] = "";
+        inet_ntop(AF_INET6, network->address.bytes, address, sizeof address);
+        buffer_add_format(list, "%s%s/%u", i ? "," : "", address, network->prefix);
+    }
 }
 
 bool setting_equal_networks(const struct settings *one, const struct settings *other) {

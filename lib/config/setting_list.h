@@ -13,11 +13,13 @@ bool setting_check_hosts(const char *value, char problem[SETTING_PROBLEM_MAX]) C
 bool setting_apply_prefixes(const char *value, struct settings *settings,
                             char problem[SETTING_PROBLEM_MAX]) CHECKED;
 void setting_clear_prefixes(struct settings *settings);
+void setting_print_prefixes(const struct settings *settings, struct buffer *list); // as they are applied
 bool setting_equal_prefixes(const struct settings *one, const struct settings *other);
 
 // Fills api.trusted_proxies.
 bool setting_apply_networks(const char *value, struct settings *settings,
                             char problem[SETTING_PROBLEM_MAX]) CHECKED;
+void setting_print_networks(const struct settings *settings, struct buffer *list); // as they are applied
 bool setting_equal_networks(const struct settings *one, const struct settings *other);
 
 #endif

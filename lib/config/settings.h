@@ -79,6 +79,12 @@ struct settings {
 bool settings_load(const char *path, struct settings *settings, struct error *error) CHECKED;
 void settings_free(struct settings *settings);
 
+// Every setting as bytes that settings_unpack() of the same version reads, for a process that shall work by
+// the very same ones, whatever has become of the file. They hold the passwords. False when memory is out.
+#define SETTINGS_PACKED_MAX (64 * 1024)
+bool settings_pack(const struct settings *settings, struct buffer *packed) CHECKED;
+bool settings_unpack(struct text packed, struct settings *settings, struct error *error) CHECKED;
+
 // Adds "[server] socket, [server] user" for what differs between the two but takes effect only with a
 // restart. Adds nothing when a reload is enough.
 void settings_needing_restart(const struct settings *running, const struct settings *wanted,

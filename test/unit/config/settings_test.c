@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The configuration file: defaults, every kind of value, and what each refusal says.
+#include "config/setting_table.h"
 #include "config/settings.h"
 
 #include "temporary.h"
@@ -368,6 +369,31 @@ static void a_reload_names_what_needs_a_restart(void **state) {
     settings_free(&wanted);
 }
 
+static void packed_settings_come_back_as_they_were(void **state) {
+    (void)state;
+    struct settings before = load("[server]\nsocket_mode = 0600\nmax_body = 5M\nworkers = 7\n"
+                                  "[database]\npassword = \"hex:0a22273b\"\nhost = db1,[::1]:3307\n"
+                                  "[api]\nprefixes = /x,/api/http.php\nshape = current\n"
+                                  "trusted_proxies = 10.0.0.0/8,::1,2001:db8::/32,*\n"
+                                  "[mail]\nenabled = no\nsendmail =\n[log]\nlevel = debug\n");
+    struct settings after;
+    struct buffer packed = buffer_new(SETTINGS_PACKED_MAX);
+    struct error error = {0};
+    assert_true(settings_pack(&before, &packed));
+    assert_true(settings_unpack(buffer_text(&packed), &after, &error));
+    for (size_t i = 0; i < setting_count; i++)
+        if (!setting_equal(&setting_table[i], &before, &after)) fail_msg("%s differs", setting_table[i].key);
+    assert_string_equal(after.database.password, "\n\"';");
+    settings_free(&after);
+    // Cut anywhere, it is refused.
+    for (size_t length = 0; length < packed.length; length++) {
+        struct text cut = {packed.data, length};
+        assert_false(settings_unpack(cut, &after, &error));
+    }
+    buffer_free(&packed);
+    settings_free(&before);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(empty_file_means_the_defaults),
@@ -387,6 +413,7 @@ int main(void) {
         cmocka_unit_test(database_timeouts_stay_below_the_request_timeout),
         cmocka_unit_test(a_file_that_cannot_be_read_says_so),
         cmocka_unit_test(a_reload_names_what_needs_a_restart),
+        cmocka_unit_test(packed_settings_come_back_as_they_were),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
