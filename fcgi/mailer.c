@@ -6,7 +6,7 @@
 #include "base/log.h"
 #include "database_settings.h"
 #include "db/db.h"
-#include "mail/mailer.h"
+#include "delivery/mailer.h"
 #include "mail/wake.h"
 #include "signals.h"
 #include "store/idempotency.h"
@@ -30,10 +30,6 @@ struct mailer_process {
     bool recovered;
     int64_t tidied_ms, complained_ms;
 };
-
-unsigned mailer_count(const struct settings *settings) {
-    return settings->mail.enabled ? 1 : 0;
-}
 
 // Asked between two mails and in the midst of a transfer.
 static bool is_stopping(void *context) {

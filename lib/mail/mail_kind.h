@@ -4,7 +4,6 @@
 #define MAIL_MAIL_KIND_H
 
 #include "base/text.h"
-#include "mail/message.h"
 
 #include <stdbool.h>
 
@@ -12,6 +11,13 @@ enum mail_content {
     MAIL_CONTENT_TEMPLATE, // the help desk's template with the kind's code
     MAIL_CONTENT_OWN,      // the row's subject and body are a template (HTML)
     MAIL_CONTENT_TEXT,     // the row's subject and body, as they are: a plain text
+};
+
+// What programs at the other end are told, so that they do not answer automatically.
+enum message_automation {
+    MESSAGE_PERSONAL,        // nothing: a person wrote it
+    MESSAGE_AUTOMATIC_REPLY, // an answer that nobody wrote
+    MESSAGE_NOTICE,          // a notice that nobody wrote
 };
 
 struct mail_kind {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Any texts as names, subject, ids, file name and type of a mail: nothing begins a header or a part of its
 // own, and the subject is read back as it was meant.
+#include "delivery/message.h"
 #include "mail/mail_address.h"
-#include "mail/message.h"
 
 #include <gmime/gmime.h>
 #include <stdlib.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // When a mail that was not taken is tried again.
-#include "mail/retry.h"
+#include "delivery/retry.h"
 
 #define HOURLY_TRIES 48
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The files of a mail: pictures that its HTML shows, and attachments.
-#ifndef MAIL_MESSAGE_FILES_H
-#define MAIL_MESSAGE_FILES_H
+#ifndef DELIVERY_MESSAGE_FILES_H
+#define DELIVERY_MESSAGE_FILES_H
 
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "base/error.h"
-#include "mail/message.h"
+#include "delivery/message.h"
 #include "store/mail_content.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Guards when a mail is tried again: after 1, 5 and 15 minutes, then hourly for two days, then no more.
-#include "mail/retry.h"
+#include "delivery/retry.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

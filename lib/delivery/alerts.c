@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Who of the agents hears of a new ticket, an assignment, a reply.
-#include "mail/alerts.h"
+#include "delivery/alerts.h"
 
 #include "mail/mail_address.h"
 #include "mail/mail_kind.h"

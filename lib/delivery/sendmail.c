@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sending through a sendmail program.
-#include "mail/sendmail.h"
+#include "delivery/sendmail.h"
 
 #include "base/buffer.h"
 #include "base/clock.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The texts of mails: the help desk's own, or this server's where it has none.
-#ifndef MAIL_TEMPLATE_H
-#define MAIL_TEMPLATE_H
+#ifndef DELIVERY_TEMPLATE_H
+#define DELIVERY_TEMPLATE_H
 
 #include "base/arena.h"
 #include "base/error.h"

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Files without a name, in which attachments and whole messages wait, so that the mailer's memory stays
 // small.
-#ifndef MAIL_TEMPORARY_FILE_H
-#define MAIL_TEMPORARY_FILE_H
+#ifndef DELIVERY_TEMPORARY_FILE_H
+#define DELIVERY_TEMPORARY_FILE_H
 
 #include "base/error.h"
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Works the queue off.
-#include "mail/mailer.h"
+#include "delivery/mailer.h"
 
 #include "base/log.h"
 #include "crypto/digest.h"
-#include "mail/alerts.h"
-#include "mail/compose.h"
-#include "mail/retry.h"
+#include "delivery/alerts.h"
+#include "delivery/compose.h"
+#include "delivery/retry.h"
 #include "store/mail_queue.h"
 
 #include <errno.h>

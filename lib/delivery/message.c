@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A mail as RFC 5322 and MIME have it.
-#include "mail/message.h"
+#include "delivery/message.h"
 
+#include "delivery/message_ids.h"
 #include "mail/mail_address.h"
-#include "mail/message_ids.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sending through an SMTP server, by libcurl.
-#include "mail/smtp.h"
+#include "delivery/smtp.h"
 
 #include "base/buffer.h"
 #include "mail/mail_address.h"

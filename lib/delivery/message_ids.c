@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Message-IDs of other mails.
-#include "mail/message_ids.h"
+#include "delivery/message_ids.h"
 
 #include <stdbool.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The texts of mails.
-#include "mail/template.h"
+#include "delivery/template.h"
 
 #include "store/mail_settings.h"
 

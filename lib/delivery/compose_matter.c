@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The rows that a queued mail is about.
-#include "mail/compose_matter.h"
+#include "delivery/compose_matter.h"
 
 struct loading {
     struct db *db;

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A mail as RFC 5322 and MIME have it, written by GMime.
-#ifndef MAIL_MESSAGE_H
-#define MAIL_MESSAGE_H
+#ifndef DELIVERY_MESSAGE_H
+#define DELIVERY_MESSAGE_H
 
 #include "base/error.h"
 #include "base/text.h"
+#include "mail/mail_kind.h"
 #include "mail/reply_mail.h"
 
 #include <stdbool.h>
@@ -16,13 +17,6 @@ struct message_file {
     struct text name, type;
     struct text content_id; // null: an attachment; else an inline image, without angle brackets
     int descriptor;
-};
-
-// What programs at the other end are told, so that they do not answer automatically.
-enum message_automation {
-    MESSAGE_PERSONAL,        // nothing: a person wrote it
-    MESSAGE_AUTOMATIC_REPLY, // an answer that nobody wrote
-    MESSAGE_NOTICE,          // a notice that nobody wrote
 };
 
 // Texts may hold anything: what goes into a header is made a single line and encoded (RFC 2047, RFC 2231), so

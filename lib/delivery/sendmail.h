@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sending through a sendmail program on this machine.
-#ifndef MAIL_SENDMAIL_H
-#define MAIL_SENDMAIL_H
+#ifndef DELIVERY_SENDMAIL_H
+#define DELIVERY_SENDMAIL_H
 
 #include "base/error.h"
 #include "base/text.h"

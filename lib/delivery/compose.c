@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A row of the queue made into a mail.
-#include "mail/compose.h"
+#include "delivery/compose.h"
 
-#include "mail/compose_matter.h"
+#include "delivery/compose_matter.h"
+#include "delivery/message_ids.h"
+#include "delivery/template.h"
 #include "mail/mail_address.h"
-#include "mail/message_ids.h"
 #include "mail/recipient_list.h"
-#include "mail/template.h"
 #include "markup/escape.h"
 #include "markup/plain.h"
 #include "store/mail_content.h"

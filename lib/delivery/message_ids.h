@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Message-IDs of other mails, as they stand in stored headers.
-#ifndef MAIL_MESSAGE_IDS_H
-#define MAIL_MESSAGE_IDS_H
+#ifndef DELIVERY_MESSAGE_IDS_H
+#define DELIVERY_MESSAGE_IDS_H
 
 #include "base/buffer.h"
 #include "base/text.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The ways out for a mail: the mailbox's SMTP account, the default one, the sendmail program, in this order.
-#ifndef MAIL_TRANSPORT_H
-#define MAIL_TRANSPORT_H
+#ifndef DELIVERY_TRANSPORT_H
+#define DELIVERY_TRANSPORT_H
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "mail/compose.h"
+#include "delivery/compose.h"
 
 #include <stdbool.h>
 #include <stdint.h>

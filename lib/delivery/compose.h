@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A row of the queue made into a mail: the rows it names are read, the template is filled in.
-#ifndef MAIL_COMPOSE_H
-#define MAIL_COMPOSE_H
+#ifndef DELIVERY_COMPOSE_H
+#define DELIVERY_COMPOSE_H
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "mail/message.h"
-#include "mail/message_files.h"
+#include "delivery/message.h"
+#include "delivery/message_files.h"
 #include "mail/variables.h"
 #include "store/help_desk.h"
 #include "store/mail_queue.h"

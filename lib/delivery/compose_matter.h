@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The rows that a queued mail is about: read, and put in the places of its variables.
-#ifndef MAIL_COMPOSE_MATTER_H
-#define MAIL_COMPOSE_MATTER_H
+#ifndef DELIVERY_COMPOSE_MATTER_H
+#define DELIVERY_COMPOSE_MATTER_H
 
-#include "mail/compose.h"
+#include "delivery/compose.h"
 #include "mail/mail_kind.h"
 
 struct matter {

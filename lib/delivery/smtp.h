@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Sending through an SMTP server, by libcurl.
-#ifndef MAIL_SMTP_H
-#define MAIL_SMTP_H
+#ifndef DELIVERY_SMTP_H
+#define DELIVERY_SMTP_H
 
 #include "base/error.h"
 #include "base/text.h"

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Who of the agents hears of a new ticket, an assignment, a reply.
-#ifndef MAIL_ALERTS_H
-#define MAIL_ALERTS_H
+#ifndef DELIVERY_ALERTS_H
+#define DELIVERY_ALERTS_H
 
 #include "base/arena.h"
 #include "base/error.h"
-#include "mail/compose.h"
+#include "delivery/compose.h"
 #include "store/mail_queue.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Files without a name.
-#include "mail/temporary_file.h"
+#include "delivery/temporary_file.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The files of a mail.
-#include "mail/message_files.h"
+#include "delivery/message_files.h"
 
-#include "mail/temporary_file.h"
+#include "delivery/temporary_file.h"
 
 #include <string.h>
 #include <unistd.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // When a mail that was not taken is tried again.
-#ifndef MAIL_RETRY_H
-#define MAIL_RETRY_H
+#ifndef DELIVERY_RETRY_H
+#define DELIVERY_RETRY_H
 
 #include <stdint.h>
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The ways out for a mail.
-#include "mail/transport.h"
+#include "delivery/transport.h"
 
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "crypto/password.h"
-#include "mail/sendmail.h"
-#include "mail/smtp.h"
-#include "mail/temporary_file.h"
+#include "delivery/sendmail.h"
+#include "delivery/smtp.h"
+#include "delivery/temporary_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

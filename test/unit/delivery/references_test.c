@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Guards what is taken over from other mails' headers, and how an account's server is reached.
-#include "mail/message_ids.h"
-#include "mail/smtp.h"
+#include "delivery/message_ids.h"
+#include "delivery/smtp.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

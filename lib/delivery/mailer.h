@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Works the queue off: takes what is due, sends it, books what became of it.
-#ifndef MAIL_MAILER_H
-#define MAIL_MAILER_H
+#ifndef DELIVERY_MAILER_H
+#define DELIVERY_MAILER_H
 
 #include "base/error.h"
-#include "mail/transport.h"
+#include "delivery/transport.h"
 
 #include <stdbool.h>
 #include <stddef.h>
