@@ -4,6 +4,7 @@
 
 #include "config/settings.h"
 #include "database_settings.h"
+#include "mailer_program.h"
 #include "ops/native_report.h"
 #include "store/mail_check.h"
 #include "store/schema_check.h"
@@ -63,6 +64,18 @@ static void check_salt(const struct settings *settings, FILE *out) {
                "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
 }
 
+// Without it nothing is sent.
+static bool check_mailer(const struct settings *settings, FILE *out) {
+    struct error error = {0};
+    char finding[ERROR_MESSAGE_MAX + 64];
+    if (!settings->mail.enabled) return true;
+    bool good = mailer_program_check(&error);
+    snprintf(finding, sizeof finding, "the mailer's program cannot be run: %s", error.message);
+    if (!good)
+        report(out, SCHEMA_WRONG, finding, "install osticket-fcgi once more, and what it is built with");
+    return good;
+}
+
 static void check_mail(const struct settings *settings, const struct db_settings *database, bool reachable,
                        FILE *out) {
     const char *sendmail = settings->mail.sendmail;
@@ -119,6 +132,7 @@ int check_run(const char *config_path, FILE *out) {
     check_fallback(&settings, out);
     check_salt(&settings, out);
     check_mail(&settings, &database, usable, out);
+    usable = check_mailer(&settings, out) && usable;
     settings_free(&settings);
     return usable ? 0 : 1;
 }

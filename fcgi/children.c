@@ -26,6 +26,7 @@ bool children_open(struct children *children, struct error *error) {
     memset(children, 0, sizeof *children);
     children->listener = -1;
     children->mail_wake = -1;
+    children->mailer_program = -1;
     return scoreboard_open(&children->scoreboard, CHILDREN_MAX, error);
 }
 
@@ -61,8 +62,15 @@ static int live(struct children *children, const struct child *child, pid_t mast
     char title[16]; // what ps and top show; the kernel keeps no more
     snprintf(title, sizeof title, "osticket-%s", child->role->name);
     prctl(PR_SET_NAME, title);
-    struct child_start start = {settings, children->log, children->listener, children->mail_wake,
-                                slot_of(children, child)};
+    struct child_start start = {
+        .settings = settings,
+        .log = children->log,
+        .listener = children->listener,
+        .mail_wake = children->mail_wake,
+        .mailer_program = children->mailer_program,
+        .scoreboard = &children->scoreboard,
+        .slot = slot_of(children, child),
+    };
     return child->role->run(&start);
 }
 

@@ -42,6 +42,7 @@ struct children {
     struct log *log;
     int listener;
     int mail_wake;
+    int mailer_program;
 };
 
 bool children_open(struct children *children, struct error *error) CHECKED;

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-# What "cmake --install" puts where: the program, its unit, a sample of its configuration, the nginx site, the SQL.
+# What "cmake --install" puts where: the programs, their unit, a sample of its configuration, the nginx site, the SQL.
 # Included by fcgi/CMakeLists.txt behind the target osticket-fcgi.
 
 set(NGINX_SITE_DIR ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/nginx CACHE STRING
@@ -22,6 +22,8 @@ add_custom_command(
 add_custom_target(osticket-fcgi-sample ALL DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/osticket-fcgi.ini.sample)
 
 install(TARGETS osticket-fcgi DESTINATION ${CMAKE_INSTALL_SBINDIR})
+# Started by osticket-fcgi alone.
+install(TARGETS osticket-fcgi-mailer DESTINATION ${CMAKE_INSTALL_LIBEXECDIR})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/osticket-fcgi.service DESTINATION ${SYSTEMD_UNIT_DIR})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/osticket-fcgi.ini.sample DESTINATION ${CMAKE_INSTALL_SYSCONFDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/nginx/osticket-fcgi.conf DESTINATION ${NGINX_SITE_DIR})

@@ -3,7 +3,7 @@
 #include "check.h"
 #include "config/settings.h"
 #include "import.h"
-#include "mailer.h"
+#include "mailer_role.h"
 #include "master.h"
 #include "queue_command.h"
 #include "worker.h"
@@ -90,7 +90,7 @@ static struct command parse(int count, char **arguments) {
 
 static int serve(const char *config) {
     static const struct role roles[] = {{"worker", worker_count, worker_run},
-                                        {"mailer", mailer_count, mailer_run}};
+                                        {"mailer", mailer_count, mailer_start}};
     // First, because it installs signal handlers of its own.
     if (FCGX_Init() != 0) {
         fputs("osticket-fcgi: libfcgi cannot start\n", stderr);

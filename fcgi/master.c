@@ -7,6 +7,7 @@
 #include "children.h"
 #include "listener.h"
 #include "mail/wake.h"
+#include "mailer_program.h"
 #include "notify.h"
 #include "privileges.h"
 #include "signals.h"
@@ -68,6 +69,9 @@ static void equip_children(struct master *master) {
     master->children.log = master->log;
     master->children.listener = master->listener.descriptor;
     if (master->children.mail_wake < 0) master->children.mail_wake = mail_wake_open();
+    // Held, so that an upgrade of the files on the disk mixes no versions. Without one the mailer's start
+    // says what is missing.
+    if (master->children.mailer_program < 0) master->children.mailer_program = mailer_program_open(NULL);
 }
 
 // In a child, too: files are left alone there.

@@ -13,8 +13,10 @@ struct child_start {
     const struct settings *settings;
     struct log *log;
     int listener;
-    int mail_wake; // see mail/wake.h; -1: none
-    struct scoreboard_slot *slot;
+    int mail_wake;      // see mail/wake.h; -1: none
+    int mailer_program; // see mailer_program.h; -1: none was found
+    const struct scoreboard *scoreboard;
+    struct scoreboard_slot *slot; // of the scoreboard's
 };
 
 struct role {

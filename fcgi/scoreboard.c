@@ -8,18 +8,41 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
-bool scoreboard_open(struct scoreboard *scoreboard, size_t count, struct error *error) {
-    void *memory = mmap(NULL, count * sizeof(struct scoreboard_slot), PROT_READ | PROT_WRITE,
-                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
-    if (memory == MAP_FAILED)
-        return error_set(error, ERROR_INTERNAL, "no shared memory for the scoreboard: %s", strerror(errno));
-    *scoreboard = (struct scoreboard){memory, count};
+static bool map(struct scoreboard *scoreboard, int descriptor, size_t size, struct error *error) {
+    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    if (memory == MAP_FAILED) {
+        error_set(error, ERROR_INTERNAL, "the scoreboard cannot be mapped: %s", strerror(errno));
+        close(descriptor);
+        return false;
+    }
+    *scoreboard = (struct scoreboard){memory, size / sizeof(struct scoreboard_slot), descriptor};
     return true;
 }
 
+bool scoreboard_open(struct scoreboard *scoreboard, size_t count, struct error *error) {
+    size_t size = count * sizeof(struct scoreboard_slot);
+    int descriptor = memfd_create("scoreboard", MFD_CLOEXEC);
+    if (descriptor >= 0 && ftruncate(descriptor, (off_t)size) == 0)
+        return map(scoreboard, descriptor, size, error);
+    error_set(error, ERROR_INTERNAL, "no shared memory for the scoreboard: %s", strerror(errno));
+    if (descriptor >= 0) close(descriptor);
+    return false;
+}
+
+bool scoreboard_attach(struct scoreboard *scoreboard, int descriptor, struct error *error) {
+    struct stat status;
+    if (fstat(descriptor, &status) != 0)
+        return error_set(error, ERROR_INTERNAL, "there is no scoreboard: %s", strerror(errno));
+    return map(scoreboard, descriptor, (size_t)status.st_size, error);
+}
+
 void scoreboard_close(struct scoreboard *scoreboard) {
-    if (scoreboard->slots) munmap(scoreboard->slots, scoreboard->count * sizeof *scoreboard->slots);
+    if (!scoreboard->slots) return;
+    munmap(scoreboard->slots, scoreboard->count * sizeof *scoreboard->slots);
+    close(scoreboard->descriptor);
     *scoreboard = (struct scoreboard){0};
 }
 

@@ -27,10 +27,15 @@ struct scoreboard_slot {
 struct scoreboard {
     struct scoreboard_slot *slots;
     size_t count;
+    int descriptor; // of the memory, for a child that is another program; close-on-exec
 };
 
-// Shared anonymous memory for `count` slots.
+// Shared memory without a name for `count` slots.
 bool scoreboard_open(struct scoreboard *scoreboard, size_t count, struct error *error) CHECKED;
+
+// The one behind `descriptor`, which is the scoreboard's from here on.
+bool scoreboard_attach(struct scoreboard *scoreboard, int descriptor, struct error *error) CHECKED;
+
 void scoreboard_close(struct scoreboard *scoreboard);
 
 void slot_start(struct scoreboard_slot *slot); // by the master, before the fork

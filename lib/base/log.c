@@ -27,18 +27,28 @@ static int open_file(const char *path, struct error *error) {
     return descriptor;
 }
 
-struct log *log_open(const char *path, enum log_level level, struct error *error) {
+// `descriptor` -1: of a file that is still to be opened.
+static struct log *make(const char *path, enum log_level level, int descriptor, struct error *error) {
     bool to_file = path && *path && strcmp(path, "stderr") != 0;
     struct log *log = calloc(1, sizeof *log);
     if (!log || (to_file && !(log->path = strdup(path)))) {
         error_set(error, ERROR_INTERNAL, "out of memory");
-        log_close(&log);
+        free(log);
         return NULL;
     }
     log->level = level;
-    log->descriptor = to_file ? open_file(path, error) : STDERR_FILENO;
-    if (log->descriptor < 0) log_close(&log);
+    log->descriptor = descriptor >= 0 ? descriptor : to_file ? open_file(path, error) : STDERR_FILENO;
     return log;
+}
+
+struct log *log_open(const char *path, enum log_level level, struct error *error) {
+    struct log *log = make(path, level, -1, error);
+    if (log && log->descriptor < 0) log_close(&log);
+    return log;
+}
+
+struct log *log_continue(const char *path, enum log_level level, int descriptor, struct error *error) {
+    return make(path, level, descriptor, error);
 }
 
 void log_close(struct log **log) {

@@ -16,6 +16,10 @@ struct log; // where lines go; one a process, handed down to whoever writes
 struct log *log_open(const char *path, enum log_level level, struct error *error);
 void log_close(struct log **log);
 
+// The same log in a program that was started with its `descriptor`, which is the log's from here on. NULL
+// with `error` set when memory is out.
+struct log *log_continue(const char *path, enum log_level level, int descriptor, struct error *error);
+
 // Opens the file anew (after logrotate); on failure the old one stays and the error says why.
 bool log_reopen(struct log *log, struct error *error);
 
