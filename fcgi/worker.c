@@ -135,7 +135,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     }
     // Tried now so that the first answer is a fast one. A database that is away is each request's own
     // trouble.
-    if (!db_prepare_all(dispatcher->db, &error))
+    if (!db_prepare_first(dispatcher->db, STATEMENTS_OF_REQUESTS, &error))
         log_write(worker->log, LOG_LEVEL_ERROR, "the database is not ready: %s",
                   *error.detail ? error.detail : error.message);
     FCGX_InitRequest(&worker->connection, worker->listener, 0);

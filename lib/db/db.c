@@ -213,9 +213,9 @@ static MYSQL_STMT *prepare(struct db *db, struct wanted wanted, struct error *er
     return *prepared;
 }
 
-bool db_prepare_all(struct db *db, struct error *error) {
+bool db_prepare_first(struct db *db, size_t count, struct error *error) {
     if (!db_connect(db, error)) return false;
-    for (size_t i = 0; i < db->count; i++) {
+    for (size_t i = 0; i < count && i < db->count; i++) {
         if (db->texts[i] && !prepare(db, (struct wanted){.number = (unsigned)i}, error) && !db->mysql)
             return false;
     }

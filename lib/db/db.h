@@ -56,10 +56,10 @@ void db_free(struct db **db);
 bool db_connect(struct db *db, struct error *error) CHECKED;
 void db_disconnect(struct db *db);
 
-// Connects and prepares every statement ahead, so that the first requests are as fast as the later ones. A
-// statement that the server does not take (an optional table is missing) is left for its first use to
-// complain about.
-bool db_prepare_all(struct db *db, struct error *error) CHECKED;
+// Connects and prepares the first `count` statements ahead, so that the first requests are as fast as the
+// later ones. A statement that the server does not take (an optional table is missing) is left for its first
+// use to complain about.
+bool db_prepare_first(struct db *db, size_t count, struct error *error) CHECKED;
 
 // Runs a reading statement; its rows come one by one, unbuffered: the connection is taken until
 // db_rows_close(). Errors: ERROR_RETRYABLE (link lost before anything of the transaction was written,
