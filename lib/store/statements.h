@@ -96,8 +96,8 @@ enum statement {
     STATEMENT_IDEMPOTENCY_INSERT,
     STATEMENT_IDEMPOTENCY_DELETE,
 
-    // From here on those that no request runs: a worker spares itself their memory, 11 KiB each. Of the mailer
-    // and of "osticket-fcgi queue".
+    // From here on those that no request runs: a worker spares itself their memory, 11 KiB each. Of the
+    // mailer and of "osticket-fcgi queue".
     STATEMENTS_OF_REQUESTS,
     STATEMENT_MAIL_ENQUEUE_ALERT = STATEMENTS_OF_REQUESTS,
     STATEMENT_MAIL_DUE,
