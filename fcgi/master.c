@@ -21,6 +21,7 @@
 
 #define BUSY_TICK_MS  10  // while children are started or awaited
 #define QUIET_TICK_MS 250 // between two looks at the deadlines
+#define NAMES_MAX     4096
 
 struct master {
     const char *config_path;
@@ -84,12 +85,12 @@ static void free_all(struct master *master) {
 // ---- reload
 
 static void note_what_needs_a_restart(const struct master *master, const struct settings *fresh) {
-    if (strcmp(master->settings.server.socket, fresh->server.socket) != 0 ||
-        strcmp(master->settings.server.socket_owner, fresh->server.socket_owner) != 0 ||
-        strcmp(master->settings.server.socket_group, fresh->server.socket_group) != 0 ||
-        master->settings.server.socket_mode != fresh->server.socket_mode ||
-        strcmp(master->settings.server.pid_file, fresh->server.pid_file) != 0)
-        log_write(master->log, LOG_LEVEL_WARNING, "socket and pid_file were changed: that takes a restart");
+    struct buffer names = buffer_new(NAMES_MAX);
+    settings_needing_restart(&master->settings, fresh, &names);
+    if (names.length)
+        log_write(master->log, LOG_LEVEL_WARNING, "these changed and count from the next restart on: %s",
+                  names.data);
+    buffer_free(&names);
 }
 
 static void reload(struct master *master) {

@@ -25,7 +25,9 @@ static const struct {
     {"create", "POST tickets.json and tickets.xml"},
     {"fallback", "What this server does not do itself."},
     {"osticket", "From osTicket's include/ost-config.php."},
-    {"mail", "Not in effect yet: this version stores replies and sends no mail."},
+    {"mail",
+     "How queued mail goes out. Servers, accounts and senders are those of the help desk's own e-mail\n"
+     "settings."},
     {"log", "One line a request."},
 };
 
@@ -126,8 +128,8 @@ const struct setting setting_table[] = {
          "SECRET_SALT: needed for links and message ids in mails, and for the passwords of mail accounts."},
 
     {"mail", "enabled", SETTING_BOOL, AT(mail.enabled), "yes",
-     .help = "Whether replies send mail; the server then runs a mailer beside its workers. With no, none is "
-             "sent."},
+     .help = "Whether replies and new tickets send mail; the server then runs a mailer beside its workers.\n"
+             "With no, none is sent."},
     {"mail", "sendmail", SETTING_PATH, AT(mail.sendmail), "/usr/sbin/sendmail", .optional = true,
      .maximum = 4000, .help = "The sendmail program, for mail that no SMTP account takes. Empty: none."},
     {"mail", "verify", SETTING_BOOL, AT(mail.verify), "yes",

@@ -43,7 +43,7 @@ void markup_escape_once(struct text text, struct buffer *out) {
         buffer_add_string(out, reference);
         written = i + 1;
     }
-    buffer_add(out, text.data + written, text.length - written);
+    if (written < text.length) buffer_add(out, text.data + written, text.length - written);
 }
 
 void markup_unescape_once(struct text text, struct buffer *out) {

@@ -124,6 +124,13 @@ class Pool(unittest.TestCase):
         self.desk.setting("api", "shape", "documented")
         self.desk.reload()
 
+    def test_sighup_names_what_needs_a_restart(self):
+        self.desk.setting("server", "socket_mode", "0666")
+        self.desk.reload()
+        self.assertTrue(self.desk.log_lines_of("from the next restart on: [server] socket_mode"))
+        self.desk.setting("server", "socket_mode", "0660")
+        self.desk.reload()
+
     def test_workers_are_recycled(self):
         self.desk.setting("server", "max_requests", "10")
         self.desk.reload()
