@@ -107,7 +107,7 @@
                                                                               "ORDER BY place,id"
 
 // The name of a number's lock: this help desk's alone, and no longer than a lock's name may be.
-#define NUMBER_LOCK "MD5(CONCAT(DATABASE(),'{ticket}',?))"
+#define NUMBER_LOCK "SHA2(CONCAT(DATABASE(),'{ticket}',?),256)"
 
 // An agent with the address of the user u.
 #define MEMBER_IS_AGENT "EXISTS(SELECT 1 FROM {staff} s WHERE s.email=m.address)"

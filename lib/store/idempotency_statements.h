@@ -4,7 +4,7 @@
 #define STORE_IDEMPOTENCY_STATEMENTS_H
 
 // The lock's name: this help desk's alone, and no longer than a lock's name may be. Takes api_key_id and key.
-#define IDEMPOTENCY_LOCK "MD5(CONCAT(DATABASE(),'{fcgi:idempotency}',?,'/',?))"
+#define IDEMPOTENCY_LOCK "SHA2(CONCAT(DATABASE(),'{fcgi:idempotency}',?,'/',?),256)"
 
 #define IDEMPOTENCY_STATEMENTS                                                                               \
     [STATEMENT_IDEMPOTENCY_LOCK] = "SELECT GET_LOCK(" IDEMPOTENCY_LOCK ",0)",                                \
