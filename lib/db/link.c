@@ -18,6 +18,9 @@
 #define MYSQL_DISCONNECTED_BY_SERVER 4031
 #define MARIADB_CHECKREAD            1020
 #define MYSQL_SERVER_SHUTTING_DOWN   3169
+// MySQL's header has lost these.
+#define NORMAL_SHUTDOWN 1077
+#define DISK_FULL       1021
 
 bool link_is_lost(unsigned number) {
     switch (number) {
@@ -29,7 +32,7 @@ bool link_is_lost(unsigned number) {
     case CR_MALFORMED_PACKET:
     case 2055: // CR_SERVER_LOST_EXTENDED
     case ER_SERVER_SHUTDOWN:
-    case ER_NORMAL_SHUTDOWN:
+    case NORMAL_SHUTDOWN:
     case ER_NET_READ_ERROR:
     case ER_NET_READ_INTERRUPTED:
     case ER_NET_ERROR_ON_WRITE:
@@ -53,7 +56,7 @@ bool link_is_refused(unsigned number) {
     case ER_OPTION_PREVENTS_STATEMENT: // read_only
     case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION:
     case ER_RECORD_FILE_FULL:
-    case ER_DISK_FULL:
+    case DISK_FULL:
     case ER_OUT_OF_RESOURCES:
     case ER_CON_COUNT_ERROR: return true;
     default: return false;
@@ -115,13 +118,15 @@ static void set_options(MYSQL *mysql, const struct db_settings *settings) {
 // (nothing is cut silently), zero dates allowed (osTicket has them), the database's own time zone (as
 // osTicket), room for bodies that are put together from chunks, and texts sent as they are stored: to convert
 // utf8mb3 into utf8mb4, byte by byte the same, costs the server a sixth of a long list. See db.c for tables
-// that store something else.
+// that store something else. Our own texts have the same collation with every client library: MySQL's
+// brings one that does not mix with osTicket's columns in a UNION.
 static bool set_session(MYSQL *mysql, const struct db_settings *settings, uint64_t *trips) {
     char sql[512];
     bool mariadb = strstr(mysql_get_server_info(mysql), "MariaDB") != NULL;
     snprintf(sql, sizeof sql,
              "SET SESSION sql_mode='STRICT_TRANS_TABLES', time_zone='SYSTEM', autocommit=1, "
-             "group_concat_max_len=67108864, character_set_results=NULL, %s=%u",
+             "group_concat_max_len=67108864, character_set_results=NULL, "
+             "collation_connection='utf8mb4_general_ci', %s=%u",
              mariadb ? "max_statement_time" : "max_execution_time",
              mariadb ? settings->statement_timeout : settings->statement_timeout * 1000);
     *trips += 1;

@@ -71,6 +71,17 @@ class Reply(demo.FreshDesk):
                                    headers={"Content-Type": "application/x-www-form-urlencoded", "Expect": ""})
         self.assertEqual(200, answer.status, str(answer))
 
+    def test_a_connection_that_begins_with_another_collation(self):
+        """As MySQL's client library asks for one, and an administrator may."""
+        self.desk.sql("SET GLOBAL init_connect = \"SET collation_connection = 'utf8mb4_unicode_ci'\"")
+        try:
+            self.desk.reload()
+            for _ in range(4):
+                self.reply()
+        finally:
+            self.desk.sql("SET GLOBAL init_connect = ''")
+            self.desk.reload()
+
     def test_close_and_reopen(self):
         self.reply(reply_status_id="3")
         self.assertEqual([["3", "1"]], self.desk.sql("SELECT status_id, closed IS NOT NULL FROM ost_ticket WHERE ticket_id = 1"))
