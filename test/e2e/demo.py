@@ -35,6 +35,12 @@ def reset(desk):
     desk.load(DATA)
 
 
+def numbers(first, last):
+    """A table of the numbers in its column seq, in SQL."""
+    return ("(SELECT j.n + %d AS seq FROM JSON_TABLE(CONCAT('[0', REPEAT(',0', %d), ']'), '$[*]' COLUMNS(n FOR ORDINALITY)) j)"
+            % (first - 1, last - first))
+
+
 class FreshDesk(unittest.TestCase):
     """Tests of which each begins with the rows of schema/demo.sql on the shared desk."""
     desk: Desk

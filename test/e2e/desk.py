@@ -71,7 +71,8 @@ class Desk:
     def sql(self, text):
         """Rows as lists of texts; NULL is the text NULL."""
         done = subprocess.run(["mariadb", "--no-defaults", "-S", self.env["SOCK"], "-u", "root", "-N", "-r",
-                               "--default-character-set=utf8mb4", self.env["DB"]],
+                               "--default-character-set=utf8mb4", "--init-command=SET sql_mode='STRICT_TRANS_TABLES'",
+                               self.env["DB"]],
                               input=text.encode(), capture_output=True, timeout=120, check=False)
         if done.returncode:
             raise RuntimeError("database: " + done.stderr.decode())

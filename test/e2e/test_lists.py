@@ -31,13 +31,13 @@ class Lists(unittest.TestCase):
     def fill(self, first, last):
         self.desk.sql(
             "INSERT INTO ost_ticket (ticket_id, number, user_id, status_id, dept_id, staff_id, ip_address, lastupdate, created, "
-            "updated) SELECT seq, 700000 + seq, 1, 1, 3, 1, '', NOW(), NOW(), NOW() FROM seq_{0}_to_{1}; "
-            "INSERT INTO ost_thread (id, object_id, object_type, created) SELECT seq, seq, 'T', NOW() FROM seq_{0}_to_{1}; "
+            "updated) SELECT seq, 700000 + seq, 1, 1, 3, 1, '', NOW(), NOW(), NOW() FROM {0} s; "
+            "INSERT INTO ost_thread (id, object_id, object_type, created) SELECT seq, seq, 'T', NOW() FROM {0} s; "
             "INSERT INTO ost_thread_entry (thread_id, user_id, type, poster, body, format, ip_address, created, updated, staff_id, "
             "pid, flags, source) SELECT seq, 1, 'M', 'x', REPEAT('some text ', 200), 'html', '', NOW(), NOW(), 0, 0, 0, '' "
-            "FROM seq_{0}_to_{1};"
+            "FROM {0} s;"
             # Else the database takes the tables for as small as they were a moment ago, and some versions then scan them.
-            "ANALYZE TABLE ost_ticket, ost_thread, ost_thread_entry".format(first, last))
+            "ANALYZE TABLE ost_ticket, ost_thread, ost_thread_entry".format(demo.numbers(first, last)))
 
     def length(self):
         answer = self.desk.get(LIST, key=demo.KEY)

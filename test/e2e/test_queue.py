@@ -152,7 +152,7 @@ class Queue(unittest.TestCase):
         """That of a process which is no more."""
         self.refuse(75)
         self.desk.sql("CREATE TABLE IF NOT EXISTS test_leases(lease VARCHAR(64)); DELETE FROM test_leases;"
-                      "CREATE OR REPLACE TRIGGER test_lease AFTER UPDATE ON fcgi_ost_mail FOR EACH ROW "
+                      "DROP TRIGGER IF EXISTS test_lease; CREATE TRIGGER test_lease AFTER UPDATE ON fcgi_ost_mail FOR EACH ROW "
                       "INSERT INTO test_leases VALUES(NEW.lease)")
         self.reply(ticketNumber="310044", staffUserName="mvries")
         until(lambda: self.desk.value("SELECT COUNT(*) FROM test_leases WHERE lease<>''") != "0", 5)
@@ -185,7 +185,7 @@ class Queue(unittest.TestCase):
             self.assertTrue(until(lambda: os.path.exists(os.path.join(self.desk.folder, "other.sock")), 10))
             self.refuse(None)
             self.desk.sql("INSERT INTO fcgi_ost_mail(%s,message_id,due,created) SELECT %s,CONCAT(s.seq,m.message_id),"
-                          "UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM fcgi_ost_mail m JOIN seq_1_to_300 s" % (columns, columns))
+                          "UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM fcgi_ost_mail m JOIN %s s" % (columns, columns, demo.numbers(1, 300)))
             self.assertTrue(until(lambda: self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE state='sent'") == "300", 60))
         finally:
             second.terminate()

@@ -237,7 +237,8 @@ class Smtp(unittest.TestCase):
         columns = ("kind,ticket_id,ticket_created,thread_id,entry_id,entry_created,tag_entry_id,tag_thread_id,staff_id,"
                    "email_id,recipients")
         self.desk.sql("INSERT INTO fcgi_ost_mail(%s,message_id,due,created) SELECT %s,CONCAT(m.message_id,s.seq),"
-                      "UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM fcgi_ost_mail m JOIN seq_2_to_%d s" % (columns, columns, count))
+                      "UTC_TIMESTAMP(),UTC_TIMESTAMP() FROM fcgi_ost_mail m JOIN %s s"
+                      % (columns, columns, demo.numbers(2, count)))
 
     def test_a_thousand_mails_leave_over_one_connection(self):
         server = self.serve()
