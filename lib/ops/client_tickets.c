@@ -2,6 +2,7 @@
 // GET /tickets/clientTickets?clientUserMail=: the tickets that a user owns.
 #include "ops/operations.h"
 #include "ops/reading.h"
+#include "store/client_desk.h"
 #include "store/people.h"
 #include "store/ticket_rows.h"
 
@@ -18,15 +19,17 @@ static bool find_user(struct operation_context *context, struct text address, in
 bool client_tickets(struct operation_context *context, struct answer *answer, struct error *error) {
     struct arena arena = arena_new(REQUEST_ARENA_MAX);
     struct help_desk help_desk;
+    struct owner_phone phone;
     struct ticket_rows rows;
     struct text address;
     // Agents' notes are not for clients, unless the administrator says so.
     struct ticket_list_wish wish = {.notes = context->settings->client_notes,
                                     .at_once = context->subject != NULL,
-                                    .help_desk = &help_desk};
+                                    .help_desk = &help_desk,
+                                    .phone = &phone};
     bool done = reading_parameter(context, "clientUserMail", &address, error) &&
                 find_user(context, address, &wish.id, error) &&
-                help_desk_load_for_reading(context->db, &arena, &help_desk, error) &&
+                client_desk_load(context->db, wish.id, &arena, &help_desk, &phone, error) &&
                 ticket_rows_of_user(context->db, &wish, &rows, error) &&
                 reading_write_list(context, &rows, &help_desk, answer, error);
     arena_free(&arena);

@@ -62,6 +62,11 @@
 #define READING_DESK HELP_DESK_OF(SETTINGS_OF_READING) \
     " UNION ALL SELECT 'field',f.id,0,f.sort,f.name,NULL," PHONE_FORMAT "," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_field} f WHERE f.name IN ('subject','priority','phone')"
+#define CLIENT_DESK READING_DESK \
+    " UNION ALL (SELECT 'phone',o.id,0,0," PHONE_FORMAT ",NULL,v.value," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " \
+    "JOIN {form_field} f ON f.id=v.field_id AND f.name='phone' " \
+    "WHERE o.object_type='U' AND o.object_id=? ORDER BY o.sort,o.id,f.sort,f.id LIMIT 1)"
 // clang-format on
 
 // The answer to the field NAME of a ticket's forms: of several the one whose field sorts last. `expression`
@@ -142,6 +147,9 @@
 const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_HELP_DESK] = HELP_DESK,
     [STATEMENT_READING_DESK] = READING_DESK,
+
+    // user id
+    [STATEMENT_CLIENT_DESK] = CLIENT_DESK,
 
     // type of the notes ('N', or 'M' for none), number
     [STATEMENT_TICKET_BY_NUMBER] = TICKET_COLUMNS "WHERE t.ticket_id=" TICKET_ID_BY_NUMBER TICKET_ORDER,

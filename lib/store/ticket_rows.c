@@ -75,6 +75,7 @@ static bool open_stream(struct db *db, const struct ticket_list_wish *wish, unsi
     ticket_stream_begin(rows->stream, open, true, NULL);
     rows->stream->fields = wish->help_desk->answer_fields;
     rows->stream->field_count = wish->help_desk->answer_field_count;
+    rows->stream->phone = wish->phone;
     return true;
 }
 

@@ -86,12 +86,18 @@ struct ticket_rows {
     struct ticket_stream *stream; // or told part by part
 };
 
+// The phone of an owner, as ticket_columns has it.
+struct owner_phone {
+    struct text number, format;
+};
+
 // Whose tickets to list.
 struct ticket_list_wish {
     int64_t id;                        // of the agent or the user
     bool notes;                        // with internal notes
     bool at_once;                      // the first rows come before the last are read, see below
     const struct help_desk *help_desk; // as help_desk_load_for_reading() has it
+    const struct owner_phone *phone;   // of a user, see client_desk.h; of an agent NULL
 };
 
 // Opens the stream; closed with ticket_rows_close(). Rows come by ticket id, then by the entries' time and

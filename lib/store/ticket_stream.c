@@ -97,6 +97,9 @@ static void take_ticket(struct ticket_stream *stream) {
         .sla_grace_hours = integer(stream, SLA_GRACE),
         .sla_schedule_id = integer(stream, SLA_SCHEDULE),
     };
+    if (!stream->phone) return;
+    ticket->phone = stream->phone->number;
+    ticket->phone_format = stream->phone->format;
 }
 
 // The field of the answer at hand: of those that are known, or as the row has it. NULL: none, or no answer.
@@ -178,6 +181,7 @@ static int open_ticket(struct ticket_stream *stream, struct error *error) {
     stream->entry_id = 0;
     stream->entry_created[0] = '\0';
     take_ticket(stream);
+    take_answer(stream, KIND_TICKET);
     for (int more; (more = advance(stream, error)) != 0;) {
         if (more < 0) return -1;
         int64_t kind = integer(stream, KIND);

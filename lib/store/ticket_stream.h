@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Tickets out of rows that have a ticket's parts below each other: kinds 0 to 3 of reading_statements.h.
+// Answers to a ticket's forms are rows of their own or stand beside the ticket.
 #ifndef STORE_TICKET_STREAM_H
 #define STORE_TICKET_STREAM_H
 
@@ -30,6 +31,7 @@ struct ticket_stream {
     void *context;
     const struct answer_field *fields; // those of the answers; NULL: each row says its own
     size_t field_count;
+    const struct owner_phone *phone; // of the owner of all; NULL: the rows have each owner's
 
     // The stream's own.
     struct arena own[2];

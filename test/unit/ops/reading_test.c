@@ -152,7 +152,8 @@ static void what_cannot_be_filled_is_null(void **state) {
                                        [T_SOURCE] = "Web",
                                        [T_CREATED] = "2024-03-05 09:15:00"}};
     static const fake_row client[] = {{"5"}};
-    OPEN(DESK_HELP_DESK, {STATEMENT_TICKETS_OF_USER, orphan, 1}, {STATEMENT_USER_BY_ADDRESS, client, 1});
+    OPEN({STATEMENT_CLIENT_DESK, desk_rows, DESK_ROWS}, {STATEMENT_TICKETS_OF_USER, orphan, 1},
+         {STATEMENT_USER_BY_ADDRESS, client, 1});
     ask("clientUserMail", "jane@example.org");
     assert_true(desk_run(&desk, client_tickets));
     assert_answers("\"ticket_status\":null,\"statusId\":null,\"priority\":null,\"department\":null,");

@@ -266,25 +266,24 @@ static void what_the_key_s_question_did_not_find_is_404_at_once(void **state) {
 
 static void a_list_is_put_together_part_by_part(void **state) {
     (void)state;
-    static const fake_row list[] = {{TICKET},
-                                    {ANSWERED("1", "20", "first")},
-                                    {ANSWERED("1", "22", "Normal"), [U_VALUE_ID] = "2"},
-                                    {ANSWERED("2", "3", "3185558634X12")},
-                                    {ENTRY("70"), [U_BODY] = "<p>x</p>", [L_EDITOR] = "Ed"},
-                                    {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "6", [U_INLINE] = "1",
-                                     [L_CHUNK] = "0", [L_BYTES] = "second "},
-                                    {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "5", [U_INLINE] = "1",
-                                     [L_CHUNK] = "1", [L_BYTES] = "of first; "},
-                                    {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "5", [U_INLINE] = "1",
-                                     [L_CHUNK] = "0", [L_BYTES] = "first "},
-                                    {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "9", [U_INLINE] = "0"},
-                                    {ENTRY("60"), [U_BODY] = "of a second thread", [U_THREAD] = "10"},
-                                    {SECOND("0"), [U_NUMBER] = "800008", [U_STATUS] = "3"},
-                                    {SECOND("1")},
-                                    {SECOND("2")},
-                                    {SECOND("3")}};
+    static const fake_row list[] = {
+        {TICKET, [U_FIELD] = "20", [U_FORM_SORT] = "1", [U_FORM] = "5", [U_VALUE] = "first"},
+        {ANSWERED("0", "22", "Normal"), [U_VALUE_ID] = "2"},
+        {ANSWERED("2", "3", "3185558634X12")},
+        {ENTRY("70"), [U_BODY] = "<p>x</p>", [L_EDITOR] = "Ed"},
+        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "6", [U_INLINE] = "1", [L_CHUNK] = "0",
+         [L_BYTES] = "second "},
+        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "5", [U_INLINE] = "1", [L_CHUNK] = "1",
+         [L_BYTES] = "of first; "},
+        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "5", [U_INLINE] = "1", [L_CHUNK] = "0",
+         [L_BYTES] = "first "},
+        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "9", [U_INLINE] = "0"},
+        {ENTRY("60"), [U_BODY] = "of a second thread", [U_THREAD] = "10"},
+        {SECOND("0"), [U_NUMBER] = "800008", [U_STATUS] = "3"},
+        {SECOND("2")},
+        {SECOND("3")}};
     struct subject agent = {SUBJECT_STAFF, TEXT("jsmith"), 3};
-    OPEN(DESK_HELP_DESK, {STATEMENT_STREAM_OF_STAFF, list, 14});
+    OPEN(DESK_HELP_DESK, {STATEMENT_STREAM_OF_STAFF, list, 12});
     desk.parameter_name = "staffUserName";
     desk.context.subject = &agent;
     assert_true(desk_run(&desk, staff_tickets));
@@ -301,6 +300,25 @@ static void a_list_is_put_together_part_by_part(void **state) {
     assert_null(strstr(desk.answered, "of a second thread"));
     assert_answers("\"ticket_number\":\"800008\"");
     assert_answers("\"thread_entries\":[]}],\"status_code\":\"0\"");
+}
+
+static void a_clients_phone_is_read_with_the_help_desk(void **state) {
+    (void)state;
+    static fake_row help_desk[DESK_ROWS + 1];
+    static const fake_row list[] = {
+        {TICKET}, {ENTRY("70"), [U_BODY] = "<p>x</p>"}, {SECOND("0")}, {SECOND("3")}};
+    struct subject client = {SUBJECT_USER, TEXT("jane@example.org"), 1};
+    memcpy(help_desk, desk_rows, sizeof desk_rows);
+    help_desk[DESK_ROWS][0] = "phone";
+    help_desk[DESK_ROWS][4] = "us";
+    help_desk[DESK_ROWS][6] = "3185558634X12";
+    OPEN({STATEMENT_CLIENT_DESK, help_desk, DESK_ROWS + 1}, {STATEMENT_STREAM_OF_USER, list, 4});
+    desk.parameter_name = "clientUserMail";
+    desk.context.subject = &client;
+    assert_true(desk_run(&desk, client_tickets));
+    assert_int_equal(desk.db.call_count, 2);
+    assert_string_equal(fake_last(&desk.db, STATEMENT_CLIENT_DESK)->values[0], "1");
+    assert_answers("\"user_phone\":\"(318) 555-8634 x12\"");
 }
 
 static void rows_out_of_order_are_no_answer(void **state) {
@@ -345,6 +363,7 @@ int main(void) {
         cmocka_unit_test(a_failing_database_is_no_unusual_ticket),
         cmocka_unit_test(what_the_key_s_question_did_not_find_is_404_at_once),
         cmocka_unit_test(a_list_is_put_together_part_by_part),
+        cmocka_unit_test(a_clients_phone_is_read_with_the_help_desk),
         cmocka_unit_test(rows_out_of_order_are_no_answer),
         cmocka_unit_test(a_server_that_refuses_to_stream_sorts),
     };
