@@ -2,6 +2,8 @@
 // Columns: binding, and numbers and times as text.
 #include "db/column.h"
 
+#include "base/digits.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -65,21 +67,14 @@ bool column_grow(struct column *column, MYSQL_BIND *bind) {
     return true;
 }
 
-// Writes `number` in `digits` places, and what it ends with.
-static char *put(char *to, unsigned number, int digits, char end) {
-    for (int i = digits; i-- > 0; number /= 10) to[i] = (char)('0' + number % 10);
-    to[digits] = end;
-    return to + digits + 1;
-}
-
 static struct text time_text(struct column *column) {
     const MYSQL_TIME *time = &column->time;
-    char *to = put(column->data, time->year, 4, '-');
-    to = put(to, time->month, 2, '-');
-    to = put(to, time->day, 2, ' ');
-    to = put(to, time->hour, 2, ':');
-    to = put(to, time->minute, 2, ':');
-    to = put(to, time->second, 2, '\0');
+    char *to = digits_put(column->data, time->year, 4, '-');
+    to = digits_put(to, time->month, 2, '-');
+    to = digits_put(to, time->day, 2, ' ');
+    to = digits_put(to, time->hour, 2, ':');
+    to = digits_put(to, time->minute, 2, ':');
+    to = digits_put(to, time->second, 2, '\0');
     return (struct text){column->data, (size_t)(to - column->data - 1)};
 }
 
