@@ -65,7 +65,7 @@ static bool query_stream(struct db *db, const struct ticket_list_wish *wish, uns
 
 static bool open_stream(struct db *db, const struct ticket_list_wish *wish, unsigned statement,
                         struct ticket_rows *rows, struct error *error) {
-    struct db_rows *open;
+    struct db_rows *open = NULL;
     if (!query_stream(db, wish, statement, &open, error)) return false;
     rows->stream = malloc(sizeof *rows->stream);
     if (!rows->stream) {
