@@ -7,3 +7,14 @@ char *digits_put(char *to, unsigned value, int width, char end) {
     to[width] = end;
     return to + width + 1;
 }
+
+char *digits_of(uint64_t magnitude, bool negative, char room[DIGITS_MAX]) {
+    char *from = room + DIGITS_MAX - 1;
+    *from = '\0';
+    do {
+        *--from = (char)('0' + magnitude % 10);
+        magnitude /= 10;
+    } while (magnitude);
+    if (negative) *--from = '-';
+    return from;
+}

@@ -80,14 +80,9 @@ static struct text time_text(struct column *column) {
 
 static struct text number_text(struct column *column) {
     bool negative = column->kind == COLUMN_INTEGER && column->integer < 0;
-    uint64_t rest = (uint64_t)column->integer;
-    char *end = column->data + 24, *from = end;
-    *end = '\0';
-    if (negative) rest = -rest;
-    do *--from = (char)('0' + rest % 10);
-    while ((rest /= 10) != 0);
-    if (negative) *--from = '-';
-    return (struct text){from, (size_t)(end - from)};
+    uint64_t bits = (uint64_t)column->integer;
+    char *from = digits_of(negative ? 0 - bits : bits, negative, column->data);
+    return (struct text){from, (size_t)(column->data + DIGITS_MAX - 1 - from)};
 }
 
 struct text column_text(struct column *column) {

@@ -2,6 +2,8 @@
 // Streaming JSON as PHP's json_encode() writes it.
 #include "json/writer.h"
 
+#include "base/digits.h"
+
 #include <string.h>
 
 void json_writer_init(struct json_writer *writer, struct output *output) {
@@ -61,16 +63,11 @@ void json_boolean(struct json_writer *writer, bool value) {
 }
 
 void json_integer(struct json_writer *writer, int64_t value) {
-    char digits[24];
-    size_t at = sizeof digits;
-    uint64_t rest = value < 0 ? 0 - (uint64_t)value : (uint64_t)value;
-    do {
-        digits[--at] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest);
-    if (value < 0) digits[--at] = '-';
+    char room[DIGITS_MAX];
+    uint64_t bits = (uint64_t)value;
+    char *digits = digits_of(value < 0 ? 0 - bits : bits, value < 0, room);
     separate(writer);
-    output_add(writer->output, digits + at, sizeof digits - at);
+    output_add(writer->output, digits, (size_t)(room + DIGITS_MAX - 1 - digits));
 }
 
 // The short escape of a byte, 0 when it has none.

@@ -9,7 +9,6 @@
 #include "store/ticket_stream.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,11 +43,8 @@ bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct
 
 // "20,22,3"; empty without any.
 static void list_ids(const struct help_desk *help_desk, struct buffer *list) {
-    for (size_t i = 0; i < help_desk->answer_field_count; i++) {
-        char number[24];
-        snprintf(number, sizeof number, "%s%" PRId64, i ? "," : "", help_desk->answer_fields[i].id);
-        buffer_add_string(list, number);
-    }
+    for (size_t i = 0; i < help_desk->answer_field_count; i++)
+        buffer_add_format(list, "%s%" PRId64, i ? "," : "", help_desk->answer_fields[i].id);
 }
 
 static bool query_stream(struct db *db, const struct ticket_list_wish *wish, unsigned statement,
