@@ -175,13 +175,17 @@ void name_server_start(struct name_server *server) {
     if (server->pid == 0) {
         prctl(PR_SET_PDEATHSIG, SIGKILL);
         signal(SIGCHLD, SIG_IGN);
+        signal(SIGPIPE, SIG_IGN); // a client that has its answer hangs up on the others
         serve(udp, tcp);
     }
     close(udp);
     close(tcp);
 }
 
-void name_server_stop(struct name_server *server) {
+bool name_server_stop(struct name_server *server) {
+    int status = 0;
+    bool was_there = waitpid(server->pid, &status, WNOHANG) == 0;
     kill(server->pid, SIGKILL);
-    waitpid(server->pid, NULL, 0);
+    if (was_there) waitpid(server->pid, &status, 0);
+    return was_there;
 }

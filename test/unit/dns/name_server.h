@@ -3,6 +3,7 @@
 #ifndef TEST_NAME_SERVER_H
 #define TEST_NAME_SERVER_H
 
+#include <stdbool.h>
 #include <sys/types.h>
 
 struct name_server {
@@ -23,6 +24,8 @@ struct name_server {
 // cut:     truncated; the whole answer, with an MX record, by TCP
 // shut:    truncated; by TCP nothing
 void name_server_start(struct name_server *server);
-void name_server_stop(struct name_server *server);
+
+// False: it had died before.
+bool name_server_stop(struct name_server *server);
 
 #endif
