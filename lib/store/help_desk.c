@@ -272,6 +272,12 @@ const struct ticket_priority *help_desk_priority(const struct help_desk *help_de
     return NULL;
 }
 
+const struct answer_field *help_desk_answer_field(const struct help_desk *help_desk, int64_t id) {
+    for (size_t i = 0; i < help_desk->answer_field_count; i++)
+        if (help_desk->answer_fields[i].id == id) return &help_desk->answer_fields[i];
+    return NULL;
+}
+
 #define PATH_DEPTH 64
 
 // The node and its parents upwards, `chain[0]` the node. A loop of parents ends where PHP ends it: behind the

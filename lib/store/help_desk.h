@@ -135,6 +135,7 @@ int64_t help_desk_number(const struct help_desk *help_desk, const char *key, int
 const struct node *help_desk_node(const struct node_list *list, int64_t id);
 const struct ticket_status *help_desk_status(const struct help_desk *help_desk, int64_t id);
 const struct ticket_priority *help_desk_priority(const struct help_desk *help_desk, int64_t id);
+const struct answer_field *help_desk_answer_field(const struct help_desk *help_desk, int64_t id);
 
 // The name as clients see it: the translation where there is one.
 struct text help_desk_status_name(const struct ticket_status *status);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The statements that reads are fast by. Part of statements.c, which alone includes it.
 //
-// A join with the four rows of KINDS puts all that a ticket is made of below each other, without multiplying
-// it and without a subquery a row: 0 the ticket with its people, 1 the answers to its forms, 2 those to its
-// owner's forms, 3 its entries. A lookup of another kind meets NULL and is skipped. Columns: see
-// ticket_stream.c.
+// One ticket: a join with the four rows of KINDS puts all that it is made of below each other, without
+// multiplying it and without a subquery a row: 0 the ticket with its people, 1 the answers to its forms, 2
+// those to its owner's forms, 3 its entries. A lookup of another kind meets NULL and is skipped. Columns: see
+// usual_ticket.c. Of many tickets that would be twice as slow as two statements are: see ticket_list.c.
 #ifndef STORE_READING_STATEMENTS_H
 #define STORE_READING_STATEMENTS_H
 
@@ -17,51 +17,54 @@
 #define PHONE_FORMAT \
     "COALESCE(IF(JSON_VALID(f.configuration),JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format')),NULL),'us')"
 
-// Answers: with their fields, or only to the fields whose ids are known, as a comma list.
+// Answers with their fields; the last five columns but one are a field_answer's.
 #define ANSWER_COLUMNS \
     ",f.name,f.sort,f.id,o.sort,o.id,v.value,v.value_id,IF(z.kind=2," PHONE_FORMAT ",NULL)"
-#define ANSWER_COLUMNS_OF_KNOWN ",NULL,NULL,v.field_id,o.sort,o.id,v.value,v.value_id,NULL"
-#define ANSWERS_OF(values, object) \
-    "LEFT JOIN ({form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " values ") " \
-    "ON o.object_type=z.type AND o.object_id=" object " "
 #define ANSWERS \
-    ANSWERS_OF("JOIN {form_field} f ON f.id=v.field_id AND f.name IN ('subject','priority','phone')", \
-               "IF(z.kind=1,t.ticket_id,t.user_id)")
-#define ANSWERS_OF_KNOWN ANSWERS_OF("AND FIND_IN_SET(v.field_id,?)", "IF(z.kind=0,t.ticket_id,t.user_id)")
+    "LEFT JOIN ({form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " \
+    "JOIN {form_field} f ON f.id=v.field_id AND f.name IN ('subject','priority','phone')) " \
+    "ON o.object_type=z.type AND o.object_id=IF(z.kind=1,t.ticket_id,t.user_id) "
 
 // The function around a type keeps the optimiser from weighing an index on it, which costs more than the row.
-#define ENTRY_COLUMNS \
-    ",e.id,e.pid,e.thread_id,e.type,e.poster,e.source,e.title,e.body,e.format,e.flags,e.created,e.updated," \
-    "e.editor,es.staff_id,es.firstname,es.lastname,eu.id,eu.name,b.id,b.inline"
+#define ENTRY_PART \
+    "e.id,e.pid,e.thread_id,e.type,e.poster,e.source,e.title,e.body,e.format,e.flags,e.created,e.updated," \
+    "e.editor,es.staff_id,es.firstname,es.lastname,eu.id,eu.name"
+#define EDITOR_NAME "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname)))"
 #define ENTRIES(index, thread) \
     "LEFT JOIN {thread_entry} e " index "ON e.thread_id=" thread " AND CONCAT(e.type) IN ('M','R',?) " \
     "AND e.flags&4=0 LEFT JOIN {staff} es ON es.staff_id=e.staff_id " \
     "LEFT JOIN {user} eu ON eu.id=e.user_id " \
     "LEFT JOIN {attachment} b ON b.object_id=e.id AND CONCAT(b.type)='H' "
 
-// In a list the answers stand beside the ticket itself, a row each; a row of a kind costs as much as a few lookups. The
-// owner of a client's tickets is known before, his answers with him.
-#define KINDS_OF_STAFF \
-    "(SELECT 0 AS kind,_ascii'T' AS type UNION ALL SELECT 2,_ascii'U' UNION ALL SELECT 3,NULL) z "
-#define KINDS_OF_USER "(SELECT 0 AS kind,_ascii'T' AS type UNION ALL SELECT 3,NULL) z "
+// A ticket and an entry, as ticket_columns.h takes them.
+#define TICKET_PART \
+    "t.ticket_id,t.number,t.status_id,t.dept_id,t.topic_id,t.source,t.created,t.closed,t.duedate,t.est_duedate," \
+    "t.reopened,u.id,u.name,m.address,s.staff_id,s.firstname,s.lastname,g.team_id,g.name," \
+    "l.flags,l.grace_period,l.schedule_id"
+#define TICKET_PART_JOINS \
+    "LEFT JOIN {user} u ON u.id=t.user_id LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
+    "LEFT JOIN {staff} s ON s.staff_id=t.staff_id LEFT JOIN {team} g ON g.team_id=t.team_id " \
+    "LEFT JOIN {sla} l ON l.id=t.sla_id "
 
-// A list. It leaves row by row in its order, because the tickets come by the index on their agent or owner, which
-// goes on with their ids, and the entries by fcgi_entries; without that index the server refuses the statement.
-#define TICKET_STREAM(kinds, where) \
-    "SELECT STRAIGHT_JOIN z.kind,t.ticket_id,d.number,d.status_id,d.dept_id,d.topic_id,d.source,d.created," \
-    "d.closed,d.duedate,d.est_duedate,d.reopened,u.id,u.name,m.address,s.staff_id,s.firstname,s.lastname," \
-    "g.team_id,g.name,l.flags,l.grace_period,l.schedule_id,COALESCE(h.id,hc.id)," \
-    "COALESCE(h.lastmessage,hc.lastmessage),COALESCE(h.lastresponse,hc.lastresponse)" \
-    ANSWER_COLUMNS_OF_KNOWN ENTRY_COLUMNS ",em.address," \
-    "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname))),k.chunk_id,k.filedata " \
-    "FROM {ticket} t JOIN " kinds \
-    "LEFT JOIN {ticket} d ON d.ticket_id=IF(z.kind=0,t.ticket_id,NULL) " \
-    "LEFT JOIN {user} u ON u.id=d.user_id LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
-    "LEFT JOIN {staff} s ON s.staff_id=d.staff_id LEFT JOIN {team} g ON g.team_id=d.team_id " \
-    "LEFT JOIN {sla} l ON l.id=d.sla_id " ANSWERS_OF_KNOWN \
-    "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
-    "LEFT JOIN {thread} hc ON hc.object_id=IF(z.kind=3 AND h.id IS NULL,t.ticket_id,NULL) " \
-    "AND CONCAT(hc.object_type)='C' " ENTRIES("FORCE INDEX (fcgi_entries) ", "COALESCE(h.id,hc.id)") \
+// A list's tickets, a row for each answer to the fields whose ids are known, as a comma list. They come by the index on
+// their agent or owner, which goes on with their ids.
+#define LISTED_TICKETS(owner_columns, owner_joins, where) \
+    "SELECT STRAIGHT_JOIN " TICKET_PART ",v.field_id,o.sort,o.id,v.value,v.value_id" owner_columns \
+    " FROM {ticket} t " TICKET_PART_JOINS ANSWERS_TO_KNOWN("o", "v", "'T'", "t.ticket_id") owner_joins \
+    "WHERE " where " ORDER BY t.ticket_id"
+#define ANSWERS_TO_KNOWN(form, value, type, object) \
+    "LEFT JOIN ({form_entry} " form " JOIN {form_entry_values} " value " ON " value ".entry_id=" form ".id " \
+    "AND FIND_IN_SET(" value ".field_id,?)) ON " form ".object_type=" type " AND " form ".object_id=" object " "
+
+// Their entries, in the same order, by fcgi_entries: without that index the server refuses the statement. Written so,
+// the rows leave one by one, unsorted.
+#define LISTED_ENTRIES(where) \
+    "SELECT STRAIGHT_JOIN t.ticket_id,COALESCE(h.id,hc.id)," \
+    "COALESCE(h.lastmessage,hc.lastmessage),COALESCE(h.lastresponse,hc.lastresponse)," \
+    ENTRY_PART ",b.id,b.inline,em.address," EDITOR_NAME ",k.chunk_id,k.filedata FROM {ticket} t " \
+    "LEFT JOIN {thread} h ON h.object_id=t.ticket_id AND CONCAT(h.object_type)='T' " \
+    "LEFT JOIN {thread} hc ON hc.object_id=IF(h.id IS NULL,t.ticket_id,NULL) AND CONCAT(hc.object_type)='C' " \
+    ENTRIES("FORCE INDEX (fcgi_entries) ", "COALESCE(h.id,hc.id)") \
     "LEFT JOIN {user_email} em ON em.id=IF(eu.name='',eu.default_email_id,NULL) " \
     "LEFT JOIN {staff} ds ON ds.staff_id=IF(e.editor_type='S',e.editor,NULL) " \
     "LEFT JOIN {user} du ON du.id=IF(e.editor_type='U',e.editor,NULL) " \
@@ -81,7 +84,7 @@
     FIRST("t.closed") "," FIRST("t.duedate") "," FIRST("t.est_duedate") ",NULL," FIRST("u.id") "," \
     FIRST("u.name") "," FIRST("m.address") "," FIRST("s.staff_id") "," FIRST("s.firstname") "," \
     FIRST("s.lastname") "," FIRST("g.team_id") "," FIRST("g.name") ",NULL,NULL,NULL," \
-    "h.id,h.lastmessage,h.lastresponse" ANSWER_COLUMNS ENTRY_COLUMNS "," \
+    "h.id,h.lastmessage,h.lastresponse" ANSWER_COLUMNS "," ENTRY_PART ",b.id,b.inline," \
     FIRST("st.id") "," FIRST("st.name") "," FIRST("dp.id") "," FIRST("dp.name") "," FIRST("dp.pid") "," \
     FIRST("dq.id") "," FIRST("dq.name") "," FIRST("dq.pid") "," FIRST("tp.topic_id") "," \
     FIRST("tp.topic") "," FIRST("tp.topic_pid") "," FIRST("tq.topic_id") "," FIRST("tq.topic") "," \
@@ -122,10 +125,15 @@
         "LEFT JOIN {user} u ON u.id=m.user_id "), \
     /* type of the notes ('N', or 'M' for none), ticket_id */ \
     [STATEMENT_USUAL_TICKET] = USUAL_TICKET, \
-    /* ids of the fields whose answers are shown, type of the notes, staff_id */ \
-    [STATEMENT_STREAM_OF_STAFF] = TICKET_STREAM(KINDS_OF_STAFF, "t.staff_id=?"), \
-    /* ids of the fields whose answers are shown, type of the notes, user id */ \
-    [STATEMENT_STREAM_OF_USER] = TICKET_STREAM(KINDS_OF_USER, "t.user_id=?")
+    /* ids of the ticket's fields whose answers are shown, ids of the owner's, staff_id */ \
+    [STATEMENT_TICKETS_OF_STAFF] = LISTED_TICKETS(",pv.field_id,po.sort,po.id,pv.value,pv.value_id", \
+        ANSWERS_TO_KNOWN("po", "pv", "'U'", "t.user_id"), "t.staff_id=?"), \
+    /* ids of the ticket's fields whose answers are shown, user id */ \
+    [STATEMENT_TICKETS_OF_USER] = LISTED_TICKETS("", "", "t.user_id=?"), \
+    /* type of the notes, staff_id */ \
+    [STATEMENT_ENTRIES_OF_STAFF] = LISTED_ENTRIES("t.staff_id=?"), \
+    /* type of the notes, user id */ \
+    [STATEMENT_ENTRIES_OF_USER] = LISTED_ENTRIES("t.user_id=?")
 // clang-format on
 
 #endif

@@ -63,10 +63,9 @@
     " UNION ALL SELECT 'field',f.id,0,f.sort,f.name,NULL," PHONE_FORMAT "," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_field} f WHERE f.name IN ('subject','priority','phone')"
 #define CLIENT_DESK READING_DESK \
-    " UNION ALL (SELECT 'phone',o.id,0,0," PHONE_FORMAT ",NULL,v.value," \
+    " UNION ALL SELECT 'answer',v.field_id,o.sort,o.id,v.value,NULL,v.value_id," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " \
-    "JOIN {form_field} f ON f.id=v.field_id AND f.name='phone' " \
-    "WHERE o.object_type='U' AND o.object_id=? ORDER BY o.sort,o.id,f.sort,f.id LIMIT 1)"
+    "WHERE o.object_type='U' AND o.object_id=?"
 // clang-format on
 
 // The answer to the field NAME of a ticket's forms: of several the one whose field sorts last. `expression`
@@ -106,28 +105,17 @@
 
 // A row for each visible entry of each ticket, one row for a ticket without any. Columns: see ticket_rows.c.
 #define TICKET_COLUMNS                                                                                       \
-    "SELECT t.ticket_id,t.number,t.status_id,t.dept_id,t.topic_id,t.source,t.created,t.closed,t.duedate,"    \
-    "t.est_duedate,t.reopened,u.id,u.name,m.address," PHONE                                                  \
-    "," TICKET_ANSWER("subject", "v.value") "," TICKET_ANSWER(                                               \
-        "priority",                                                                                          \
-        CHOICE) ",s.staff_id,s.firstname,s.lastname,g.team_id,g.name,l.flags,l.grace_period,l.schedule_id,"  \
-                "h.lastmessage,h.lastresponse,"                                                              \
-                "e.id,e.pid,e.thread_id,e.type,e.poster,e.source,e.title,e.body," LONG_BODY                  \
-                ",e.format,e.flags,e.created,"                                                               \
-                "e.updated,es.staff_id,es.firstname,es.lastname,eu.id,eu.name,em.address,"                   \
-                "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname))),"             \
-                "(SELECT COUNT(*) FROM {attachment} b WHERE b.type='H' AND b.object_id=e.id AND "            \
-                "b.inline=0) "                                                                               \
-                "FROM {ticket} t LEFT JOIN {user} u ON u.id=t.user_id LEFT JOIN {user_email} m ON "          \
-                "m.id=u.default_email_id "                                                                   \
-                "LEFT JOIN {staff} s ON s.staff_id=t.staff_id LEFT JOIN {team} g ON g.team_id=t.team_id "    \
-                "LEFT JOIN {sla} l ON l.id=t.sla_id LEFT JOIN {thread} h ON h.id=" THREAD " "                \
-                "LEFT JOIN {thread_entry} e ON e.thread_id=h.id AND e.type IN ('M','R',?) AND e.flags&4=0 "  \
-                "LEFT JOIN {staff} es ON es.staff_id=e.staff_id "                                            \
-                "LEFT JOIN {user} eu ON eu.id=e.user_id LEFT JOIN {user_email} em ON "                       \
-                "em.id=eu.default_email_id "                                                                 \
-                "LEFT JOIN {staff} ds ON e.editor_type='S' AND ds.staff_id=e.editor "                        \
-                "LEFT JOIN {user} du ON e.editor_type='U' AND du.id=e.editor "
+    "SELECT " TICKET_PART "," PHONE "," TICKET_ANSWER("subject", "v.value") "," TICKET_ANSWER(               \
+        "priority", CHOICE) ",h.lastmessage,h.lastresponse," ENTRY_PART ",em.address," EDITOR_NAME           \
+                            "," LONG_BODY ",(SELECT COUNT(*) FROM {attachment} b WHERE b.type='H' AND "      \
+                            "b.object_id=e.id AND b.inline=0) "                                              \
+                            "FROM {ticket} t " TICKET_PART_JOINS "LEFT JOIN {thread} h ON h.id=" THREAD      \
+                            " LEFT JOIN {thread_entry} e ON e.thread_id=h.id AND e.type IN ('M','R',?) AND " \
+                            "e.flags&4=0 LEFT JOIN {staff} es ON es.staff_id=e.staff_id "                    \
+                            "LEFT JOIN {user} eu ON eu.id=e.user_id "                                        \
+                            "LEFT JOIN {user_email} em ON em.id=eu.default_email_id "                        \
+                            "LEFT JOIN {staff} ds ON e.editor_type='S' AND ds.staff_id=e.editor "            \
+                            "LEFT JOIN {user} du ON e.editor_type='U' AND du.id=e.editor "
 
 // The id of ticket number ?; of several the first.
 #define TICKET_ID_BY_NUMBER                                                                                  \
@@ -155,10 +143,10 @@ const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_TICKET_BY_NUMBER] = TICKET_COLUMNS "WHERE t.ticket_id=" TICKET_ID_BY_NUMBER TICKET_ORDER,
 
     // type of the notes, staff_id
-    [STATEMENT_TICKETS_OF_STAFF] = TICKET_COLUMNS "WHERE t.staff_id=?" TICKET_ORDER,
+    [STATEMENT_SORTED_OF_STAFF] = TICKET_COLUMNS "WHERE t.staff_id=?" TICKET_ORDER,
 
     // type of the notes, user id
-    [STATEMENT_TICKETS_OF_USER] = TICKET_COLUMNS "WHERE t.user_id=?" TICKET_ORDER,
+    [STATEMENT_SORTED_OF_USER] = TICKET_COLUMNS "WHERE t.user_id=?" TICKET_ORDER,
 
     // → number, created, updated, closed
     [STATEMENT_TICKET_LIST] = "SELECT number,created,updated,closed FROM {ticket} ORDER BY ticket_id",

@@ -3,17 +3,27 @@
 #include "store/usual_ticket.h"
 
 #include "db/db.h"
+#include "store/answer_choice.h"
 #include "store/statements.h"
-#include "store/ticket_stream.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// The columns of USUAL_TICKET in reading_statements.h that a list has not; and two of those it has, too.
+// The columns of USUAL_TICKET in reading_statements.h, in their order.
 enum column {
-    ENTRY_EDITOR_ID = 46,
-    THREAD_ID = 23,
-    STATUS_ID = TICKET_STREAM_MORE,
+    KIND,
+    TICKET,
+    THREAD_ID = TICKET + TICKET_PART_COLUMNS,
+    LAST_MESSAGE,
+    LAST_RESPONSE,
+    FIELD_NAME,
+    FIELD_SORT,
+    ANSWER,
+    PHONE_FORMAT = ANSWER + FIELD_ANSWER_COLUMNS,
+    ENTRY,
+    ATTACHMENT_ID = ENTRY + ENTRY_PART_COLUMNS,
+    ATTACHMENT_INLINE,
+    STATUS_ID,
     STATUS_NAME,
     DEPARTMENT_ID,
     DEPARTMENT_NAME,
@@ -39,8 +49,10 @@ enum { KIND_TICKET, KIND_ANSWER, KIND_OWNER_ANSWER, KIND_ENTRY };
 struct reading {
     struct arena *arena;
     struct usual_ticket *usual;
+    struct answer_choice choice;
     size_t rows;
-    int64_t thread_id;
+    int64_t thread_id;     // 0: no row of an entry was met
+    int64_t attachment_id; // met last
     bool unusual;
 };
 
@@ -92,30 +104,67 @@ static void take_priority(struct reading *reading, struct db_rows *rows) {
             (struct ticket_priority){db_rows_integer(rows, PRIORITY_ID), kept(reading, rows, PRIORITY_NAME)};
 }
 
-// One thread, and nobody edited it.
-static void look_at_entry(struct reading *reading, struct db_rows *rows) {
-    int64_t thread_id = db_rows_integer(rows, THREAD_ID);
-    if (!thread_id || (reading->thread_id && thread_id != reading->thread_id) ||
-        db_rows_integer(rows, ENTRY_EDITOR_ID))
-        reading->unusual = true;
-    reading->thread_id = thread_id;
+static void take_ticket(struct reading *reading, struct db_rows *rows) {
+    ticket_columns_take(rows, TICKET, reading->arena, &reading->usual->ticket);
+    take_help_desk(reading, rows);
 }
 
-static void look(void *context, struct db_rows *rows, int64_t kind) {
-    struct reading *reading = context;
-    if (++reading->rows == USUAL_ROWS_MAX || !db_rows_is_null(rows, TRANSLATION_ID)) reading->unusual = true;
-    switch (kind) {
-    case KIND_TICKET: take_help_desk(reading, rows); break;
-    case KIND_ANSWER: take_priority(reading, rows); break;
-    case KIND_ENTRY: look_at_entry(reading, rows); break;
+static void take_answer(struct reading *reading, struct db_rows *rows, int64_t kind) {
+    struct field_answer answer = field_answer_at(rows, ANSWER);
+    const struct answer_field field = {answer.field_id, db_rows_integer(rows, FIELD_SORT),
+                                       db_rows_text(rows, FIELD_NAME), db_rows_text(rows, PHONE_FORMAT)};
+    if (!answer.field_id) return;
+    if (kind == KIND_OWNER_ANSWER) {
+        answer_choice_of_owner(&reading->choice, &answer, &field);
+        return;
     }
+    answer_choice_of_ticket(&reading->choice, &answer, &field);
+    take_priority(reading, rows);
 }
 
+// An empty body may lie in files.
 static bool is_usual(const struct entry_columns *entry) {
     bool nameless = entry->user.id && !entry->user.name.length;
     size_t i = 0;
     while (i < entry->body.length && entry->body.data[i] == ' ') i++;
-    return i < entry->body.length && !nameless; // an empty body may lie in files
+    return i < entry->body.length && !nameless && !entry->editor_id;
+}
+
+// The entry of the row at hand, which may be a further row of the one met last.
+static struct entry_columns *entry_at_hand(struct reading *reading, struct db_rows *rows) {
+    struct usual_ticket *usual = reading->usual;
+    if (usual->count && usual->entries[usual->count - 1].id == db_rows_integer(rows, ENTRY))
+        return &usual->entries[usual->count - 1];
+    struct entry_columns *entry = arena_append(reading->arena, &usual->entries, &usual->count, sizeof *entry);
+    if (!entry) return NULL;
+    entry_columns_take(rows, ENTRY, reading->arena, entry);
+    reading->unusual |= !is_usual(entry);
+    reading->attachment_id = 0;
+    return entry;
+}
+
+// A usual ticket has one thread.
+static void take_entry(struct reading *reading, struct db_rows *rows) {
+    int64_t thread_id = db_rows_integer(rows, THREAD_ID), id = db_rows_integer(rows, ATTACHMENT_ID);
+    reading->unusual |= !thread_id || (reading->thread_id && thread_id != reading->thread_id);
+    reading->thread_id = thread_id;
+    reading->usual->ticket.last_message = kept(reading, rows, LAST_MESSAGE);
+    reading->usual->ticket.last_response = kept(reading, rows, LAST_RESPONSE);
+    struct entry_columns *entry = db_rows_is_null(rows, ENTRY) ? NULL : entry_at_hand(reading, rows);
+    if (!entry) return;
+    entry->attachments += id && id != reading->attachment_id && !db_rows_integer(rows, ATTACHMENT_INLINE);
+    reading->attachment_id = id;
+}
+
+static void take_row(struct reading *reading, struct db_rows *rows) {
+    int64_t kind = db_rows_integer(rows, KIND);
+    if (++reading->rows == USUAL_ROWS_MAX || !db_rows_is_null(rows, TRANSLATION_ID)) reading->unusual = true;
+    switch (kind) {
+    case KIND_TICKET: take_ticket(reading, rows); break;
+    case KIND_ANSWER:
+    case KIND_OWNER_ANSWER: take_answer(reading, rows, kind); break;
+    case KIND_ENTRY: take_entry(reading, rows); break;
+    }
 }
 
 static int compare_entries(const void *a, const void *b) {
@@ -124,20 +173,14 @@ static int compare_entries(const void *a, const void *b) {
     return order ? order : left->id < right->id ? -1 : left->id > right->id;
 }
 
-static int read_entries(struct reading *reading, struct ticket_stream *stream, struct error *error) {
+static int read_rows(struct reading *reading, struct db_rows *rows, struct error *error) {
     struct usual_ticket *usual = reading->usual;
-    struct ticket_row row;
     int more;
-    while ((more = ticket_stream_next(stream, &row, error)) > 0) {
-        usual->ticket = row.ticket;
-        if (!row.has_entry) continue;
-        struct entry_columns *entry =
-            arena_append(reading->arena, &usual->entries, &usual->count, sizeof *entry);
-        if (entry) *entry = row.entry;
-        if (!is_usual(&row.entry)) reading->unusual = true;
-    }
-    if (more < 0) return error->code == ERROR_INTERNAL ? 0 : -1; // cut off by the statement's limit
-    if (!usual->ticket.id || reading->unusual || reading->arena->failed) return 0;
+    while ((more = db_rows_next(rows, error)) > 0) take_row(reading, rows);
+    if (more < 0) return -1;
+    // Without a row of each kind it is not there, or was cut off by the statement's limit.
+    if (!usual->ticket.id || !reading->thread_id || reading->unusual || reading->arena->failed) return 0;
+    answer_choice_show(&reading->choice, &usual->ticket);
     if (usual->count > 1) qsort(usual->entries, usual->count, sizeof *usual->entries, compare_entries);
     return 1;
 }
@@ -145,8 +188,7 @@ static int read_entries(struct reading *reading, struct ticket_stream *stream, s
 int usual_ticket_read(struct db *db, int64_t ticket_id, struct arena *arena, struct usual_ticket *usual,
                       struct error *error) {
     struct db_value values[] = {db_string("N"), db_integer(ticket_id)};
-    struct reading reading = {.arena = arena, .usual = usual};
-    struct ticket_stream stream;
+    struct reading reading = {.arena = arena, .usual = usual, .choice = {.arena = arena}};
     struct db_rows *rows;
     memset(usual, 0, sizeof *usual);
     if (!db_query(db, STATEMENT_USUAL_TICKET, values, 2, &rows, error)) {
@@ -154,11 +196,7 @@ int usual_ticket_read(struct db *db, int64_t ticket_id, struct arena *arena, str
         error_clear(error); // a server that does not take the statement has the others
         return 0;
     }
-    ticket_stream_begin(&stream, rows, false, arena);
-    stream.look = look;
-    stream.context = &reading;
-    int read = read_entries(&reading, &stream, error);
-    ticket_stream_end(&stream);
-    if (read == 0) error_clear(error);
+    int read = read_rows(&reading, rows, error);
+    db_rows_close(&rows);
     return read;
 }

@@ -152,7 +152,7 @@ static void what_cannot_be_filled_is_null(void **state) {
                                        [T_SOURCE] = "Web",
                                        [T_CREATED] = "2024-03-05 09:15:00"}};
     static const fake_row client[] = {{"5"}};
-    OPEN({STATEMENT_CLIENT_DESK, desk_rows, DESK_ROWS}, {STATEMENT_TICKETS_OF_USER, orphan, 1},
+    OPEN({STATEMENT_CLIENT_DESK, desk_rows, DESK_ROWS}, {STATEMENT_SORTED_OF_USER, orphan, 1},
          {STATEMENT_USER_BY_ADDRESS, client, 1});
     ask("clientUserMail", "jane@example.org");
     assert_true(desk_run(&desk, client_tickets));
@@ -188,7 +188,7 @@ static void rows_of_one_ticket_become_one_ticket(void **state) {
     static const fake_row rows[] = {
         {TICKET("7"), ENTRY("70")}, {TICKET("7"), ENTRY("71")}, {TICKET("8"), ENTRY("80")}};
     static const fake_row staff[] = {{"2", "jane"}};
-    OPEN(DESK_HELP_DESK, {STATEMENT_TICKETS_OF_STAFF, rows, 3}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
+    OPEN(DESK_HELP_DESK, {STATEMENT_SORTED_OF_STAFF, rows, 3}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
     ask("staffUserName", "JANE");
     assert_true(desk_run(&desk, staff_tickets));
     size_t tickets = 0, entries = 0;
@@ -217,13 +217,13 @@ static void notes_are_asked_for_only_where_they_may_be_shown(void **state) {
          {STATEMENT_TICKET_BY_NUMBER, bare_ticket, 1});
     ask("clientUserMail", "jane@example.org");
     assert_true(desk_run(&desk, client_tickets));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKETS_OF_USER)->values[0], "M");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[0], "M");
     desk.settings.client_notes = true;
     assert_true(desk_run(&desk, client_tickets));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKETS_OF_USER)->values[0], "N");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[0], "N");
     ask("staffUserName", "jane");
     assert_true(desk_run(&desk, staff_tickets));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKETS_OF_STAFF)->values[0], "N");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_STAFF)->values[0], "N");
     ask("ticketNumber", "700007");
     assert_true(desk_run(&desk, ticket_info));
     assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[0], "N");
@@ -233,7 +233,7 @@ static void a_list_that_breaks_off_is_no_success(void **state) {
     (void)state;
     static const fake_row rows[] = {{TICKET("7"), ENTRY("70")}, {TICKET("8"), ENTRY("80")}};
     static const fake_row staff[] = {{"2", "jane"}};
-    OPEN(DESK_HELP_DESK, {STATEMENT_TICKETS_OF_STAFF, rows, 2}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
+    OPEN(DESK_HELP_DESK, {STATEMENT_SORTED_OF_STAFF, rows, 2}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
     ask("staffUserName", "jane");
     desk.db.fail_at = 3;
     desk.db.fail_row = 2;
@@ -245,8 +245,7 @@ static void a_list_that_breaks_off_is_no_success(void **state) {
 static void every_database_failure_travels_up(void **state) {
     (void)state;
     static const fake_row staff[] = {{"2", "jane"}};
-    OPEN(DESK_HELP_DESK, {STATEMENT_TICKETS_OF_STAFF, one_ticket, 1},
-         {STATEMENT_STAFF_BY_USERNAME, staff, 1});
+    OPEN(DESK_HELP_DESK, {STATEMENT_SORTED_OF_STAFF, one_ticket, 1}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
     ask("staffUserName", "jane");
     for (size_t call = 1; call <= 3; call++) {
         desk.db.call_count = 0;

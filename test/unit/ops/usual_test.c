@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The fast ways of reading: a usual ticket in one question, an unusual one by the complete statement, a list
-// part by part. What they answer is what the complete statements answer.
+// The fast ways of reading: a usual ticket in one question, an unusual one by the complete statement, a
+// list's tickets before its entries. What they answer is what the complete statements answer.
 #include "desk.h"
 #include "ops/operations.h"
 #include "store/statements.h"
@@ -16,7 +16,7 @@
 // A row is a template of which a test changes a column or two.
 #pragma GCC diagnostic ignored "-Woverride-init"
 
-// The columns of STATEMENT_USUAL_TICKET and STATEMENT_STREAM_OF_STAFF.
+// The columns of STATEMENT_USUAL_TICKET.
 enum {
     U_KIND = 0,
     U_ID = 1,
@@ -76,10 +76,44 @@ enum {
     U_TRANSLATION,
     U_PRIORITY,
     U_PRIORITY_NAME,
-    L_ADDRESS = 54,
-    L_EDITOR,
-    L_CHUNK,
-    L_BYTES,
+};
+
+// The columns of STATEMENT_TICKETS_OF_STAFF, and of STATEMENT_ENTRIES_OF_STAFF.
+enum {
+    L_ID = 0,
+    L_NUMBER = 1,
+    L_STATUS = 2,
+    L_OWNER = 11,
+    L_OWNER_NAME = 12,
+    L_FIELD = 22,
+    L_FORM_SORT,
+    L_FORM,
+    L_VALUE,
+    L_VALUE_ID,
+    L_PHONE_FIELD,
+    L_PHONE_SORT,
+    L_PHONE_FORM,
+    L_PHONE,
+    M_ID = 0,
+    M_THREAD,
+    M_LAST_MESSAGE,
+    M_LAST_RESPONSE,
+    M_ENTRY,
+    M_PARENT,
+    M_ENTRY_THREAD,
+    M_TYPE,
+    M_POSTER,
+    M_BODY = 11,
+    M_FORMAT,
+    M_FLAGS,
+    M_CREATED,
+    M_UPDATED,
+    M_ATTACHMENT = 22,
+    M_INLINE,
+    M_ADDRESS,
+    M_EDITOR,
+    M_CHUNK,
+    M_BYTES,
 };
 
 #define TICKET                                                                                               \
@@ -259,41 +293,57 @@ static void what_the_key_s_question_did_not_find_is_404_at_once(void **state) {
     assert_int_equal(desk.db.call_count, 0);
 }
 
-// A list knows the fields from the help desk's rows.
-#define ANSWERED(kind, field, value)                                                                         \
-    [U_KIND] = kind, [U_ID] = "7", [U_FIELD] = field, [U_FORM_SORT] = "1", [U_FORM] = "5", [U_VALUE] = value
-#define SECOND(kind) [U_KIND] = kind, [U_ID] = "8"
+// A list: its tickets with an answer a row, then its entries.
+#define LISTED(id, number) [L_ID] = id, [L_NUMBER] = number, [L_STATUS] = "1"
+#define ANSWERED(field, value)                                                                               \
+    [L_OWNER] = "1", [L_OWNER_NAME] = "Jane", [L_FIELD] = field, [L_FORM_SORT] = "1", [L_FORM] = "5",        \
+    [L_VALUE] = value
+#define LISTED_ENTRY(ticket, id)                                                                             \
+    [M_ID] = ticket, [M_THREAD] = "9", [M_ENTRY] = id, [M_TYPE] = "M", [M_POSTER] = "Jane",                  \
+    [M_FORMAT] = "html", [M_CREATED] = "2024-03-05 09:15:00"
+#define LIST_OF_STAFF(tickets, entries)                                                                      \
+    {STATEMENT_TICKETS_OF_STAFF, tickets, sizeof tickets / sizeof *tickets}, {                               \
+        STATEMENT_ENTRIES_OF_STAFF, entries, sizeof entries / sizeof *entries                                \
+    }
 
-static void a_list_is_put_together_part_by_part(void **state) {
-    (void)state;
-    static const fake_row list[] = {
-        {TICKET, [U_FIELD] = "20", [U_FORM_SORT] = "1", [U_FORM] = "5", [U_VALUE] = "first"},
-        {ANSWERED("0", "22", "Normal"), [U_VALUE_ID] = "2"},
-        {ANSWERED("2", "3", "3185558634X12")},
-        {ENTRY("70"), [U_BODY] = "<p>x</p>", [L_EDITOR] = "Ed"},
-        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "6", [U_INLINE] = "1", [L_CHUNK] = "0",
-         [L_BYTES] = "second "},
-        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "5", [U_INLINE] = "1", [L_CHUNK] = "1",
-         [L_BYTES] = "of first; "},
-        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "5", [U_INLINE] = "1", [L_CHUNK] = "0",
-         [L_BYTES] = "first "},
-        {ENTRY("71"), [U_BODY] = "", [U_ATTACHMENT] = "9", [U_INLINE] = "0"},
-        {ENTRY("60"), [U_BODY] = "of a second thread", [U_THREAD] = "10"},
-        {SECOND("0"), [U_NUMBER] = "800008", [U_STATUS] = "3"},
-        {SECOND("2")},
-        {SECOND("3")}};
-    struct subject agent = {SUBJECT_STAFF, TEXT("jsmith"), 3};
-    OPEN(DESK_HELP_DESK, {STATEMENT_STREAM_OF_STAFF, list, 12});
+static struct subject agent = {SUBJECT_STAFF, TEXT("jsmith"), 3};
+
+static void ask_for_the_agents_tickets(void) {
     desk.parameter_name = "staffUserName";
+    desk.parameter_value = "jsmith";
     desk.context.subject = &agent;
+}
+
+static void a_list_is_read_tickets_first(void **state) {
+    (void)state;
+    static const fake_row tickets[] = {
+        {LISTED("7", "700007"), ANSWERED("20", "first"), [L_PHONE_FIELD] = "3", [L_PHONE] = "3185558634X12"},
+        {LISTED("7", "700007"),
+         ANSWERED("22", "Normal"), [L_VALUE_ID] = "2", [L_PHONE_FIELD] = "3", [L_PHONE] = "3185558634X12"},
+        {LISTED("8", "800008")}};
+    static const fake_row entries[] = {
+        {LISTED_ENTRY("7", "70"), [M_BODY] = "<p>x</p>", [M_EDITOR] = "Ed", [M_LAST_MESSAGE] = "2024"},
+        {LISTED_ENTRY("7", "71"), [M_BODY] = "", [M_ATTACHMENT] = "6", [M_INLINE] = "1", [M_CHUNK] = "0",
+         [M_BYTES] = "second "},
+        {LISTED_ENTRY("7", "71"), [M_BODY] = "", [M_ATTACHMENT] = "5", [M_INLINE] = "1", [M_CHUNK] = "1",
+         [M_BYTES] = "of first; "},
+        {LISTED_ENTRY("7", "71"), [M_BODY] = "", [M_ATTACHMENT] = "5", [M_INLINE] = "1", [M_CHUNK] = "0",
+         [M_BYTES] = "first "},
+        {LISTED_ENTRY("7", "71"), [M_BODY] = "", [M_ATTACHMENT] = "9", [M_INLINE] = "0"},
+        {LISTED_ENTRY("7", "60"), [M_BODY] = "of a second thread", [M_THREAD] = "10"},
+        {[M_ID] = "8"}};
+    OPEN(DESK_HELP_DESK, LIST_OF_STAFF(tickets, entries));
+    ask_for_the_agents_tickets();
     assert_true(desk_run(&desk, staff_tickets));
-    assert_int_equal(desk.db.call_count, 2);
-    const struct fake_call *stream = fake_last(&desk.db, STATEMENT_STREAM_OF_STAFF);
-    assert_string_equal(stream->values[0], "20,22,3");
-    assert_string_equal(stream->values[2], "3");
+    assert_int_equal(desk.db.call_count, 3);
+    const struct fake_call *asked = fake_last(&desk.db, STATEMENT_TICKETS_OF_STAFF);
+    assert_string_equal(asked->values[0], "20,22");
+    assert_string_equal(asked->values[1], "3");
+    assert_string_equal(asked->values[2], "3");
     assert_answers("\"subject\":\"first\"");
     assert_answers("\"priority\":\"Normal\"");
     assert_answers("\"user_phone\":\"(318) 555-8634 x12\"");
+    assert_answers("\"last_message_timestamp\":\"2024\"");
     assert_answers("\"editor\":\"Ed\"");
     assert_answers("\"message\":{\"body\":\"first of first; second \"");
     assert_answers("{\"has_attachments\":1}");
@@ -302,56 +352,103 @@ static void a_list_is_put_together_part_by_part(void **state) {
     assert_answers("\"thread_entries\":[]}],\"status_code\":\"0\"");
 }
 
+static void what_came_or_went_while_a_list_was_read_is_left_out(void **state) {
+    (void)state;
+    static const fake_row tickets[] = {
+        {LISTED("5", "gone-1")}, {LISTED("7", "stayed")}, {LISTED("9", "gone-2")}};
+    static const fake_row entries[] = {{LISTED_ENTRY("4", "40"), [M_BODY] = "came"},
+                                       {LISTED_ENTRY("7", "70"), [M_BODY] = "here"},
+                                       {LISTED_ENTRY("8", "80"), [M_BODY] = "came"},
+                                       {LISTED_ENTRY("8", "81"), [M_BODY] = "came"}};
+    OPEN(DESK_HELP_DESK, LIST_OF_STAFF(tickets, entries));
+    ask_for_the_agents_tickets();
+    assert_true(desk_run(&desk, staff_tickets));
+    assert_answers("\"ticket_number\":\"stayed\"");
+    assert_answers("\"body\":\"here\"");
+    assert_null(strstr(desk.answered, "gone"));
+    assert_null(strstr(desk.answered, "came"));
+}
+
 static void a_clients_phone_is_read_with_the_help_desk(void **state) {
     (void)state;
-    static fake_row help_desk[DESK_ROWS + 1];
-    static const fake_row list[] = {
-        {TICKET}, {ENTRY("70"), [U_BODY] = "<p>x</p>"}, {SECOND("0")}, {SECOND("3")}};
+    enum { KIND, FIELD, FORM_SORT, FORM, VALUE };
+    static fake_row help_desk[DESK_ROWS + 4];
+    static const fake_row phones[] = {
+        {[KIND] = "answer", [FIELD] = "3", [FORM_SORT] = "2", [FORM] = "1", [VALUE] = "111"},
+        {[KIND] = "answer", [FIELD] = "3", [FORM_SORT] = "1", [FORM] = "5", [VALUE] = "3185558634X12"},
+        {[KIND] = "answer", [FIELD] = "3", [FORM_SORT] = "1", [FORM] = "6", [VALUE] = "222"},
+        {[KIND] = "answer", [FIELD] = "20", [FORM_SORT] = "0", [FORM] = "1", [VALUE] = "no phone"}};
+    static const fake_row tickets[] = {{LISTED("7", "700007"), ANSWERED("20", "first")}};
+    static const fake_row entries[] = {{LISTED_ENTRY("7", "70"), [M_BODY] = "<p>x</p>"}};
     struct subject client = {SUBJECT_USER, TEXT("jane@example.org"), 1};
-    memcpy(help_desk, desk_rows, sizeof desk_rows);
-    help_desk[DESK_ROWS][0] = "phone";
-    help_desk[DESK_ROWS][4] = "us";
-    help_desk[DESK_ROWS][6] = "3185558634X12";
-    OPEN({STATEMENT_CLIENT_DESK, help_desk, DESK_ROWS + 1}, {STATEMENT_STREAM_OF_USER, list, 4});
+    memcpy(help_desk, phones, sizeof phones); // before the fields are known
+    memcpy(help_desk + 4, desk_rows, sizeof desk_rows);
+    OPEN({STATEMENT_CLIENT_DESK, help_desk, DESK_ROWS + 4}, {STATEMENT_TICKETS_OF_USER, tickets, 1},
+         {STATEMENT_ENTRIES_OF_USER, entries, 1});
     desk.parameter_name = "clientUserMail";
     desk.context.subject = &client;
     assert_true(desk_run(&desk, client_tickets));
-    assert_int_equal(desk.db.call_count, 2);
+    assert_int_equal(desk.db.call_count, 3);
     assert_string_equal(fake_last(&desk.db, STATEMENT_CLIENT_DESK)->values[0], "1");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKETS_OF_USER)->values[1], "1");
     assert_answers("\"user_phone\":\"(318) 555-8634 x12\"");
 }
 
 static void rows_out_of_order_are_no_answer(void **state) {
     (void)state;
-    static const fake_row lists[][4] = {
-        {{TICKET}, {ENTRY("71"), [U_BODY] = "x"}, {ENTRY("70"), [U_BODY] = "x"}},
-        {{TICKET}, {ENTRY("70"), [U_BODY] = "x", [U_ENTRY_CREATED] = "2025"}, {ENTRY("71"), [U_BODY] = "x"}},
-        {{ENTRY("70"), [U_BODY] = "x"}, {TICKET}, {ENTRY("71"), [U_BODY] = "x"}},
-        {{TICKET}, {ENTRY("70"), [U_BODY] = "x"}, {[U_KIND] = "0", [U_ID] = "6"}},
+    static const fake_row tickets[] = {{LISTED("6", "6")}, {LISTED("7", "7")}};
+    static const fake_row backwards[] = {{LISTED("7", "7")}, {LISTED("6", "6")}};
+    static const fake_row in_order[] = {{LISTED_ENTRY("6", "60"), [M_BODY] = "x"},
+                                        {LISTED_ENTRY("7", "70"), [M_BODY] = "x"}};
+    static const fake_row entries[][2] = {
+        {{LISTED_ENTRY("7", "71"), [M_BODY] = "x"}, {LISTED_ENTRY("7", "70"), [M_BODY] = "x"}},
+        {{LISTED_ENTRY("7", "70"), [M_BODY] = "x", [M_CREATED] = "2025"},
+         {LISTED_ENTRY("7", "71"), [M_BODY] = "x"}},
+        {{LISTED_ENTRY("7", "70"), [M_BODY] = "x"}, {LISTED_ENTRY("6", "71"), [M_BODY] = "x"}},
     };
-    struct subject agent = {SUBJECT_STAFF, TEXT("jsmith"), 3};
-    for (size_t i = 0; i < sizeof lists / sizeof *lists; i++) {
-        const struct fake_answer answers[] = {DESK_HELP_DESK, {STATEMENT_STREAM_OF_STAFF, lists[i], 3}};
-        desk_open(&desk, answers, 2);
-        desk.parameter_name = "staffUserName";
-        desk.parameter_value = "jsmith";
-        desk.context.subject = &agent;
+    for (size_t i = 0; i < sizeof entries / sizeof *entries; i++) {
+        const struct fake_answer answers[] = {DESK_HELP_DESK,
+                                              {STATEMENT_TICKETS_OF_STAFF, tickets, 2},
+                                              {STATEMENT_ENTRIES_OF_STAFF, entries[i], 2}};
+        desk_open(&desk, answers, 3);
+        ask_for_the_agents_tickets();
         assert_false(desk_run(&desk, staff_tickets));
         assert_int_equal(desk.error.code, ERROR_INTERNAL);
     }
+    static const fake_row sorted[] = {{[T_ID] = "7", [T_NUMBER] = "sorted", [T_STATUS] = "1"}};
+    OPEN(DESK_HELP_DESK, LIST_OF_STAFF(backwards, in_order), {STATEMENT_SORTED_OF_STAFF, sorted, 1});
+    ask_for_the_agents_tickets();
+    assert_true(desk_run(&desk, staff_tickets)); // nothing was written by then
+    assert_answers("\"ticket_number\":\"sorted\"");
 }
 
-static void a_server_that_refuses_to_stream_sorts(void **state) {
+static void a_server_that_refuses_the_list_at_once_sorts(void **state) {
     (void)state;
+    static const fake_row tickets[] = {{LISTED("7", "700007")}};
     static const fake_row sorted[] = {{[T_ID] = "7", [T_NUMBER] = "sorted", [T_STATUS] = "1"}};
-    struct subject agent = {SUBJECT_STAFF, TEXT("jsmith"), 3};
-    OPEN(DESK_HELP_DESK, {STATEMENT_TICKETS_OF_STAFF, sorted, 1});
-    desk.parameter_name = "staffUserName";
-    desk.context.subject = &agent;
-    desk.db.fail_at = 2; // the help desk is the first
-    desk.db.fail_code = ERROR_INTERNAL;
-    assert_true(desk_run(&desk, staff_tickets));
-    assert_answers("\"ticket_number\":\"sorted\"");
+    for (size_t refused = 2; refused <= 3; refused++) { // the help desk is the first
+        OPEN(DESK_HELP_DESK, {STATEMENT_TICKETS_OF_STAFF, tickets, 1},
+             {STATEMENT_SORTED_OF_STAFF, sorted, 1});
+        ask_for_the_agents_tickets();
+        desk.db.fail_at = refused;
+        desk.db.fail_code = ERROR_INTERNAL;
+        assert_true(desk_run(&desk, staff_tickets));
+        assert_answers("\"ticket_number\":\"sorted\"");
+    }
+}
+
+static void a_database_that_is_away_is_no_reason_to_sort(void **state) {
+    (void)state;
+    static const fake_row tickets[] = {{LISTED("7", "700007")}};
+    for (size_t lost = 2; lost <= 3; lost++) {
+        OPEN(DESK_HELP_DESK, {STATEMENT_TICKETS_OF_STAFF, tickets, 1});
+        ask_for_the_agents_tickets();
+        desk.db.fail_at = lost;
+        desk.db.fail_code = ERROR_RETRYABLE;
+        assert_false(desk_run(&desk, staff_tickets));
+        assert_int_equal(desk.error.code, ERROR_RETRYABLE);
+        assert_int_equal(desk.db.call_count, lost);
+    }
 }
 
 int main(void) {
@@ -362,10 +459,12 @@ int main(void) {
         cmocka_unit_test(an_unusual_ticket_is_read_by_the_complete_statement),
         cmocka_unit_test(a_failing_database_is_no_unusual_ticket),
         cmocka_unit_test(what_the_key_s_question_did_not_find_is_404_at_once),
-        cmocka_unit_test(a_list_is_put_together_part_by_part),
+        cmocka_unit_test(a_list_is_read_tickets_first),
+        cmocka_unit_test(what_came_or_went_while_a_list_was_read_is_left_out),
         cmocka_unit_test(a_clients_phone_is_read_with_the_help_desk),
         cmocka_unit_test(rows_out_of_order_are_no_answer),
-        cmocka_unit_test(a_server_that_refuses_to_stream_sorts),
+        cmocka_unit_test(a_server_that_refuses_the_list_at_once_sorts),
+        cmocka_unit_test(a_database_that_is_away_is_no_reason_to_sort),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
