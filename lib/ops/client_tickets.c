@@ -26,6 +26,7 @@ bool client_tickets(struct operation_context *context, struct answer *answer, st
     struct ticket_list_wish wish = {.notes = context->settings->client_notes,
                                     .at_once = context->subject != NULL,
                                     .help_desk = &help_desk,
+                                    .arena = &arena,
                                     .phone = &phone};
     bool done = reading_parameter(context, "clientUserMail", &address, error) &&
                 find_user(context, address, &wish.id, error) &&

@@ -22,10 +22,10 @@ bool staff_tickets(struct operation_context *context, struct answer *answer, str
     struct ticket_rows rows;
     struct text username;
     struct ticket_list_wish wish = {
-        .notes = true, .at_once = context->subject != NULL, .help_desk = &help_desk};
+        .notes = true, .at_once = context->subject != NULL, .help_desk = &help_desk, .arena = &arena};
     bool done = reading_parameter(context, "staffUserName", &username, error) &&
                 find_agent(context, &arena, username, &wish.id, error) &&
-                help_desk_load_for_reading(context->db, &arena, &help_desk, error) &&
+                help_desk_load_for_list(context->db, &arena, &help_desk, error) &&
                 ticket_rows_of_staff(context->db, &wish, &rows, error) &&
                 reading_write_list(context, &rows, &help_desk, answer, error);
     arena_free(&arena);

@@ -12,7 +12,7 @@
 
 struct db;
 
-// As help_desk_load_for_reading(), and in the same round trip the first phone of user `user_id` (its number
+// As help_desk_load_for_list(), and in the same round trip the first phone of user `user_id` (its number
 // null where there is none).
 bool client_desk_load(struct db *db, int64_t user_id, struct arena *arena, struct help_desk *help_desk,
                       struct owner_phone *phone, struct error *error) CHECKED;

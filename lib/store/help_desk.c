@@ -207,34 +207,55 @@ static int compare_entries(const void *a, const void *b) {
     return left->id < right->id ? -1 : left->id > right->id;
 }
 
-bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struct arena *arena,
-                       struct help_desk *help_desk, struct error *error) {
-    struct loading loading = {.arena = arena, .help_desk = help_desk};
+static bool load(struct loading *loading, struct db *db, const struct help_desk_query *query,
+                 struct error *error) {
     int more;
-    memset(help_desk, 0, sizeof *help_desk);
-    if (!db_query(db, query->statement, query->values, query->value_count, &loading.rows, error))
+    if (!db_query(db, query->statement, query->values, query->value_count, &loading->rows, error))
         return false;
-    while ((more = db_rows_next(loading.rows, error)) > 0)
-        if (!take_row(&loading) && query->take) query->take(loading.rows, query->context);
-    db_rows_close(&loading.rows);
-    if (more < 0 || !translate(&loading, error)) return false;
-    give_schedules_their_holidays(&loading);
-    if (help_desk->schedule_entry_count)
-        qsort(help_desk->schedule_entries, help_desk->schedule_entry_count,
-              sizeof *help_desk->schedule_entries, compare_entries);
-    return !arena->failed ||
+    while ((more = db_rows_next(loading->rows, error)) > 0)
+        if (!take_row(loading) && query->take) query->take(loading->rows, query->context);
+    db_rows_close(&loading->rows);
+    if (more < 0) return false;
+    give_schedules_their_holidays(loading);
+    struct help_desk *h = loading->help_desk;
+    if (h->schedule_entry_count)
+        qsort(h->schedule_entries, h->schedule_entry_count, sizeof *h->schedule_entries, compare_entries);
+    return !loading->arena->failed ||
            error_set(error, ERROR_INTERNAL, "the help desk's settings do not fit into memory");
 }
 
-bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk, struct error *error) {
-    struct help_desk_query query = {.statement = STATEMENT_HELP_DESK};
+bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struct arena *arena,
+                       struct help_desk *help_desk, struct error *error) {
+    struct loading loading = {.arena = arena, .help_desk = help_desk};
+    memset(help_desk, 0, sizeof *help_desk);
+    return load(&loading, db, query, error) && translate(&loading, error);
+}
+
+static bool load_all(struct db *db, unsigned statement, struct arena *arena, struct help_desk *help_desk,
+                     struct error *error) {
+    const struct help_desk_query query = {.statement = statement};
     return help_desk_load_by(db, &query, arena, help_desk, error);
+}
+
+bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk, struct error *error) {
+    return load_all(db, STATEMENT_HELP_DESK, arena, help_desk, error);
 }
 
 bool help_desk_load_for_reading(struct db *db, struct arena *arena, struct help_desk *help_desk,
                                 struct error *error) {
-    struct help_desk_query query = {.statement = STATEMENT_READING_DESK};
-    return help_desk_load_by(db, &query, arena, help_desk, error);
+    return load_all(db, STATEMENT_READING_DESK, arena, help_desk, error);
+}
+
+bool help_desk_load_for_list(struct db *db, struct arena *arena, struct help_desk *help_desk,
+                             struct error *error) {
+    return load_all(db, STATEMENT_LIST_DESK, arena, help_desk, error);
+}
+
+bool help_desk_load_times(struct db *db, struct arena *arena, struct help_desk *help_desk,
+                          struct error *error) {
+    const struct help_desk_query query = {.statement = STATEMENT_DESK_TIMES};
+    struct loading loading = {.arena = arena, .help_desk = help_desk};
+    return help_desk->now.data || load(&loading, db, &query, error);
 }
 
 struct text help_desk_config(const struct help_desk *help_desk, const char *key) {

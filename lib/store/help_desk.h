@@ -92,7 +92,7 @@ struct help_desk {
     size_t schedule_count;
     struct schedule_entry_row *schedule_entries; // of all schedules, each schedule's in their order
     size_t schedule_entry_count;
-    struct answer_field *answer_fields; // only by help_desk_load_for_reading()
+    struct answer_field *answer_fields; // only of a list
     size_t answer_field_count;
     struct text zone_name; // the database's time zone as it names it: "UTC", "CET", "+02:00", "Europe/Berlin"
     int64_t zone_offset;   // seconds east of UTC, now
@@ -105,11 +105,20 @@ struct help_desk {
 bool help_desk_load(struct db *db, struct arena *arena, struct help_desk *help_desk,
                     struct error *error) CHECKED;
 
-// The same with the fields of answers, and of the settings only those that answering with tickets takes.
+// The same, but of the settings only those that answering with tickets takes.
 bool help_desk_load_for_reading(struct db *db, struct arena *arena, struct help_desk *help_desk,
                                 struct error *error) CHECKED;
 
-// The same by a statement that reads other rows too, each with what it is in its first column.
+// The same with the fields of answers, but without the times: the zone, the clock, and the schedules.
+bool help_desk_load_for_list(struct db *db, struct arena *arena, struct help_desk *help_desk,
+                             struct error *error) CHECKED;
+
+// Adds the times to a help desk that was loaded without them, in one more round trip; one that has them is
+// fine.
+bool help_desk_load_times(struct db *db, struct arena *arena, struct help_desk *help_desk,
+                          struct error *error) CHECKED;
+
+// As help_desk_load() by a statement that reads other rows too, each with what it is in its first column.
 struct db_rows;
 struct db_value;
 struct help_desk_query {

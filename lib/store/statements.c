@@ -18,17 +18,11 @@
 // What the help desk's own rows say, one kind of row after the other. Columns: see help_desk.c. A phrase is
 // the translation of a name, under the last 16 digits of the MD5 sum of its tag.
 // clang-format off
-#define HELP_DESK_OF(settings) \
+#define HELP_DESK_NAMES(settings) \
     "SELECT 'config' AS kind,0 AS id,0 AS parent,0 AS flags,c.`key` AS name,NULL AS translation,c.value AS value," \
     "NULL AS starts_on,NULL AS starts_at,NULL AS ends_on,NULL AS ends_at,NULL AS stops_on," \
     "NULL AS day,NULL AS week,NULL AS month " \
     "FROM {config} c WHERE c.namespace='core' AND c.`key` IN (" settings ") " \
-    "UNION ALL SELECT 'zone',TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),0,0," \
-    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone),NULL,CAST(NOW() AS CHAR)," \
-    "CONCAT(YEAR(NOW()),'-01-15 12:00:00')," \
-    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-01-15 12:00:00'),'SYSTEM','+00:00') AS CHAR)," \
-    "CONCAT(YEAR(NOW()),'-07-15 12:00:00')," \
-    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-07-15 12:00:00'),'SYSTEM','+00:00') AS CHAR),NULL,NULL,NULL,NULL " \
     "UNION ALL SELECT 'dept',d.id,d.pid,d.flags,d.name,NULL,CAST(d.schedule_id AS CHAR)," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {department} d " \
     "UNION ALL SELECT 'topic',t.topic_id,t.topic_pid,t.flags,t.topic,NULL," \
@@ -37,6 +31,19 @@
     "FROM {ticket_status} s " \
     "UNION ALL SELECT 'priority',p.priority_id,0,0,p.priority_desc," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {ticket_priority} p " \
+    "UNION ALL SELECT 'phrase',0,0,0,x.object_hash,x.text," \
+    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {translation} x " \
+    "WHERE x.type='phrase' AND x.lang=" LANGUAGE
+
+// What due dates are reckoned by.
+#define HELP_DESK_TIMES \
+    "SELECT 'zone' AS kind,TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()) AS id,0 AS parent,0 AS flags," \
+    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone) AS name,NULL AS translation," \
+    "CAST(NOW() AS CHAR) AS value,CONCAT(YEAR(NOW()),'-01-15 12:00:00') AS starts_on," \
+    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-01-15 12:00:00'),'SYSTEM','+00:00') AS CHAR) AS starts_at," \
+    "CONCAT(YEAR(NOW()),'-07-15 12:00:00') AS ends_on," \
+    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-07-15 12:00:00'),'SYSTEM','+00:00') AS CHAR) AS ends_at," \
+    "NULL AS stops_on,NULL AS day,NULL AS week,NULL AS month " \
     "UNION ALL SELECT 'schedule',h.id,0,h.flags,h.timezone," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {schedule} h " \
     "UNION ALL SELECT 'holidays',SUBSTR(k.namespace,10),0,0,NULL,NULL,k.value," \
@@ -44,10 +51,8 @@
     "WHERE k.namespace LIKE 'schedule.%' AND k.`key`='configuration' " \
     "UNION ALL SELECT 'entry',e.id,e.schedule_id,e.sort,e.repeats,NULL,NULL,CAST(e.starts_on AS CHAR)," \
     "CAST(e.starts_at AS CHAR),CAST(e.ends_on AS CHAR),CAST(e.ends_at AS CHAR),CAST(e.stops_on AS CHAR)," \
-    "e.day,e.week,e.month FROM {schedule_entry} e " \
-    "UNION ALL SELECT 'phrase',0,0,0,x.object_hash,x.text," \
-    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {translation} x " \
-    "WHERE x.type='phrase' AND x.lang=" LANGUAGE
+    "e.day,e.week,e.month FROM {schedule_entry} e"
+#define HELP_DESK_OF(settings) HELP_DESK_NAMES(settings) " UNION ALL " HELP_DESK_TIMES
 
 #define SETTINGS_OF_READING \
     "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
@@ -59,10 +64,10 @@
     "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email'," \
     "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
     "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'")
-#define READING_DESK HELP_DESK_OF(SETTINGS_OF_READING) \
+#define LIST_DESK HELP_DESK_NAMES(SETTINGS_OF_READING) \
     " UNION ALL SELECT 'field',f.id,0,f.sort,f.name,NULL," PHONE_FORMAT "," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_field} f WHERE f.name IN ('subject','priority','phone')"
-#define CLIENT_DESK READING_DESK \
+#define CLIENT_DESK LIST_DESK \
     " UNION ALL SELECT 'answer',v.field_id,o.sort,o.id,v.value,NULL,v.value_id," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id " \
     "WHERE o.object_type='U' AND o.object_id=?"
@@ -134,10 +139,12 @@
 
 const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_HELP_DESK] = HELP_DESK,
-    [STATEMENT_READING_DESK] = READING_DESK,
+    [STATEMENT_READING_DESK] = HELP_DESK_OF(SETTINGS_OF_READING),
+    [STATEMENT_LIST_DESK] = LIST_DESK,
 
     // user id
     [STATEMENT_CLIENT_DESK] = CLIENT_DESK,
+    [STATEMENT_DESK_TIMES] = HELP_DESK_TIMES,
 
     // type of the notes ('N', or 'M' for none), number
     [STATEMENT_TICKET_BY_NUMBER] = TICKET_COLUMNS "WHERE t.ticket_id=" TICKET_ID_BY_NUMBER TICKET_ORDER,

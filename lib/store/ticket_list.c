@@ -152,6 +152,15 @@ static int advance(struct ticket_list *list, struct error *error) {
     return more;
 }
 
+// Whether a due date is reckoned by an SLA: that takes more of the help desk than most lists need.
+static bool needs_times(const struct ticket_list *list) {
+    for (const struct listed *listed = list->left; listed; listed = listed->next) {
+        const struct ticket_columns *ticket = &listed->ticket;
+        if (!ticket->due.data && !ticket->estimated_due.data && ticket->sla_active) return true;
+    }
+    return false;
+}
+
 bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
                       struct ticket_list_statements statements, struct ticket_list **opened,
                       struct error *error) {
@@ -162,6 +171,7 @@ bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
     list->tickets = arena_new(TICKETS_MAX);
     list->entry = arena_new(ENTRY_MAX);
     if (read_tickets(list, db, wish, statements.tickets, error) &&
+        (!needs_times(list) || help_desk_load_times(db, wish->arena, wish->help_desk, error)) &&
         db_query(db, statements.entries, values, 2, &list->rows, error) && advance(list, error) >= 0)
         return true;
     ticket_list_close(opened);

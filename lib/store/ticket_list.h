@@ -14,9 +14,10 @@ struct ticket_list_statements {
     unsigned tickets, entries;
 };
 
-// Reads the tickets and opens the rows of their entries, two round trips. ERROR_INTERNAL when the server does
-// not take the statements (the index of schema/fcgi-indexes.sql is missing), or when there are more tickets
-// than are kept (over a hundred thousand).
+// Reads the tickets and opens the rows of their entries, two round trips; three when a due date needs the
+// help desk's times. ERROR_INTERNAL when the server does not take the statements (the index of
+// schema/fcgi-indexes.sql is missing), or when there are more tickets than are kept (over a hundred
+// thousand).
 bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
                       struct ticket_list_statements statements, struct ticket_list **list,
                       struct error *error) CHECKED;

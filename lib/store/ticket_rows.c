@@ -3,6 +3,7 @@
 #include "store/ticket_rows.h"
 
 #include "db/db.h"
+#include "store/help_desk.h"
 #include "store/statements.h"
 #include "store/ticket_list.h"
 
@@ -43,7 +44,8 @@ static bool open_list(struct db *db, const struct ticket_list_wish *wish,
         if (error->code != ERROR_INTERNAL) return false;
         error_clear(error);
     }
-    return open_rows(db, sorted, wish->notes, db_integer(wish->id), &rows->rows, error);
+    return help_desk_load_times(db, wish->arena, wish->help_desk, error) &&
+           open_rows(db, sorted, wish->notes, db_integer(wish->id), &rows->rows, error);
 }
 
 bool ticket_rows_of_staff(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,

@@ -35,11 +35,12 @@ struct owner_phone {
 
 // Whose tickets to list.
 struct ticket_list_wish {
-    int64_t id;                        // of the agent or the user
-    bool notes;                        // with internal notes
-    bool at_once;                      // entries are handed on as they come, see below
-    const struct help_desk *help_desk; // as help_desk_load_for_reading() has it
-    const struct owner_phone *phone;   // of a user, see client_desk.h; of an agent NULL
+    int64_t id;                  // of the agent or the user
+    bool notes;                  // with internal notes
+    bool at_once;                // entries are handed on as they come, see below
+    struct help_desk *help_desk; // as help_desk_load_for_list() has it; gets its times when they are needed
+    struct arena *arena;         // its own
+    const struct owner_phone *phone; // of a user, see client_desk.h; of an agent NULL
 };
 
 // Opens the stream; closed with ticket_rows_close(). Rows come by ticket id, then by the entries' time and

@@ -81,9 +81,13 @@ class Log(unittest.TestCase):
         def least(path):
             return min(self.round_trips("GET", path) for _ in range(8))
         short = [least(path) for path in paths]
+        self.assertEqual([5, 5, 2], short)  # a due date comes from an SLA
+        self.desk.sql("UPDATE ost_ticket SET est_duedate = NOW() WHERE duedate IS NULL")
+        short = [least(path) for path in paths]
         self.assertEqual([4, 4, 2], short)
         self.desk.sql("INSERT INTO ost_ticket (number, user_id, status_id, dept_id, staff_id, ip_address, lastupdate, "
-                      "created, updated) SELECT 700000 + a.id * 100 + b.id, 1, 1, 3, 2, '', NOW(), NOW(), NOW() "
+                      "created, updated, est_duedate) "
+                      "SELECT 700000 + a.id * 100 + b.id, 1, 1, 3, 2, '', NOW(), NOW(), NOW(), NOW() "
                       "FROM ost_thread_entry a JOIN ost_thread_entry b; "
                       "INSERT INTO ost_thread (object_id, object_type, created) SELECT ticket_id, 'T', NOW() FROM ost_ticket "
                       "WHERE ticket_id > 8; "

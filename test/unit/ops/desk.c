@@ -7,8 +7,6 @@
 // kind, id, parent, flags, name, translation, value, more
 const fake_row desk_rows[DESK_ROWS] = {
     {"config", "0", "0", "0", "agent_name_format", NULL, "lastfirst"},
-    {"zone", "0", "0", "0", "UTC", NULL, "2026-11-24 12:00:00", "2026-01-15 12:00:00", "2026-01-15 12:00:00",
-     "2026-07-15 12:00:00", "2026-07-15 12:00:00"},
     {"dept", "1", NULL, "4", "Support", NULL, "0"},
     {"dept", "4", "1", "4", "Night Shift", NULL, "0"},
     {"topic", "1", "0", "2", "General"},
@@ -21,6 +19,11 @@ const fake_row desk_rows[DESK_ROWS] = {
     {"field", "20", "0", "1", "Subject", NULL, "us"},
     {"field", "22", "0", "2", "priority", NULL, "us"},
     {"field", "3", "0", "3", "phone", NULL, "us"},
+};
+
+const fake_row desk_times[1] = {
+    {"zone", "0", "0", "0", "UTC", NULL, "2026-11-24 12:00:00", "2026-01-15 12:00:00", "2026-01-15 12:00:00",
+     "2026-07-15 12:00:00", "2026-07-15 12:00:00"},
 };
 
 static struct text parameter(const struct operation_context *context, const char *name) {

@@ -43,13 +43,19 @@ enum {
     E_ATTACHMENTS = 48,
 };
 
-// The rows of STATEMENT_READING_DESK: departments 1 and 4 (below 1), topics 1 (translated) and 2 (below 1),
-// statuses open 1, closed 3, archived 4, priority 2, agents' names as "Last, First", the fields 20 subject,
-// 22 priority, 3 phone.
-#define DESK_ROWS 14
+// The rows of STATEMENT_READING_DESK and STATEMENT_LIST_DESK: departments 1 and 4 (below 1), topics 1
+// (translated) and 2 (below 1), statuses open 1, closed 3, archived 4, priority 2, agents' names as "Last,
+// First", the fields 20 subject, 22 priority, 3 phone.
+#define DESK_ROWS 13
 extern const fake_row desk_rows[DESK_ROWS];
+
+// The row of STATEMENT_DESK_TIMES, which the former has, too.
+extern const fake_row desk_times[1];
+
 #define DESK_HELP_DESK                                                                                       \
-    { STATEMENT_READING_DESK, desk_rows, DESK_ROWS }
+    {STATEMENT_READING_DESK, desk_rows, DESK_ROWS}, {STATEMENT_LIST_DESK, desk_rows, DESK_ROWS}, {           \
+        STATEMENT_DESK_TIMES, desk_times, 1                                                                  \
+    }
 
 struct desk {
     struct db db;

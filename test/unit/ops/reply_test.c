@@ -64,10 +64,11 @@ static const fake_row closed[] = {{LOCKED("3", "1", "0")}};
 static struct desk desk;
 
 static void open_desk_with(const fake_row *party, const fake_row *by, const fake_row *ticket) {
-    static fake_row rows[DESK_ROWS + 2];
+    static fake_row rows[DESK_ROWS + 3];
     static struct fake_answer answers[2];
     size_t count = DESK_ROWS;
     memcpy(rows, desk_rows, DESK_ROWS * sizeof *rows);
+    memcpy(rows[count++], desk_times[0], sizeof *rows);
     memcpy(rows[count++], *party, sizeof *rows);
     if (by) memcpy(rows[count++], *by, sizeof *rows);
     answers[0] = (struct fake_answer){STATEMENT_REPLY_TARGET, rows, count};

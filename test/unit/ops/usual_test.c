@@ -83,8 +83,12 @@ enum {
     L_ID = 0,
     L_NUMBER = 1,
     L_STATUS = 2,
+    L_CREATED = 6,
+    L_DUE = 8,
     L_OWNER = 11,
     L_OWNER_NAME = 12,
+    L_SLA = 19,
+    L_SLA_HOURS = 20,
     L_FIELD = 22,
     L_FORM_SORT,
     L_FORM,
@@ -250,14 +254,14 @@ static void an_unusual_ticket_is_read_by_the_complete_statement(void **state) {
     static const fake_row complete[] = {{[T_ID] = "7", [T_NUMBER] = "complete", [T_STATUS] = "1"}};
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         static fake_row given[3];
-        struct fake_answer answers[] = {DESK_HELP_DESK,
-                                        {STATEMENT_USUAL_TICKET, (const fake_row *)given, 3},
-                                        {STATEMENT_TICKET_BY_NUMBER, complete, 1}};
+        struct fake_answer answers[] = {{STATEMENT_USUAL_TICKET, (const fake_row *)given, 3},
+                                        {STATEMENT_TICKET_BY_NUMBER, complete, 1},
+                                        DESK_HELP_DESK};
         memcpy(given, rows[i], 2 * sizeof given[0]);
         static const fake_row further = {ENTRY("71"), [U_BODY] = "y"};
         memcpy(given[2], further, sizeof further);
-        if (i == sizeof rows / sizeof *rows - 1) answers[1].count = 2;
-        desk_open(&desk, answers, 3);
+        if (i == sizeof rows / sizeof *rows - 1) answers[0].count = 2;
+        desk_open(&desk, answers, sizeof answers / sizeof *answers);
         desk.parameter_name = "ticketNumber";
         desk.parameter_value = "700007";
         desk.context.subject = &seven;
@@ -369,6 +373,25 @@ static void what_came_or_went_while_a_list_was_read_is_left_out(void **state) {
     assert_null(strstr(desk.answered, "came"));
 }
 
+static void a_due_date_by_an_sla_takes_one_question_more(void **state) {
+    (void)state;
+    static const fake_row reckoned[] = {
+        {LISTED("7", "700007"), [L_CREATED] = "2024-03-05 09:15:00", [L_SLA] = "1", [L_SLA_HOURS] = "24"}};
+    static const fake_row known[] = {{LISTED("7", "700007"), [L_DUE] = "2024-03-07 00:00:00", [L_SLA] = "1"}};
+    static const fake_row entries[] = {{LISTED_ENTRY("7", "70"), [M_BODY] = "x"}};
+    OPEN(DESK_HELP_DESK, LIST_OF_STAFF(reckoned, entries));
+    ask_for_the_agents_tickets();
+    assert_true(desk_run(&desk, staff_tickets));
+    assert_answers("\"due_timestamp\":\"2024-03-06 09:15:00\"");
+    assert_int_equal(desk.db.call_count, 4);
+    const struct fake_answer more[] = {DESK_HELP_DESK, LIST_OF_STAFF(known, entries)};
+    desk_open(&desk, more, sizeof more / sizeof *more);
+    ask_for_the_agents_tickets();
+    assert_true(desk_run(&desk, staff_tickets));
+    assert_answers("\"due_timestamp\":\"2024-03-07 00:00:00\"");
+    assert_int_equal(desk.db.call_count, 3);
+}
+
 static void a_clients_phone_is_read_with_the_help_desk(void **state) {
     (void)state;
     enum { KIND, FIELD, FORM_SORT, FORM, VALUE };
@@ -410,7 +433,7 @@ static void rows_out_of_order_are_no_answer(void **state) {
         const struct fake_answer answers[] = {DESK_HELP_DESK,
                                               {STATEMENT_TICKETS_OF_STAFF, tickets, 2},
                                               {STATEMENT_ENTRIES_OF_STAFF, entries[i], 2}};
-        desk_open(&desk, answers, 3);
+        desk_open(&desk, answers, sizeof answers / sizeof *answers);
         ask_for_the_agents_tickets();
         assert_false(desk_run(&desk, staff_tickets));
         assert_int_equal(desk.error.code, ERROR_INTERNAL);
@@ -461,6 +484,7 @@ int main(void) {
         cmocka_unit_test(what_the_key_s_question_did_not_find_is_404_at_once),
         cmocka_unit_test(a_list_is_read_tickets_first),
         cmocka_unit_test(what_came_or_went_while_a_list_was_read_is_left_out),
+        cmocka_unit_test(a_due_date_by_an_sla_takes_one_question_more),
         cmocka_unit_test(a_clients_phone_is_read_with_the_help_desk),
         cmocka_unit_test(rows_out_of_order_are_no_answer),
         cmocka_unit_test(a_server_that_refuses_the_list_at_once_sorts),
