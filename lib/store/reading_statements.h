@@ -25,15 +25,16 @@
     "JOIN {form_field} f ON f.id=v.field_id AND f.name IN ('subject','priority','phone')) " \
     "ON o.object_type=z.type AND o.object_id=IF(z.kind=1,t.ticket_id,t.user_id) "
 
-// The function around a type keeps the optimiser from weighing an index on it, which costs more than the row.
+// The function around a type keeps the optimiser from weighing an index on it, which costs more than the row; NULL is
+// not looked for, 0 would be.
 #define ENTRY_PART \
     "e.id,e.pid,e.thread_id,e.type,e.poster,e.source,e.title,e.body,e.format,e.flags,e.created,e.updated," \
     "e.editor,es.staff_id,es.firstname,es.lastname,eu.id,eu.name"
 #define EDITOR_NAME "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname)))"
 #define ENTRIES(index, thread) \
     "LEFT JOIN {thread_entry} e " index "ON e.thread_id=" thread " AND CONCAT(e.type) IN ('M','R',?) " \
-    "AND e.flags&4=0 LEFT JOIN {staff} es ON es.staff_id=e.staff_id " \
-    "LEFT JOIN {user} eu ON eu.id=e.user_id " \
+    "AND e.flags&4=0 LEFT JOIN {staff} es ON es.staff_id=NULLIF(e.staff_id,0) " \
+    "LEFT JOIN {user} eu ON eu.id=NULLIF(e.user_id,0) " \
     "LEFT JOIN {attachment} b ON b.object_id=e.id AND CONCAT(b.type)='H' "
 
 // A ticket and an entry, as ticket_columns.h takes them.
@@ -50,7 +51,7 @@
 // their agent or owner, which goes on with their ids.
 #define LISTED_TICKETS(owner_columns, owner_joins, where) \
     "SELECT STRAIGHT_JOIN " TICKET_PART ",v.field_id,o.sort,o.id,v.value,v.value_id" owner_columns \
-    " FROM {ticket} t " TICKET_PART_JOINS ANSWERS_TO_KNOWN("o", "v", "'T'", "t.ticket_id") owner_joins \
+    " FROM {ticket} t " TICKET_PART_JOINS owner_joins ANSWERS_TO_KNOWN("o", "v", "'T'", "t.ticket_id") \
     "WHERE " where " ORDER BY t.ticket_id"
 #define ANSWERS_TO_KNOWN(form, value, type, object) \
     "LEFT JOIN ({form_entry} " form " JOIN {form_entry_values} " value " ON " value ".entry_id=" form ".id " \
@@ -125,7 +126,7 @@
         "LEFT JOIN {user} u ON u.id=m.user_id "), \
     /* type of the notes ('N', or 'M' for none), ticket_id */ \
     [STATEMENT_USUAL_TICKET] = USUAL_TICKET, \
-    /* ids of the ticket's fields whose answers are shown, ids of the owner's, staff_id */ \
+    /* ids of the owner's fields whose answers are shown, ids of the ticket's, staff_id */ \
     [STATEMENT_TICKETS_OF_STAFF] = LISTED_TICKETS(",pv.field_id,po.sort,po.id,pv.value,pv.value_id", \
         ANSWERS_TO_KNOWN("po", "pv", "'U'", "t.user_id"), "t.staff_id=?"), \
     /* ids of the ticket's fields whose answers are shown, user id */ \

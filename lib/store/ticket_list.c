@@ -73,12 +73,11 @@ static bool query_tickets(struct db *db, const struct ticket_list_wish *wish, un
     list_ids(wish->help_desk, false, &fields);
     list_ids(wish->help_desk, true, &phones);
     // What is known of the owner is not asked for.
-    const struct db_value values[] = {db_text(buffer_text(&fields)), db_text(buffer_text(&phones)),
+    const struct db_value values[] = {db_text(buffer_text(&phones)), db_text(buffer_text(&fields)),
                                       db_integer(wish->id)};
-    const struct db_value of_user[] = {values[0], values[2]};
     bool done = fields.failed || phones.failed
                     ? error_set(error, ERROR_INTERNAL, "too many form fields have one name")
-                : wish->phone ? db_query(db, statement, of_user, 2, rows, error)
+                : wish->phone ? db_query(db, statement, values + 1, 2, rows, error)
                               : db_query(db, statement, values, 3, rows, error);
     buffer_free(&fields);
     buffer_free(&phones);

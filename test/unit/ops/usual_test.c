@@ -341,8 +341,8 @@ static void a_list_is_read_tickets_first(void **state) {
     assert_true(desk_run(&desk, staff_tickets));
     assert_int_equal(desk.db.call_count, 3);
     const struct fake_call *asked = fake_last(&desk.db, STATEMENT_TICKETS_OF_STAFF);
-    assert_string_equal(asked->values[0], "20,22");
-    assert_string_equal(asked->values[1], "3");
+    assert_string_equal(asked->values[0], "3");
+    assert_string_equal(asked->values[1], "20,22");
     assert_string_equal(asked->values[2], "3");
     assert_answers("\"subject\":\"first\"");
     assert_answers("\"priority\":\"Normal\"");
