@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -460,6 +461,24 @@ static void a_server_that_refuses_the_list_at_once_sorts(void **state) {
     }
 }
 
+static void a_list_too_long_to_be_kept_is_sorted(void **state) {
+    (void)state;
+    enum { MUCH = 70 << 20 };
+    static fake_row tickets[] = {{LISTED("7", "700007"), ANSWERED("20", NULL)}};
+    static const fake_row entries[] = {{LISTED_ENTRY("7", "70"), [M_BODY] = "x"}};
+    static const fake_row sorted[] = {{[T_ID] = "7", [T_NUMBER] = "sorted", [T_STATUS] = "1"}};
+    char *subject = malloc(MUCH + 1);
+    memset(subject, 'x', MUCH);
+    subject[MUCH] = '\0';
+    tickets[0][L_VALUE] = subject;
+    OPEN(DESK_HELP_DESK, LIST_OF_STAFF(tickets, entries), {STATEMENT_SORTED_OF_STAFF, sorted, 1});
+    ask_for_the_agents_tickets();
+    bool done = desk_run(&desk, staff_tickets);
+    free(subject);
+    assert_true(done);
+    assert_answers("\"ticket_number\":\"sorted\"");
+}
+
 static void a_database_that_is_away_is_no_reason_to_sort(void **state) {
     (void)state;
     static const fake_row tickets[] = {{LISTED("7", "700007")}};
@@ -488,6 +507,7 @@ int main(void) {
         cmocka_unit_test(a_clients_phone_is_read_with_the_help_desk),
         cmocka_unit_test(rows_out_of_order_are_no_answer),
         cmocka_unit_test(a_server_that_refuses_the_list_at_once_sorts),
+        cmocka_unit_test(a_list_too_long_to_be_kept_is_sorted),
         cmocka_unit_test(a_database_that_is_away_is_no_reason_to_sort),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
