@@ -54,16 +54,19 @@
     "e.day,e.week,e.month FROM {schedule_entry} e"
 #define HELP_DESK_OF(settings) HELP_DESK_NAMES(settings) " UNION ALL " HELP_DESK_TIMES
 
-#define SETTINGS_OF_READING \
-    "'agent_name_format','client_name_format','default_timezone','schedule_id','embedded_domain_whitelist'," \
-    "'db_timezone'"
-#define HELP_DESK HELP_DESK_OF(SETTINGS_OF_READING "," \
+#define SETTINGS_OF_READING "'agent_name_format','client_name_format','embedded_domain_whitelist'"
+#define SETTINGS_OF_TIMES   "'default_timezone','schedule_id','db_timezone'"
+#define READING_DESK HELP_DESK_OF(SETTINGS_OF_READING "," SETTINGS_OF_TIMES)
+#define HELP_DESK HELP_DESK_OF(SETTINGS_OF_READING "," SETTINGS_OF_TIMES "," \
     "'enable_richtext','auto_refer_closed','require_topic_to_close','allow_attachments','max_file_size'," \
     "'default_storage_bk','default_ticket_status_id','allowed_filetypes'," \
     "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id'," \
     "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email'," \
     "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
     "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'")
+#define DESK_TIMES HELP_DESK_TIMES \
+    " UNION ALL SELECT 'config',0,0,0,c.`key`,NULL,c.value,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL " \
+    "FROM {config} c WHERE c.namespace='core' AND c.`key` IN (" SETTINGS_OF_TIMES ")"
 #define LIST_DESK HELP_DESK_NAMES(SETTINGS_OF_READING) \
     " UNION ALL SELECT 'field',f.id,0,f.sort,f.name,NULL," PHONE_FORMAT "," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {form_field} f WHERE f.name IN ('subject','priority','phone')"
@@ -139,12 +142,12 @@
 
 const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_HELP_DESK] = HELP_DESK,
-    [STATEMENT_READING_DESK] = HELP_DESK_OF(SETTINGS_OF_READING),
+    [STATEMENT_READING_DESK] = READING_DESK,
     [STATEMENT_LIST_DESK] = LIST_DESK,
 
     // user id
     [STATEMENT_CLIENT_DESK] = CLIENT_DESK,
-    [STATEMENT_DESK_TIMES] = HELP_DESK_TIMES,
+    [STATEMENT_DESK_TIMES] = DESK_TIMES,
 
     // type of the notes ('N', or 'M' for none), number
     [STATEMENT_TICKET_BY_NUMBER] = TICKET_COLUMNS "WHERE t.ticket_id=" TICKET_ID_BY_NUMBER TICKET_ORDER,
