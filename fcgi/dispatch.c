@@ -148,12 +148,11 @@ static void show_key(struct text key, char shown[16]) {
         snprintf(shown, 16, "…%.*s", KEY_SHOWN, key.data + key.length - KEY_SHOWN);
 }
 
-static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange,
+static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
                         const struct operation *operation, const struct error *error, int64_t us,
                         uint64_t round_trips) {
-    char key[16], what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 32];
+    char what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 32];
     what[0] = '\0';
-    show_key(exchange->request.key, key);
     if (error->code != ERROR_NONE) {
         snprintf(what, sizeof what, " error=\"%s%s%s\"", error->message,
                  *error->message && *error->detail ? ": " : "", error->detail);
@@ -174,6 +173,8 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     int64_t begun = clock_monotonic_us();
     uint64_t round_trips = db_round_trips(dispatcher->db);
     struct error error;
+    char key[16]; // for the log: the request's own goes when its answer has gone
+    show_key(request->key, key);
     error_clear(&error);
     const struct operation *operation =
         request->path.data ? operation_find(request->method, request->path) : NULL;
@@ -181,6 +182,6 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     bool done = serve(dispatcher, exchange, operation, &error);
     if (done) error_clear(&error);
     answer(dispatcher, exchange, operation, done, &error);
-    log_request(dispatcher, exchange, operation, &error, clock_monotonic_us() - begun,
+    log_request(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun,
                 db_round_trips(dispatcher->db) - round_trips);
 }

@@ -348,7 +348,7 @@ static void an_answer_and_its_end_are_one_write(void **state) {
     int process = atoi(reply_body(&reply));
     reply_free(&reply);
     long before = writes_of(process);
-    if (before < 0) skip();
+    if (before < 0 || getenv("WIRE_WRAPPER")) skip(); // valgrind writes on its own
     for (int i = 0; i < ASKED; i++) expect(get("/api/value?value=x"), 200, PLAIN, "x");
     // One more a request goes to the log, and that of the request before may have come late.
     assert_true(writes_of(process) - before <= 2 * ASKED + 1);
