@@ -59,7 +59,9 @@ class Desk:
                               capture_output=True, text=True, timeout=180, check=False)
         if done.returncode:
             raise RuntimeError("test/stack up: " + done.stderr)
-        return cls(folder)
+        desk = cls(folder)
+        until(lambda: len(desk.workers()) == int(desk.configured("server", "workers")), 20)  # one is enough for test/stack
+        return desk
 
     def down(self):
         subprocess.run([STACK, "down", self.folder], stdin=subprocess.DEVNULL, check=True, timeout=120)
@@ -139,13 +141,14 @@ class Desk:
         return b"".join(parts)
 
     # ---- processes -------------------------------------------------------------------------------------------------
+    # A child has its name once it is what the name says: one that was just forked has none of these.
     def workers(self):
         """The pids of the master's workers. The mailer is one of its children too; only workers serve the socket."""
-        return [pid for pid in self._children() if not self._is_mailer(pid)]
+        return self._children("osticket-worker")
 
     def mailer(self):
         """The pid of the master's mailer; the youngest while a reload has two, None while there is none."""
-        pids = [pid for pid in self._children() if self._is_mailer(pid)]
+        pids = self._children("osticket-mailer")
         return pids[-1] if pids else None
 
     def wake_mailer(self):
@@ -154,20 +157,30 @@ class Desk:
         if pid:
             os.kill(pid, signal.SIGUSR1)
 
-    def _children(self):
+    def _children(self, name=None):
+        """The pids of the master's children, the oldest first; of those with this name only when one is given."""
         pids = []
         for task in glob.glob("/proc/%d/task/*/children" % self.pid):
             with open(task, encoding="utf-8") as file:
                 pids += [int(word) for word in file.read().split()]
-        return sorted(pids)
+        return sorted((pid for pid in pids if name is None or self._name(pid) == name), key=self._begun)
 
     @staticmethod
-    def _is_mailer(pid):
+    def _begun(pid):
+        """When it was born; numbers alone do not tell, since they begin anew after the largest."""
+        try:
+            with open("/proc/%d/stat" % pid, encoding="ascii") as file:
+                return int(file.read().rsplit(")", 1)[1].split()[19]), pid
+        except OSError:
+            return 0, pid
+
+    @staticmethod
+    def _name(pid):
         try:
             with open("/proc/%d/comm" % pid, encoding="ascii") as file:
-                return file.read() == "osticket-mailer\n"
+                return file.read().rstrip("\n")
         except OSError:
-            return False
+            return None
 
     def signal(self, number):
         os.kill(self.pid, number)
@@ -208,6 +221,18 @@ class Desk:
         self.signal(signal.SIGHUP)
         until(lambda: self.workers() and not before & set(self._children()), 30)
         assert not before & set(self._children()), "SIGHUP did not replace the workers and the mailer"
+
+    def configured(self, section, key):
+        """What the configuration file says, as text."""
+        inside = False
+        with open(self.env["CONFIG"], encoding="utf-8") as file:
+            for line in file:
+                name, _, value = line.partition("=")
+                if line.startswith("["):
+                    inside = line.strip() == "[%s]" % section
+                elif inside and name.strip() == key:
+                    return value.strip().strip('"')
+        return None
 
     def setting(self, section, key, value):
         """Changes one setting in the configuration file; takes effect by reload()."""
