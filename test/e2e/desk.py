@@ -211,7 +211,7 @@ class Desk:
         with open(self.env["LOG"], encoding="utf-8", errors="replace") as file:
             return file.read().splitlines()
 
-    def log_lines_of(self, text, seconds=5):
+    def log_lines_of(self, text, seconds=20):
         """The log lines that hold `text`; waits for the first."""
         return until(lambda: [line for line in self.log() if text in line], seconds)
 
@@ -255,10 +255,12 @@ class Desk:
 
 
 def until(condition, seconds):
-    """What `condition` gives, as soon as that is true, at the latest after `seconds`."""
+    """What `condition` gives, as soon as that is true, at the latest after `seconds`: asked once more when they are over,
+    since we may have slept through them."""
     end = time.monotonic() + seconds
     while True:
+        over = time.monotonic() > end
         result = condition()
-        if result or time.monotonic() > end:
+        if result or over:
             return result
         time.sleep(0.05)
