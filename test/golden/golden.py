@@ -116,7 +116,7 @@ class Golden:
             wanted = [mails.summary(text) for text in case["answer"].get("mails", [])]
         folder = self.desk.env["MAILS"]
         # Mail goes out after the answer, and one too many would come a little later.
-        until(lambda: len(os.listdir(folder)) >= len(wanted), 5)
+        until(lambda: len(os.listdir(folder)) >= len(wanted), 30)
         time.sleep(0.2)
         return list(differences("mails", mails.listing(wanted, php_number), mails.listing(mails.sent(folder), number)))
 
