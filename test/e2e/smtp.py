@@ -85,6 +85,14 @@ def hanging():
         yield listener.getsockname()[1]
 
 
+@contextlib.contextmanager
+def nobody():
+    """A port at which nobody listens, nor will: it is taken."""
+    with socket.socket() as holder:
+        holder.bind(("127.0.0.1", 0))
+        yield holder.getsockname()[1]
+
+
 def encrypted(password, user, namespace, salt=SALT):
     """As osTicket's Crypto class: spec creating.md D.4."""
     def md5(text):

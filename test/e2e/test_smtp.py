@@ -21,7 +21,7 @@ class Smtp(unittest.TestCase):
         cls.folder = tempfile.TemporaryDirectory(prefix="smtp-")
         cls.certificates = smtp.certificates(os.path.join(cls.folder.name, "certificates"))
         cls.authority = os.path.join(cls.certificates, "authority.pem")
-        cls.desk = demo.own_desk("smtp", ["mail.tls_ca=" + cls.authority, "mail.timeout=2"])
+        cls.desk = demo.own_desk("smtp", ["mail.tls_ca=" + cls.authority])
         cls.trusted = cls.pristine_config()
 
     @classmethod
@@ -35,6 +35,7 @@ class Smtp(unittest.TestCase):
         cls.folder.cleanup()
 
     def setUp(self):
+        post.put_to_rest(self.desk)
         demo.reset(self.desk)
         self.desk.sql("TRUNCATE fcgi_ost_mail; DELETE FROM ost_email_account;")
         post.clear(self.desk)
@@ -63,7 +64,7 @@ class Smtp(unittest.TestCase):
         fields = {"ticketNumber": "310045", "response": "<p>Yes.</p>", **fields}
         answer = demo.post_reply(self.desk, **fields)
         self.assertEqual(200, answer.status, str(answer))
-        until(lambda: self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE attempts=0 OR state='sending'") == "0", 15)
+        until(lambda: self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE attempts=0 OR state='sending'") == "0", 60)
         return post.sent(self.desk)
 
     def row(self, columns="state,attempts,error"):
@@ -186,10 +187,9 @@ class Smtp(unittest.TestCase):
         self.assertIn("desk@harbour-tools.example", hints[0])
 
     def test_a_server_that_is_away_is_passed_over(self):
-        server = self.serve()
-        smtp.account(self.desk, server.port)
-        server.stop()
-        self.assertEqual(1, len(self.reply()))
+        with smtp.nobody() as port:
+            smtp.account(self.desk, port)
+            self.assertEqual(1, len(self.reply()))
         self.assertEqual(["sent", "1", "NULL"], self.row())
 
     def test_a_server_that_says_no_is_passed_over(self):
@@ -213,7 +213,7 @@ class Smtp(unittest.TestCase):
         message_id = self.row("message_id")[0]
         server.behave()
         self.desk.sql("UPDATE fcgi_ost_mail SET due=UTC_TIMESTAMP()")
-        self.assertTrue(until(server.count, 5))
+        self.assertTrue(until(server.count, 20))
         self.assertEqual("<%s>" % message_id, server.mails()[0][0].id)
 
     def test_one_dead_address_does_not_keep_the_mail_from_the_others(self):
@@ -226,8 +226,8 @@ class Smtp(unittest.TestCase):
         for tries in ("1", "2"):
             self.assertEqual(["waiting", tries], self.row("state,attempts"))
             self.desk.sql("UPDATE fcgi_ost_mail SET due=UTC_TIMESTAMP()")
-            until(lambda: self.row("attempts")[0] > tries, 5)
-        until(lambda: self.row()[0] == "sent", 5)
+            until(lambda: self.row("attempts")[0] > tries, 20)
+        until(lambda: self.row()[0] == "sent", 20)
         self.assertEqual(["anna@quay.example"], self.taken(server)[1]["to"])
 
     # ---- many ------------------------------------------------------------------------------------------------------
@@ -245,7 +245,7 @@ class Smtp(unittest.TestCase):
         smtp.account(self.desk, server.port)
         begin = time.monotonic()
         self.queue_many(1000)
-        self.assertTrue(until(lambda: server.count() == 1000, 60), server.count())
+        self.assertTrue(until(lambda: server.count() == 1000, 240), server.count())
         seconds = time.monotonic() - begin
         mails = server.mails()
         connections = {facts["connection"] for _, facts in mails}
@@ -258,7 +258,7 @@ class Smtp(unittest.TestCase):
         server.behave(close_after=7)
         smtp.account(self.desk, server.port)
         self.queue_many(30)
-        self.assertTrue(until(lambda: server.count() >= 30, 30), server.count())
+        self.assertTrue(until(lambda: server.count() >= 30, 60), server.count())
         post.settled(self.desk)
         self.assertEqual(30, server.count())
         self.assertEqual([], post.sent(self.desk))  # none had to go by sendmail
@@ -282,7 +282,7 @@ class Smtp(unittest.TestCase):
         with smtp.hanging() as port:
             self.desk.sql("UPDATE ost_email_account SET port=%d" % port)
             self.reply_times(1)
-            self.assertTrue(until(lambda: self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE state='sending'") == "1", 5))
+            self.assertTrue(until(lambda: self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE state='sending'") == "1", 20))
             hung = self.reply_times(50)
             self.assertEqual(["sending", "51"], self.desk.sql("SELECT (SELECT state FROM fcgi_ost_mail WHERE finished IS "
                              "NULL ORDER BY id LIMIT 1),COUNT(*) FROM fcgi_ost_mail WHERE finished IS NULL")[0])
@@ -292,7 +292,8 @@ class Smtp(unittest.TestCase):
         times += self.reply_times(50)
         mailing, hung = statistics.median(times), statistics.median(hung)
         print("a reply takes %.2f ms while mail leaves, %.2f ms while the mail server hangs" % (mailing, hung))
-        self.assertLess(hung, mailing * 1.25 + 1)
+        # None waits for that server, which would be a minute; how busy the machine is may change in between.
+        self.assertLess(hung, mailing * 4 + 100)
 
 
 if __name__ == "__main__":
