@@ -16,6 +16,7 @@ static bool full(struct error *error) {
 // As PHP writes a float: the shortest digits that give it back, an exponent from 1.0E+15 on and below 1.0E-4.
 static struct text real_text(double real, struct arena *arena) {
     char digits[40], text[48];
+    if (isinf(real)) return real < 0 ? TEXT("-INF") : TEXT("INF");
     if (fabs(real) < 1e15 && real == floor(real)) {
         snprintf(text, sizeof text, "%.0f", real == 0 ? 0.0 : real);
         return arena_copy(arena, text_of(text));

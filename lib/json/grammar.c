@@ -5,9 +5,6 @@
 
 #include "json/reader.h"
 
-#include <errno.h>
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 struct scan {
@@ -15,6 +12,7 @@ struct scan {
     size_t at;
     size_t members; // of objects
     size_t values;
+    bool wide; // an integer that int64 does not hold was met
     unsigned depth;
     bool object[JSON_DEPTH_MAX + 1]; // what each open level is
     struct error *error;
@@ -105,19 +103,10 @@ static bool scan_number(struct scan *scan) {
         if (peek(scan) == '+' || peek(scan) == '-') scan->at++;
         if (scan_digits(scan) == 0) return malformed(scan);
     }
-    struct text literal = {scan->text.data + start, scan->at - start};
     int64_t integer;
-    char copy[400];
-    bool fits = literal.length < sizeof copy;
-    if (fits && real) {
-        memcpy(copy, literal.data, literal.length);
-        copy[literal.length] = '\0';
-        errno = 0;
-        fits = isfinite(strtod(copy, NULL)) && errno == 0;
-    } else if (fits) {
-        fits = text_to_int64(literal, &integer);
-    }
-    return fits || error_set(scan->error, ERROR_BAD_REQUEST, "a number in the JSON body is too large");
+    if (!real && !text_to_int64((struct text){scan->text.data + start, scan->at - start}, &integer))
+        scan->wide = true;
+    return true;
 }
 
 static bool scan_literal(struct scan *scan, const char *word) {
@@ -171,7 +160,7 @@ static bool scan_value(struct scan *scan) {
     }
 }
 
-bool json_grammar_check(struct text text, size_t *members, struct error *error) {
+bool json_grammar_check(struct text text, size_t *members, bool *wide, struct error *error) {
     struct scan scan = {.text = text, .error = error};
     if (!text_is_utf8(text))
         return error_set(error, ERROR_BAD_REQUEST,
@@ -194,5 +183,35 @@ bool json_grammar_check(struct text text, size_t *members, struct error *error) 
     skip_blanks(&scan);
     if (scan.at != text.length) return malformed(&scan);
     *members = scan.members;
+    *wide = scan.wide;
     return true;
+}
+
+// Behind the string that begins at `at`.
+static size_t skip_string(struct text text, size_t at) {
+    for (at++; text.data[at] != '"'; at++)
+        if (text.data[at] == '\\') at++;
+    return at + 1;
+}
+
+static size_t skip_number(struct text text, size_t at) {
+    while (at < text.length && strchr("+-.0123456789Ee", text.data[at])) at++;
+    return at;
+}
+
+static bool is_wide(struct text number) {
+    int64_t integer;
+    for (size_t i = 0; i < number.length; i++)
+        if (strchr(".Ee", number.data[i])) return false;
+    return !text_to_int64(number, &integer);
+}
+
+void json_grammar_widen(struct text text, struct buffer *widened) {
+    for (size_t at = 0, end; at < text.length; at = end) {
+        bool number = strchr("-0123456789", text.data[at]) != NULL;
+        end = number ? skip_number(text, at) : text.data[at] == '"' ? skip_string(text, at) : at + 1;
+        struct text part = {text.data + at, end - at};
+        buffer_add_text(widened, part);
+        if (number && is_wide(part)) buffer_add_string(widened, "e0");
+    }
 }

@@ -35,13 +35,12 @@ static size_t count_members(json_object *root) {
     return members;
 }
 
-struct json_value *json_parse(struct text text, struct error *error) {
-    size_t members;
+// The tree of a text that is JSON. NULL with ERROR_BAD_REQUEST.
+static json_object *build(struct text text, struct error *error) {
     if (text.length > INT_MAX) {
         error_set(error, ERROR_TOO_LARGE, "the JSON body is too large");
         return NULL;
     }
-    if (!json_grammar_check(text, &members, error)) return NULL;
     struct json_tokener *tokener = json_tokener_new_ex(JSON_DEPTH_MAX + 2);
     json_object *root = tokener ? json_tokener_parse_ex(tokener, text.data, (int)text.length) : NULL;
     enum json_tokener_error outcome = tokener ? json_tokener_get_error(tokener) : json_tokener_error_depth;
@@ -58,8 +57,26 @@ struct json_value *json_parse(struct text text, struct error *error) {
     if (!root) {
         // json-c has no node for null; every caller wants an object anyway.
         error_set(error, ERROR_BAD_REQUEST, "the JSON body must be an object");
-        return NULL;
     }
+    return root;
+}
+
+// The same of a text with integers that only a double holds.
+static json_object *build_widened(struct text text, struct error *error) {
+    struct buffer widened = buffer_new(3 * text.length); // the shortest such integer has 19 digits
+    json_grammar_widen(text, &widened);
+    json_object *root = widened.failed ? NULL : build(buffer_text(&widened), error);
+    if (widened.failed) error_set(error, ERROR_TOO_LARGE, "the JSON body does not fit into memory");
+    buffer_free(&widened);
+    return root;
+}
+
+struct json_value *json_parse(struct text text, struct error *error) {
+    size_t members;
+    bool wide;
+    if (!json_grammar_check(text, &members, &wide, error)) return NULL;
+    json_object *root = wide ? build_widened(text, error) : build(text, error);
+    if (!root) return NULL;
     if (count_members(root) != members) {
         json_object_put(root);
         error_set(error, ERROR_BAD_REQUEST, "a name stands twice in an object of the JSON body");

@@ -28,8 +28,9 @@ struct json_value; // a node; borrowed from its document
 
 // Parses `text`. NULL with ERROR_BAD_REQUEST in PHP's words where PHP has some ("Syntax error, malformed
 // JSON", …). Refused besides bad grammar: invalid UTF-8, raw control characters, unpaired surrogates, a name
-// twice in one object, a NUL in a name, numbers that neither int64 nor double can hold, more than
-// JSON_DEPTH_MAX levels. The caller frees with json_free().
+// twice in one object, a NUL in a name, more than JSON_DEPTH_MAX levels. An integer that int64 does not hold
+// is JSON_REAL, a number that double does not hold is infinite or 0, all as in PHP. The caller frees with
+// json_free().
 struct json_value *json_parse(struct text text, struct error *error);
 void json_free(struct json_value **root);
 

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Whatever comes in: a clear 4xx, never a 5xx, never a crash, and nothing is written."""
+import json
 import re
 import unittest
 
@@ -118,6 +119,15 @@ class BadInput(unittest.TestCase):
                      '\ufeff{"ticketNumber":"310042"}', '{"a":tru}', '{"a" 1}', '[', '"'):
             self.refused(self.post(body), 400)
 
+    def test_an_unknown_name_is_no_error_whatever_number_stands_there(self):
+        self.may_write = True
+        for number in ("9223372036854775808", "-" + "9" * 30, "1e400", "1e-400"):
+            reply = json.dumps(demo.reply())[:-1] + ',"their_id":%s}' % number
+            ticket = '{"email":"anna@quay.example","subject":"s","message":"m","their":{"ids":[%s]}}' % number
+            self.assertEqual(200, self.post(reply).status)
+            self.assertEqual(201, self.desk.request("POST", "/tickets.json", body=ticket, key=demo.KEY).status)
+            self.refused(self.post('{"ticketNumber":%s,"staffUserName":"tokafor","response":"x"}' % number), 400, 422)
+
     def test_json_that_is_no_object(self):
         for body in ("[]", "{}", "5", '"x"', "null", "true", '[{"ticketNumber":"310042"}]'):
             self.refused(self.post(body), 400, 422)
@@ -149,7 +159,7 @@ class BadInput(unittest.TestCase):
     def test_huge_numbers(self):
         for number in ("1e400", "-1e400", "9" * 400, "1e-400", "123456789012345678901234567890"):
             body = '{"ticketNumber":%s,"staffUserName":"tokafor","response":"x"}' % number
-            self.refused(self.post(body), 400, 404)
+            self.refused(self.post(body), 400, 404, 422)
 
     def test_wrong_types_are_400_and_name_the_field(self):
         for field in ("ticketNumber", "staffUserName", "response"):

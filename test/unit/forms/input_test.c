@@ -88,10 +88,11 @@ static void json_keeps_names_types_and_order(void **state) {
 
 static void json_numbers_are_written_as_php_writes_them(void **state) {
     (void)state;
-    assert_tree(
-        input_read_json,
-        TEXT("{\"a\":[0,-0,11.0,0.1,1e3,1e25,1.5e-7,0.0001,123456789012345678,1e15,-1e14,1.25e300]}"),
-        "{a=[0 0 11 0.1 1000 1.0E+25 1.5E-7 0.0001 123456789012345678 1.0E+15 -100000000000000 1.25E+300]}");
+    assert_tree(input_read_json,
+                TEXT("{\"a\":[0,-0,11.0,0.1,1e3,1e25,1.5e-7,0.0001,123456789012345678,1e15,-1e14,1.25e300,"
+                     "10000000000000000000000000,1e999,-1e999]}"),
+                "{a=[0 0 11 0.1 1000 1.0E+25 1.5E-7 0.0001 123456789012345678 1.0E+15 -100000000000000 "
+                "1.25E+300 1.0E+25 INF -INF]}");
 }
 
 static void json_must_be_an_object_with_members(void **state) {
