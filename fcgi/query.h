@@ -29,8 +29,8 @@ bool query_parse(const char *text, struct query *query, struct error *error) CHE
 // The value; the last one counts when a name is repeated. TEXT_NULL when there is none.
 struct text query_value(const struct query *query, struct text name);
 
-// Decodes %XX once, and "+" when `plus`, into `to` (room for text.length bytes). Returns the length. What is
-// no %XX stays as it is.
+// Decodes %XX once, and "+" when `plus`, into `to` (room for text.length bytes; it may be the text's own).
+// Returns the length. What is no %XX stays as it is.
 size_t query_decode(struct text text, bool plus, char *to);
 
 #endif

@@ -32,37 +32,52 @@ static enum method read_method(const char *name) {
     return METHOD_OTHER;
 }
 
+// The next character; a run of slashes is one, as under PHP, where the web server merges them. '\0' at the
+// end.
+static char next_character(struct text *path) {
+    if (!path->length) return '\0';
+    char c = *path->data;
+    do {
+        path->data++;
+        path->length--;
+    } while (c == '/' && path->length && *path->data == '/');
+    return c;
+}
+
+static bool take_prefix(struct text *path, struct text prefix) {
+    struct text rest = *path;
+    for (size_t i = 0; i < prefix.length; i++)
+        if (next_character(&rest) != prefix.data[i]) return false;
+    *path = rest;
+    return rest.length && *rest.data == '/';
+}
+
 // `path` without the first prefix that fits (longest first); TEXT_NULL when none does.
 static struct text strip_prefix(struct text path, const struct settings *settings) {
     for (size_t i = 0; i < settings->api.prefix_count; i++) {
-        struct text prefix = text_of(settings->api.prefixes[i]);
-        if (!text_starts_with(path, prefix) || path.length == prefix.length ||
-            path.data[prefix.length] != '/')
-            continue;
-        struct text rest = {path.data + prefix.length, path.length - prefix.length};
-        // As under PHP, where the web server merges them, a doubled slash counts once.
-        while (rest.length > 1 && rest.data[1] == '/') {
-            rest.data++;
-            rest.length--;
-        }
-        return rest;
+        struct text rest = path;
+        if (take_prefix(&rest, text_of(settings->api.prefixes[i]))) return rest;
     }
     return TEXT_NULL;
 }
 
 static struct text read_path(const char *uri, const struct settings *settings, char bytes[REQUEST_PATH_MAX]) {
-    struct text path = {uri, uri ? strcspn(uri, "?") : 0};
-    if (!uri) return TEXT_NULL;
-    path = strip_prefix(path, settings);
-    if (!path.data || path.length > REQUEST_PATH_MAX) return TEXT_NULL;
-    struct text decoded = {bytes, query_decode(path, false, bytes)};
+    struct text rest = {uri, uri ? strcspn(uri, "?") : 0};
+    struct text path = {bytes, 0};
     size_t slashes = 0;
-    for (size_t i = 0; i < path.length; i++) slashes += path.data[i] == '/';
-    for (size_t i = 0; i < decoded.length; i++) {
+    if (!uri) return TEXT_NULL;
+    rest = strip_prefix(rest, settings);
+    for (; rest.length && path.length < REQUEST_PATH_MAX; path.length++) {
+        bytes[path.length] = next_character(&rest);
+        slashes += bytes[path.length] == '/';
+    }
+    if (!path.length || rest.length) return TEXT_NULL;
+    path.length = query_decode(path, false, bytes);
+    for (size_t i = 0; i < path.length; i++) {
         if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7F) return TEXT_NULL;
         if (bytes[i] == '/' && slashes-- == 0) return TEXT_NULL; // one of them was %2f
     }
-    return decoded;
+    return path;
 }
 
 // Before 1.23 nginx passes a header that was sent twice as two parameters, since then joined by a comma. No

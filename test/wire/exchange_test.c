@@ -74,10 +74,14 @@ static void other_paths_and_methods_are_not_supported(void **state) {
                "URL not supported");
 }
 
-static void a_doubled_slash_behind_the_prefix_counts_once_as_under_php(void **state) {
+// A base URL that ends in a slash makes one before the prefix.
+static void a_run_of_slashes_counts_once_as_under_php(void **state) {
     (void)state;
-    expect(get("/api//value?value=once"), 200, PLAIN, "once");
-    expect(get("/api///value?value=once"), 200, PLAIN, "once");
+    const char *const paths[] = {"/api//value?value=once", "/api///value?value=once",
+                                 "//api/value?value=once", "///api//http.php//value?value=once"};
+    for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) expect(get(paths[i]), 200, PLAIN, "once");
+    expect(get("//api/%2fvalue"), 400, HTML, "URL not supported");
+    expect(get("/api/value//"), 400, HTML, "URL not supported");
 }
 
 static void the_route_is_checked_before_the_key(void **state) {
@@ -420,7 +424,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(both_url_forms_reach_the_operation),
         cmocka_unit_test(other_paths_and_methods_are_not_supported),
-        cmocka_unit_test(a_doubled_slash_behind_the_prefix_counts_once_as_under_php),
+        cmocka_unit_test(a_run_of_slashes_counts_once_as_under_php),
         cmocka_unit_test(the_route_is_checked_before_the_key),
         cmocka_unit_test(a_missing_wrong_or_doubled_key_is_unauthorized),
         cmocka_unit_test(query_parameters_are_decoded_as_php_does),
