@@ -34,10 +34,10 @@ void ticket_writer_free(struct ticket_writer *writer) {
     buffer_free(&writer->scratch);
 }
 
-// A user without a name goes by the local part of his address. PHP takes "0" for no name.
+// A user without a name goes by the local part of his address.
 static struct text user_name(const struct user_columns *user) {
-    bool named = user->name.length && !text_equal(user->name, TEXT("0"));
-    if (named || !user->address.length) return user->name.data ? user->name : TEXT("");
+    if (person_name_is_given(user->name) || !user->address.length)
+        return user->name.data ? user->name : TEXT("");
     ptrdiff_t at = text_find(user->address, TEXT("@"), 0);
     return (struct text){user->address.data, at < 0 ? user->address.length : (size_t)at};
 }

@@ -75,13 +75,12 @@ void person_name_of_agent(struct text first, struct text last, struct person_nam
     parts->original = TEXT_NULL;
 }
 
-// PHP takes "" and "0" for no value.
-static bool is_given(struct text text) {
+bool person_name_is_given(struct text text) {
     return text.length > 1 || (text.length == 1 && text.data[0] != '0');
 }
 
 static void add_initial(struct text part, struct buffer *out) {
-    if (!is_given(part)) return;
+    if (!person_name_is_given(part)) return;
     buffer_add_text(out, text_cut(part, 1));
     buffer_add_char(out, '.');
 }
@@ -108,13 +107,13 @@ static void add_pair(struct text a, struct text b, struct buffer *out) {
 
 // Appends a part with a blank before it unless it is the first since `start`.
 static void add_part(struct text part, size_t start, struct buffer *out) {
-    if (!is_given(part)) return;
+    if (!person_name_is_given(part)) return;
     if (out->length > start) buffer_add_char(out, ' ');
     buffer_add_text(out, part);
 }
 
 static void add_middle_initial(const struct person_name *name, size_t start, struct buffer *out) {
-    if (!is_given(name->middle)) return;
+    if (!person_name_is_given(name->middle)) return;
     if (out->length > start) buffer_add_char(out, ' ');
     add_initial(name->middle, out);
 }
@@ -144,7 +143,7 @@ static void add_last_first(const struct person_name *name, struct buffer *out) {
     buffer_add_string(out, ", ");
     buffer_add_text(out, name->first);
     trim_from(out, start, TEXT(", "));
-    if (!is_given(name->suffix)) return;
+    if (!person_name_is_given(name->suffix)) return;
     buffer_add_string(out, ", ");
     buffer_add_text(out, name->suffix);
 }

@@ -19,6 +19,9 @@ struct person_name {
     char storage[PERSON_NAME_MAX];
 };
 
+// PHP takes "" and "0" for no name, and none of its parts.
+bool person_name_is_given(struct text name);
+
 // Takes a user's name apart by osTicket's rules: words between single blanks; a leading or trailing word with
 // a dot is salutation or suffix; a single word with dots is split at these. spec: reading-and-replying.md
 // C.3.

@@ -15,7 +15,8 @@
 
 // The display format of a phone field.
 #define PHONE_FORMAT \
-    "COALESCE(IF(JSON_VALID(f.configuration),JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format')),NULL),'us')"
+    "COALESCE(IF(JSON_VALID(f.configuration),NULLIF(JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format'))," \
+    "'null'),NULL),'us')"
 
 // Answers with their fields; the last five columns but one are a field_answer's.
 #define ANSWER_COLUMNS \
@@ -66,7 +67,7 @@
     "LEFT JOIN {thread} h ON h.object_id=t.ticket_id AND CONCAT(h.object_type)='T' " \
     "LEFT JOIN {thread} hc ON hc.object_id=IF(h.id IS NULL,t.ticket_id,NULL) AND CONCAT(hc.object_type)='C' " \
     ENTRIES("FORCE INDEX (fcgi_entries) ", "COALESCE(h.id,hc.id)") \
-    "LEFT JOIN {user_email} em ON em.id=IF(eu.name='',eu.default_email_id,NULL) " \
+    "LEFT JOIN {user_email} em ON em.id=IF(eu.name IN ('','0'),eu.default_email_id,NULL) " \
     "LEFT JOIN {staff} ds ON ds.staff_id=IF(e.editor_type='S',e.editor,NULL) " \
     "LEFT JOIN {user} du ON du.id=IF(e.editor_type='U',e.editor,NULL) " \
     "LEFT JOIN ({file} i JOIN {file_chunk} k ON k.file_id=i.id) " \

@@ -91,9 +91,7 @@
 
 // The owner's phone behind its field's display format: "us 3185558634X123".
 #define PHONE                                                                                                \
-    "(SELECT CONCAT(COALESCE(IF(JSON_VALID(f.configuration),"                                                \
-    "NULLIF(JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format')),'null'),NULL),'us'),' "                   \
-    "',COALESCE(v.value,'')) "                                                                               \
+    "(SELECT CONCAT(" PHONE_FORMAT ",' ',COALESCE(v.value,'')) "                                             \
     "FROM {form_entry} o JOIN {form_entry_values} v ON v.entry_id=o.id JOIN {form_field} f ON "              \
     "f.id=v.field_id "                                                                                       \
     "WHERE o.object_type='U' AND o.object_id=u.id AND CAST(LOWER(f.name) AS BINARY)='phone' "                \

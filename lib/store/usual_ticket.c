@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "store/answer_choice.h"
+#include "store/person_name.h"
 #include "store/statements.h"
 
 #include <stdlib.h>
@@ -124,7 +125,7 @@ static void take_answer(struct reading *reading, struct db_rows *rows, int64_t k
 
 // An empty body may lie in files.
 static bool is_usual(const struct entry_columns *entry) {
-    bool nameless = entry->user.id && !entry->user.name.length;
+    bool nameless = entry->user.id && !person_name_is_given(entry->user.name);
     size_t i = 0;
     while (i < entry->body.length && entry->body.data[i] == ' ') i++;
     return i < entry->body.length && !nameless && !entry->editor_id;

@@ -123,6 +123,30 @@ class Reading(unittest.TestCase):
         self.assertEqual(["310042", "310043", "310047"], [t["ticket_number"] for t in tickets])
         self.assertIsNone(tickets[1]["department"])
 
+    def test_a_writer_whose_name_is_empty_or_0_goes_by_his_address_everywhere(self):
+        self.dirty = True
+        for name in ("", "0"):
+            self.desk.sql("UPDATE ost_user SET name = '%s' WHERE id = 1" % name)
+            tickets = [self.info()] + self.get("/tickets/staffTickets?staffUserName=tokafor").json["tickets"][:1]
+            tickets += self.get("/tickets/clientTickets?clientUserMail=anna@quay.example").json["tickets"][:1]
+            self.assertEqual(["anna"] * 3, [t["thread_entries"][0]["model"]["user_name"]["name"] for t in tickets])
+
+    def test_a_phone_field_whose_format_is_null_has_the_usual_one_everywhere(self):
+        self.dirty = True
+        self.desk.sql("UPDATE ost_form_field SET configuration = '{\"format\":null}' WHERE id = 3")
+        tickets = [self.info()] + self.get("/tickets/staffTickets?staffUserName=tokafor").json["tickets"][:1]
+        tickets += self.get("/tickets/clientTickets?clientUserMail=anna@quay.example").json["tickets"][:1]
+        self.assertEqual(["(312) 555-0142"] * 3, [t["user_phone"] for t in tickets])
+
+    def test_a_field_that_is_almost_named_phone_is_none_anywhere(self):
+        self.dirty = True
+        self.desk.sql("INSERT INTO ost_form_field (id, form_id, type, label, name, sort, created, updated) "
+                      "VALUES (60, 1, 'text', 'x', 'phone ', 0, NOW(), NOW()), (61, 1, 'text', 'x', 'phöne', 0, NOW(), NOW()); "
+                      "INSERT INTO ost_form_entry_values (entry_id, field_id, value) VALUES (1, 60, '1'), (1, 61, '2')")
+        tickets = [self.info()] + self.get("/tickets/staffTickets?staffUserName=tokafor").json["tickets"][:1]
+        tickets += self.get("/tickets/clientTickets?clientUserMail=anna@quay.example").json["tickets"][:1]
+        self.assertEqual(["(312) 555-0142"] * 3, [t["user_phone"] for t in tickets])
+
     def test_settings_of_the_help_desk_take_effect_on_the_next_request(self):
         self.dirty = True
         self.assertEqual("Open", self.info()["ticket_status"])
