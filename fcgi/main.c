@@ -14,8 +14,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DEFAULT_CONFIG "/etc/osticket-fcgi.ini"
-
 enum task {
     TASK_SERVE,
     TASK_CHECK,
@@ -45,7 +43,7 @@ static void print_help(FILE *file) {
           "  osticket-fcgi --sample           print all settings with their defaults\n"
           "  osticket-fcgi --version | --help\n"
           "\n"
-          "  -c, --config FILE                the settings, " DEFAULT_CONFIG " by default\n"
+          "  -c, --config FILE                the settings, " OSTICKET_FCGI_CONFIG " by default\n"
           "\n"
           "SIGTERM, SIGQUIT: finish what is in hand and end. SIGHUP: read the settings anew.\n"
           "SIGUSR1: open the log anew.\n",
@@ -62,7 +60,7 @@ static struct command parse(int count, char **arguments) {
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    struct command command = {.task = TASK_SERVE, .config = DEFAULT_CONFIG};
+    struct command command = {.task = TASK_SERVE, .config = OSTICKET_FCGI_CONFIG};
     for (int option; (option = getopt_long(count, arguments, "c:th", options, NULL)) != -1;) {
         switch (option) {
         case 'c': command.config = optarg; break;
