@@ -17,7 +17,7 @@
 #define LONG_CHARACTERS 65000 // from here on osTicket puts a body into a file
 #define COLUMN_BYTES    65535
 #define IMAGE_NAME_MAX  64
-#define IMAGES_MAX      1000 // that one text brings or shows; each is a row or more
+#define IMAGES_MAX      1000 // that one text brings, and that it shows; each is a row or more
 #define IMAGE_LETTERS   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 struct making {
@@ -80,6 +80,7 @@ static bool clean_html(struct making *making, const struct help_desk *help_desk,
     struct markup_image_store images = {store_image, making};
     if (!markup_store_html(text, &options, &images, out, error)) return false;
     mark_shown_images(making, buffer_text(out));
+    making->images = 0; // those that it brought are among those that it shows
     markup_cid_keys(buffer_text(out), attach_shown_file, making);
     return !making->failed;
 }

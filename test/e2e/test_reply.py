@@ -135,6 +135,14 @@ class Reply(demo.FreshDesk):
                                 "WHERE a.type = 'H' AND a.object_id = 17")
             self.assertEqual([["gauge.bin", "400", "application/octet-stream", "0", content.hex().upper()]], row)
 
+    def test_a_text_may_bring_a_thousand_images_and_no_more(self):
+        images = ['<img src="data:image/png;base64,%s">' % base64.b64encode(b"%04d" % i).decode() for i in range(1001)]
+        refused = demo.post_reply(self.desk, response="".join(images))
+        self.assertEqual((413, "a text holds more than 1000 images"), (refused.status, refused.text))
+        self.assertEqual("3", self.desk.value("SELECT COUNT(*) FROM ost_file"))
+        self.reply(response="".join(images[1:]))
+        self.assertEqual("1000", self.desk.value("SELECT COUNT(*) FROM ost_attachment WHERE inline = 1"))
+
     def test_undocumented_fields_have_no_effect(self):
         self.reply(files=[{"id": 2}], title="x", source="x", poster="x", mid="<x@y>", header="From: x", id=1, threadId=5,
                    staffId=3, created="2001-01-01 00:00:00", type="N", flags=4)
