@@ -60,17 +60,6 @@ static bool add_wide(const UChar *units, int32_t length, struct buffer *out) {
     return U_SUCCESS(status);
 }
 
-bool normal_is_nfc(struct text text) {
-    if (is_ascii(text)) return true;
-    UErrorCode status = U_ZERO_ERROR;
-    int32_t length;
-    const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
-    UChar *units = U_SUCCESS(status) ? widen(text, &length) : NULL;
-    bool normal = units && unorm2_quickCheck(nfc, units, length, &status) == UNORM_YES && U_SUCCESS(status);
-    free(units);
-    return normal;
-}
-
 bool normal_add_nfc(struct text text, struct buffer *out) {
     if (is_ascii(text)) {
         buffer_add_text(out, text);

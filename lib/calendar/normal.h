@@ -8,10 +8,6 @@
 
 #include <stdbool.h>
 
-// Whether the text is in NFC at a glance: ASCII, or what ICU's quick check says yes to. False may mean that a
-// closer look is needed, or that it is not UTF-8.
-bool normal_is_nfc(struct text text);
-
 // Appends the UTF-8 text in NFC (Unicode Annex 15). False, with nothing appended, when the text is not UTF-8
 // or memory is out; a ceiling shows in `out->failed`. Plain ASCII is copied without ICU.
 bool normal_add_nfc(struct text text, struct buffer *out);

@@ -43,7 +43,6 @@ struct db {
     uint64_t trips;
     struct db_rows rows; // one result at a time: it is unbuffered
     struct buffer sql;
-    struct buffer answer; // of db_ask()
 };
 
 struct db_value db_integer(int64_t value) {
@@ -76,7 +75,6 @@ struct db *db_new(const struct db_settings *settings, const char *const *stateme
     db->count = count;
     db->rows.db = db;
     db->sql = buffer_new(SQL_MAX);
-    db->answer = buffer_new(SQL_MAX);
     return db;
 }
 
@@ -85,7 +83,6 @@ void db_free(struct db **db) {
     db_disconnect(*db);
     for (unsigned i = 0; i < COLUMNS_MAX; i++) column_trim(&(*db)->rows.columns[i], 0);
     buffer_free(&(*db)->sql);
-    buffer_free(&(*db)->answer);
     free((*db)->prepared);
     free(*db);
     *db = NULL;
@@ -431,35 +428,4 @@ void db_rollback(struct db *db) {
     if (!send(db, "ROLLBACK", false, &ignored) && db->mysql) db_disconnect(db);
     db->in_transaction = false;
     db->wrote = false;
-}
-
-int db_ask(struct db *db, const char *sql, struct text *columns, size_t count, struct error *error) {
-    for (size_t i = 0; i < count; i++) columns[i] = TEXT_NULL;
-    if (!db_connect(db, error)) return -1;
-    buffer_clear(&db->sql);
-    sql_expand(sql, db->settings.prefix, &db->sql);
-    if (db->sql.failed) {
-        error_set(error, ERROR_INTERNAL, "an SQL text is too long");
-        return -1;
-    }
-    if (!send(db, db->sql.data, false, error)) return -1;
-    MYSQL_RES *result = mysql_store_result(db->mysql);
-    MYSQL_ROW row = result ? mysql_fetch_row(result) : NULL;
-    if (!row) {
-        if (result) mysql_free_result(result);
-        return 0;
-    }
-    unsigned long *lengths = mysql_fetch_lengths(result);
-    buffer_clear(&db->answer);
-    size_t needed = 0;
-    for (size_t i = 0; i < count && i < mysql_num_fields(result); i++) needed += lengths[i] + 1;
-    char *room = buffer_reserve(&db->answer, needed);
-    for (size_t i = 0; room && i < count && i < mysql_num_fields(result); i++) {
-        if (!row[i]) continue;
-        memcpy(room, row[i], lengths[i] + 1);
-        columns[i] = (struct text){room, lengths[i]};
-        room += lengths[i] + 1;
-    }
-    mysql_free_result(result);
-    return 1;
 }

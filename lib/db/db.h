@@ -102,11 +102,6 @@ bool db_commit(struct db *db, struct error *error) CHECKED;
 void db_rollback(
     struct db *db); // harmless outside a transaction; a connection that cannot roll back is closed
 
-// Text sent as it is, {names} replaced, whose first row's columns come back as terminated texts in `columns`
-// (TEXT_NULL beyond). For start-up checks, not for requests: never put a client's value into it. 1 row, 0
-// none, -1 failure.
-int db_ask(struct db *db, const char *sql, struct text *columns, size_t count, struct error *error) CHECKED;
-
 // Round trips to the server since db_new(), those of connecting and preparing included.
 uint64_t db_round_trips(const struct db *db);
 
