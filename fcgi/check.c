@@ -7,6 +7,7 @@
 #include "mailer_program.h"
 #include "ops/native_report.h"
 #include "store/mail_check.h"
+#include "store/rights_check.h"
 #include "store/schema_check.h"
 
 #include <ctype.h>
@@ -128,6 +129,7 @@ int check_run(const char *config_path, FILE *out) {
     check_certificates("[mail] tls_ca", settings.mail.tls_ca, out);
     struct db_settings database = database_settings(&settings);
     bool usable = schema_check(&database, report, out);
+    usable = usable && rights_check(&database, report, out);
     if (usable) check_native(&database, out);
     check_fallback(&settings, out);
     check_salt(&settings, out);

@@ -220,6 +220,10 @@ bool db_prepare_first(struct db *db, size_t count, struct error *error) {
     return true;
 }
 
+bool db_takes(struct db *db, unsigned statement, struct error *error) {
+    return db_connect(db, error) && prepare(db, (struct wanted){.number = statement}, error) != NULL;
+}
+
 static bool bind_values(MYSQL_STMT *statement, const struct db_value *values, size_t count, MYSQL_BIND *binds,
                         struct error *error) {
     if (count > VALUES_MAX || mysql_stmt_param_count(statement) != count)

@@ -5,6 +5,8 @@ import re
 import subprocess
 import unittest
 
+import demo
+
 FOLDER = os.path.join(os.environ["BUILD"], "fcgi")
 
 
@@ -25,6 +27,26 @@ class Command(unittest.TestCase):
             self.assertEqual((2, ""), (done.returncode, done.stdout))
             self.assertIn(problem, done.stderr.splitlines()[0])
             self.assertIn("osticket-fcgi --import FILE", done.stderr)
+
+    def test_a_database_user_who_may_not_write_is_told(self):
+        desk = demo.shared_desk()
+        path = os.path.join(desk.folder, "reader.ini")
+        with open(desk.env["CONFIG"], encoding="utf-8") as file:
+            text = re.sub(r'(?m)^user = "osticket"$', 'user = "reader"', file.read())
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(re.sub(r'(?m)^password = .*$', 'password = "x"', text))
+        os.chmod(path, 0o600)
+        for rights, denied in (("SELECT", "(INSERT|UPDATE|DELETE) command denied"), ("SELECT, INSERT, UPDATE", "DELETE command denied"),
+                               ("SELECT, INSERT, UPDATE, DELETE", None)):
+            desk.sql("CREATE OR REPLACE USER 'reader'@'localhost' IDENTIFIED BY 'x'; GRANT %s ON %s.* TO 'reader'@'localhost'"
+                     % (rights, desk.env["DB"]))
+            try:
+                done = run("-t", "-c", path)
+            finally:
+                desk.sql("DROP USER 'reader'@'localhost'")
+            self.assertEqual(1 if denied else 0, done.returncode, done.stdout)
+            if denied:
+                self.assertRegex(done.stdout, "(?m)^error: .*%s .*; mend: GRANT SELECT, INSERT, UPDATE, DELETE " % denied)
 
 
 if __name__ == "__main__":
