@@ -37,7 +37,7 @@ static void print_help(FILE *file) {
     fputs("osticket-fcgi: osTicket's API as a FastCGI server behind nginx\n"
           "\n"
           "  osticket-fcgi [-c FILE]          serve, in the foreground, until SIGTERM\n"
-          "  osticket-fcgi -t [-c FILE]       check the settings, the database and its tables\n"
+          "  osticket-fcgi -t [-c FILE]       check the settings, the database, its tables and rights\n"
           "  osticket-fcgi --import FILE      print settings made from osTicket's include/ost-config.php\n"
           "  osticket-fcgi queue [list | show ID | retry ID|all | drop ID]   the mail that waits\n"
           "  osticket-fcgi --sample           print all settings with their defaults\n"
