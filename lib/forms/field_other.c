@@ -2,6 +2,7 @@
 // Fields that take what they are given with little ado: memo, check box, priority, files, thread.
 #include "forms/field.h"
 
+#include "base/number.h"
 #include "markup/body.h"
 #include "markup/html.h"
 #include "markup/trim.h"
@@ -64,12 +65,8 @@ bool field_fill_bool(struct filling *filling, bool required) {
 }
 
 static const struct form_priority *find_priority(const struct form_tables *tables, struct text text) {
-    int64_t id;
-    text = text_trim(text);
-    ptrdiff_t point = text_find(text, TEXT("."), 0);
-    // 2.0 is 2, too.
-    if (point > 0 && text_is_numeric(text) && text.data[text.length - 1] == '0') text.length = (size_t)point;
-    if (!text_to_int64(text, &id)) return NULL;
+    if (!text_is_numeric(text)) return NULL;
+    int64_t id = number_equal_to(text);
     for (size_t i = 0; i < tables->priority_count; i++)
         if (tables->priorities[i].id == id) return &tables->priorities[i];
     return NULL;

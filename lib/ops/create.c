@@ -30,6 +30,7 @@ static void take_wishes(struct create_draft *draft) {
         .status_id = internal->status_id,
         .canned_id = internal->canned_id,
         .has_priority = request->has_priority_id,
+        .priority_is_loose = request->priority_is_loose,
         .autorespond = request->autorespond,
         .alert = request->alert,
     };

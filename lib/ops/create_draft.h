@@ -33,7 +33,8 @@
 struct create_wishes {
     int64_t department_id, topic_id, priority_id, sla_id, team_id, staff_id, status_id, canned_id;
     bool has_priority;
-    bool autorespond; // request, filters ("noresp")
+    bool priority_is_loose; // the id is kept, and nobody looks for its name
+    bool autorespond;       // request, filters ("noresp")
     bool alert;
 };
 

@@ -3,10 +3,9 @@
 #include "ops/create_request.h"
 
 #include "base/buffer.h"
+#include "base/number.h"
 #include "markup/data_url.h"
 
-#include <math.h>
-#include <stdlib.h>
 #include <string.h>
 
 #define COPIES_MAX 1000 // of ccs
@@ -44,24 +43,27 @@ static bool read_text(const struct reading *reading, const char *name, struct te
     return !is_wrong(value) || wrong_type(reading, name, "a string");
 }
 
-// The number that a numeric text means to PHP, cut to a whole one; 0 for what is none.
-static int64_t whole_number(struct text text) {
-    char copy[64];
-    text = text_trim(text);
-    if (!text_is_numeric(text) || text.length >= sizeof copy) return 0;
-    memcpy(copy, text.data, text.length);
-    copy[text.length] = '\0';
-    double number = strtod(copy, NULL);
-    return fabs(number) < 9e15 ? (int64_t)number : 0;
+// The text of a number, whatever it says; TEXT_NULL where there is none.
+static bool read_digits(const struct reading *reading, const char *name, struct text *digits) {
+    const struct input *value = member(reading, name);
+    *digits = input_text(value);
+    return !is_wrong(value) || wrong_type(reading, name, "a number");
 }
 
+// An id that PHP asks to be numeric.
 static bool read_number(const struct reading *reading, const char *name, int64_t *number) {
-    const struct input *value = member(reading, name);
-    *number = 0;
-    if (is_wrong(value)) return wrong_type(reading, name, "a number");
-    if (value && (value->kind == INPUT_NUMBER || value->kind == INPUT_TEXT))
-        *number = whole_number(value->text);
-    return true;
+    struct text digits;
+    bool read = read_digits(reading, name, &digits);
+    *number = number_whole(digits);
+    return read;
+}
+
+// An id that PHP leaves to the database to compare with.
+static bool read_compared(const struct reading *reading, const char *name, int64_t *number) {
+    struct text digits;
+    bool read = read_digits(reading, name, &digits);
+    *number = number_equal_to(digits);
+    return read;
 }
 
 // What PHP takes for true; in XML the word "false" is not. Absent: yes.
@@ -144,13 +146,16 @@ static bool read_message(const struct reading *reading) {
     return error_set(reading->error, ERROR_BAD_REQUEST, "message contains bytes that are no UTF-8");
 }
 
+// Kept whether there is such a priority or not, as the column takes it.
 static bool read_priority(const struct reading *reading) {
     struct create_request *request = reading->request;
-    const struct input *value = member(reading, "priorityId");
-    if (is_wrong(value)) return wrong_type(reading, "priorityId", "a number");
-    request->has_priority_id = input_is_true(value);
-    if (request->has_priority_id) request->priority_id = whole_number(value->text);
-    return true;
+    struct text digits;
+    bool read = read_digits(reading, "priorityId", &digits);
+    request->has_priority_id = input_is_true(member(reading, "priorityId"));
+    if (!request->has_priority_id) return read;
+    request->priority_id = number_in_column(digits, INT32_MIN, INT32_MAX);
+    request->priority_is_loose = !text_is_numeric(digits) || number_equal_to(digits) != request->priority_id;
+    return read;
 }
 
 static bool read_fields(const struct reading *reading) {
@@ -179,7 +184,7 @@ static bool read_files(const struct reading *reading) {
 
 static bool add_copy(const struct reading *reading, const struct input *value, int64_t **ids, size_t *count) {
     if (is_compound(value) || *count == COPIES_MAX) return wrong_type(reading, "ccs", "a list of user ids");
-    int64_t id = whole_number(input_text(value));
+    int64_t id = number_whole(input_text(value));
     if (id <= 0) return true;
     int64_t *slot = arena_append(reading->arena, ids, count, sizeof *slot);
     if (!slot) return too_large(reading);
@@ -200,19 +205,21 @@ static bool read_copies(const struct reading *reading) {
     return done;
 }
 
-// The only id that is kept whether there is such a row or not, as in PHP: it must fit the column.
+// Kept whether there is such a department or not, as in PHP: it must fit the column.
 static bool read_department(const struct reading *reading) {
     int64_t *id = &reading->request->internal.department_id;
-    return read_number(reading, "deptId", id) &&
-           ((*id >= 0 && *id <= UINT32_MAX) || wrong_type(reading, "deptId", "the number of a department"));
+    struct text digits;
+    if (!read_digits(reading, "deptId", &digits)) return false;
+    *id = number_in_column(digits, -1, (int64_t)UINT32_MAX + 1);
+    return (*id >= 0 && *id <= UINT32_MAX) || wrong_type(reading, "deptId", "the number of a department");
 }
 
 static bool read_internal(const struct reading *reading) {
     struct create_internal *internal = &reading->request->internal;
-    return read_department(reading) && read_number(reading, "statusId", &internal->status_id) &&
+    return read_department(reading) && read_compared(reading, "statusId", &internal->status_id) &&
            read_number(reading, "slaId", &internal->sla_id) &&
            read_number(reading, "staffId", &internal->staff_id) &&
-           read_number(reading, "teamId", &internal->team_id) &&
+           read_compared(reading, "teamId", &internal->team_id) &&
            read_number(reading, "uid", &internal->user_id) &&
            read_number(reading, "emailId", &internal->email_id) &&
            read_number(reading, "cannedResponseId", &internal->canned_id) &&

@@ -41,7 +41,9 @@ struct create_request {
     struct text message; // UTF-8, decoded from a data URL where it was one
     int64_t topic_id;    // 0: none, or nothing that could name one
     bool has_priority_id;
-    int64_t priority_id; // 0 for what is no number
+    int64_t priority_id;    // what the database keeps of priorityId: of "3x" 3, of "x" 0
+    bool priority_is_loose; // priorityId is not a whole number as it stands: PHP keeps the id and finds no
+                            // name
     struct incoming_files files;
     struct create_internal internal;
 };

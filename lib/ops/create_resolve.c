@@ -65,7 +65,8 @@ static struct text decimal(struct arena *arena, int64_t number) {
 }
 
 static void answer_priority(struct create_draft *draft, struct answer_value *answer, int64_t id) {
-    const struct ticket_priority *known = help_desk_priority(&draft->help_desk, id);
+    bool loose = draft->wishes.has_priority && draft->wishes.priority_is_loose;
+    const struct ticket_priority *known = loose ? NULL : help_desk_priority(&draft->help_desk, id);
     answer->value = answer->shown = known ? known->description : TEXT_NULL;
     answer->has_value_id = true;
     answer->value_id = id > INT32_MAX ? INT32_MAX : id < INT32_MIN ? INT32_MIN : id;

@@ -100,6 +100,7 @@ static void wish(struct create_draft *draft, const struct matched_action *action
     if (text_equal(type, TEXT("pri"))) {
         wishes->priority_id = id;
         wishes->has_priority = true;
+        wishes->priority_is_loose = false;
     }
     if (text_equal(type, TEXT("sla"))) wishes->sla_id = id;
     if (text_equal(type, TEXT("team"))) wishes->team_id = id;

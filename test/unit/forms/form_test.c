@@ -331,6 +331,12 @@ static void priorities_are_known_ids(void **state) {
         {"priority", NULL, "4", "Emergency", "4", "Emergency", NULL, 4, 0, 0},
         {"priority", NULL, "\"2\"", "Normal", "2", "Normal", NULL, 2, 'T', 0},
         {"priority", NULL, "\"Normal\"", NOTHING, NULL, 0, 0, true},
+        {"priority", NULL, "\"+4\"", "Emergency", "4", "Emergency", NULL, 4, 0, 0},
+        {"priority", NULL, "\"4.0\"", "Emergency", "4", "Emergency", NULL, 4, 0, 0},
+        {"priority", NULL, "\"4e0\"", "Emergency", "4", "Emergency", NULL, 4, 0, 0},
+        {"priority", NULL, "\"4x\"", NOTHING, NULL, 0, 0, true},
+        {"priority", NULL, "\"4.10\"", NOTHING, NULL, 0, 0, true},
+        {"priority", NULL, "1e30", NOTHING, NULL, 0, 0, true},
         {"priority", NULL, "99", NOTHING, MISSING, 0, 0, 0},
         {"priority", NULL, NULL, NOTHING, NULL, 0, 0, true},
     };

@@ -169,10 +169,14 @@ static void ids_come_as_numbers_or_their_texts(void **state) {
         int64_t topic, priority;
         bool has_priority;
     } rows[] = {
-        {"11", 11, 11, true},    {"\"11\"", 11, 11, true},  {"\" 11\"", 11, 11, true}, {"11.0", 11, 11, true},
-        {"\"11x\"", 0, 0, true}, {"\"x\"", 0, 0, true},     {"0", 0, 0, false},        {"\"0\"", 0, 0, false},
-        {"-5", 0, -5, true},     {"null", 0, 0, false},     {"\"\"", 0, 0, false},     {"false", 0, 0, false},
-        {"1e30", 0, 0, true},    {"\"1e1\"", 10, 10, true},
+        {"11", 11, 11, true},         {"\"11\"", 11, 11, true},
+        {"\" 11\"", 11, 11, true},    {"11.0", 11, 11, true},
+        {"\"11x\"", 0, 11, true},     {"\"x\"", 0, 0, true},
+        {"0", 0, 0, false},           {"\"0\"", 0, 0, false},
+        {"-5", 0, -5, true},          {"null", 0, 0, false},
+        {"\"\"", 0, 0, false},        {"false", 0, 0, false},
+        {"1e30", 0, INT32_MAX, true}, {"\"1e1\"", 10, 10, true},
+        {"3.7", 3, 4, true},          {"4294967297", 4294967297, INT32_MAX, true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -182,6 +186,23 @@ static void ids_come_as_numbers_or_their_texts(void **state) {
         assert_int_equal(request.topic_id, rows[i].topic);
         assert_int_equal(request.has_priority_id, rows[i].has_priority);
         assert_int_equal(request.priority_id, rows[i].priority);
+    }
+}
+
+static void a_priority_that_is_no_whole_number_is_loose(void **state) {
+    static const char *const loose[] = {"\"3x\"", "3.7", "\"3e\"", "\"x\"", "1e30"};
+    static const char *const exact[] = {"3", "\" 3\"", "\"3.0\"", "-3", "99", "null", "0"};
+    (void)state;
+    char body[100];
+    for (size_t i = 0; i < sizeof loose / sizeof *loose; i++) {
+        snprintf(body, sizeof body, "{\"priorityId\":%s}", loose[i]);
+        take_json(body);
+        assert_true(request.priority_is_loose);
+    }
+    for (size_t i = 0; i < sizeof exact / sizeof *exact; i++) {
+        snprintf(body, sizeof body, "{\"priorityId\":%s}", exact[i]);
+        take_json(body);
+        assert_false(request.priority_is_loose);
     }
 }
 
@@ -385,6 +406,26 @@ static void internal_fields_need_the_setting(void **state) {
     assert_true(read_body(TEXT("{\"deptId\":4294967295}"), CREATE_JSON, true));
 }
 
+// As PHP: it leaves departments, states and teams to the database, and asks the others to be numeric.
+static void internal_ids_that_end_in_letters_count_where_the_database_reads_them(void **state) {
+    (void)state;
+    assert_true(read_body(TEXT("{\"deptId\":\"3x\",\"statusId\":\"3x\",\"teamId\":\"2x\",\"slaId\":\"2x\","
+                               "\"staffId\":\"4x\",\"uid\":\"5x\",\"emailId\":\"6x\"}"),
+                          CREATE_JSON, true));
+    const struct create_internal *internal = &request.internal;
+    assert_int_equal(internal->department_id, 3);
+    assert_int_equal(internal->status_id, 3);
+    assert_int_equal(internal->team_id, 2);
+    assert_int_equal(internal->sla_id, 0);
+    assert_int_equal(internal->staff_id, 0);
+    assert_int_equal(internal->user_id, 0);
+    assert_int_equal(internal->email_id, 0);
+    assert_true(read_body(TEXT("{\"deptId\":3.7,\"statusId\":3.7,\"teamId\":\"2.7\"}"), CREATE_JSON, true));
+    assert_int_equal(internal->department_id, 4);
+    assert_int_equal(internal->status_id, 0);
+    assert_int_equal(internal->team_id, 0);
+}
+
 static void invalid_utf8_is_refused_in_every_field(void **state) {
     static const char *const names[] = {"email", "name",   "subject", "message",
                                         "ip",    "source", "phone",   "other"};
@@ -448,6 +489,7 @@ int main(void) {
         cmocka_unit_test(a_message_may_be_a_data_url),
         cmocka_unit_test(switches_are_what_php_takes_for_true),
         cmocka_unit_test(ids_come_as_numbers_or_their_texts),
+        cmocka_unit_test(a_priority_that_is_no_whole_number_is_loose),
         cmocka_unit_test(a_phone_keeps_its_extension),
         cmocka_unit_test(xml_messages),
         cmocka_unit_test(both_forms_of_attachments_are_files),
@@ -455,6 +497,7 @@ int main(void) {
         cmocka_unit_test(a_wrong_type_is_refused_with_the_fields_name),
         cmocka_unit_test(unknown_keys_are_no_error_whatever_they_hold),
         cmocka_unit_test(internal_fields_need_the_setting),
+        cmocka_unit_test(internal_ids_that_end_in_letters_count_where_the_database_reads_them),
         cmocka_unit_test(invalid_utf8_is_refused_in_every_field),
         cmocka_unit_test(ten_thousand_attachments_are_too_many),
         cmocka_unit_test(a_huge_attachment_takes_bounded_memory),

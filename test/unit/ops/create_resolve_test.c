@@ -162,6 +162,16 @@ static void a_wished_priority_stands_known_or_not(void **state) {
     assert_string_equal(values[1].cdata.data, "");
 }
 
+static void the_id_of_a_loose_priority_is_kept_without_its_name(void **state) {
+    (void)state;
+    draft.wishes.has_priority = draft.wishes.priority_is_loose = true;
+    draft.wishes.priority_id = 4;
+    resolve();
+    assert_true(text_is_null(values[1].value));
+    assert_int_equal(values[1].value_id, 4);
+    assert_string_equal(values[1].cdata.data, "");
+}
+
 // PHP reads the form once more when it saves it, whatever priorityId, a filter or the topic say.
 static void a_priority_of_the_form_comes_before_a_wished_one(void **state) {
     (void)state;
@@ -301,6 +311,7 @@ int main(void) {
         TEST_CASE(a_topic_s_sla_comes_before_the_department_s),
         TEST_CASE(an_unknown_sla_leaves_none_and_one_switched_off_no_due_date),
         TEST_CASE(a_wished_priority_stands_known_or_not),
+        TEST_CASE(the_id_of_a_loose_priority_is_kept_without_its_name),
         TEST_CASE(a_priority_of_the_form_comes_before_a_wished_one),
         TEST_CASE(a_priority_that_there_is_not_keeps_the_name_away_but_not_the_default),
         TEST_CASE(a_topic_fills_priority_and_subject),
