@@ -29,6 +29,10 @@ struct civil_date civil_date(int64_t days) {
     return date;
 }
 
+int64_t civil_day_of(int64_t seconds) {
+    return (seconds >= 0 ? seconds : seconds - (CIVIL_DAY_SECONDS - 1)) / CIVIL_DAY_SECONDS;
+}
+
 int civil_weekday(int64_t days) {
     int64_t weekday = (days + 3) % 7; // day 0 was a Thursday
     return (int)(weekday < 0 ? weekday + 7 : weekday) + 1;
@@ -96,7 +100,7 @@ void civil_stamp(int64_t seconds, char stamp[CIVIL_STAMP_SIZE]) {
     const int64_t least = -62167219200, most = 253402300799; // 0000-01-01 00:00:00, 9999-12-31 23:59:59
     if (seconds < least) seconds = least;
     if (seconds > most) seconds = most;
-    int64_t days = (seconds >= 0 ? seconds : seconds - (CIVIL_DAY_SECONDS - 1)) / CIVIL_DAY_SECONDS;
+    int64_t days = civil_day_of(seconds);
     unsigned time = (unsigned)(seconds - days * CIVIL_DAY_SECONDS);
     struct civil_date date = civil_date(days);
     snprintf(stamp, CIVIL_STAMP_SIZE, "%04u-%02u-%02u %02u:%02u:%02u", (unsigned)date.year % 10000,

@@ -21,6 +21,8 @@ struct civil_date {
 // back, from it.
 int64_t civil_days(int64_t year, int month, int day);
 struct civil_date civil_date(int64_t days);
+// The day in which a number of seconds since 1970-01-01 00:00:00 on the same clock lies.
+int64_t civil_day_of(int64_t seconds);
 int civil_weekday(int64_t days); // 1 Monday to 7 Sunday
 int civil_month_length(int64_t year, int month);
 

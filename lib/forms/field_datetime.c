@@ -30,10 +30,10 @@ static void complain_bound(struct filling *filling, const char *complaint, int64
 
 static void check_bounds(struct filling *filling, int64_t utc) {
     struct text min = field_setting(filling, "min", TEXT("")), max = field_setting(filling, "max", TEXT(""));
-    int64_t bound;
-    if (min.length && moment_parse(min, &bound) && utc < bound)
+    int64_t bound, now = filling->tables->dates.now;
+    if (min.length && moment_parse(min, now, &bound) && utc < bound)
         complain_bound(filling, "Selected date is earlier than permitted", bound);
-    else if (max.length && moment_parse(max, &bound) && utc > bound)
+    else if (max.length && moment_parse(max, now, &bound) && utc > bound)
         complain_bound(filling, "Selected date is later than permitted", bound);
 }
 
@@ -61,7 +61,7 @@ bool field_fill_datetime(struct filling *filling, bool required) {
     if (empty && required) field_complain_required(filling);
     filling->answer->cdata = TEXT("0"); // where PHP finds no date
     if (empty) return true;
-    if (moment_parse(given, &utc)) {
+    if (moment_parse(given, filling->tables->dates.now, &utc)) {
         keep_moment(filling, given, utc);
         check_bounds(filling, utc);
         return true;

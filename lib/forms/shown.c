@@ -111,7 +111,7 @@ static bool show_date(const struct stored_answer *answer, const struct shown_dat
                       struct error *error) {
     (void)error;
     int64_t utc;
-    if (!moment_parse(answer->value, &utc)) return true;
+    if (!moment_parse(answer->value, dates->now, &utc)) return true;
     struct json_value *configuration = read_json(answer->configuration);
     shown_add_date(dates, is_on(json_member(configuration, "time")), utc, out);
     json_free(&configuration);

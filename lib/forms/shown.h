@@ -19,6 +19,7 @@ struct stored_answer {
 // How dates are shown.
 struct shown_dates {
     struct text zone_name; // default_timezone
+    int64_t now;           // UTC; a text such as "tomorrow" is counted from it
     struct format_settings formats;
 };
 

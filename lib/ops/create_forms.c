@@ -211,11 +211,11 @@ static void check_source(const struct create_draft *draft, enum form_audience au
 
 static void check_due_date(const struct create_draft *draft, struct buffer *out) {
     struct text due = draft->request.internal.due_date;
-    int64_t utc;
+    int64_t now = time(NULL), utc;
     if (!due.length || text_equal(due, TEXT("0"))) return;
-    if (!moment_parse(due, &utc))
+    if (!moment_parse(due, now, &utc))
         tell(out, TEXT("duedate"), TEXT("Invalid due date"));
-    else if (utc <= time(NULL))
+    else if (utc <= now)
         tell(out, TEXT("duedate"), TEXT("Due date must be in the future"));
 }
 

@@ -2,10 +2,13 @@
 // How the help desk shows dates of forms.
 #include "ops/form_dates.h"
 
+#include <time.h>
+
 struct shown_dates form_dates(const struct help_desk *help_desk) {
     struct text locale = help_desk_config(help_desk, "default_locale");
     return (struct shown_dates){
         .zone_name = help_desk_config(help_desk, "default_timezone"),
+        .now = time(NULL),
         .formats = {
             .locale = locale.length ? locale : help_desk_config(help_desk, "system_language"),
             .date_formats = help_desk_config(help_desk, "date_formats"),

@@ -60,7 +60,7 @@ static void dates_are_read_as_php_reads_them(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         int64_t utc = 0;
-        if (!moment_parse(text_of(rows[i].text), &utc)) fail_msg("\"%s\" is a date", rows[i].text);
+        if (!moment_parse(text_of(rows[i].text), 0, &utc)) fail_msg("\"%s\" is a date", rows[i].text);
         if (utc != rows[i].utc)
             fail_msg("\"%s\" is %lld, not %lld", rows[i].text, (long long)rows[i].utc, (long long)utc);
     }
@@ -75,18 +75,10 @@ static void other_texts_are_no_dates(void **state) {
         "",
         " ",
         "x",
-        "tomorrow",
-        "12:30pm",
-
         "2024-",
-        "2024-05",
         "2024-05-",
         "-",
-        "1/2",
         "1/2/",
-        "May",
-        "May 1",
-        "1 May",
         "2024-13-01",
         "2024-05-32",
         "2024-05-01 25:00",
@@ -109,11 +101,11 @@ static void other_texts_are_no_dates(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         int64_t utc;
-        if (moment_parse(text_of(texts[i]), &utc)) fail_msg("\"%s\" is no date", texts[i]);
+        if (moment_parse(text_of(texts[i]), 0, &utc)) fail_msg("\"%s\" is no date", texts[i]);
     }
     int64_t utc;
-    assert_false(moment_parse(TEXT_NULL, &utc));
-    assert_false(moment_parse(TEXT("2024-05-01\0 x"), &utc));
+    assert_false(moment_parse(TEXT_NULL, 0, &utc));
+    assert_false(moment_parse(TEXT("2024-05-01\0 x"), 0, &utc));
 }
 
 static void stamps_name_their_zone(void **state) {
