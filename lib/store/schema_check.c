@@ -16,7 +16,7 @@
 #define CATALOG_MAX (4 * 1024 * 1024)
 #define LIST_SHOWN  400
 
-enum { ASK_SERVER, ASK_COLUMNS, ASK_ENGINES, ASK_INDEXES, ASK_SIGNATURE, ASK_COUNT };
+enum { ASK_SERVER, ASK_COLUMNS, ASK_ENGINES, ASK_INDEXES, ASK_SIGNATURE, ASK_HTTPS, ASK_COUNT };
 
 // Each catalog statement gives lines of two words; its two values are the prefixes of osTicket's tables and
 // ours.
@@ -34,6 +34,8 @@ static const char *const asks[ASK_COUNT] = {
     "SELECT table_name, IF(seq_in_index = 1, column_name, index_name) FROM information_schema.statistics "
     "WHERE (seq_in_index = 1 OR (seq_in_index = 2 AND index_name LIKE 'fcgi%')) AND " OURS,
     [ASK_SIGNATURE] = "SELECT value FROM {config} WHERE namespace = 'core' AND `key` = 'schema_signature'",
+    [ASK_HTTPS] =
+        "SELECT value FROM {config} WHERE namespace = 'core' AND `key` = 'force_https' AND value = 'on'",
 };
 
 // A check on its way.
@@ -217,6 +219,16 @@ static void check_signature(struct check *check) {
         tell(check, SCHEMA_GOOD, "", "schema version: osTicket %s", version->version);
 }
 
+// PHP refuses the API over plain HTTP then. Only nginx can do so before the key has crossed the net.
+static void check_https(struct check *check) {
+    struct db_rows *rows = NULL;
+    struct error error = {0};
+    if (db_query(check->db, ASK_HTTPS, NULL, 0, &rows, &error) && db_rows_next(rows, &error) > 0)
+        tell(check, SCHEMA_WARNING, "let nginx redirect http to https, as its site file shows",
+             "the help desk forces HTTPS (force_https), which this server does not look at");
+    db_rows_close(&rows);
+}
+
 static void check_server(struct check *check) {
     struct db_rows *rows = NULL;
     struct error error = {0};
@@ -258,7 +270,10 @@ bool schema_check(const struct db_settings *settings, schema_report *report, voi
         if (read_catalog(&check, ASK_COLUMNS, "the tables", &catalog)) {
             check_tables(&check, &catalog);
             check_own_tables(&check, &catalog);
-            if (has_pair(&catalog, check.prefix, "config", TEXT("value"))) check_signature(&check);
+            if (has_pair(&catalog, check.prefix, "config", TEXT("value"))) {
+                check_signature(&check);
+                check_https(&check);
+            }
             check_engines(&check);
             // A database without our tables needs no list of their indexes.
             if (has_pair(&catalog, check.prefix, "ticket", TEXT("number"))) check_indexes(&check);

@@ -202,6 +202,16 @@ class Starting(unittest.TestCase):
                               text=True, timeout=30, check=False, stdin=subprocess.DEVNULL)
         self.assertEqual(0, done.returncode, done.stdout + done.stderr)
 
+    def test_the_check_names_a_help_desk_that_forces_https(self):
+        self.desk.sql("INSERT INTO ost_config (namespace, `key`, value) VALUES ('core', 'force_https', 'on')")
+        try:
+            done = subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
+                                  text=True, timeout=30, check=False, stdin=subprocess.DEVNULL)
+        finally:
+            self.desk.sql("DELETE FROM ost_config WHERE namespace = 'core' AND `key` = 'force_https'")
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        self.assertRegex(done.stdout, r"(?m)^warning: .*force_https.*: let nginx redirect")
+
 
 if __name__ == "__main__":
     unittest.main()
