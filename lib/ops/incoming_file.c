@@ -3,6 +3,7 @@
 #include "ops/incoming_file.h"
 
 #include "base/buffer.h"
+#include "base/number.h"
 #include "crypto/base64.h"
 #include "markup/data_url.h"
 #include "ops/file_groups.h"
@@ -234,6 +235,18 @@ static void read_restrictions(const struct json_value *configuration, const stru
     if (text_is_null(list)) policy->extension_count = 0;
 }
 
+// The field's own limit, else the help desk's. What is no number limits to nothing. Where neither has any,
+// because the help desk's system settings were never saved, PHP lets no file in.
+static void read_limit(const struct json_value *size, const struct help_desk *help_desk,
+                       struct attachment_policy *policy) {
+    struct text limit = help_desk_config(help_desk, "max_file_size");
+    enum json_kind kind = json_kind(size);
+    if (kind == JSON_TEXT) limit = json_value_text(size);
+    policy->is_limited = !text_is_null(limit) || kind > JSON_NULL;
+    policy->max_size = number_whole(limit);
+    if (kind > JSON_NULL && kind != JSON_TEXT) policy->max_size = json_value_integer(size);
+}
+
 void attachment_policy_read(struct text configuration, const struct help_desk *help_desk, struct arena *arena,
                             struct attachment_policy *policy) {
     struct error ignored = {0};
@@ -245,10 +258,7 @@ void attachment_policy_read(struct text configuration, const struct help_desk *h
         policy->enabled =
             json_value_boolean(enabled) || json_value_integer(enabled) != 0 ||
             (json_value_text(enabled).length && !text_equal(json_value_text(enabled), TEXT("0")));
-    policy->max_size = help_desk_number(help_desk, "max_file_size", 0);
-    if (json_kind(size) == JSON_INTEGER) policy->max_size = json_value_integer(size);
-    if (json_kind(size) == JSON_TEXT && !text_to_int64(json_value_text(size), &policy->max_size))
-        policy->max_size = 0;
+    read_limit(size, help_desk, policy);
     read_restrictions(root, help_desk, arena, policy);
     json_free(&root);
 }
@@ -270,7 +280,6 @@ static bool is_allowed(const struct attachment_policy *policy, const struct inco
 const char *attachment_policy_refusal(const struct attachment_policy *policy,
                                       const struct incoming_file *file) {
     if (!is_allowed(policy, file)) return "File type is not allowed";
-    if (policy->max_size > 0 && file->data.length > (uint64_t)policy->max_size)
-        return "File size is too large";
+    if (policy->is_limited && (int64_t)file->data.length > policy->max_size) return "File size is too large";
     return file->data.length ? NULL : ATTACHMENT_EMPTY;
 }

@@ -41,7 +41,8 @@ bool incoming_files_read_xml(const struct input *attachments, struct arena *aren
 // What the ticket form's message field lets in.
 struct attachment_policy {
     bool enabled;
-    int64_t max_size;        // bytes; 0: no limit of its own
+    bool is_limited;
+    int64_t max_size;        // bytes, where it is limited; 0 or less: no file at all
     struct text *extensions; // lower case, with the dot
     size_t extension_count;  // 0: all
     struct text *types;
