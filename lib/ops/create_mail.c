@@ -5,7 +5,7 @@
 
 #include "base/buffer.h"
 #include "mail/ticket_mail.h"
-#include "mail/ticket_variables.h"
+#include "ops/canned_text.h"
 #include "store/create_rows.h"
 #include "store/files.h"
 #include "json/reader.h"
@@ -13,7 +13,6 @@
 #include <inttypes.h>
 #include <string.h>
 
-#define CANNED_MAX      (1 << 20)
 #define NOTICE_MAX      4096
 #define ENTRY_FLAG_HTML 64
 #define ASSIGNER        TEXT("SYSTEM (Auto Assignment)")
@@ -43,13 +42,10 @@ static int canned_body(struct creation *creation, struct entry_body *body, struc
     struct text text;
     int found = canned_response(creation->db, draft->wishes.canned_id, creation->arena, &text, error);
     if (found <= 0) return found;
-    struct buffer expanded = buffer_new(CANNED_MAX);
-    bool done = ticket_variables_expand(creation->db, creation->arena, draft->context->log,
-                                        creation->ticket_id, text_of(draft->context->settings->secret_salt),
-                                        text, true, &expanded, error) &&
-                entry_body_make(&creation->fitting, &draft->help_desk, buffer_text(&expanded), ENTRY_RESPONSE,
-                                body, files, error);
-    buffer_free(&expanded);
+    bool done =
+        canned_text_fill(draft->context, &draft->help_desk, creation->ticket_id, text, creation->arena, &text,
+                         error) &&
+        entry_body_make(&creation->fitting, &draft->help_desk, text, ENTRY_RESPONSE, body, files, error);
     return done ? 1 : -1;
 }
 

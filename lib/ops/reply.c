@@ -6,9 +6,9 @@
 #include "base/arena.h"
 #include "base/buffer.h"
 #include "mail/reply_mail.h"
-#include "mail/ticket_variables.h"
 #include "mail/wake.h"
 #include "ops/attached_files.h"
+#include "ops/canned_text.h"
 #include "ops/entry_body.h"
 #include "ops/entry_recipients.h"
 #include "ops/idempotency.h"
@@ -29,7 +29,6 @@
 #include <string.h>
 
 #define ARENA_MAX       (128 << 20)
-#define CANNED_MAX      (1 << 20)
 #define NAME_MAX_BYTES  1024
 #define ENTRY_FLAG_HTML 64 // "balanced"
 
@@ -80,13 +79,8 @@ static bool read_canned_text(struct reply *reply, struct error *error) {
     if (request->response.length && !text_equal(request->response, TEXT("0"))) return true;
     if (text_is_null(reply->target.canned_text))
         return error_set(error, ERROR_UNPROCESSABLE, "missing response parameter ");
-    struct buffer expanded = buffer_new(CANNED_MAX);
-    bool done = ticket_variables_expand(
-        reply->db, &reply->arena, reply->context->log, reply->target.ticket_id,
-        text_of(reply->context->settings->secret_salt), reply->target.canned_text, true, &expanded, error);
-    if (done) request->response = arena_copy(&reply->arena, buffer_text(&expanded));
-    buffer_free(&expanded);
-    return done;
+    return canned_text_fill(reply->context, &reply->help_desk, reply->target.ticket_id,
+                            reply->target.canned_text, &reply->arena, &request->response, error);
 }
 
 static bool lock_ticket(struct reply *reply, struct error *error) {

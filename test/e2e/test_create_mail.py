@@ -86,6 +86,19 @@ class CreateMail(unittest.TestCase):
         self.assertEqual(["0", "1"], self.desk.sql("SELECT t.isanswered, h.lastresponse IS NOT NULL FROM ost_ticket t JOIN ost_thread h "
                                                    "ON h.object_id=t.ticket_id WHERE h.object_type='T' ORDER BY ticket_id DESC LIMIT 1")[0])
 
+    def test_a_canned_reply_is_plain_text_where_rich_text_is_off(self):
+        self.setting("enable_richtext", "0")
+        self.filter(("canned", {"canned_id": "1"}))
+        self.desk.sql("UPDATE ost_canned_response SET response='<div>Good day <b>%{ticket.name.first}</b>,<br />ours &amp; yours: "
+                      "a &lt; b</div><ul><li>one</li><li>two</li></ul>' WHERE canned_id=1")
+        self.assertEqual(1, len(self.sent()))
+        newest = "SELECT flags, format, REPLACE(body, CHAR(10), '|') FROM ost_thread_entry ORDER BY id DESC LIMIT 1"
+        self.assertEqual([["128", "text", "Good day Anna,|ours &amp; yours: a &lt; b||  * one|  * two"]], self.desk.sql(newest))
+        # Without any tag its lines stay.
+        self.desk.sql("UPDATE ost_canned_response SET response='Good day,\\n%{ticket.name.first} &amp; all' WHERE canned_id=1")
+        self.sent()
+        self.assertEqual([["128", "text", "Good day,|Anna &amp; all"]], self.desk.sql(newest))
+
     # ---- alerts ----------------------------------------------------------------------------------------------------
     def test_alerts_of_a_new_ticket(self):
         self.setting("ticket_alert_active", "1")
