@@ -63,6 +63,7 @@ bool ticket_mail_autoresponse(struct db *db, struct arena *arena, const struct t
 bool ticket_mail_canned_reply(struct db *db, struct arena *arena, const struct ticket_mail *mail,
                               struct error *error) {
     struct mail_order order = about(mail, MAIL_KIND_CANNED_REPLY);
+    order.tag_entry_id = mail->entry_id; // it carries the entry, as a reply's mail does
     order.mailbox = MAIL_MAILBOX_DEPARTMENT;
     return to_owner(db, arena, mail, &order, error);
 }

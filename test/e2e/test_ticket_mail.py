@@ -100,6 +100,9 @@ class TicketMail(unittest.TestCase):
         mail, = self.queue("canned", ticket=7, thread=7, entry=15, owner=(1, "Anna Lindqvist", "anna@quay.example"))
         self.assertEqual("Re: Keys left at the desk [#HT-0007]", mail.subject)
         self.assertIn("<p>They are here.</p>", mail.html)
+        # By these the answer finds the entry, and is told from what it quotes.
+        self.assertEqual(("U", 1, 15, 7), tag(mail.id))
+        self.assertIn('class="mid-%s">-- please write above this line --<br/><br/></div>' % mail.id.strip("<>"), mail.html)
         self.assertEqual({"Preisliste März.txt": b"a\0b\r\n"}, mail.attachments)
         self.assertEqual(self.REPLIED, self.automatic(mail))
         self.assertEqual([DESK], mail.sender)
