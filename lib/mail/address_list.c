@@ -2,6 +2,7 @@
 // Addresses that somebody typed. Read here and not by a library of mail, since a worker reads them.
 #include "mail/address_list.h"
 
+#include "mail/encoded_word.h"
 #include "mail/mail_address.h"
 
 #define LIST_MAX (64 * 1024)
@@ -40,12 +41,20 @@ static void clear(struct typed *typed) {
     typed->quoted = false;
 }
 
+// Whoever copies an address out of a mail has its encoded words.
+static void add_typed(struct text name, struct text address, struct arena *arena, struct address_list *list) {
+    struct buffer decoded = buffer_new(LIST_MAX);
+    encoded_words_decode(name, &decoded);
+    add(buffer_text(&decoded), text_trim(address), arena, list);
+    buffer_free(&decoded);
+}
+
 static void finish(struct typed *typed, struct arena *arena, struct address_list *list) {
     struct text words = buffer_text(&typed->words), comment = buffer_text(&typed->comment);
     if (typed->angle.length)
-        add(typed->words.length ? words : comment, text_trim(buffer_text(&typed->angle)), arena, list);
+        add_typed(typed->words.length ? words : comment, buffer_text(&typed->angle), arena, list);
     else if (!typed->quoted)
-        add(comment, text_trim(words), arena, list);
+        add_typed(comment, words, arena, list);
     clear(typed);
 }
 

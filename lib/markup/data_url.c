@@ -2,14 +2,12 @@
 // data: URLs, RFC 2397.
 #include "markup/data_url.h"
 
+#include "markup/charset.h"
+
 #include <ctype.h>
-#include <errno.h>
-#include <iconv.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
-
-#define CHARSET_MAX_LENGTH 60
 
 static int base64_value(char c) {
     if (c >= 'A' && c <= 'Z') return c - 'A';
@@ -48,55 +46,6 @@ static void decode_percents(struct text encoded, struct buffer *out) {
     }
 }
 
-// The name iconv knows; false when there is nothing to convert. Wrong and vague names are those that mails
-// really carry.
-static bool charset_name(struct text charset, char name[CHARSET_MAX_LENGTH + 1]) {
-    static const char *const latin1[] = {"default", "x-user-defined", "iso", "us-ascii"};
-    if (charset.length == 0 || charset.length > CHARSET_MAX_LENGTH) return false;
-    if (text_equal_ignoring_case(charset, TEXT("utf-8")) || text_equal_ignoring_case(charset, TEXT("utf8")))
-        return false;
-    snprintf(name, CHARSET_MAX_LENGTH + 1, "%.*s", (int)charset.length, charset.data);
-    for (size_t i = 0; i < sizeof latin1 / sizeof *latin1; i++)
-        if (text_equal_ignoring_case(charset, text_of(latin1[i]))) strcpy(name, "ISO-8859-1");
-    if (strncasecmp(name, "ks_c_5601-1987", 14) == 0) strcpy(name, "CP949");
-    if (strncasecmp(name, "gb2312", 6) == 0) strcpy(name, "GBK");
-    if (strncasecmp(name, "windows", 7) == 0 && isdigit((unsigned char)name[7]))
-        snprintf(name, CHARSET_MAX_LENGTH + 1, "WINDOWS-%.*s", (int)charset.length - 7, charset.data + 7);
-    if (strncasecmp(name, "iso8", 4) == 0)
-        snprintf(name, CHARSET_MAX_LENGTH + 1, "ISO-%.*s", (int)charset.length - 3, charset.data + 3);
-    return true;
-}
-
-// One step of the conversion; what it made is appended. 0, EILSEQ when the input's next byte makes no
-// character, EINVAL when its last character is cut off.
-static int convert_step(iconv_t conversion, char **in, size_t *left, struct buffer *out) {
-    char piece[4096], *to = piece;
-    size_t room = sizeof piece;
-    size_t result = iconv(conversion, in, left, &to, &room);
-    int reason = errno;
-    buffer_add(out, piece, sizeof piece - room);
-    return result == (size_t)-1 && reason != E2BIG ? reason : 0;
-}
-
-// Appends `bytes` as UTF-8, without what the charset has no character for. False when the charset is unknown.
-// Not by "//IGNORE": with it glibc calls an input malformed that it has already used up.
-static bool convert(struct text bytes, const char *charset, struct buffer *out) {
-    iconv_t conversion = iconv_open("UTF-8", charset);
-    if (conversion == (iconv_t)-1) return false;
-    char *in = (char *)(uintptr_t)bytes.data;
-    size_t left = bytes.length;
-    while (left && !out->failed) {
-        int trouble = convert_step(conversion, &in, &left, out);
-        if (trouble == EINVAL) break;
-        if (!trouble || !left) continue;
-        in++;
-        left--;
-    }
-    convert_step(conversion, NULL, NULL, out); // what a charset with shifts holds back
-    iconv_close(conversion);
-    return true;
-}
-
 // The parameters between the media type and the comma.
 static struct text read_parameters(struct text parameters, bool *base64) {
     struct text charset = TEXT_NULL;
@@ -132,18 +81,6 @@ static bool is_text_type(struct text type) {
     return type.length >= 5 && strncasecmp(type.data, "text/", 5) == 0;
 }
 
-static void to_utf8(struct text charset, struct buffer *bytes) {
-    char name[CHARSET_MAX_LENGTH + 1];
-    if (!charset_name(charset, name)) return;
-    struct buffer converted = buffer_new(bytes->ceiling);
-    if (convert(buffer_text(bytes), name, &converted) && converted.length) {
-        buffer_clear(bytes);
-        buffer_add_text(bytes, buffer_text(&converted));
-        if (converted.failed) bytes->failed = true;
-    }
-    buffer_free(&converted);
-}
-
 bool markup_parse_data_url(struct text url, struct data_url *result, struct buffer *bytes,
                            struct error *error) {
     *result = (struct data_url){TEXT("text/plain"), url, false, false};
@@ -159,7 +96,7 @@ bool markup_parse_data_url(struct text url, struct data_url *result, struct buff
     if (text_trim(type).length) result->type = text_trim(type);
     struct text charset = read_parameters(parameters, &result->is_base64);
     decode(content, result->is_base64, bytes);
-    if (is_text_type(result->type)) to_utf8(charset, bytes);
+    if (is_text_type(result->type)) markup_to_utf8(charset, bytes);
     result->data = buffer_text(bytes);
     return !bytes->failed || error_set(error, ERROR_TOO_LARGE, "the data are too large");
 }
