@@ -51,6 +51,17 @@ void output_add_char(struct output *output, char c) {
         output_add(output, &c, 1);
 }
 
+char *output_space(struct output *output, size_t *room) {
+    *room = OUTPUT_BLOCK - output->length;
+    return output->block + output->length;
+}
+
+void output_took(struct output *output, size_t length) {
+    if (output->failed) return;
+    output->length += length;
+    if (output->length == OUTPUT_BLOCK) output_flush(output);
+}
+
 void output_discard(struct output *output) {
     output->length = 0;
 }

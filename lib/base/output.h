@@ -30,6 +30,12 @@ void output_add(struct output *output, const void *bytes, size_t length);
 void output_add_text(struct output *output, struct text text);
 void output_add_string(struct output *output, const char *string);
 void output_add_char(struct output *output, char c);
+
+// Where the next bytes may be put directly: room for `*room` of them, one at least. output_took() then says
+// how many there are.
+char *output_space(struct output *output, size_t *room);
+void output_took(struct output *output, size_t length);
+
 void output_discard(struct output *output); // forgets what waits in the block
 bool output_flush(struct output *output);   // hands on what waits; false when the sink said no
 

@@ -113,13 +113,24 @@ static size_t decode(const unsigned char *p, size_t left, uint32_t *code_point) 
     return 0;
 }
 
+// How many bytes from `p` on are ASCII, in steps of eight.
+static size_t ascii_run(const unsigned char *p, size_t length) {
+    size_t i = 0;
+    for (uint64_t bytes; i + sizeof bytes <= length; i += sizeof bytes) {
+        memcpy(&bytes, p + i, sizeof bytes);
+        if (bytes & UINT64_C(0x8080808080808080)) break;
+    }
+    return i;
+}
+
 bool text_is_utf8(struct text text) {
     const unsigned char *p = (const unsigned char *)text.data;
-    for (size_t i = 0; i < text.length;) {
+    for (size_t i = text.length ? ascii_run(p, text.length) : 0; i < text.length;) {
         uint32_t code_point;
         size_t length = p[i] < 0x80 ? 1 : decode(p + i, text.length - i, &code_point);
         if (length == 0) return false;
         i += length;
+        if (length > 1) i += ascii_run(p + i, text.length - i);
     }
     return true;
 }

@@ -5,6 +5,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
+#include <stdio.h>
 #include <string.h>
 
 #include <cmocka.h>
@@ -33,6 +34,26 @@ static void puts_a_replacement_for_bytes_that_are_no_utf8(void **state) {
                        "b"),
                   "\"a\\ufffdb\"");
     assert_quoted(TEXT("\xE4\xB8"), "\"\\ufffd\\ufffd\"");
+}
+
+// Eight bytes at a time or one: every byte at every place.
+static void writes_a_byte_alike_wherever_it_stands(void **state) {
+    (void)state;
+    static const char around[] = "abcdefghijklmnopq";
+    for (int byte = 0; byte < 256; byte++) {
+        struct buffer alone = buffer_new(100);
+        json_quote((struct text){(char[]){(char)byte}, 1}, &alone);
+        for (size_t at = 0; at <= 17; at++) {
+            char in[18], expected[100];
+            memcpy(in, around, at);
+            in[at] = (char)byte;
+            memcpy(in + at + 1, around + at, 17 - at);
+            snprintf(expected, sizeof expected, "\"%.*s%.*s%s\"", (int)at, around, (int)alone.length - 2,
+                     alone.data + 1, around + at);
+            assert_quoted((struct text){in, 18}, expected);
+        }
+        buffer_free(&alone);
+    }
 }
 
 struct taken {
@@ -92,10 +113,33 @@ static void hands_on_in_blocks_and_stops_when_the_sink_does(void **state) {
     assert_int_equal(taken.calls, 3);
 }
 
+static void a_string_goes_on_in_the_next_block(void **state) {
+    (void)state;
+    static struct taken taken;
+    static char string[3 * OUTPUT_BLOCK];
+    memset(string, 'x', sizeof string);
+    string[OUTPUT_BLOCK - 2] = '"'; // its escape lies on both sides of the end
+    for (size_t before = 0; before < 3; before++) {
+        struct output output;
+        struct json_writer json;
+        taken = (struct taken){.fails_from = 99};
+        output_init(&output, take, &taken);
+        json_writer_init(&json, &output);
+        json_string_part(&json, (struct text){string, before});
+        json_string_part(&json, (struct text){string, sizeof string});
+        assert_true(output_flush(&output));
+        assert_int_equal(taken.length, before + sizeof string + 1);
+        assert_memory_equal(taken.bytes + before + OUTPUT_BLOCK - 3, "x\\\"x", 4);
+        assert_int_equal(strspn(taken.bytes + before + OUTPUT_BLOCK, "x"), sizeof string - OUTPUT_BLOCK + 1);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(escapes_as_php),
         cmocka_unit_test(puts_a_replacement_for_bytes_that_are_no_utf8),
+        cmocka_unit_test(writes_a_byte_alike_wherever_it_stands),
+        cmocka_unit_test(a_string_goes_on_in_the_next_block),
         cmocka_unit_test(places_commas),
         cmocka_unit_test(hands_on_in_blocks_and_stops_when_the_sink_does),
     };
