@@ -58,15 +58,23 @@ static void squeeze_empty_lines(struct text text, struct buffer *out) {
     buffer_add(out, text.data + written, text.length - written);
 }
 
+// "<" begins no tag before these; the parser writes it back as a reference.
+static bool is_less_than(struct text rest) {
+    return rest.length > 1 &&
+           (rest.data[1] == ' ' || rest.data[1] == '=' || isdigit((unsigned char)rest.data[1]));
+}
+
 // Whether the HTML parser would make the same text of it: no tag, no reference but the four that it writes
 // back, nothing that it does not take for a character.
 static bool parser_keeps(struct text text) {
     static const struct text references[] = {{"&amp;", 5}, {"&lt;", 4}, {"&gt;", 4}, {"&quot;", 6}};
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (c == '<' || (c < 0x20 && !strchr("\t\n\r", c)) || c == 0 || c == 0x7F || c == 0xEF) return false;
-        if (c != '&') continue;
+        if ((c > '>' && c < 0x7F) || c == ' ') continue; // most of any text
+        if ((c < 0x20 && !strchr("\t\n\r", c)) || c == 0 || c == 0x7F || c == 0xEF) return false;
         struct text rest = {text.data + i, text.length - i};
+        if (c == '<' && !is_less_than(rest)) return false;
+        if (c != '&') continue;
         bool kept = rest.length > 1 && rest.data[1] == ' ';
         for (size_t k = 0; !kept && k < 4; k++) kept = text_starts_with(rest, references[k]);
         if (!kept) return false;

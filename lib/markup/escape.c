@@ -17,6 +17,9 @@ static const char *reference_of(char c) {
     }
 }
 
+// Whether there may be a reference for a byte, which is asked of each.
+static const bool escaped[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
+
 void markup_escape(struct text text, struct buffer *out) {
     size_t written = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -32,6 +35,7 @@ void markup_escape(struct text text, struct buffer *out) {
 void markup_escape_once(struct text text, struct buffer *out) {
     size_t written = 0;
     for (size_t i = 0; i < text.length; i++) {
+        if (!escaped[(unsigned char)text.data[i]]) continue;
         const char *reference = text.data[i] == '\'' ? NULL : reference_of(text.data[i]);
         struct reference existing;
         if (!reference) continue;

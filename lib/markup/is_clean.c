@@ -176,8 +176,9 @@ static bool may_stand_here(const struct walk *walk, enum tag tag) {
 static enum tag tag_at(const struct walk *walk) {
     enum tag found = TOP;
     struct text rest = rest_of(walk);
+    char first = rest.length > 1 ? rest.data[1] : '\0';
     for (enum tag tag = BR; tag < ELEMENTS; tag++)
-        if (text_starts_with(rest, elements[tag].start) &&
+        if (elements[tag].start.data[1] == first && text_starts_with(rest, elements[tag].start) &&
             elements[tag].start.length > elements[found].start.length)
             found = tag;
     return found;
@@ -206,6 +207,18 @@ static bool take_end_tag(struct walk *walk) {
     return true;
 }
 
+// Most of any text: a table, since it is asked of each byte.
+// clang-format off
+#define X16 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
+static const bool letters[256] = {
+    ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
+    ['?'] = 1, X16, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, // to Z
+    ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, X16, // to z
+    ['.'] = 1, [','] = 1,
+};
+#undef X16
+// clang-format on
+
 // A run of text: no two blanks in a row, none behind a start tag or at the ends of all, and not blanks alone.
 static bool take_text(struct walk *walk) {
     const char *bytes = walk->html.data;
@@ -214,8 +227,9 @@ static bool take_text(struct walk *walk) {
     if (!(elements[walk->open[walk->depth]].flags & HOLDS_INLINE)) return false;
     for (; i < end && bytes[i] != '<'; i++) {
         unsigned char c = (unsigned char)bytes[i];
-        if ((c >= 'a' && c <= 'z') || (c >= '?' && c <= 'Z')) { // most of any text
+        if (letters[c]) {
             word = true;
+            while (i + 1 < end && letters[(unsigned char)bytes[i + 1]]) i++;
             continue;
         }
         if (c < 0x20 || c == '>' || c == 0x7F || c == 0xC2 || c >= 0xEF) return false;

@@ -9,7 +9,9 @@
 #include <cmocka.h>
 
 #include "markup/body.h"
+#include "markup/escape.h"
 #include "markup/search.h"
+#include "markup/tree.h"
 
 #include <string.h>
 
@@ -306,9 +308,40 @@ static void supplementary_characters_survive_three_byte_columns(void **state) {
     buffer_free(&shown);
 }
 
+// Texts without tags are shown without the parser; with it they would look the same.
+static void a_text_without_tags_reads_as_the_parser_reads_it(void **state) {
+    (void)state;
+    static const char *const parts[] = {
+        "< ",     "<5",   "<=",   "<", " >",  ">",     "&amp;", "&lt;",  "&quot;", "& ",  "&",
+        "é",      "中",   "word", " ", "\nw", "\r\nw", "\t",    "\"",    "'",      "<a",  "</b>",
+        "&copy;", "\177", "=",    "9", "0",   "\x1B",  "x<y",   "&#60;", "< b>",   "<9>", "\xE2\x82\xAC"};
+    uint32_t seed = 7;
+    for (int i = 0; i < 20000; i++) {
+        struct buffer text = buffer_new(1000), balanced = buffer_new(10000), expected = buffer_new(10000),
+                      shown = buffer_new(10000);
+        struct error error = {0};
+        buffer_add_char(&text, 'x');
+        for (int k = 0; k < 6; k++) {
+            seed = seed * 1664525 + 1013904223;
+            buffer_add_string(&text, parts[(seed >> 16) % (sizeof parts / sizeof *parts)]);
+        }
+        buffer_add_char(&text, '.');
+        assert_true(markup_balance(buffer_text(&text), &balanced, &error));
+        markup_escape_once(buffer_text(&balanced), &expected);
+        assert_true(markup_read_text(buffer_text(&text), &shown, &error));
+        if (!text_equal(buffer_text(&shown), buffer_text(&expected)))
+            fail_msg("%s is shown as %s instead of %s", text.data, shown.data, expected.data);
+        buffer_free(&text);
+        buffer_free(&balanced);
+        buffer_free(&expected);
+        buffer_free(&shown);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stored_text_reads_as_php_reads_it),
+        cmocka_unit_test(a_text_without_tags_reads_as_the_parser_reads_it),
         cmocka_unit_test(a_stored_html_body_reads_as_php_reads_it),
         cmocka_unit_test(a_text_is_stored_without_losing_what_was_typed),
         cmocka_unit_test(what_was_stored_as_text_reads_unharmed),
