@@ -118,15 +118,16 @@ static void set_options(MYSQL *mysql, const struct db_settings *settings) {
 // (nothing is cut silently), zero dates allowed (osTicket has them), the database's own time zone (as
 // osTicket), room for bodies that are put together from chunks, and texts sent as they are stored: to convert
 // utf8mb3 into utf8mb4, byte by byte the same, costs the server a sixth of a long list. See db.c for tables
-// that store something else. Our own texts have the same collation with every client library: MySQL's
-// brings one that does not mix with osTicket's columns in a UNION.
+// that store something else. Texts in our statements and their values have one collation, whatever the client
+// library (MySQL's brings one that does not mix with osTicket's columns in a UNION) and the server:
+// MariaDB 11.5 gives values another one than texts unless NAMES says otherwise.
 static bool set_session(MYSQL *mysql, const struct db_settings *settings, uint64_t *trips) {
     char sql[512];
     bool mariadb = strstr(mysql_get_server_info(mysql), "MariaDB") != NULL;
     snprintf(sql, sizeof sql,
-             "SET SESSION sql_mode='STRICT_TRANS_TABLES', time_zone='SYSTEM', autocommit=1, "
-             "group_concat_max_len=67108864, character_set_results=NULL, "
-             "collation_connection='utf8mb4_general_ci', %s=%u",
+             "SET NAMES utf8mb4 COLLATE utf8mb4_general_ci, SESSION character_set_results=NULL, "
+             "sql_mode='STRICT_TRANS_TABLES', time_zone='SYSTEM', autocommit=1, "
+             "group_concat_max_len=67108864, %s=%u",
              mariadb ? "max_statement_time" : "max_execution_time",
              mariadb ? settings->statement_timeout : settings->statement_timeout * 1000);
     *trips += 1;

@@ -71,16 +71,23 @@ class Reply(demo.FreshDesk):
                                    headers={"Content-Type": "application/x-www-form-urlencoded", "Expect": ""})
         self.assertEqual(200, answer.status, str(answer))
 
+    def begin_connections_with(self, statement):
+        self.desk.sql("SET GLOBAL init_connect = \"%s\"" % statement)
+        self.addCleanup(self.desk.reload)
+        self.addCleanup(self.desk.sql, "SET GLOBAL init_connect = ''")
+        self.desk.reload()
+
     def test_a_connection_that_begins_with_another_collation(self):
         """As MySQL's client library asks for one, and an administrator may."""
-        self.desk.sql("SET GLOBAL init_connect = \"SET collation_connection = 'utf8mb4_unicode_ci'\"")
-        try:
-            self.desk.reload()
-            for _ in range(4):
-                self.reply()
-        finally:
-            self.desk.sql("SET GLOBAL init_connect = ''")
-            self.desk.reload()
+        self.begin_connections_with("SET collation_connection = 'utf8mb4_unicode_ci'")
+        for _ in range(4):
+            self.reply()
+
+    def test_a_connection_whose_values_begin_with_another_collation(self):
+        """As MariaDB 11.5 and later give them utf8mb4_uca1400_ai_ci."""
+        self.begin_connections_with("SET NAMES utf8mb4 COLLATE utf8mb4_unicode_ci")
+        for _ in range(4):
+            self.reply()
 
     def test_close_and_reopen(self):
         self.reply(reply_status_id="3")
