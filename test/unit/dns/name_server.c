@@ -2,6 +2,8 @@
 // A name server of the tests' own on loopback.
 #include "name_server.h"
 
+#include "base/clock.h"
+
 #include <arpa/inet.h>
 #include <poll.h>
 #include <signal.h>
@@ -18,6 +20,7 @@
 
 #define MESSAGE_MAX 512
 #define HEADER      12
+#define LATE_MS     700
 
 enum { TYPE_A = 1, TYPE_CNAME = 5, TYPE_MX = 15, TYPE_AAAA = 28 };
 enum { NOERROR = 0, SERVFAIL = 2, NXDOMAIN = 3 };
@@ -75,9 +78,10 @@ static void begin(const struct message *asked, struct message *answer, int code,
     memset(answer->bytes + 6, 0, 6);
 }
 
-static void pause_ms(long ms) {
-    struct timespec left = {ms / 1000, ms % 1000 * 1000000};
-    nanosleep(&left, NULL);
+static void wait_until(int64_t ms) {
+    int64_t left = ms - clock_monotonic_ms();
+    struct timespec pause = {left / 1000, left % 1000 * 1000000};
+    if (left > 0) nanosleep(&pause, NULL);
 }
 
 // False: nothing is said.
@@ -86,7 +90,6 @@ static bool answer_to(const struct message *asked, bool by_tcp, struct message *
     bool cut = !by_tcp && (asks(asked, "cut") || asks(asked, "shut"));
     if (asked->length < HEADER + 5 || asks(asked, "silent") || (by_tcp && asks(asked, "shut"))) return false;
     begin(asked, answer, asks(asked, "nx") ? NXDOMAIN : asks(asked, "fail") ? SERVFAIL : NOERROR, cut);
-    if (asks(asked, "late")) pause_ms(700);
     if (asks(asked, "junk")) {
         memset(answer->bytes + 4, 0xFF, 40);
         answer->length = 44;
@@ -99,7 +102,10 @@ static bool answer_to(const struct message *asked, bool by_tcp, struct message *
     return true;
 }
 
-static void serve_udp(int udp) {
+// `late_since`: when the late name was first asked for, 0 until then. As with a real server, whose own asking
+// takes so long, the answer is there for all who have asked meanwhile: newer releases of c-ares hear none
+// that comes to a try whose time is over.
+static void serve_udp(int udp, int64_t *late_since) {
     struct message asked, answer;
     struct sockaddr_in from;
     socklen_t length = sizeof from;
@@ -112,7 +118,9 @@ static void serve_udp(int udp) {
         sendto(udp, answer.bytes, answer.length, 0, (struct sockaddr *)&from, length);
     }
     bool late = asks(&asked, "late");
+    if (late && !*late_since) *late_since = clock_monotonic_ms();
     if (late && fork() != 0) return; // others need not wait
+    if (late) wait_until(*late_since + LATE_MS);
     if (!asks(&asked, "flood") && answer_to(&asked, false, &answer))
         sendto(udp, answer.bytes, answer.length, 0, (struct sockaddr *)&from, length);
     if (late) _exit(0);
@@ -141,9 +149,10 @@ static void serve_tcp(int tcp) {
 
 static void serve(int udp, int tcp) {
     struct pollfd polled[] = {{.fd = udp, .events = POLLIN}, {.fd = tcp, .events = POLLIN}};
+    int64_t late_since = 0;
     for (;;) {
         if (poll(polled, 2, -1) < 0) continue;
-        if (polled[0].revents) serve_udp(udp);
+        if (polled[0].revents) serve_udp(udp, &late_since);
         if (polled[1].revents) serve_tcp(tcp);
     }
 }

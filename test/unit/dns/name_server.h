@@ -18,7 +18,7 @@ struct name_server {
 // nx:      NXDOMAIN
 // fail:    SERVFAIL
 // silent:  nothing at all
-// late:    an MX record after 700 ms
+// late:    an MX record, 700 ms after it was first asked for
 // junk:    bytes that are no answer
 // flood:   thousands of answers that belong to no question
 // cut:     truncated; the whole answer, with an MX record, by TCP
