@@ -158,7 +158,7 @@ class Smtp(unittest.TestCase):
         smtp.account(self.desk, server.port, "ssl://localhost")
         self.assertEqual(1, len(self.reply()))
         self.assertEqual(0, server.count())
-        self.assertTrue(self.desk.log_lines_of("target host name"))
+        self.assertTrue(self.desk.log_lines_of("certificate subject name"))
 
     def test_no_password_goes_over_a_line_that_should_have_been_encrypted(self):
         server = self.serve("--user", "desk", "--password", PASSWORD)
