@@ -25,6 +25,10 @@
 // A table's bare name, for information_schema.
 #define BARE_NAME(table) "REPLACE('{" table "}','`','')"
 
+// The server's own tables have a collation of their own; one that is said outright mixes with the help
+// desk's, whatever theirs is.
+#define COLUMN_NAME "CONVERT(c.column_name USING utf8mb4) COLLATE utf8mb4_general_ci"
+
 #define TOPIC_COLUMNS                                                                                        \
     "t.flags,t.dept_id,t.priority_id,t.sla_id,t.status_id,t.staff_id,t.team_id,t.sequence_id,t.noautoresp,"  \
     "t.number_format,NULL,NULL,NULL "
@@ -98,8 +102,8 @@
                                       "UNION ALL SELECT "                                                    \
                                       "'column',0,0,c.ordinal_position,c.table_name=" BARE_NAME(             \
                                           "user__cdata") ","                                                 \
-                                                         "c.character_set_name<>'utf8mb4',0,0,0,0,0,0,0,c."  \
-                                                         "column_name,NULL,NULL,NULL FROM "                  \
+                                                         "c.character_set_name<>'utf8mb4',0,0,0,0,0,0,"      \
+                                                         "0," COLUMN_NAME ",NULL,NULL,NULL FROM "            \
                                                          "information_schema.columns c WHERE "               \
                                                          "c.table_schema=DATABASE() AND c.table_name IN "    \
                                                          "(" BARE_NAME("user__cdata") "," BARE_NAME(         \
