@@ -24,7 +24,7 @@ static int start(void **state) {
     return 0;
 }
 
-static int stop(void **state) {
+static int tear_down(void **state) {
     (void)state;
     return pool_stop(&pool);
 }
@@ -451,5 +451,5 @@ int main(void) {
         cmocka_unit_test(a_failure_after_the_first_block_breaks_the_connection_off),
         cmocka_unit_test(a_log_line_says_who_what_and_how_long),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, start, tear_down);
 }

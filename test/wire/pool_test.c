@@ -25,7 +25,7 @@
 
 static struct pool pool;
 
-static int stop(void **state) {
+static int tear_down(void **state) {
     (void)state;
     return pool_stop(&pool) < 0 ? -1 : 0;
 }
@@ -100,7 +100,8 @@ static void a_request_over_its_time_is_ended_and_logged(void **state) {
     assert_false(reply.ended);
     assert_true(reply.closed);
     reply_free(&reply);
-    assert_in_range(clock_monotonic_ms() - begun, 2000, 15000);
+    int64_t took = clock_monotonic_ms() - begun;
+    assert_true(took >= 2000 && took <= 15000);
     assert_true(pool_logged(&pool, "on operation=slow request id=hangs, longer than request_timeout", 1));
     assert_true(process_of_worker() > 0);
     assert_int_equal(pool_stop(&pool), 0);
@@ -144,7 +145,8 @@ static void a_stop_does_not_wait_longer_than_stop_timeout(void **state) {
     int64_t begun = clock_monotonic_ms();
     kill(pool.master, SIGTERM);
     assert_int_equal(pool_wait(&pool), 0);
-    assert_in_range(clock_monotonic_ms() - begun, 500, 12000);
+    int64_t took = clock_monotonic_ms() - begun;
+    assert_true(took >= 500 && took <= 12000);
     close(descriptor);
     pool_stop(&pool);
 }
@@ -203,7 +205,8 @@ static void workers_that_die_at_once_are_braked(void **state) {
     pool_launch(&pool, "workers = 1", "[database]\nname = none");
     assert_true(pool_logged(&pool, "the next starts in 100 ms", 1));
     assert_true(pool_logged(&pool, "the next starts in 400 ms", 1));
-    assert_in_range(pool_count(&pool, " started"), 4, 7);
+    int starts = pool_count(&pool, " started");
+    assert_true(starts >= 4 && starts <= 7);
     assert_int_equal(pool_stop(&pool), 0);
 }
 
@@ -285,20 +288,20 @@ static void systemd_is_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(a_worker_that_crashes_is_replaced, stop),
-        cmocka_unit_test_teardown(a_worker_leaves_after_max_requests, stop),
-        cmocka_unit_test_teardown(a_request_over_its_time_is_ended_and_logged, stop),
-        cmocka_unit_test_teardown(a_client_that_stops_in_mid_request_holds_no_worker_for_ever, stop),
-        cmocka_unit_test_teardown(a_stop_finishes_what_is_in_hand_and_what_waits, stop),
-        cmocka_unit_test_teardown(a_stop_does_not_wait_longer_than_stop_timeout, stop),
-        cmocka_unit_test_teardown(a_reload_under_load_loses_no_request, stop),
-        cmocka_unit_test_teardown(a_reload_takes_new_settings_and_refuses_wrong_ones, stop),
-        cmocka_unit_test_teardown(workers_that_die_at_once_are_braked, stop),
-        cmocka_unit_test_teardown(workers_end_when_the_master_dies, stop),
-        cmocka_unit_test_teardown(a_stale_socket_is_taken_over_and_a_live_one_not, stop),
-        cmocka_unit_test_teardown(the_log_is_reopened_on_sigusr1, stop),
-        cmocka_unit_test_teardown(the_socket_has_the_mode_of_the_settings, stop),
-        cmocka_unit_test_teardown(systemd_is_told, stop),
+        cmocka_unit_test_teardown(a_worker_that_crashes_is_replaced, tear_down),
+        cmocka_unit_test_teardown(a_worker_leaves_after_max_requests, tear_down),
+        cmocka_unit_test_teardown(a_request_over_its_time_is_ended_and_logged, tear_down),
+        cmocka_unit_test_teardown(a_client_that_stops_in_mid_request_holds_no_worker_for_ever, tear_down),
+        cmocka_unit_test_teardown(a_stop_finishes_what_is_in_hand_and_what_waits, tear_down),
+        cmocka_unit_test_teardown(a_stop_does_not_wait_longer_than_stop_timeout, tear_down),
+        cmocka_unit_test_teardown(a_reload_under_load_loses_no_request, tear_down),
+        cmocka_unit_test_teardown(a_reload_takes_new_settings_and_refuses_wrong_ones, tear_down),
+        cmocka_unit_test_teardown(workers_that_die_at_once_are_braked, tear_down),
+        cmocka_unit_test_teardown(workers_end_when_the_master_dies, tear_down),
+        cmocka_unit_test_teardown(a_stale_socket_is_taken_over_and_a_live_one_not, tear_down),
+        cmocka_unit_test_teardown(the_log_is_reopened_on_sigusr1, tear_down),
+        cmocka_unit_test_teardown(the_socket_has_the_mode_of_the_settings, tear_down),
+        cmocka_unit_test_teardown(systemd_is_told, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -25,7 +25,7 @@ static int start(void **state) {
     return 0;
 }
 
-static int stop(void **state) {
+static int tear_down(void **state) {
     (void)state;
     buffer_free(&bytes);
     return pool_stop(&pool);
@@ -269,5 +269,5 @@ int main(void) {
         TEST(a_connection_without_a_word_is_let_go),
         TEST(the_largest_length_that_can_be_said_harms_nobody),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, start, tear_down);
 }

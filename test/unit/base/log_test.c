@@ -99,7 +99,7 @@ static void a_long_line_is_cut_at_4_kib_and_still_ends(void **state) {
     log_close(&log);
     free(longish);
     size_t length = strlen(written());
-    assert_in_range(length, 4000, 4096);
+    assert_true(length >= 4000 && length <= 4096);
     assert_int_equal(text[length - 1], '\n');
     assert_ptr_equal(strchr(text, '\n'), text + length - 1);
     assert_memory_equal(text + length - 5, "\\x0A", 4);

@@ -143,12 +143,12 @@ static int start(void **state) {
     return 0;
 }
 
-static int stop(void **state) {
+static int tear_down(void **state) {
     (void)state;
     return name_server_stop(&server) ? 0 : -1;
 }
 
-#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start, stop)
+#define WITH_SERVER(test) cmocka_unit_test_setup_teardown(test, start, tear_down)
 
 int main(void) {
     const struct CMUnitTest tests[] = {

@@ -293,7 +293,7 @@ static void what_does_not_fit_is_an_error(void **state) {
     buffer_free(&out);
 }
 
-// libxml2 ends a document where a run of text is longer than this.
+// libxml2 2.9 ends a document where a run of text is longer than 10,000,000 bytes, 2.15 does not.
 static void no_text_is_cut_without_a_word(void **state) {
     (void)state;
     for (size_t size = 9000000; size <= 11000000; size += 1000000) {
@@ -307,7 +307,7 @@ static void no_text_is_cut_without_a_word(void **state) {
             assert_non_null(strstr(out.data, "the end"));
         else
             assert_int_equal(error.code, ERROR_TOO_LARGE);
-        assert_int_equal(done, size < 10000000);
+        assert_true(done || size >= 10000000);
         buffer_free(&html);
         buffer_free(&out);
     }
