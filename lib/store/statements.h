@@ -14,8 +14,6 @@ enum statement {
     STATEMENT_CLIENT_DESK,
     STATEMENT_DESK_TIMES,
     STATEMENT_TICKET_BY_NUMBER,
-    STATEMENT_SORTED_OF_STAFF,
-    STATEMENT_SORTED_OF_USER,
     STATEMENT_TICKET_LIST,
     STATEMENT_STAFF_BY_USERNAME,
     STATEMENT_REPLY_TARGET,
@@ -101,10 +99,14 @@ enum statement {
     STATEMENT_IDEMPOTENCY_INSERT,
     STATEMENT_IDEMPOTENCY_DELETE,
 
-    // From here on those that no request runs: a worker spares itself their memory, 11 KiB each. Of the
-    // mailer and of "osticket-fcgi queue".
+    // From here on those that few requests run or none: a worker spares itself their memory, 11 KiB each,
+    // until then. Lists without the index of schema/fcgi-indexes.sql.
     STATEMENTS_OF_REQUESTS,
-    STATEMENT_MAIL_ENQUEUE_ALERT = STATEMENTS_OF_REQUESTS,
+    STATEMENT_SORTED_OF_STAFF = STATEMENTS_OF_REQUESTS,
+    STATEMENT_SORTED_OF_USER,
+
+    // Of the mailer and of "osticket-fcgi queue".
+    STATEMENT_MAIL_ENQUEUE_ALERT,
     STATEMENT_MAIL_DUE,
     STATEMENT_MAIL_LOCK,
     STATEMENT_MAIL_LEASE,
