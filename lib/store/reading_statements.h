@@ -4,7 +4,8 @@
 // One ticket: a join with the four rows of KINDS puts all that it is made of below each other, without
 // multiplying it and without a subquery a row: 0 the ticket with its people, 1 the answers to its forms, 2
 // those to its owner's forms, 3 its entries. A lookup of another kind meets NULL and is skipped. Columns: see
-// usual_ticket.c. Of many tickets that would be twice as slow as two statements are: see ticket_list.c.
+// usual_ticket.c. Of many tickets that takes the database a third longer than two statements: see
+// ticket_list.c.
 #ifndef STORE_READING_STATEMENTS_H
 #define STORE_READING_STATEMENTS_H
 
