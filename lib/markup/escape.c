@@ -17,9 +17,6 @@ static const char *reference_of(char c) {
     }
 }
 
-// Whether there may be a reference for a byte, which is asked of each.
-static const bool escaped[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true, ['\''] = true};
-
 void markup_escape(struct text text, struct buffer *out) {
     size_t written = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -33,18 +30,18 @@ void markup_escape(struct text text, struct buffer *out) {
 }
 
 void markup_escape_once(struct text text, struct buffer *out) {
+    // A table, since it is asked of each byte.
+    static const bool escaped[256] = {['&'] = true, ['<'] = true, ['>'] = true, ['"'] = true};
     size_t written = 0;
     for (size_t i = 0; i < text.length; i++) {
         if (!escaped[(unsigned char)text.data[i]]) continue;
-        const char *reference = text.data[i] == '\'' ? NULL : reference_of(text.data[i]);
         struct reference existing;
-        if (!reference) continue;
         if (text.data[i] == '&' && reference_at(text, i, &existing) && existing.code_point <= 0x10FFFF) {
             i += existing.length - 1;
             continue;
         }
         buffer_add(out, text.data + written, i - written);
-        buffer_add_string(out, reference);
+        buffer_add_string(out, reference_of(text.data[i]));
         written = i + 1;
     }
     if (written < text.length) buffer_add(out, text.data + written, text.length - written);
