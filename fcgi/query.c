@@ -2,21 +2,17 @@
 // The query string.
 #include "query.h"
 
-#include <string.h>
+#include "base/digits.h"
 
-static int digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
-    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
-    return -1;
-}
+#include <string.h>
 
 size_t query_decode(struct text text, bool plus, char *to) {
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.data[i];
-        if (c == '%' && i + 2 < text.length && digit(text.data[i + 1]) >= 0 && digit(text.data[i + 2]) >= 0) {
-            c = (char)(digit(text.data[i + 1]) << 4 | digit(text.data[i + 2]));
+        int byte = c == '%' ? digits_hexadecimal(text, i + 1) : -1;
+        if (byte >= 0) {
+            c = (char)byte;
             i += 2;
         } else if (c == '+' && plus) {
             c = ' ';

@@ -18,3 +18,16 @@ char *digits_of(uint64_t magnitude, bool negative, char room[DIGITS_MAX]) {
     if (negative) *--from = '-';
     return from;
 }
+
+static int hexadecimal(char c) {
+    if (c >= '0' && c <= '9') return c - '0';
+    if (c >= 'a' && c <= 'f') return c - 'a' + 10;
+    if (c >= 'A' && c <= 'F') return c - 'A' + 10;
+    return -1;
+}
+
+int digits_hexadecimal(struct text text, size_t at) {
+    if (at + 1 >= text.length) return -1;
+    int high = hexadecimal(text.data[at]), low = hexadecimal(text.data[at + 1]);
+    return high < 0 || low < 0 ? -1 : high << 4 | low;
+}

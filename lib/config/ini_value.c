@@ -2,9 +2,9 @@
 // How any run of bytes is written as the value of an ini key, and read back.
 #include "config/ini_value.h"
 
+#include "base/digits.h"
 #include "config/ini_scan.h"
 
-#include <ctype.h>
 #include <string.h>
 
 #define HEX_MARK "hex:"
@@ -36,21 +36,16 @@ bool ini_value_write(struct text key, struct text value, struct buffer *buffer) 
     return !buffer->failed;
 }
 
-static int digit(char c) {
-    if (c >= '0' && c <= '9') return c - '0';
-    c = (char)tolower((unsigned char)c);
-    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 bool ini_value_read(const char *value, struct buffer *buffer) {
     if (strncmp(value, HEX_MARK, sizeof HEX_MARK - 1) != 0) {
         buffer_add_string(buffer, value);
         return !buffer->failed;
     }
-    for (const char *pair = value + sizeof HEX_MARK - 1; *pair; pair += 2) {
-        int high = digit(pair[0]), low = digit(pair[1]); // a terminator is no digit
-        if (high < 0 || low < 0 || high + low == 0) return false;
-        buffer_add_char(buffer, (char)(high * 16 + low));
+    struct text pairs = text_of(value + sizeof HEX_MARK - 1);
+    for (size_t i = 0; i < pairs.length; i += 2) {
+        int byte = digits_hexadecimal(pairs, i);
+        if (byte <= 0) return false;
+        buffer_add_char(buffer, (char)byte);
     }
     return !buffer->failed;
 }

@@ -2,6 +2,7 @@
 // Words of other scripts as headers of mails carry them, RFC 2047.
 #include "mail/encoded_word.h"
 
+#include "base/digits.h"
 #include "crypto/base64.h"
 #include "markup/charset.h"
 
@@ -46,23 +47,12 @@ static size_t parse(struct text text, size_t at, struct word *word) {
     return known && word->charset.length ? at + 1 - start : 0;
 }
 
-static int hexadecimal(char c) {
-    const char *digits = "0123456789abcdef";
-    const char *digit = c ? strchr(digits, c >= 'A' && c <= 'F' ? c + 32 : c) : NULL;
-    return digit ? (int)(digit - digits) : -1;
-}
-
 static void decode_q(struct text content, struct buffer *bytes) {
     for (size_t i = 0; i < content.length; i++) {
         char c = content.data[i] == '_' ? ' ' : content.data[i];
-        int high = -1, low = -1;
-        if (c == '=' && i + 2 < content.length) {
-            high = hexadecimal(content.data[i + 1]);
-            low = hexadecimal(content.data[i + 2]);
-        }
-        bool coded = high >= 0 && low >= 0;
-        buffer_add_char(bytes, coded ? (char)(high << 4 | low) : c);
-        i += coded ? 2 : 0;
+        int byte = c == '=' ? digits_hexadecimal(content, i + 1) : -1;
+        buffer_add_char(bytes, byte < 0 ? c : (char)byte);
+        i += byte < 0 ? 0 : 2;
     }
 }
 

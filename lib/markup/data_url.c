@@ -2,6 +2,7 @@
 // data: URLs, RFC 2397.
 #include "markup/data_url.h"
 
+#include "base/digits.h"
 #include "markup/charset.h"
 
 #include <ctype.h>
@@ -29,20 +30,11 @@ void markup_decode_base64(struct text encoded, struct buffer *out) {
     }
 }
 
-static int hexadecimal(char c) {
-    return isdigit((unsigned char)c) ? c - '0' : isxdigit((unsigned char)c) ? (c | 0x20) - 'a' + 10 : -1;
-}
-
 static void decode_percents(struct text encoded, struct buffer *out) {
     for (size_t i = 0; i < encoded.length; i++) {
-        int high = -1, low = -1;
-        if (encoded.data[i] == '%' && i + 2 < encoded.length) {
-            high = hexadecimal(encoded.data[i + 1]);
-            low = hexadecimal(encoded.data[i + 2]);
-        }
-        bool decoded = high >= 0 && low >= 0;
-        buffer_add_char(out, decoded ? (char)(high << 4 | low) : encoded.data[i]);
-        i += decoded ? 2 : 0;
+        int byte = encoded.data[i] == '%' ? digits_hexadecimal(encoded, i + 1) : -1;
+        buffer_add_char(out, byte < 0 ? encoded.data[i] : (char)byte);
+        i += byte < 0 ? 0 : 2;
     }
 }
 
