@@ -6,8 +6,6 @@
 #include "crypto/base64.h"
 #include "markup/charset.h"
 
-#include <string.h>
-
 #define WORD_MAX 4096 // bytes that a word may mean
 
 struct word {

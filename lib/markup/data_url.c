@@ -5,9 +5,7 @@
 #include "base/digits.h"
 #include "markup/charset.h"
 
-#include <ctype.h>
 #include <stdint.h>
-#include <stdio.h>
 #include <string.h>
 
 static int base64_value(char c) {

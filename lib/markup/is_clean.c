@@ -210,7 +210,7 @@ static bool take_end_tag(struct walk *walk) {
 // Most of any text: a table, since it is asked of each byte.
 // clang-format off
 #define X16 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1
-static const bool letters[256] = {
+static const bool ordinary[256] = {
     ['0'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1,
     ['?'] = 1, X16, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, // to Z
     ['a'] = 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, X16, // to z
@@ -227,9 +227,9 @@ static bool take_text(struct walk *walk) {
     if (!(elements[walk->open[walk->depth]].flags & HOLDS_INLINE)) return false;
     for (; i < end && bytes[i] != '<'; i++) {
         unsigned char c = (unsigned char)bytes[i];
-        if (letters[c]) {
+        if (ordinary[c]) {
             word = true;
-            while (i + 1 < end && letters[(unsigned char)bytes[i + 1]]) i++;
+            while (i + 1 < end && ordinary[(unsigned char)bytes[i + 1]]) i++;
             continue;
         }
         if (c < 0x20 || c == '>' || c == 0x7F || c == 0xC2 || c >= 0xEF) return false;
