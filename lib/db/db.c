@@ -39,7 +39,8 @@ struct db {
     struct statement_cache spoken; // those of db_execute_text()
     bool converts;                 // the server converts texts, see convert_if_needed()
     bool in_transaction;
-    bool wrote; // a writing statement of the transaction at hand was sent
+    bool wrote;       // a writing statement of the transaction at hand was sent
+    unsigned failure; // the server's number of what failed last
     uint64_t trips;
     struct db_rows rows; // one result at a time: it is unbuffered
     struct buffer sql;
@@ -120,6 +121,7 @@ void db_disconnect(struct db *db) {
 static bool fail(struct db *db, unsigned number, const char *text, bool writing, bool sent_commit,
                  struct error *error) {
     bool lost = link_is_lost(number);
+    db->failure = number;
     // Copied first: the text lives in the link that is closed below.
     error_set(error, ERROR_INTERNAL, "%s", "");
     error_detail(error, "database: %u %s", number, text);
@@ -220,8 +222,10 @@ bool db_prepare_first(struct db *db, size_t count, struct error *error) {
     return true;
 }
 
-bool db_takes(struct db *db, unsigned statement, struct error *error) {
-    return db_connect(db, error) && prepare(db, (struct wanted){.number = statement}, error) != NULL;
+bool db_denies(struct db *db, unsigned statement, struct error *error) {
+    db->failure = 0;
+    return db_connect(db, error) && !prepare(db, (struct wanted){.number = statement}, error) &&
+           link_is_denied(db->failure);
 }
 
 static bool bind_values(MYSQL_STMT *statement, const struct db_value *values, size_t count, MYSQL_BIND *binds,

@@ -61,8 +61,9 @@ void db_disconnect(struct db *db);
 // use to complain about.
 bool db_prepare_first(struct db *db, size_t count, struct error *error) CHECKED;
 
-// Whether the server takes a statement of the table: it knows all that stands there, and lets us do it.
-bool db_takes(struct db *db, unsigned statement, struct error *error) CHECKED;
+// Whether the server denies the user a statement of the table, which is not run; `error` says of what. Any
+// other trouble with it is no denial.
+bool db_denies(struct db *db, unsigned statement, struct error *error) CHECKED;
 
 // Runs a reading statement; its rows come one by one, unbuffered: the connection is taken until
 // db_rows_close(). Errors: ERROR_RETRYABLE (link lost before anything of the transaction was written,

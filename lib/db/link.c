@@ -48,6 +48,10 @@ bool link_is_rolled_back(unsigned number) {
     return number == ER_LOCK_DEADLOCK || number == ER_LOCK_WAIT_TIMEOUT || number == MARIADB_CHECKREAD;
 }
 
+bool link_is_denied(unsigned number) {
+    return number == ER_TABLEACCESS_DENIED_ERROR || number == ER_COLUMNACCESS_DENIED_ERROR;
+}
+
 bool link_is_refused(unsigned number) {
     switch (number) {
     case ER_QUERY_INTERRUPTED:

@@ -22,6 +22,9 @@ bool link_is_lost(unsigned number);
 // Whether it says that the server took the transaction (or the statement) back and that it may be run again.
 bool link_is_rolled_back(unsigned number);
 
+// Whether it says that the user may not do this to a table or a column.
+bool link_is_denied(unsigned number);
+
 // Whether it says that the server does not want to work for us at the moment (shutting down, read only, no
 // room).
 bool link_is_refused(unsigned number);

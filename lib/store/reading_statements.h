@@ -19,7 +19,7 @@
     "COALESCE(IF(JSON_VALID(f.configuration),NULLIF(JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format'))," \
     "'null'),NULL),'us')"
 
-// Answers with their fields; the last five columns but one are a field_answer's.
+// Answers with their fields. From the field's id on they are a field_answer, then comes a phone's format.
 #define ANSWER_COLUMNS \
     ",f.name,f.sort,f.id,o.sort,o.id,v.value,v.value_id,IF(z.kind=2," PHONE_FORMAT ",NULL)"
 #define ANSWERS \
