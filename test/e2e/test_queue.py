@@ -101,8 +101,8 @@ class Queue(unittest.TestCase):
     def test_a_mailer_that_died_is_made_up_for_at_once(self):
         program = os.path.join(self.desk.folder, "hangs")
         with open(program, "w", encoding="ascii") as file:
-            file.write("#!/bin/sh\n[ -e %s.now ] || exec %s/sendmail \"$@\"\ncat >/dev/null\nsleep 60\n" % (
-                program, self.desk.folder))
+            file.write("#!/bin/sh\n[ -e %s.now ] || exec %s/sendmail \"$@\"\n: >%s.hangs\ncat >/dev/null\nsleep 60\n" % (
+                program, self.desk.folder, program))
         os.chmod(program, 0o755)
         with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
             before = file.read()
@@ -112,6 +112,8 @@ class Queue(unittest.TestCase):
             with open(program + ".now", "w", encoding="ascii"):
                 self.reply()
             self.assertTrue(until(lambda: self.row("state")[0] == "sending", 10))
+            # The mail is being sent before the program has begun; one that begins now would send it.
+            self.assertTrue(until(lambda: os.path.exists(program + ".hangs"), 10))
             os.remove(program + ".now")
             os.kill(self.desk.mailer(), signal.SIGKILL)
             self.assertTrue(until(lambda: self.row("state")[0] == "sent", 20), self.row("state,lease,due,attempts"))
