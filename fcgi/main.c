@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi: osTicket's API behind nginx.
-#include "check.h"
+#include "command/check.h"
+#include "command/import.h"
+#include "command/queue.h"
 #include "config/settings.h"
-#include "import.h"
 #include "mailer_role.h"
 #include "master.h"
-#include "queue_command.h"
 #include "worker.h"
 
 #include <fcgiapp.h>
@@ -14,22 +14,36 @@
 #include <stdlib.h>
 #include <string.h>
 
+// What a first word stands for; `words` are those behind it, without -c FILE.
+struct command {
+    const char *word;
+    int (*run)(const char *config, int count, char **words);
+    const char *usage, *help;
+};
+
+static const struct command commands[] = {
+    {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID]", "the mail that waits"},
+};
+
+#define COMMAND_COUNT (sizeof commands / sizeof *commands)
+
 enum task {
     TASK_SERVE,
     TASK_CHECK,
     TASK_IMPORT,
     TASK_SAMPLE,
-    TASK_QUEUE,
+    TASK_COMMAND,
     TASK_VERSION,
     TASK_HELP,
     TASK_WRONG
 };
 
-struct command {
+struct invocation {
     enum task task;
     const char *config;
     const char *import;
-    char **words; // behind the options and the first word
+    const struct command *command;
+    char **words; // behind the command's
     int word_count;
 };
 
@@ -39,10 +53,13 @@ static void print_help(FILE *file) {
           "  osticket-fcgi [-c FILE]          serve, in the foreground, until SIGTERM\n"
           "  osticket-fcgi -t [-c FILE]       check the settings, the database, its tables and rights\n"
           "  osticket-fcgi --import FILE      print settings made from osTicket's include/ost-config.php\n"
-          "  osticket-fcgi queue [list | show ID | retry ID|all | drop ID]   the mail that waits\n"
           "  osticket-fcgi --sample           print all settings with their defaults\n"
-          "  osticket-fcgi --version | --help\n"
-          "\n"
+          "  osticket-fcgi -V, --version | -h, --help\n"
+          "\n",
+          file);
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        fprintf(file, "  osticket-fcgi %s\n      %s\n", commands[i].usage, commands[i].help);
+    fputs("\n"
           "  -c, --config FILE                the settings, " OSTICKET_FCGI_CONFIG " by default\n"
           "\n"
           "SIGTERM, SIGQUIT: finish what is in hand and end. SIGHUP: read the settings anew.\n"
@@ -50,40 +67,70 @@ static void print_help(FILE *file) {
           file);
 }
 
-static struct command parse(int count, char **arguments) {
+static const struct command *find_command(const char *word) {
+    for (size_t i = 0; i < COMMAND_COUNT; i++)
+        if (strcmp(commands[i].word, word) == 0) return &commands[i];
+    return NULL;
+}
+
+// Takes -c FILE out of what stands behind a command's word: everywhere it names the settings.
+static void take_config(struct invocation *invocation) {
+    int kept = 0;
+    for (int i = 0; i < invocation->word_count; i++) {
+        char *word = invocation->words[i];
+        bool named = strcmp(word, "-c") == 0 || strcmp(word, "--config") == 0;
+        if (named && i + 1 < invocation->word_count)
+            invocation->config = invocation->words[++i];
+        else if (strncmp(word, "--config=", 9) == 0)
+            invocation->config = word + 9;
+        else
+            invocation->words[kept++] = word;
+    }
+    invocation->word_count = kept;
+}
+
+static void read_words(struct invocation *invocation, int count, char **arguments) {
+    if (optind == count) return;
+    invocation->command = invocation->task == TASK_SERVE ? find_command(arguments[optind]) : NULL;
+    if (!invocation->command) {
+        fprintf(stderr, "osticket-fcgi: unknown word \"%s\"\n", arguments[optind]);
+        invocation->task = TASK_WRONG;
+        return;
+    }
+    invocation->task = TASK_COMMAND;
+    invocation->words = arguments + optind + 1;
+    invocation->word_count = count - optind - 1;
+    take_config(invocation);
+}
+
+static struct invocation parse(int count, char **arguments) {
     static const struct option options[] = {
         {"config", required_argument, NULL, 'c'},
         {"check", no_argument, NULL, 't'},
         {"import", required_argument, NULL, 'i'},
         {"sample", no_argument, NULL, 's'},
-        {"version", no_argument, NULL, 'v'},
+        {"version", no_argument, NULL, 'V'},
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    struct command command = {.task = TASK_SERVE, .config = OSTICKET_FCGI_CONFIG};
-    for (int option; (option = getopt_long(count, arguments, "c:th", options, NULL)) != -1;) {
+    struct invocation invocation = {.task = TASK_SERVE, .config = OSTICKET_FCGI_CONFIG};
+    // "+": what stands behind a command's word is the command's own.
+    for (int option; (option = getopt_long(count, arguments, "+c:thV", options, NULL)) != -1;) {
         switch (option) {
-        case 'c': command.config = optarg; break;
-        case 't': command.task = TASK_CHECK; break;
+        case 'c': invocation.config = optarg; break;
+        case 't': invocation.task = TASK_CHECK; break;
         case 'i':
-            command.task = TASK_IMPORT;
-            command.import = optarg;
+            invocation.task = TASK_IMPORT;
+            invocation.import = optarg;
             break;
-        case 's': command.task = TASK_SAMPLE; break;
-        case 'v': command.task = TASK_VERSION; break;
-        case 'h': command.task = TASK_HELP; break;
-        default: command.task = TASK_WRONG; return command;
+        case 's': invocation.task = TASK_SAMPLE; break;
+        case 'V': invocation.task = TASK_VERSION; break;
+        case 'h': invocation.task = TASK_HELP; break;
+        default: invocation.task = TASK_WRONG; return invocation;
         }
     }
-    if (command.task == TASK_SERVE && optind < count && strcmp(arguments[optind], "queue") == 0) {
-        command.task = TASK_QUEUE;
-        command.words = arguments + optind + 1;
-        command.word_count = count - optind - 1;
-    } else if (optind < count) {
-        fprintf(stderr, "osticket-fcgi: unknown word \"%s\"\n", arguments[optind]);
-        command.task = TASK_WRONG;
-    }
-    return command;
+    read_words(&invocation, count, arguments);
+    return invocation;
 }
 
 static int serve(const char *config) {
@@ -98,12 +145,13 @@ static int serve(const char *config) {
 }
 
 int main(int count, char **arguments) {
-    struct command command = parse(count, arguments);
-    switch (command.task) {
-    case TASK_SERVE: return serve(command.config);
-    case TASK_CHECK: return check_run(command.config, stdout);
-    case TASK_IMPORT: return import_run(command.import);
-    case TASK_QUEUE: return queue_command(command.config, command.word_count, command.words);
+    struct invocation invocation = parse(count, arguments);
+    switch (invocation.task) {
+    case TASK_SERVE: return serve(invocation.config);
+    case TASK_CHECK: return check_run(invocation.config, stdout);
+    case TASK_IMPORT: return import_run(invocation.import);
+    case TASK_COMMAND:
+        return invocation.command->run(invocation.config, invocation.word_count, invocation.words);
     case TASK_SAMPLE: settings_print_sample(stdout); return EXIT_SUCCESS;
     case TASK_VERSION: puts("osticket-fcgi " OSTICKET_FCGI_VERSION); return EXIT_SUCCESS;
     case TASK_HELP: print_help(stdout); return EXIT_SUCCESS;

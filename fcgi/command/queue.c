@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi queue: for somebody who looks for a mail.
-#include "queue_command.h"
+#include "command/queue.h"
 
 #include "config/settings.h"
 #include "database_settings.h"

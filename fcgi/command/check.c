@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi -t
-#include "check.h"
+#include "command/check.h"
 
 #include "config/settings.h"
 #include "database_settings.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi -t: whether the server could work with its configuration file, and on what it finds there.
-#ifndef FCGI_CHECK_H
-#define FCGI_CHECK_H
+#ifndef COMMAND_CHECK_H
+#define COMMAND_CHECK_H
 
 #include <stdio.h>
 

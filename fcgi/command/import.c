@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi --import
-#include "import.h"
+#include "command/import.h"
 
 #include "config/ost_config.h"
 
