@@ -13,11 +13,7 @@
 #include <cmocka.h>
 
 static char *read_schema(void) {
-    char path[4096];
-    const char *source = __FILE__, *end = strstr(source, "test/unit/");
-    assert_non_null(end);
-    snprintf(path, sizeof path, "%.*sschema/osticket.sql", (int)(end - source), source);
-    FILE *file = fopen(path, "r");
+    FILE *file = fopen(SCHEMA_FOLDER "/osticket.sql", "r");
     assert_non_null(file);
     char *text = calloc(1, 1 << 20);
     assert_non_null(text);
