@@ -3,6 +3,7 @@
 #include "command/check.h"
 #include "command/import.h"
 #include "command/queue.h"
+#include "command/schema.h"
 #include "config/settings.h"
 #include "mailer_role.h"
 #include "master.h"
@@ -23,6 +24,8 @@ struct command {
 
 static const struct command commands[] = {
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID]", "the mail that waits"},
+    {"schema", schema_command, "schema [--drop]",
+     "the SQL of the tables, indexes and rights that the server needs; --drop: to take them away"},
 };
 
 #define COMMAND_COUNT (sizeof commands / sizeof *commands)

@@ -118,10 +118,11 @@ static bool check_account(const char *value, char problem[SETTING_PROBLEM_MAX]) 
 }
 
 static bool check_table_prefix(const char *value, char problem[SETTING_PROBLEM_MAX]) {
-    if (strspn(value, NAME_BYTES "$") == strlen(value)) return true;
-    return fail(problem,
-                "\"%.40s\" cannot begin a table's name; right would be letters, digits, _ and $, like ost_",
-                value);
+    if (strspn(value, NAME_BYTES "$-") == strlen(value)) return true;
+    return fail(
+        problem,
+        "\"%.40s\" cannot begin a table's name; right would be letters, digits, _, - and $, like ost_",
+        value);
 }
 
 static bool check_location(const char *value, char problem[SETTING_PROBLEM_MAX]) {

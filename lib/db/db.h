@@ -47,7 +47,7 @@ struct db_value db_string(const char *string);
 // A connection that is not open yet; it opens with the first use, and again after it was lost. `statements`
 // is a table of `count` SQL texts by number, in which {name} stands for a table under the prefix ({ticket} →
 // `ost_ticket`) and {fcgi:name} for one of this server's own (`fcgi_ost_name`, which lies outside osTicket's
-// own prefix). Prepared when first used. NULL when memory is out or the prefix is not [A-Za-z0-9_$]*.
+// own prefix). Prepared when first used. NULL when memory is out or the prefix is not [A-Za-z0-9_$-]*.
 struct db *db_new(const struct db_settings *settings, const char *const *statements, size_t count);
 void db_free(struct db **db);
 

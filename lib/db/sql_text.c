@@ -9,7 +9,7 @@
 
 bool sql_prefix_is_valid(const char *prefix) {
     size_t length = strlen(prefix);
-    return length <= 32 && strspn(prefix, NAME_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789$") == length;
+    return length <= 32 && strspn(prefix, NAME_LETTERS "ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789$-") == length;
 }
 
 void sql_expand(const char *sql, const char *prefix, struct buffer *out) {

@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-// Whether `prefix` may stand in a table name without quoting trouble: [A-Za-z0-9_$]*, at most 32 bytes.
+// Whether `prefix` may stand in a table name between backticks: [A-Za-z0-9_$-]*, at most 32 bytes.
 bool sql_prefix_is_valid(const char *prefix);
 
 // Writes `sql` to `out`, each {name} replaced by `PREFIXname` and each {fcgi:name} by `fcgi_PREFIXname`, both

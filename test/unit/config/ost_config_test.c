@@ -209,10 +209,10 @@ static void what_cannot_be_known_is_refused_with_its_line(void **state) {
         "<?php define('DBHOST', 'h'); define('DBPASS', \"a\\0b\");" REST,
         "[database] password: 3 bytes cannot be written into one line of a configuration file, or a NUL is "
         "among them");
-    refused(
-        "<?php define('DBHOST', 'h'); define('TABLE_PREFIX', 'a b');" REST,
-        ": [database] prefix: \"a b\" cannot begin a table's name; right would be letters, digits, _ and $, "
-        "like ost_");
+    refused("<?php define('DBHOST', 'h'); define('TABLE_PREFIX', 'a b');" REST,
+            ": [database] prefix: \"a b\" cannot begin a table's name; right would be letters, digits, _, - "
+            "and $, "
+            "like ost_");
 }
 
 static void what_is_left_out_is_told_in_the_file(void **state) {

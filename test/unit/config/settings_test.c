@@ -304,9 +304,9 @@ static void values_out_of_range_are_refused_with_the_range(void **state) {
         {"[server]\nuser = a b\n",
          ":2: [server] user: \"a b\" is no name of a user or group; right would be for "
          "instance www-data"},
-        {"[database]\nprefix = ost-\n",
-         ":2: [database] prefix: \"ost-\" cannot begin a table's name; right would "
-         "be letters, digits, _ and $, like ost_"},
+        {"[database]\nprefix = ost.\n",
+         ":2: [database] prefix: \"ost.\" cannot begin a table's name; right would "
+         "be letters, digits, _, - and $, like ost_"},
         {"[fallback]\nphp = osticket\n",
          ":2: [fallback] php: \"osticket\" is no named location of nginx; right "
          "would be for instance @osticket"},

@@ -34,6 +34,7 @@ static void knows_a_prefix_that_would_need_quoting(void **state) {
     assert_true(sql_prefix_is_valid("ost_"));
     assert_true(sql_prefix_is_valid(""));
     assert_true(sql_prefix_is_valid("A9$_"));
+    assert_true(sql_prefix_is_valid("os-t_"));
     assert_false(sql_prefix_is_valid("a`b"));
     assert_false(sql_prefix_is_valid("a.b"));
     assert_false(sql_prefix_is_valid("a b"));

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// osticket-fcgi schema: for whoever may create tables.
+#include "command/schema.h"
+
+#include "config/settings.h"
+#include "store/own_schema.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define ARENA_MAX (1 << 20)
+
+static int wrong_usage(void) {
+    fputs("osticket-fcgi schema           the SQL of the tables and indexes that this server adds\n"
+          "osticket-fcgi schema --drop    the SQL that takes them away again\n",
+          stderr);
+    return 2;
+}
+
+// Only the database's own host can be told from the settings; for another, only its administrator knows what
+// it calls us.
+static bool is_local(const struct settings *settings) {
+    static const char *const names[] = {"localhost", "127.0.0.1", "::1", "[::1]"};
+    const char *host = settings->database.host;
+    if (settings->database.socket[0] || host[0] == '/') return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t length = strlen(names[i]);
+        if (strncmp(host, names[i], length) == 0 && (!host[length] || host[length] == ':')) return true;
+    }
+    return false;
+}
+
+struct own_schema_user schema_user(const struct settings *settings) {
+    return (struct own_schema_user){.database = settings->database.name,
+                                    .user = settings->database.user,
+                                    .host = is_local(settings) ? "localhost" : "%"};
+}
+
+static bool print(const struct settings *settings, bool drop, struct error *error) {
+    struct arena arena = arena_new(ARENA_MAX);
+    struct own_schema schema;
+    struct own_schema_user user = schema_user(settings);
+    bool good = own_schema_read(settings->database.prefix, &arena, &schema, error);
+    if (good) (drop ? own_schema_print_drop : own_schema_print)(&schema, &user, stdout);
+    arena_free(&arena);
+    return good;
+}
+
+int schema_command(const char *config_path, int count, char **words) {
+    struct settings settings;
+    struct error error = {0};
+    bool drop = count == 1 && strcmp(words[0], "--drop") == 0;
+    if (count > 1 || (count == 1 && !drop)) return wrong_usage();
+    bool good = settings_load(config_path, &settings, &error);
+    if (good) {
+        good = print(&settings, drop, &error);
+        settings_free(&settings);
+    }
+    if (!good) fprintf(stderr, "osticket-fcgi: %s\n", error.message);
+    return good ? 0 : 1;
+}
