@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// data: URLs, RFC 2397.
+// data: URLs, RFC 2397, as clients of help desks write them.
 #include "markup/data_url.h"
 
 #include "base/digits.h"
+#include "base/media_type_syntax.h"
 #include "markup/charset.h"
 
 #include <stdint.h>
@@ -15,11 +16,14 @@ static int base64_value(char c) {
     return c == '+' ? 62 : c == '/' ? 63 : -1;
 }
 
-void markup_decode_base64(struct text encoded, struct buffer *out) {
+static void decode_base64(struct text encoded, struct buffer *out) {
     uint32_t bits = 0;
     unsigned count = 0;
     for (size_t i = 0; i < encoded.length; i++) {
-        int value = base64_value(encoded.data[i]);
+        // An escape counts as what it means: most often it is the padding, "%3D".
+        int escaped = encoded.data[i] == '%' ? digits_hexadecimal(encoded, i + 1) : -1;
+        int value = base64_value(escaped < 0 ? encoded.data[i] : (char)escaped);
+        i += escaped < 0 ? 0 : 2;
         if (value < 0) continue;
         bits = (bits << 6 | (uint32_t)value) & 0xFFFFFF;
         count = (count + 6) % 8;
@@ -28,65 +32,70 @@ void markup_decode_base64(struct text encoded, struct buffer *out) {
     }
 }
 
-static void decode_percents(struct text encoded, struct buffer *out) {
-    for (size_t i = 0; i < encoded.length; i++) {
-        int byte = encoded.data[i] == '%' ? digits_hexadecimal(encoded, i + 1) : -1;
-        buffer_add_char(out, byte < 0 ? encoded.data[i] : (char)byte);
-        i += byte < 0 ? 0 : 2;
+static struct text unquoted(struct text value) {
+    bool quoted = value.length >= 2 && value.data[0] == '"' && value.data[value.length - 1] == '"';
+    return quoted ? (struct text){value.data + 1, value.length - 2} : value;
+}
+
+// "charset=utf-8", "base64", or any other; false when it is no parameter at all. What a value may be is not
+// looked at: names of files stand there as they are.
+static bool read_parameter(struct text parameter, struct data_url *url) {
+    size_t name = 0;
+    while (name < parameter.length && media_type_is_token_character(parameter.data[name])) name++;
+    struct text label = {parameter.data, name};
+    if (name == parameter.length) {
+        if (text_equal_ignoring_case(label, TEXT("base64"))) url->is_base64 = true;
+        return true;
     }
+    if (!name || parameter.data[name] != '=') return false;
+    if (text_equal_ignoring_case(label, TEXT("charset")))
+        url->charset = unquoted((struct text){parameter.data + name + 1, parameter.length - name - 1});
+    return true;
 }
 
-// The parameters between the media type and the comma.
-static struct text read_parameters(struct text parameters, bool *base64) {
-    struct text charset = TEXT_NULL;
-    *base64 = false;
-    for (size_t i = 0; i < parameters.length;) {
-        const char *semicolon = memchr(parameters.data + i, ';', parameters.length - i);
-        size_t end = semicolon ? (size_t)(semicolon - parameters.data) : parameters.length;
-        struct text parameter = text_trim((struct text){parameters.data + i, end - i});
-        if (text_equal_ignoring_case(parameter, TEXT("base64"))) *base64 = true;
-        if (parameter.length > 8 && strncasecmp(parameter.data, "charset=", 8) == 0)
-            charset = (struct text){parameter.data + 8, parameter.length - 8};
-        i = end + 1;
+static bool read_parameters(struct text parameters, struct data_url *url) {
+    while (parameters.length) {
+        const char *semicolon = memchr(parameters.data, ';', parameters.length);
+        size_t length = semicolon ? (size_t)(semicolon - parameters.data) : parameters.length;
+        if (!read_parameter(text_trim((struct text){parameters.data, length}), url)) return false;
+        length += semicolon != NULL;
+        parameters = (struct text){parameters.data + length, parameters.length - length};
     }
-    if (charset.length >= 2 && charset.data[0] == '"' && charset.data[charset.length - 1] == '"')
-        charset = (struct text){charset.data + 1, charset.length - 2};
-    return charset;
+    return true;
 }
 
-static void decode(struct text content, bool base64, struct buffer *bytes) {
-    if (!base64) {
-        decode_percents(content, bytes);
-        return;
-    }
-    struct buffer digits = buffer_new(content.length);
-    bool percents = content.length && memchr(content.data, '%', content.length);
-    if (percents) decode_percents(content, &digits);
-    markup_decode_base64(percents ? buffer_text(&digits) : content, bytes);
-    if (digits.failed) bytes->failed = true;
-    buffer_free(&digits);
-}
-
-static bool is_text_type(struct text type) {
-    return type.length >= 5 && strncasecmp(type.data, "text/", 5) == 0;
-}
-
-bool markup_parse_data_url(struct text url, struct data_url *result, struct buffer *bytes,
-                           struct error *error) {
-    *result = (struct data_url){TEXT("text/plain"), url, false, false};
-    if (!text_starts_with(url, TEXT("data:"))) return true;
-    const char *comma = memchr(url.data, ',', url.length);
-    struct text head = {url.data + 5, (comma ? (size_t)(comma - url.data) : url.length) - 5};
-    struct text content = comma ? (struct text){comma + 1, url.length - head.length - 6} : TEXT("");
+// What stands before the comma.
+static bool read_head(struct text head, struct data_url *url) {
     const char *semicolon = head.length ? memchr(head.data, ';', head.length) : NULL;
     struct text type = {head.data, semicolon ? (size_t)(semicolon - head.data) : head.length};
-    struct text parameters =
-        semicolon ? (struct text){semicolon + 1, head.length - type.length - 1} : TEXT("");
-    result->is_url = true;
-    if (text_trim(type).length) result->type = text_trim(type);
-    struct text charset = read_parameters(parameters, &result->is_base64);
-    decode(content, result->is_base64, bytes);
-    if (is_text_type(result->type)) markup_to_utf8(charset, bytes);
-    result->data = buffer_text(bytes);
-    return !bytes->failed || error_set(error, ERROR_TOO_LARGE, "the data are too large");
+    struct text parameters = {head.data + type.length, head.length - type.length};
+    while (semicolon && type.length && type.data[type.length - 1] == ' ') type.length--;
+    if (type.length) url->type = type;
+    return media_type_is_well_formed(url->type) && read_parameters(parameters, url);
+}
+
+bool data_url_read(struct text text, struct data_url *url) {
+    static const struct text scheme = {"data:", 5};
+    const char *comma = text.length ? memchr(text.data, ',', text.length) : NULL;
+    *url = (struct data_url){.type = TEXT("text/plain"), .content = text};
+    if (!comma || !text_starts_with(text, scheme)) return false;
+    struct text head = {text.data + scheme.length, (size_t)(comma - text.data) - scheme.length};
+    if (!read_head(head, url)) {
+        *url = (struct data_url){.type = TEXT("text/plain"), .content = text};
+        return false;
+    }
+    url->content = (struct text){comma + 1, text.length - (size_t)(comma + 1 - text.data)};
+    return true;
+}
+
+void data_url_bytes(const struct data_url *url, struct buffer *out) {
+    if (url->is_base64)
+        decode_base64(url->content, out);
+    else
+        buffer_add_text(out, url->content);
+}
+
+void data_url_text(const struct data_url *url, struct buffer *out) {
+    data_url_bytes(url, out);
+    if (url->is_base64) markup_to_utf8(url->charset, out);
 }

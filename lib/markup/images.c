@@ -11,10 +11,14 @@
 static bool extract_one(struct text url, const struct markup_image_store *images, struct buffer *out,
                         struct error *error) {
     char key[MARKUP_CID_KEY_LENGTH + 1] = "";
-    struct buffer bytes = buffer_new(url.length * 4 + 16);
+    struct buffer bytes = buffer_new(url.length);
     struct data_url image;
-    bool done = markup_parse_data_url(url, &image, &bytes, error) &&
-                images->store(images->context, image.type, image.data, key, error);
+    bool done = true;
+    if (data_url_read(url, &image)) {
+        data_url_bytes(&image, &bytes);
+        done = bytes.failed ? error_set(error, ERROR_TOO_LARGE, "the data are too large")
+                            : images->store(images->context, image.type, buffer_text(&bytes), key, error);
+    }
     buffer_free(&bytes);
     if (!done) return false;
     buffer_add_string(out, key[0] ? "cid:" : "");

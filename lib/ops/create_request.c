@@ -111,16 +111,18 @@ static bool fix_phone(const struct reading *reading) {
 static bool read_json_message(const struct reading *reading, const struct input *value) {
     struct create_request *request = reading->request;
     struct text text = input_text(value);
-    struct buffer bytes = buffer_new(text.length * 4 + 16);
     struct data_url url;
     if (is_compound(value) || value->kind == INPUT_BOOLEAN) return wrong_type(reading, "message", "a string");
-    bool done = markup_parse_data_url(text.data ? text : TEXT(""), &url, &bytes, reading->error);
-    if (done) {
-        request->message_is_html = text_equal(url.type, TEXT("text/html"));
-        request->message = url.is_url ? arena_copy(reading->arena, url.data) : url.data;
-    }
-    buffer_free(&bytes);
-    return done && (!reading->arena->failed || too_large(reading));
+    data_url_read(text.data ? text : TEXT(""), &url);
+    request->message_is_html = text_equal(url.type, TEXT("text/html"));
+    request->message = url.content;
+    if (!url.is_base64) return true;
+    struct buffer decoded = buffer_new(text.length * 4); // what the bytes of another charset may need
+    data_url_text(&url, &decoded);
+    request->message = arena_copy(reading->arena, buffer_text(&decoded));
+    bool done = !decoded.failed && !reading->arena->failed;
+    buffer_free(&decoded);
+    return done || too_large(reading);
 }
 
 // The attribute `encoding` is not heeded: the parser has made UTF-8 of the document already, and PHP, which

@@ -27,20 +27,26 @@ static bool take_name(struct text name, size_t index, struct incoming_file *file
     return true;
 }
 
+// A file's bytes are its own: the charset that a client gives them is no more than their label.
+static struct text file_bytes(const struct data_url *url, struct arena *arena) {
+    struct buffer bytes = buffer_new(url->content.length);
+    if (!url->is_base64) return url->content;
+    data_url_bytes(url, &bytes);
+    struct text copy = arena_copy(arena, buffer_text(&bytes));
+    buffer_free(&bytes);
+    return copy;
+}
+
 // "NAME": "data:…" or "NAME": "plain text".
 static bool take_data_url(const struct input *value, size_t index, struct arena *arena,
                           struct incoming_file *file, struct error *error) {
     struct data_url url;
     if (value->kind != INPUT_TEXT) return malformed(index, "must be {\"name\": \"data:...\"}", error);
-    struct buffer bytes = buffer_new(value->text.length * 4 + 16);
-    bool done =
-        take_name(value->name, index, file, error) && markup_parse_data_url(value->text, &url, &bytes, error);
-    if (done) {
-        file->type = arena_copy(arena, url.type);
-        file->data = url.is_url ? arena_copy(arena, url.data) : value->text;
-    }
-    buffer_free(&bytes);
-    return done;
+    if (!take_name(value->name, index, file, error)) return false;
+    data_url_read(value->text, &url);
+    file->type = url.type;
+    file->data = file_bytes(&url, arena);
+    return true;
 }
 
 static bool is_given(const struct input *value) {

@@ -26,7 +26,7 @@ def reply_body(number="$(number)"):
 
 def create_body():
     return json.dumps({"name": "Client 7", "email": "client7@customers.example", "subject": "No printing",
-                       "message": "data:text/plain," + MESSAGE.replace("\n", "%0A").replace(" ", "%20"),
+                       "message": "data:text/plain," + MESSAGE,
                        "topicId": "1", "alert": False, "autorespond": False, "ip": "192.0.2.77"})
 
 

@@ -22,10 +22,12 @@ static void as_query(const char *string) {
 
 static void as_data_url(struct text text) {
     struct data_url url;
-    struct error error;
-    struct buffer decoded = buffer_new(text.length * 4 + 16);
-    error_clear(&error);
-    if (markup_parse_data_url(text, &url, &decoded, &error) && url.data.length > text.length * 4) abort();
+    struct buffer bytes = buffer_new(text.length), decoded = buffer_new(text.length * 4 + 16);
+    bool is_url = data_url_read(text, &url);
+    data_url_bytes(&url, &bytes);
+    data_url_text(&url, &decoded);
+    if (bytes.failed || (!is_url && !text_equal(buffer_text(&bytes), text))) abort();
+    buffer_free(&bytes);
     buffer_free(&decoded);
 }
 

@@ -114,11 +114,18 @@ static void a_message_may_be_a_data_url(void **state) {
         {"\"data:text/html;charset=utf-8,caf\303\251\"", "caf\303\251", true},
         {"\"data:text/plain,caf\303\251\"", "caf\303\251", false},
         {"\"data:text/html;charset=utf-8;base64,PGI+Y2Fmw6k8L2I+\"", "<b>caf\303\251</b>", true},
-        {"\"data:text/plain;charset=iso-8859-1,caf%E9\"", "caf\303\251", false},
-        {"\"data:,a%20b\"", "a b", false},
+        {"\"data:text/plain;charset=iso-8859-1;base64,Y2Fm6Q==\"", "caf\303\251", false},
+        {"\"data:text/plain;charset=iso-8859-1,caf\303\251\"", "caf\303\251", false},
+        {"\"data:,a%20b\"", "a%20b", false},
+        {"\"data:text/html;charset=utf-8,<a href='/a%20b?x=%2F'>100%</a>\"",
+         "<a href='/a%20b?x=%2F'>100%</a>", true},
+        {"\"data:text/plain,like '%ad%'\"", "like '%ad%'", false},
+        {"\"data: 12/05, ora 10\"", "data: 12/05, ora 10", false},
+        {"\"data:12/05, ora 10\"", "data:12/05, ora 10", false},
+        {"\"data: text/html, <b>x</b>\"", "data: text/html, <b>x</b>", false},
         {"\"data:TEXT/HTML,x\"", "x", false},
         {"\"data:image/png;base64,aGk=\"", "hi", false},
-        {"\"data:text/html\"", "", true},
+        {"\"data:text/html\"", "data:text/html", false},
         {"5", "5", false},
         {"\"\"", "", false},
         {"null", "", false},
@@ -136,7 +143,7 @@ static void a_message_may_be_a_data_url(void **state) {
     take_json("{\"Message\":\"x\"}");
     assert_false(request.has_message);
     refuse_json("{\"message\":\"data:;base64,/w==\"}", "message contains bytes that are no UTF-8");
-    refuse_json("{\"message\":\"data:text/plain;charset=utf-8,%C3\"}",
+    refuse_json("{\"message\":\"data:text/plain;charset=utf-8;base64,ww==\"}",
                 "message contains bytes that are no UTF-8");
 }
 
@@ -270,21 +277,36 @@ static void both_forms_of_attachments_are_files(void **state) {
               "{\"image.png\":\"data:image/png;base64,aGk=\"},"
               "{\"name\":\"n.txt\",\"type\":\"text/csv\",\"data\":\"aGk=\",\"encoding\":\"base64\"},"
               "{\"name\":\"p.txt\",\"data\":\"plain\"},{\"a.txt\":\"bare\"},"
-              "{\"b.txt\":\"data:text/plain;charset=utf-8;base64,Y2Fmw6k=\"},{\"c.txt\":\"data:,a%20b\"}]}");
-    assert_int_equal(request.files.count, 7);
+              "{\"b.txt\":\"data:text/plain;charset=utf-8;base64,Y2Fmw6k=\"},{\"c.txt\":\"data:,a%20b\"},"
+              "{\"d.txt\":\"data: 12/05, ora 10\"}]}");
+    assert_int_equal(request.files.count, 8);
     assert_file(0, "file.txt", "text/plain", "content");
     assert_file(1, "image.png", "image/png", "hi");
     assert_file(2, "n.txt", "text/csv", "hi");
     assert_file(3, "p.txt", "text/plain", "plain");
     assert_file(4, "a.txt", "text/plain", "bare");
     assert_file(5, "b.txt", "text/plain", "caf\303\251");
-    assert_file(6, "c.txt", "text/plain", "a b");
+    assert_file(6, "c.txt", "text/plain", "a%20b");
+    assert_file(7, "d.txt", "text/plain", "data: 12/05, ora 10");
     take_json("{\"attachments\":{\"x.txt\":\"data:,1\",\"y.txt\":\"data:,2\"}}");
     assert_int_equal(request.files.count, 2);
     take_json("{\"attachments\":null}");
     assert_int_equal(request.files.count, 0);
     take_json("{\"attachments\":\"\"}");
     assert_int_equal(request.files.count, 0);
+}
+
+static void the_bytes_of_a_file_are_its_own_whatever_charset_they_are_labelled_with(void **state) {
+    (void)state;
+    take_json("{\"attachments\":[{\"a.txt\":\"data:text/plain;charset=iso-8859-1;base64,Y2Fm6Q==\"},"
+              "{\"b.csv\":\"data:text/csv;charset=windows-1252;base64,gA==\"},"
+              "{\"c.txt\":\"data:text/plain;charset=utf-16;base64,/v8A6Q==\"},"
+              "{\"d.txt\":\"data:text/plain;charset=iso-8859-1,caf\303\251\"}]}");
+    assert_int_equal(request.files.count, 4);
+    assert_file(0, "a.txt", "text/plain", "caf\351");
+    assert_file(1, "b.csv", "text/csv", "\200");
+    assert_true(text_equal(request.files.items[2].data, TEXT("\376\377\0\351")));
+    assert_file(3, "d.txt", "text/plain", "caf\303\251");
 }
 
 static void files_of_xml(void **state) {
@@ -493,6 +515,7 @@ int main(void) {
         cmocka_unit_test(a_phone_keeps_its_extension),
         cmocka_unit_test(xml_messages),
         cmocka_unit_test(both_forms_of_attachments_are_files),
+        cmocka_unit_test(the_bytes_of_a_file_are_its_own_whatever_charset_they_are_labelled_with),
         cmocka_unit_test(files_of_xml),
         cmocka_unit_test(a_wrong_type_is_refused_with_the_fields_name),
         cmocka_unit_test(unknown_keys_are_no_error_whatever_they_hold),
