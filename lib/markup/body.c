@@ -2,6 +2,7 @@
 // Ticket bodies: what a read shows of a stored one, and what is stored of one that comes in.
 #include "markup/body.h"
 
+#include "markup/bounds.h"
 #include "markup/escape.h"
 #include "markup/is_clean.h"
 #include "markup/tree.h"
@@ -37,7 +38,11 @@ bool markup_read_html(struct text body, const struct markup_options *options, st
         buffer_add_text(out, body);
         return finish(out, error);
     }
-    return markup_clean_html(body, options, out, error);
+    if (markup_clean_html(body, options, out, error)) return true;
+    if (error->code != ERROR_TOO_LARGE || out->failed) return false;
+    error_clear(error);
+    markup_escape(body, out);
+    return finish(out, error);
 }
 
 // Appends the text trimmed and with three and more line ends in a row made two.
@@ -92,8 +97,11 @@ bool markup_read_text(struct text body, struct buffer *out, struct error *error)
         markup_escape_once(text, out);
     } else {
         done = markup_balance(text, &balanced, error);
-        markup_escape_once(buffer_text(&balanced), out);
+        bool beyond = !done && error->code == ERROR_TOO_LARGE;
+        markup_escape_once(beyond ? text : buffer_text(&balanced), out);
         if (balanced.failed) out->failed = true;
+        if (beyond) error_clear(error);
+        done = done || beyond;
     }
     buffer_free(&squeezed);
     buffer_free(&balanced);
@@ -103,7 +111,7 @@ bool markup_read_text(struct text body, struct buffer *out, struct error *error)
 static bool store_clean(struct text html, const struct markup_options *options, struct buffer *out,
                         struct error *error) {
     struct buffer clean = buffer_new(html.length * 32 + 4096);
-    bool done = markup_read_html(html, options, &clean, error);
+    bool done = is_blank_html(html) || markup_clean_html(html, options, &clean, error);
     if (done && is_nothing(buffer_text(&clean)))
         buffer_add_char(out, '-');
     else if (done)
@@ -114,6 +122,7 @@ static bool store_clean(struct text html, const struct markup_options *options, 
 
 bool markup_store_html(struct text response, const struct markup_options *options,
                        const struct markup_image_store *images, struct buffer *out, struct error *error) {
+    if (!markup_bounds_check(response, error)) return false;
     if (!images) return store_clean(response, options, out, error);
     struct buffer extracted = buffer_new(response.length * 4 + 64);
     bool done = markup_extract_images(response, images, &extracted, error) &&

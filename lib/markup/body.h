@@ -14,12 +14,13 @@
 // All append well-formed UTF-8 to `out` and fail only with ERROR_TOO_LARGE or for want of memory. Large
 // bodies that are kept in files, and the mark " ... (truncated)" of PHP, are the caller's.
 
-// The `body` of a stored html body: cleaned again; nothing when only blanks, < > b r / are there. C.7.
+// The `body` of a stored html body: cleaned again; nothing when only blanks, < > b r / are there. C.7. One
+// beyond markup/bounds.h, which this server does not write, is shown as its source, escaped.
 bool markup_read_html(struct text body, const struct markup_options *options, struct buffer *out,
                       struct error *error) CHECKED;
 
-// The `body` of a stored text body: trimmed, at most one empty line in a row, through the HTML parser,
-// escaped. C.7.
+// The `body` of a stored text body: trimmed, at most one empty line in a row, through the HTML parser (but
+// not one beyond markup/bounds.h), escaped. C.7.
 bool markup_read_text(struct text body, struct buffer *out, struct error *error) CHECKED;
 
 // What is stored of a response that has markup: images written into it go to `images` (NULL: they are lost),

@@ -2,6 +2,7 @@
 // Cleaning of HTML bodies: search and remove, balance with libxml2, then tag by tag.
 #include "markup/html.h"
 
+#include "markup/bounds.h"
 #include "markup/compact.h"
 #include "markup/escape.h"
 #include "markup/reference.h"
@@ -130,12 +131,16 @@ static bool clean_into(struct text html, const struct markup_options *options, s
     buffer_clear(&buffers[0]);
     clean_tags(&cleaner, buffer_text(&buffers[1]), &buffers[0]);
     tag_cleaner_free(&cleaner);
+    if (cleaner.declarations > MARKUP_STYLE_DECLARATIONS_MAX)
+        return error_set(error, ERROR_TOO_LARGE,
+                         "the text is too large: its HTML has too many properties in styles");
     markup_compact(buffer_text(&buffers[0]), out);
     return true;
 }
 
 bool markup_clean_html(struct text html, const struct markup_options *options, struct buffer *out,
                        struct error *error) {
+    if (!markup_bounds_check(html, error)) return false;
     // The worst growth of a stage is that of a quote in an attribute, to six bytes, or of a short tag.
     size_t ceiling = html.length * 32 + 4096;
     struct buffer buffers[2] = {buffer_new(ceiling), buffer_new(ceiling)}, clean = buffer_new(ceiling);

@@ -3,6 +3,7 @@
 #include "markup/plain.h"
 
 #include "markup/lines.h"
+#include "markup/search.h"
 #include "markup/tree.h"
 
 #include <libxml/tree.h>
@@ -281,10 +282,17 @@ static void write_notes(struct writer *writer) {
     lines_break(&writer->lines, 0);
 }
 
+// Of a text that is too much for a tree: its words, as search has them.
+static bool add_words(struct text html, struct buffer *out, struct error *error) {
+    error_clear(error);
+    return markup_searchable_html(html, out, error);
+}
+
 bool markup_html_to_text(struct text html, unsigned width, struct buffer *out, struct error *error) {
     struct markup_tree tree;
     struct writer writer = {.note_count = 0};
-    if (!markup_tree_parse(html, &tree, error)) return false;
+    if (!markup_tree_parse(html, &tree, error))
+        return error->code == ERROR_TOO_LARGE && add_words(html, out, error);
     struct buffer text = buffer_new(out->ceiling);
     lines_start(&writer.lines, &text, width < WIDTH_LEAST ? WIDTH_LEAST : width);
     // All of the body: what stands behind a stray </div> is text as well.

@@ -113,8 +113,11 @@ bool markup_searchable_html(struct text html, struct buffer *out, struct error *
     struct buffer balanced = buffer_new(html.length * 16 + 4096), words = buffer_new(html.length * 16 + 4096),
                   decoded = buffer_new(html.length * 16 + 4096);
     bool done = markup_balance(html, &balanced, error);
+    bool beyond = !done && error->code == ERROR_TOO_LARGE;
+    if (beyond) error_clear(error);
+    done = done || beyond;
     if (done) {
-        blank_tags(buffer_text(&balanced), &words);
+        blank_tags(beyond ? html : buffer_text(&balanced), &words);
         reference_decode_all(buffer_text(&words), &decoded);
         squeeze(buffer_text(&decoded), true, out);
     }

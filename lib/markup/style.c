@@ -199,13 +199,14 @@ static bool is_repeated(struct property property, const struct property *seen, s
     return false;
 }
 
-static void add_properties(struct text rules, struct buffer *out) {
+static void add_properties(struct text rules, size_t *declarations, struct buffer *out) {
     struct property seen[PROPERTIES_MAX];
     size_t count = 0;
     for (size_t i = 0; i <= rules.length && count < PROPERTIES_MAX;) {
         const char *semicolon = i < rules.length ? memchr(rules.data + i, ';', rules.length - i) : NULL;
         size_t end = semicolon ? (size_t)(semicolon - rules.data) : rules.length;
         struct property property = split((struct text){rules.data + i, end - i});
+        ++*declarations;
         if (!is_repeated(property, seen, count)) {
             seen[count++] = property;
             if (is_kept(property)) add_property(property, out);
@@ -214,11 +215,11 @@ static void add_properties(struct text rules, struct buffer *out) {
     }
 }
 
-struct text style_tidy(struct text value, struct scratch *scratch) {
+struct text style_tidy(struct text value, size_t *declarations, struct scratch *scratch) {
     struct buffer rules = buffer_new(value.length * 2),
                   tidy = buffer_new(value.length * 4 + PROPERTIES_MAX * 2);
     reference_decode_all(value, &rules);
-    add_properties(buffer_text(&rules), &tidy);
+    add_properties(buffer_text(&rules), declarations, &tidy);
     struct buffer escaped = buffer_new(tidy.length * 6);
     markup_escape_once(buffer_text(&tidy), &escaped);
     if (rules.failed || tidy.failed) scratch->failed = true;

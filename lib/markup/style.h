@@ -12,6 +12,7 @@ struct text style_disarm(struct text value, struct scratch *scratch);
 
 // Writes the properties as "name:value;name:value", without repeated ones, empty ones and those that only one
 // program understands (-x-…, mso-…). Null when none is left.
-struct text style_tidy(struct text value, struct scratch *scratch);
+// `*declarations` counts the properties looked at: of one attribute, at most 500.
+struct text style_tidy(struct text value, size_t *declarations, struct scratch *scratch);
 
 #endif

@@ -3,6 +3,7 @@
 #include "markup/tag.h"
 
 #include "markup/address.h"
+#include "markup/bounds.h"
 #include "markup/deprecated.h"
 #include "markup/element.h"
 #include "markup/style.h"
@@ -162,7 +163,8 @@ static void keep_outlook_classes(struct tag_cleaner *cleaner) {
 static void tidy_style(struct tag_cleaner *cleaner) {
     struct text value = attributes_get(&cleaner->attributes, TEXT("style"));
     if (text_is_null(value)) return;
-    value = style_tidy(value, &cleaner->scratch);
+    bool many = cleaner->declarations > MARKUP_STYLE_DECLARATIONS_MAX;
+    value = many ? TEXT_NULL : style_tidy(value, &cleaner->declarations, &cleaner->scratch);
     if (text_is_null(value))
         attributes_remove(&cleaner->attributes, TEXT("style"));
     else

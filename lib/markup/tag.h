@@ -15,6 +15,7 @@ struct tag_cleaner {
     struct scratch scratch;        // its texts
     struct attributes identifiers; // the values of id used so far, as names
     struct scratch kept;           // their texts
+    size_t declarations;           // properties of styles so far; beyond the bound no style is read any more
 };
 
 void tag_cleaner_free(struct tag_cleaner *cleaner);

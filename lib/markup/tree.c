@@ -2,6 +2,7 @@
 // HTML through libxml2's forgiving parser, with guards against input that makes it slow.
 #include "markup/tree.h"
 
+#include "markup/bounds.h"
 #include "markup/trim.h"
 
 #include <libxml/HTMLparser.h>
@@ -16,6 +17,7 @@
 #define READ_AGAIN_MAX 16   // times its length that a text is read for its attributes
 #define READ_ANYWAY    (4u << 20)
 #define HTML_MAX       (64u << 20)
+#define AROUND         3 // html, body and the div are open around a text
 
 static const char before[] = "<?xml encoding=\"utf-8\">"
                              "<meta http-equiv=\"Content-Type\" content=\"text/html; charset=utf-8\"/><div>";
@@ -84,6 +86,35 @@ static void add_without_monsters(struct text html, struct buffer *out) {
     buffer_add(out, html.data + written, html.length - written);
 }
 
+// What is known of a text while it is parsed.
+struct parsing {
+    size_t nodes, attributes;
+    const char *excess; // what there is too much of; the parser was stopped there
+};
+
+static void stop(htmlParserCtxtPtr parser, const char *excess) {
+    struct parsing *parsing = parser->_private;
+    if (!parsing->excess) parsing->excess = excess;
+    xmlStopParser(parser);
+}
+
+// Each tag makes a node, and a text behind it another; end tags without a start make some, too.
+static bool count_node(htmlParserCtxtPtr parser) {
+    struct parsing *parsing = parser->_private;
+    if (++parsing->nodes > 2 * MARKUP_TAGS_MAX) stop(parser, "tags");
+    return !parsing->excess;
+}
+
+static void on_element(void *context, const xmlChar *name, const xmlChar **attributes) {
+    htmlParserCtxtPtr parser = context;
+    struct parsing *parsing = parser->_private;
+    for (const xmlChar **attribute = attributes; attribute && *attribute; attribute += 2)
+        parsing->attributes++;
+    if (parsing->attributes > MARKUP_ATTRIBUTES_MAX) stop(parser, "attributes");
+    if (parser->nodeNr >= AROUND + MARKUP_DEPTH_MAX) stop(parser, "levels");
+    if (count_node(parser)) xmlSAX2StartElement(context, name, attributes);
+}
+
 // Adds a comment unless very many of them stand there already in a row.
 static void on_comment(void *context, const xmlChar *value) {
     htmlParserCtxtPtr parser = context;
@@ -91,16 +122,21 @@ static void on_comment(void *context, const xmlChar *value) {
     for (xmlNodePtr node = parser->node ? parser->node->last : NULL;
          node && node->type == XML_COMMENT_NODE && count < COMMENTS_MAX; node = node->prev)
         count++;
-    if (count < COMMENTS_MAX) xmlSAX2Comment(context, value);
+    if (count < COMMENTS_MAX && count_node(parser)) xmlSAX2Comment(context, value);
+}
+
+static void on_instruction(void *context, const xmlChar *target, const xmlChar *data) {
+    if (count_node(context)) xmlSAX2ProcessingInstruction(context, target, data);
 }
 
 // libxml2 2.9 takes a run of text up to 10,000,000 bytes, and leaves out what is longer and all behind it;
 // 2.15 takes more.
 static void on_characters(void *context, const xmlChar *text, int length) {
     htmlParserCtxtPtr parser = context;
-    bool *cut = parser->_private;
+    struct parsing *parsing = parser->_private;
+    if (parsing->excess) return;
     xmlSAX2Characters(context, text, length);
-    if (parser->errNo == XML_ERR_NO_MEMORY) *cut = true;
+    if (parser->errNo == XML_ERR_NO_MEMORY) stop(parser, "characters between two tags");
 }
 
 static void say_nothing(void *context, const char *format, ...) {
@@ -120,16 +156,17 @@ static void silence(htmlParserCtxtPtr parser) {
     parser->options |= HTML_PARSE_NONET;
 }
 
-// `*cut`: not all of the text is there. (With XML_PARSE_HUGE libxml2 would take it, but also elements nested
-// as deeply as anybody likes.)
-static xmlDocPtr parse(struct text html, bool *cut) {
+// Not with XML_PARSE_HUGE: it would take longer runs of text, but also elements nested as deeply as anybody
+// likes.
+static xmlDocPtr parse(struct text html, struct parsing *parsing) {
     htmlParserCtxtPtr parser = htmlCreateMemoryParserCtxt(html.data, (int)html.length);
-    *cut = false;
     if (!parser) return NULL;
     silence(parser);
+    parser->sax->startElement = on_element;
     parser->sax->comment = on_comment;
+    parser->sax->processingInstruction = on_instruction;
     parser->sax->characters = on_characters;
-    parser->_private = cut;
+    parser->_private = parsing;
     htmlParseDocument(parser);
     xmlDocPtr document = parser->myDoc;
     htmlFreeParserCtxt(parser);
@@ -149,19 +186,21 @@ static xmlNodePtr find_body(xmlDocPtr document) {
 }
 
 bool markup_tree_parse(struct text html, struct markup_tree *tree, struct error *error) {
+    struct parsing parsing = {0, 0, NULL};
     *tree = (struct markup_tree){NULL, NULL};
     if (html.length > HTML_MAX) return error_set(error, ERROR_TOO_LARGE, "the text is too large");
+    if (!markup_bounds_check(html, error)) return false;
     struct buffer whole = buffer_new(html.length * 4 + sizeof before + sizeof after);
     buffer_add(&whole, before, sizeof before - 1);
     add_without_monsters(html, &whole);
     buffer_add(&whole, after, sizeof after - 1);
-    bool cut = false;
-    tree->document = whole.failed ? NULL : parse(buffer_text(&whole), &cut);
+    tree->document = whole.failed ? NULL : parse(buffer_text(&whole), &parsing);
     buffer_free(&whole);
     if (!tree->document) return error_set(error, ERROR_INTERNAL, "out of memory");
-    if (cut) {
+    if (parsing.excess) {
         markup_tree_free(tree);
-        return error_set(error, ERROR_TOO_LARGE, "the text is too large");
+        return error_set(error, ERROR_TOO_LARGE, "the text is too large: it has too many HTML %s",
+                         parsing.excess);
     }
     xmlNodePtr body = find_body(tree->document);
     tree->root = body ? body->children : NULL;

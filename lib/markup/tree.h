@@ -18,8 +18,9 @@ struct markup_tree {
     struct _xmlNode *root; // the div; NULL when the text has no body at all
 };
 
-// Parses UTF-8 HTML. No network, no entity but HTML's own, at most 256 levels deep (libxml2 ends the document
-// there), tags of more than 1,000 attributes are taken for text. The caller ends it with markup_tree_free.
+// Parses UTF-8 HTML. No network, no entity but HTML's own; tags of more than 1,000 attributes are taken for
+// text. ERROR_TOO_LARGE, with little done before, for what is beyond markup/bounds.h. The caller ends it with
+// markup_tree_free.
 bool markup_tree_parse(struct text html, struct markup_tree *tree, struct error *error) CHECKED;
 void markup_tree_free(struct markup_tree *tree);
 

@@ -264,9 +264,12 @@ static void hostile_input_is_cleaned_in_bounded_time(void **state) {
         struct buffer html = buffer_new(400100);
         while (html.length < 400000) buffer_add_string(&html, units[i]);
         clock_t begun = clock();
-        struct buffer out = clean(buffer_text(&html), &options);
+        struct buffer out = buffer_new(64u << 20);
+        struct error error = {0};
+        if (!markup_clean_html(buffer_text(&html), &options, &out, &error))
+            assert_int_equal(error.code, ERROR_TOO_LARGE);
         if (clock() - begun > 12 * CLOCKS_PER_SEC) fail_msg("%s took too long", units[i]);
-        assert_null(strstr(out.data, "<script"));
+        if (out.length) assert_null(strstr(out.data, "<script"));
         buffer_free(&out);
         buffer_free(&html);
     }
