@@ -131,7 +131,7 @@ static bool fail(struct db *db, unsigned number, const char *text, bool writing,
         error->code = db->in_transaction && (db->wrote || writing) ? ERROR_UNAVAILABLE : ERROR_RETRYABLE;
     else if (link_is_rolled_back(number))
         error->code = ERROR_RETRYABLE;
-    else if (link_is_refused(number))
+    else if (link_is_refused(number, text))
         error->code = ERROR_UNAVAILABLE;
     const char *message = error->code == ERROR_UNKNOWN
                               ? "the database went away; whether the request took effect is unknown"

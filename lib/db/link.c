@@ -5,8 +5,10 @@
 #include "base/buffer.h"
 
 #include <errmsg.h>
+#include <errno.h>
 #include <mysqld_error.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define HOST_MAX 256
@@ -21,6 +23,22 @@
 // MySQL's header has lost these.
 #define NORMAL_SHUTDOWN 1077
 #define DISK_FULL       1021
+// The lowest layer's, of both (my_global errors).
+#define LOWEST_WRITE         3
+#define LOWEST_OUT_OF_MEMORY 5
+#define LOWEST_OUT_OF_FILES  23
+#define LOWEST_DISK_FULL     20
+#define LOWEST_LAYER_END     100
+// Later ones that one of the two headers may not know.
+#define STATEMENT_CACHE_FULL       1705
+#define READ_ONLY_MODE             1836
+#define TEMPORARY_FILE_FULL        1878
+#define MYSQL_ENGINE_OUT_OF_MEMORY 3015
+#define MYSQL_CAPACITY_EXCEEDED    3170
+// Storage engines' own.
+#define ENGINE_RECORD_FILE_FULL 135
+#define ENGINE_INDEX_FILE_FULL  136
+#define ENGINE_DISK_FULL        189
 
 bool link_is_lost(unsigned number) {
     switch (number) {
@@ -52,18 +70,90 @@ bool link_is_denied(unsigned number) {
     return number == ER_TABLEACCESS_DENIED_ERROR || number == ER_COLUMNACCESS_DENIED_ERROR;
 }
 
-bool link_is_refused(unsigned number) {
+// Whether the operating system's (or the storage engine's) number says that room, memory or descriptors ran
+// out.
+static bool is_shortage(long number) {
     switch (number) {
+    case ENOSPC:
+    case EDQUOT:
+    case EFBIG:
+    case ENOMEM:
+    case EAGAIN:
+    case ENFILE:
+    case EMFILE:
+    case EROFS: // what Linux makes of a file system that fails
+    case ENGINE_RECORD_FILE_FULL:
+    case ENGINE_INDEX_FILE_FULL:
+    case ENGINE_DISK_FULL: return true;
+    default: return false;
+    }
+}
+
+// "Got error 28 "No space left …", "(Errcode: 28 …", "(errno: 28 …", "(OS errno 28 - …", "errno= 28".
+static bool tells_shortage(const char *text) {
+    static const char *const words[] = {"error", "errcode", "errno"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        for (const char *found = text; (found = strcasestr(found, words[i]));) {
+            found += strlen(words[i]);
+            found += strspn(found, " :=");
+            if (is_shortage(strtol(found, NULL, 10))) return true;
+        }
+    return false;
+}
+
+// Numbers that stand for trouble with a file, whatever that is: only the text tells. Those below 100 are the
+// servers' lowest layer's.
+static bool is_of_files(unsigned number) {
+    switch (number) {
+    case ER_CANT_CREATE_FILE:
+    case ER_CANT_CREATE_TABLE:
+    case ER_CANT_OPEN_FILE:
+    case ER_ERROR_ON_CLOSE:
+    case ER_ERROR_ON_READ:
+    case ER_ERROR_ON_RENAME:
+    case ER_GET_ERRNO:
+    case ER_ERROR_DURING_COMMIT:
+    case ER_GET_ERRMSG: return true;
+    default: return number < LOWEST_LAYER_END;
+    }
+}
+
+// A temporary table on a full disk is told as a broken one; a broken one of the help desk is not ours to wait
+// for.
+static bool is_of_temporary_table(unsigned number, const char *text) {
+    return number == ER_NOT_KEYFILE && (strstr(text, "#sql") || strstr(text, "/tmp/"));
+}
+
+bool link_is_refused(unsigned number, const char *text) {
+    switch (number) {
+    case LOWEST_WRITE:
+    case LOWEST_OUT_OF_MEMORY:
+    case LOWEST_DISK_FULL:
+    case LOWEST_OUT_OF_FILES:
     case ER_QUERY_INTERRUPTED:
     case MARIADB_STATEMENT_TIMEOUT:
     case MYSQL_EXECUTION_TIMEOUT:
     case ER_OPTION_PREVENTS_STATEMENT: // read_only
     case ER_CANT_EXECUTE_IN_READ_ONLY_TRANSACTION:
+    case READ_ONLY_MODE:
+    case ER_ERROR_ON_WRITE:
     case ER_RECORD_FILE_FULL:
+    case ER_LOCK_TABLE_FULL:
+    case ER_TRANS_CACHE_FULL:
+    case STATEMENT_CACHE_FULL:
+    case TEMPORARY_FILE_FULL:
+    case MYSQL_CAPACITY_EXCEEDED:
+    case MYSQL_ENGINE_OUT_OF_MEMORY:
     case DISK_FULL:
+    case ER_OUTOFMEMORY:
+    case ER_OUT_OF_SORTMEMORY:
     case ER_OUT_OF_RESOURCES:
+    case ER_CANT_CREATE_THREAD:
+    case ER_UNKNOWN_COM_ERROR: // a Galera node that is not part of its cluster
+    case ER_TOO_MANY_USER_CONNECTIONS:
+    case ER_USER_LIMIT_REACHED:
     case ER_CON_COUNT_ERROR: return true;
-    default: return false;
+    default: return (is_of_files(number) && tells_shortage(text)) || is_of_temporary_table(number, text);
     }
 }
 

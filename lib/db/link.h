@@ -25,8 +25,9 @@ bool link_is_rolled_back(unsigned number);
 // Whether it says that the user may not do this to a table or a column.
 bool link_is_denied(unsigned number);
 
-// Whether it says that the server does not want to work for us at the moment (shutting down, read only, no
-// room).
-bool link_is_refused(unsigned number);
+// Whether it says that the server does not want to work for us at the moment (shutting down, read only, out
+// of room, memory or descriptors). Some numbers stand for many things: then `text`, the server's message,
+// tells which by the operating system's number in it.
+bool link_is_refused(unsigned number, const char *text);
 
 #endif
