@@ -38,6 +38,16 @@ static struct scoreboard_slot *slot_of(const struct children *children, const st
     return &children->scoreboard.slots[child - children->table];
 }
 
+static void view_of(const struct children *children, const struct child *child, struct slot_view *view) {
+    slot_read(slot_of(children, child), child->started_ms, clock_monotonic_ms(), view);
+}
+
+static bool is_starting(const struct children *children, const struct child *child) {
+    struct slot_view view;
+    view_of(children, child, &view);
+    return view.state == SLOT_STARTING;
+}
+
 static struct brake *brake_of(struct children *children, const struct role *role) {
     struct brake *brake = children->brakes;
     while (brake->role && brake->role != role && brake < children->brakes + ROLES_MAX - 1) brake++;
@@ -47,6 +57,12 @@ static struct brake *brake_of(struct children *children, const struct role *role
 
 // ---- birth
 
+// What a worker holds of other people's tickets, and the mailer of passwords, is not for others that run as
+// the same user: no core file, no debugger.
+static void close_up(void) {
+    prctl(PR_SET_DUMPABLE, 0);
+}
+
 static int live(struct children *children, const struct child *child, pid_t master) {
     const struct settings *settings = children->settings;
     struct error error;
@@ -55,6 +71,9 @@ static int live(struct children *children, const struct child *child, pid_t mast
         log_write(children->log, LOG_LEVEL_ERROR, "%s", error.message);
         return 1;
     }
+    close_up();
+    scoreboard_keep(&children->scoreboard, slot_of(children, child));
+    if (!child->role->is_program) scoreboard_forget(&children->scoreboard);
     // After the change of user, which takes it back. A master that died before it is told from the parent's
     // number.
     prctl(PR_SET_PDEATHSIG, SIGQUIT);
@@ -116,7 +135,7 @@ static struct census count(struct children *children, const struct role *role) {
             continue;
         }
         census.fresh++;
-        if (slot_of(children, child)->state == SLOT_STARTING)
+        if (is_starting(children, child))
             census.starting++;
         else
             census.ready++;
@@ -165,16 +184,17 @@ static void press_brake(struct children *children, const struct role *role) {
 }
 
 static void log_death(const struct children *children, const struct child *child, int status) {
-    const struct scoreboard_slot *slot = slot_of(children, child);
+    struct slot_view slot;
+    view_of(children, child, &slot);
     if (WIFEXITED(status) && WEXITSTATUS(status) == 0) {
         log_write(children->log, LOG_LEVEL_NOTICE, "%s %d ended after %llu requests", child->role->name,
-                  (int)child->pid, (unsigned long long)slot->served);
+                  (int)child->pid, (unsigned long long)slot.served);
         return;
     }
     log_write(children->log, LOG_LEVEL_ERROR, "%s %d died: %s %d, operation=%s request id=%s",
               child->role->name, (int)child->pid, WIFSIGNALED(status) ? "signal" : "exit code",
               WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status),
-              *slot->operation ? slot->operation : "-", *slot->request_id ? slot->request_id : "-");
+              *slot.operation ? slot.operation : "-", *slot.request_id ? slot.request_id : "-");
 }
 
 void children_reap(struct children *children) {
@@ -191,16 +211,15 @@ void children_reap(struct children *children) {
     }
 }
 
-static void end_overrun(struct children *children, struct child *child, int64_t since, int64_t now) {
-    const struct scoreboard_slot *slot = slot_of(children, child);
-    if (child->overrun_since_ms != since) {
+static void end_overrun(struct children *children, struct child *child, const struct slot_view *slot,
+                        int64_t now) {
+    if (!child->kill_at_ms) {
         log_write(
             children->log, LOG_LEVEL_ERROR,
             "%s %d works for %lld ms on operation=%s request id=%s, longer than request_timeout: it is ended",
-            child->role->name, (int)child->pid, (long long)(now - since),
+            child->role->name, (int)child->pid, (long long)(now - slot->since_ms),
             *slot->operation ? slot->operation : "(reading the request)",
             *slot->request_id ? slot->request_id : "-");
-        child->overrun_since_ms = since;
         child->kill_at_ms = now + KILL_AFTER_MS;
         tell_to_leave(child);
     } else if (now >= child->kill_at_ms) {
@@ -212,10 +231,20 @@ void children_check_deadlines(struct children *children) {
     int64_t now = clock_monotonic_ms(), allowed = (int64_t)children->settings->server.request_timeout * 1000;
     for (struct child *child = children->table; child < children->table + CHILDREN_MAX; child++) {
         if (!child->pid) continue;
-        const struct scoreboard_slot *slot = slot_of(children, child);
-        int64_t since = slot->since_ms;
-        if (slot->state == SLOT_BUSY && now - since > allowed) end_overrun(children, child, since, now);
+        struct slot_view slot;
+        slot_read(slot_of(children, child), child->started_ms, now, &slot);
+        if (slot.state == SLOT_BUSY && now - slot.since_ms > allowed)
+            end_overrun(children, child, &slot, now);
     }
+}
+
+void children_retire(struct children *children) {
+    for (struct child *child = children->table; child < children->table + CHILDREN_MAX; child++) {
+        if (!child->pid || child->leaving) continue;
+        child->leaving = true;
+        kill(child->pid, SIGTERM);
+    }
+    children->generation++;
 }
 
 void children_signal(struct children *children, int number) {
@@ -231,6 +260,6 @@ bool children_any(const struct children *children) {
 
 bool children_any_ready(const struct children *children) {
     for (size_t i = 0; i < CHILDREN_MAX; i++)
-        if (children->table[i].pid && children->scoreboard.slots[i].state != SLOT_STARTING) return true;
+        if (children->table[i].pid && !is_starting(children, &children->table[i])) return true;
     return false;
 }

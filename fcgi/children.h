@@ -16,10 +16,9 @@ struct child {
     pid_t pid; // 0: the entry is free
     const struct role *role;
     int64_t started_ms;
-    unsigned generation;      // counts the reloads
-    bool leaving;             // told to end
-    int64_t overrun_since_ms; // the start of the request for which it was told to end at once; 0: none
-    int64_t kill_at_ms;
+    unsigned generation; // counts the reloads
+    bool leaving;        // told to end
+    int64_t kill_at_ms;  // told to end because of its request: when it is killed; 0: it was not
 };
 
 #define ROLES_MAX 4
@@ -58,6 +57,9 @@ void children_reap(struct children *children);
 
 // Ends who works on one request for longer than request_timeout, and says what it was.
 void children_check_deadlines(struct children *children);
+
+// Has all end once nobody waits at the present listener any more; others take their places at once.
+void children_retire(struct children *children);
 
 void children_signal(struct children *children, int number); // to all
 bool children_any(const struct children *children);

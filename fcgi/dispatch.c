@@ -151,21 +151,25 @@ static void show_key(struct text key, char shown[16]) {
 static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
                         const struct operation *operation, const struct error *error, int64_t us,
                         uint64_t round_trips) {
-    char what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 32];
-    what[0] = '\0';
-    if (error->code != ERROR_NONE) {
-        snprintf(what, sizeof what, " error=\"%s%s%s\"", error->message,
-                 *error->message && *error->detail ? ": " : "", error->detail);
-        for (char *quote = what + 8; (quote = strchr(quote, '"')) && quote[1];) *quote = '\'';
-    }
+    char what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 4];
+    snprintf(what, sizeof what, "%s%s%s", error->message, *error->message && *error->detail ? ": " : "",
+             error->detail);
+    const struct log_field fields[] = {
+        {"id", LOG_WORD, exchange->request.id, 0},
+        {"client", LOG_WORD, exchange->request.client, 0},
+        {"key", LOG_WORD, key, 0},
+        {"operation", LOG_WORD, operation ? operation->name : "-", 0},
+        {"status", LOG_NUMBER, NULL, exchange->status},
+        {"ms", LOG_MILLISECONDS, NULL, us},
+        {"round_trips", LOG_NUMBER, NULL, (int64_t)round_trips},
+        {"bytes", LOG_NUMBER, NULL, (int64_t)exchange->bytes},
+        {"error", LOG_QUOTED, what, 0}, // the last: left out where there is none
+    };
+    size_t count = sizeof fields / sizeof *fields;
     bool ours = error->code == ERROR_INTERNAL || error->code == ERROR_UNKNOWN ||
                 error->code == ERROR_UNAVAILABLE || error->code == ERROR_RETRYABLE;
-    log_write(
-        dispatcher->log, ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO,
-        "request id=%s client=%s key=%s operation=%s status=%d ms=%lld.%03d round_trips=%llu bytes=%llu%s",
-        exchange->request.id, exchange->request.client, key, operation ? operation->name : "-",
-        exchange->status, (long long)(us / 1000), (int)(us % 1000), (unsigned long long)round_trips,
-        (unsigned long long)exchange->bytes, what);
+    log_write_fields(dispatcher->log, ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "request", fields,
+                     error->code == ERROR_NONE ? count - 1 : count);
 }
 
 void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {

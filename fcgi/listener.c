@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -98,6 +99,16 @@ bool listener_open(struct listener *listener, const struct settings *settings, s
     if (open_unix(listener, settings, error)) return true;
     listener_close(listener);
     return false;
+}
+
+bool listener_is_lost(const struct listener *listener) {
+    struct stat status;
+    struct pollfd waited = {.fd = listener->descriptor};
+    if (!listener->path) return false;
+    if (lstat(listener->path, &status) != 0) return errno == ENOENT;
+    if (status.st_dev != listener->device || status.st_ino != listener->inode) return true;
+    // Whoever holds it can shut it down, for everybody.
+    return poll(&waited, 1, 0) == 1 && (waited.revents & POLLHUP);
 }
 
 void listener_remove(struct listener *listener) {

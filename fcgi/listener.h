@@ -21,6 +21,10 @@ struct listener {
 // socket is removed; a file that is none, or a socket that somebody answers on, is an error.
 bool listener_open(struct listener *listener, const struct settings *settings, struct error *error) CHECKED;
 
+// Whether nobody can connect any more: the file of a socket that we made was removed or replaced, or one of
+// those who hold the socket shut it down. Two system calls.
+bool listener_is_lost(const struct listener *listener);
+
 // Removes the socket file when it is still the one that we made: nobody connects any more, who is connected
 // stays.
 void listener_remove(struct listener *listener);

@@ -3,6 +3,7 @@
 #include "mailer_handover.h"
 
 #include "base/log.h"
+#include "log_settings.h"
 #include "mailer_program.h"
 
 #include <errno.h>
@@ -93,15 +94,14 @@ bool mailer_handover_take(int count, char **arguments, struct mailer_handover *h
         !take_over(arguments[WAKE], &start->mail_wake) || !take_over(arguments[SCOREBOARD], &scoreboard) ||
         !number_of(arguments[SLOT], &slot))
         return error_set(error, ERROR_INTERNAL, "what osticket-fcgi hands over is not there");
-    if (!read_settings(settings, &handover->settings, error) ||
-        !scoreboard_attach(&handover->scoreboard, scoreboard, error))
+    if (slot < 0 || !read_settings(settings, &handover->settings, error) ||
+        !scoreboard_attach(&handover->scoreboard, scoreboard, (size_t)slot, error))
         return false;
-    if (slot < 0 || (size_t)slot >= handover->scoreboard.count)
-        return error_set(error, ERROR_INTERNAL, "the scoreboard has no slot %d", slot);
     start->settings = &handover->settings;
     start->scoreboard = &handover->scoreboard;
-    start->slot = &handover->scoreboard.slots[slot];
-    start->log = log_continue(handover->settings.log.file, handover->settings.log.level, log, error);
+    start->slot = handover->scoreboard.slots;
+    struct log_settings settings_of_log = log_settings(&handover->settings);
+    start->log = log_continue(&settings_of_log, log, error);
     return start->log != NULL;
 }
 

@@ -137,8 +137,8 @@ static struct invocation parse(int count, char **arguments) {
 }
 
 static int serve(const char *config) {
-    static const struct role roles[] = {{"worker", worker_count, worker_run},
-                                        {"mailer", mailer_count, mailer_start}};
+    static const struct role roles[] = {{"worker", worker_count, worker_run, false},
+                                        {"mailer", mailer_count, mailer_start, true}};
     // First, because it installs signal handlers of its own.
     if (FCGX_Init() != 0) {
         fputs("osticket-fcgi: libfcgi cannot start\n", stderr);

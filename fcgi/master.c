@@ -3,9 +3,11 @@
 #include "master.h"
 
 #include "base/clock.h"
+#include "base/guarded_file.h"
 #include "base/log.h"
 #include "children.h"
 #include "listener.h"
+#include "log_settings.h"
 #include "mail/wake.h"
 #include "mailer_program.h"
 #include "notify.h"
@@ -13,15 +15,18 @@
 #include "signals.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define BUSY_TICK_MS  10  // while children are started or awaited
 #define QUIET_TICK_MS 250 // between two looks at the deadlines
 #define NAMES_MAX     4096
+#define LOST_AGAIN_MS 10000 // between two attempts to make the socket anew
 
 struct master {
     const char *config_path;
@@ -31,7 +36,9 @@ struct master {
     struct log *log;
     struct listener listener;
     struct children children;
-    bool announced; // systemd knows that we are ready
+    int64_t next_look_ms; // at the socket
+    struct stat pid_file; // the one that we wrote
+    bool announced;       // systemd knows that we are ready
 };
 
 // ---- start
@@ -42,27 +49,36 @@ static void give_log_away(const struct master *master) {
     uid_t uid = 0;
     gid_t gid = 0;
     const char *user = master->settings.server.user, *group = master->settings.server.group;
-    if (geteuid() != 0 || !*user || log_descriptor(master->log) == STDERR_FILENO) return;
-    if (!privileges_user(user, &uid, &gid, &error) || (*group && !privileges_group(group, &gid, &error)) ||
-        fchown(log_descriptor(master->log), uid, gid) != 0)
-        log_write(master->log, LOG_LEVEL_WARNING, "the log cannot be given to user %s", user);
+    if (geteuid() != 0 || !*user || !log_is_file(master->log)) return;
+    if (!privileges_user(user, &uid, &gid, &error) || (*group && !privileges_group(group, &gid, &error)))
+        log_write(master->log, LOG_LEVEL_WARNING, "the log cannot be given to user %s: %s", user,
+                  error.message);
+    else if (fchown(log_descriptor(master->log), uid, gid) != 0)
+        log_write(master->log, LOG_LEVEL_WARNING, "the log cannot be given to user %s: %s", user,
+                  strerror(errno));
 }
 
-static bool write_pid_file(const char *path, struct error *error) {
+static bool write_pid_file(struct master *master, struct error *error) {
+    const char *path = master->settings.server.pid_file;
     if (!*path) return true;
-    FILE *file = fopen(path, "we");
-    bool good = file && fprintf(file, "%d\n", (int)getpid()) > 0;
-    if (file && fclose(file) != 0) good = false;
-    return good || error_set(error, ERROR_INTERNAL, "%s: cannot be written: %s", path, strerror(errno));
+    // Nobody but root may say which process is ours: a script kills it by this number.
+    int file = guarded_file_open(path, O_WRONLY, 0644, (uid_t)-1, &master->pid_file, error);
+    if (file < 0) return false;
+    bool regular = S_ISREG(master->pid_file.st_mode);
+    bool good = regular && ftruncate(file, 0) == 0 && dprintf(file, "%d\n", (int)getpid()) > 0;
+    int reason = regular ? errno : EINVAL;
+    if (close(file) != 0) good = false;
+    return good || error_set(error, ERROR_INTERNAL, "%s: cannot be written: %s", path, strerror(reason));
 }
 
 static bool open_all(struct master *master, struct error *error) {
     if (!settings_load(master->config_path, &master->settings, error)) return false;
-    master->log = log_open(master->settings.log.file, master->settings.log.level, error);
+    struct log_settings log = log_settings(&master->settings);
+    master->log = log_open(&log, error);
     if (!master->log || !children_open(&master->children, error)) return false;
     if (!listener_open(&master->listener, &master->settings, error)) return false;
     give_log_away(master);
-    return write_pid_file(master->settings.server.pid_file, error);
+    return write_pid_file(master, error);
 }
 
 static void equip_children(struct master *master) {
@@ -93,6 +109,12 @@ static void note_what_needs_a_restart(const struct master *master, const struct 
     buffer_free(&names);
 }
 
+static void swap(char **one, char **other) {
+    char *kept = *one;
+    *one = *other;
+    *other = kept;
+}
+
 static void reload(struct master *master) {
     struct settings fresh = {0};
     struct error error;
@@ -100,17 +122,17 @@ static void reload(struct master *master) {
         log_write(master->log, LOG_LEVEL_ERROR, "not reloaded, the old settings stay: %s", error.message);
         return;
     }
-    struct log *log = log_open(fresh.log.file, fresh.log.level, &error);
+    struct log_settings wanted = log_settings(&fresh);
+    struct log *log = log_open(&wanted, &error);
     if (!log) {
         log_write(master->log, LOG_LEVEL_ERROR, "not reloaded, the old settings stay: %s", error.message);
         settings_free(&fresh);
         return;
     }
     note_what_needs_a_restart(master, &fresh);
-    // The pid file that we wrote is the one to remove.
-    char *pid_file = fresh.server.pid_file;
-    fresh.server.pid_file = master->settings.server.pid_file;
-    master->settings.server.pid_file = pid_file;
+    // The pid file that we wrote is the one to remove, and the socket that we made the one to mind.
+    swap(&fresh.server.pid_file, &master->settings.server.pid_file);
+    swap(&fresh.server.socket, &master->settings.server.socket);
     settings_free(&master->settings);
     log_close(&master->log);
     master->settings = fresh;
@@ -126,6 +148,29 @@ static void reopen_log(struct master *master) {
     if (!log_reopen(master->log, &error)) log_write(master->log, LOG_LEVEL_ERROR, "%s", error.message);
     give_log_away(master);
     children_signal(&master->children, SIGUSR1);
+}
+
+// ---- the socket
+
+// A socket that cannot be reached any more is made anew. The children finish what waits at the old one.
+static void mind_listener(struct master *master) {
+    int64_t now = clock_monotonic_ms();
+    struct listener fresh;
+    struct error error;
+    if (now < master->next_look_ms || !listener_is_lost(&master->listener)) return;
+    // Its file, when it is still there, would be in the way.
+    listener_remove(&master->listener);
+    if (!listener_open(&fresh, &master->settings, &error)) {
+        log_write(master->log, LOG_LEVEL_ERROR, "the socket is gone and cannot be made anew: %s",
+                  error.message);
+        master->next_look_ms = now + LOST_AGAIN_MS;
+        return;
+    }
+    log_write(master->log, LOG_LEVEL_WARNING, "the socket %s was gone; it is made anew", fresh.path);
+    children_retire(&master->children);
+    listener_close(&master->listener);
+    master->listener = fresh;
+    master->children.listener = fresh.descriptor;
 }
 
 // ---- stop
@@ -155,7 +200,8 @@ static void stop(struct master *master) {
         await_children(master, end + 5000);
     }
     listener_close(&master->listener);
-    if (*master->settings.server.pid_file) unlink(master->settings.server.pid_file);
+    if (*master->settings.server.pid_file)
+        guarded_file_remove(master->settings.server.pid_file, &master->pid_file);
     log_write(master->log, LOG_LEVEL_NOTICE, "stopped");
 }
 
@@ -184,6 +230,7 @@ static bool keep(struct master *master, int *code) {
         if (signals_take(SIGUSR1)) reopen_log(master);
         if (signals_take(SIGHUP)) reload(master);
         children_check_deadlines(&master->children);
+        mind_listener(master);
     }
 }
 

@@ -8,18 +8,30 @@
 #include <string.h>
 #include <unistd.h>
 
+// getpwnam(3): that there is none is told by no error or by one of these; any other one (no descriptor left,
+// a directory server that is away) says nothing about it.
+static bool says_there_is_none(int reason) {
+    return reason == 0 || reason == ENOENT || reason == ESRCH || reason == EBADF || reason == EPERM;
+}
+
+static bool not_found(const char *kind, const char *name, int reason, struct error *error) {
+    if (says_there_is_none(reason)) return error_set(error, ERROR_INTERNAL, "there is no %s %s", kind, name);
+    return error_set(error, ERROR_INTERNAL, "%s %s cannot be looked up: %s", kind, name, strerror(reason));
+}
+
 bool privileges_user(const char *name, uid_t *uid, gid_t *gid, struct error *error) {
     errno = 0;
     const struct passwd *entry = getpwnam(name);
-    if (!entry) return error_set(error, ERROR_INTERNAL, "there is no user %s", name);
+    if (!entry) return not_found("user", name, errno, error);
     *uid = entry->pw_uid;
     if (gid) *gid = entry->pw_gid;
     return true;
 }
 
 bool privileges_group(const char *name, gid_t *gid, struct error *error) {
+    errno = 0;
     const struct group *entry = getgrnam(name);
-    if (!entry) return error_set(error, ERROR_INTERNAL, "there is no group %s", name);
+    if (!entry) return not_found("group", name, errno, error);
     *gid = entry->gr_gid;
     return true;
 }

@@ -26,6 +26,7 @@ struct role {
     // the listener, too; SIGUSR1 opens the log anew. It calls slot_idle() when it is ready. Returns the exit
     // code; 0 is a wanted end.
     int (*run)(const struct child_start *start);
+    bool is_program; // run() becomes a program of its own, which is handed the scoreboard's descriptor
 };
 
 #endif

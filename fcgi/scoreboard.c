@@ -5,45 +5,75 @@
 #include "base/clock.h"
 
 #include <errno.h>
+#include <fcntl.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-static bool map(struct scoreboard *scoreboard, int descriptor, size_t size, struct error *error) {
-    void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-    if (memory == MAP_FAILED) {
-        error_set(error, ERROR_INTERNAL, "the scoreboard cannot be mapped: %s", strerror(errno));
-        close(descriptor);
-        return false;
-    }
-    *scoreboard = (struct scoreboard){memory, size / sizeof(struct scoreboard_slot), descriptor};
-    return true;
+#define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
+
+static bool failed(struct error *error, const char *what) {
+    return error_set(error, ERROR_INTERNAL, "%s: %s", what, strerror(errno));
+}
+
+// Readable for us alone, so that nobody else opens it by /proc; a smaller file would end who reads it.
+static bool protect(int descriptor, size_t size) {
+    return ftruncate(descriptor, (off_t)size) == 0 && fchmod(descriptor, 0600) == 0 &&
+           fcntl(descriptor, F_ADD_SEALS, SEALS) == 0;
 }
 
 bool scoreboard_open(struct scoreboard *scoreboard, size_t count, struct error *error) {
     size_t size = count * sizeof(struct scoreboard_slot);
-    int descriptor = memfd_create("scoreboard", MFD_CLOEXEC);
-    if (descriptor >= 0 && ftruncate(descriptor, (off_t)size) == 0)
-        return map(scoreboard, descriptor, size, error);
-    error_set(error, ERROR_INTERNAL, "no shared memory for the scoreboard: %s", strerror(errno));
+    int descriptor = memfd_create("scoreboard", MFD_CLOEXEC | MFD_ALLOW_SEALING);
+    void *memory = MAP_FAILED;
+    if (descriptor >= 0 && protect(descriptor, size))
+        memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    if (memory != MAP_FAILED) {
+        *scoreboard = (struct scoreboard){memory, count, descriptor};
+        return true;
+    }
+    failed(error, "no shared memory for the scoreboard");
     if (descriptor >= 0) close(descriptor);
     return false;
 }
 
-bool scoreboard_attach(struct scoreboard *scoreboard, int descriptor, struct error *error) {
+// Pages may be larger than a slot: what shares one with ours stays.
+void scoreboard_keep(struct scoreboard *scoreboard, const struct scoreboard_slot *own) {
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), size = scoreboard->count * sizeof *own;
+    char *memory = (char *)scoreboard->slots;
+    size_t begin = (size_t)(own - scoreboard->slots) * sizeof *own, end = begin + sizeof *own;
+    begin -= begin % page;
+    end += (page - end % page) % page;
+    if (begin) munmap(memory, begin);
+    if (end < size) munmap(memory + end, size - end);
+}
+
+void scoreboard_forget(struct scoreboard *scoreboard) {
+    if (scoreboard->descriptor >= 0) close(scoreboard->descriptor);
+    scoreboard->descriptor = -1;
+}
+
+bool scoreboard_attach(struct scoreboard *scoreboard, int descriptor, size_t slot, struct error *error) {
     struct stat status;
-    if (fstat(descriptor, &status) != 0)
-        return error_set(error, ERROR_INTERNAL, "there is no scoreboard: %s", strerror(errno));
-    return map(scoreboard, descriptor, (size_t)status.st_size, error);
+    size_t size = sizeof(struct scoreboard_slot);
+    if (fstat(descriptor, &status) != 0) return failed(error, "there is no scoreboard");
+    void *memory = MAP_FAILED;
+    errno = EINVAL;
+    if (slot < (size_t)status.st_size / size)
+        memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, (off_t)(slot * size));
+    if (memory == MAP_FAILED) failed(error, "the scoreboard has no such slot");
+    close(descriptor);
+    if (memory != MAP_FAILED) *scoreboard = (struct scoreboard){memory, 1, -1};
+    return memory != MAP_FAILED;
 }
 
 void scoreboard_close(struct scoreboard *scoreboard) {
     if (!scoreboard->slots) return;
     munmap(scoreboard->slots, scoreboard->count * sizeof *scoreboard->slots);
-    close(scoreboard->descriptor);
-    *scoreboard = (struct scoreboard){0};
+    scoreboard_forget(scoreboard);
+    *scoreboard = (struct scoreboard){.descriptor = -1};
 }
 
 static void change(struct scoreboard_slot *slot, enum slot_state state) {
@@ -70,4 +100,20 @@ void slot_busy(struct scoreboard_slot *slot) {
 void slot_describe(struct scoreboard_slot *slot, const char *operation, const char *request_id) {
     snprintf(slot->operation, sizeof slot->operation, "%s", operation);
     snprintf(slot->request_id, sizeof slot->request_id, "%s", request_id);
+}
+
+static void read_text(char *to, const char *from, size_t size) {
+    memcpy(to, from, size - 1);
+    to[size - 1] = '\0';
+}
+
+void slot_read(const struct scoreboard_slot *slot, int64_t started_ms, int64_t now_ms,
+               struct slot_view *view) {
+    int state = slot->state;
+    int64_t since = slot->since_ms;
+    view->state = state == SLOT_STARTING || state == SLOT_IDLE ? (enum slot_state)state : SLOT_BUSY;
+    view->since_ms = since >= started_ms && since <= now_ms ? since : started_ms;
+    view->served = slot->served;
+    read_text(view->operation, slot->operation, sizeof view->operation);
+    read_text(view->request_id, slot->request_id, sizeof view->request_id);
 }

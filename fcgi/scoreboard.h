@@ -11,30 +11,46 @@
 
 #define SCOREBOARD_NAME_MAX 32
 #define SCOREBOARD_ID_MAX   64
+#define SCOREBOARD_PAGE     4096
 
 enum slot_state { SLOT_STARTING, SLOT_IDLE, SLOT_BUSY };
 
-// One child's line. The child writes, the master reads; texts may be torn when read in mid-change, never
-// unterminated.
+// One child's line, in pages of its own: the child writes it and has no other's. Whoever has taken over a
+// child can write anything here, so the master reads it by slot_read() alone.
 struct scoreboard_slot {
-    _Atomic int state;
+    _Alignas(SCOREBOARD_PAGE) _Atomic int state;
     _Atomic int64_t since_ms; // monotonic: when this state began
     _Atomic uint64_t served;  // requests since the child started
     char operation[SCOREBOARD_NAME_MAX + 1];
     char request_id[SCOREBOARD_ID_MAX + 1];
 };
 
+// What a slot says, made to be possible.
+struct slot_view {
+    enum slot_state state;
+    int64_t since_ms;
+    uint64_t served;
+    char operation[SCOREBOARD_NAME_MAX + 1]; // terminated; may be torn when read in mid-change
+    char request_id[SCOREBOARD_ID_MAX + 1];
+};
+
 struct scoreboard {
     struct scoreboard_slot *slots;
     size_t count;
-    int descriptor; // of the memory, for a child that is another program; close-on-exec
+    int descriptor; // of the memory, for a child that is another program; close-on-exec; -1: given up
 };
 
-// Shared memory without a name for `count` slots.
+// Shared memory without a name for `count` slots, whose size nobody can change any more.
 bool scoreboard_open(struct scoreboard *scoreboard, size_t count, struct error *error) CHECKED;
 
-// The one behind `descriptor`, which is the scoreboard's from here on.
-bool scoreboard_attach(struct scoreboard *scoreboard, int descriptor, struct error *error) CHECKED;
+// In a child: gives up the memory but for the child's own slot. The descriptor stays, for a program that the
+// child becomes; scoreboard_forget() closes it.
+void scoreboard_keep(struct scoreboard *scoreboard, const struct scoreboard_slot *own);
+void scoreboard_forget(struct scoreboard *scoreboard);
+
+// Slot number `slot` alone of the scoreboard behind `descriptor`, which is closed.
+bool scoreboard_attach(struct scoreboard *scoreboard, int descriptor, size_t slot,
+                       struct error *error) CHECKED;
 
 void scoreboard_close(struct scoreboard *scoreboard);
 
@@ -42,5 +58,10 @@ void slot_start(struct scoreboard_slot *slot); // by the master, before the fork
 void slot_idle(struct scoreboard_slot *slot);
 void slot_busy(struct scoreboard_slot *slot); // a connection waits; what it asks is not known yet
 void slot_describe(struct scoreboard_slot *slot, const char *operation, const char *request_id);
+
+// By the master. A state that does not exist counts as busy; a time before `started_ms`, when the child was
+// born, or after `now_ms` as `started_ms`.
+void slot_read(const struct scoreboard_slot *slot, int64_t started_ms, int64_t now_ms,
+               struct slot_view *view);
 
 #endif

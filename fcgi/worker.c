@@ -6,6 +6,7 @@
 #include "database_settings.h"
 #include "db/db.h"
 #include "dispatch.h"
+#include "memory_watch.h"
 #include "signals.h"
 #include "store/statements.h"
 
@@ -26,6 +27,7 @@ struct worker {
     uint64_t served, limit; // limit 0: none
     bool draining;          // ends when nobody waits at the listener any more
     bool leaving, left;     // ends, see leave()
+    struct memory_watch memory;
     FCGX_Request connection;
     struct dispatcher dispatcher;
     struct exchange exchange;
@@ -89,6 +91,14 @@ static bool wait_for_work(struct worker *worker) {
     }
 }
 
+// What a request took is given back; a worker that keeps too much ends as by max_requests.
+static void look_at_memory(struct worker *worker) {
+    if (!memory_watch_is_over(&worker->memory)) return;
+    log_write(worker->log, LOG_LEVEL_NOTICE, "%zu MB of memory are held, more than worker_memory: replaced",
+              worker->memory.held >> 20);
+    worker->leaving = true;
+}
+
 // Serves one connection. False when there is no point in going on.
 static bool serve(struct worker *worker) {
     slot_busy(worker->slot);
@@ -105,6 +115,7 @@ static bool serve(struct worker *worker) {
     exchange_begin(&worker->exchange, &worker->connection, worker->dispatcher.settings);
     dispatch(&worker->dispatcher, &worker->exchange);
     worker->slot->served = ++worker->served;
+    look_at_memory(worker);
     return true;
 }
 
@@ -121,6 +132,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     }
     if (start->settings->server.max_requests)
         worker->limit = request_limit(start->settings->server.max_requests);
+    memory_watch_open(&worker->memory, start->settings->server.worker_memory);
     struct dispatcher *dispatcher = &worker->dispatcher;
     dispatcher->settings = start->settings;
     dispatcher->log = start->log;
@@ -150,6 +162,7 @@ int worker_run(const struct child_start *start) {
     if (worker) {
         FCGX_Free(&worker->connection, 1);
         db_free(&worker->dispatcher.db);
+        memory_watch_close(&worker->memory);
     }
     free(worker);
     return good ? 0 : 1;

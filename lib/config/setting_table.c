@@ -10,6 +10,7 @@
 
 static const char *const shapes[] = {"documented", "current", NULL};
 static const char *const levels[] = {"error", "warning", "notice", "info", "debug", NULL};
+static const char *const formats[] = {"text", "json", NULL};
 static const char *const log_words[] = {"stderr", NULL};
 
 #define AT(field) .offset = offsetof(struct settings, field)
@@ -61,6 +62,10 @@ const struct setting setting_table[] = {
      .help = "How long a stop or reload waits for the requests in hand."},
     {"server", "max_requests", SETTING_COUNT, AT(server.max_requests), "10000", 0, 1000000000,
      .unit = "requests", .help = "A worker is replaced after so many requests. 0: never."},
+    {"server", "worker_memory", SETTING_BYTES, AT(server.worker_memory), "256M", .maximum = 64LL << 30,
+     .unit = "bytes",
+     .help = "A worker that holds more memory after a request is replaced. In bytes or with K, M or G; 0: "
+             "never."},
     {"server", "max_body", SETTING_BYTES, AT(server.max_body), "32M", 1024, 1024 * 1024 * 1024,
      .unit = "bytes",
      .help = "The largest request body, in bytes or with K, M or G. Keep it equal to client_max_body_size of "
@@ -144,6 +149,8 @@ const struct setting setting_table[] = {
              "SIGUSR1."},
     {"log", "level", SETTING_LEVEL, AT(log.level), "info", .words = levels,
      .help = "error, warning, notice, info (a line for each request) or debug."},
+    {"log", "format", SETTING_CHOICE, AT(log.format), "text", .words = formats,
+     .help = "text: for people; json: one object a line, with the same names."},
 };
 
 const size_t setting_count = sizeof setting_table / sizeof *setting_table;

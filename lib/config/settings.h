@@ -30,6 +30,7 @@ struct settings {
         unsigned request_timeout; // seconds a worker may take for a request
         unsigned stop_timeout;    // seconds that a stop waits for what is in hand
         unsigned max_requests;    // a worker is replaced after so many; 0: never
+        size_t worker_memory;     // bytes that a worker may keep; 0: any
         size_t max_body;          // bytes
     } server;
     struct {
@@ -69,6 +70,7 @@ struct settings {
     struct {
         char *file; // "" or "stderr"
         enum log_level level;
+        char *format; // "text" or "json"
     } log;
 };
 

@@ -34,7 +34,8 @@ static int remove_path(void **state) {
 
 static struct log *opened(enum log_level level) {
     struct error error;
-    struct log *log = log_open(path, level, &error);
+    struct log *log =
+        log_open(&(struct log_settings){.path = path, .level = level, .owner = (uid_t)-1}, &error);
     assert_non_null(log);
     return log;
 }
@@ -154,7 +155,7 @@ static void the_file_is_not_for_everybody(void **state) {
 static void a_file_that_cannot_be_opened_is_an_error(void **state) {
     (void)state;
     struct error error;
-    assert_null(log_open("/nonexistent/directory/log", LOG_LEVEL_INFO, &error));
+    assert_null(log_open(&(struct log_settings){.path = "/nonexistent/directory/log"}, &error));
     assert_int_equal(error.code, ERROR_INTERNAL);
     assert_non_null(strstr(error.message, "/nonexistent/directory/log"));
 }
@@ -162,11 +163,15 @@ static void a_file_that_cannot_be_opened_is_an_error(void **state) {
 static void no_path_is_standard_error(void **state) {
     (void)state;
     struct error error;
-    const char *const names[] = {NULL, "", "stderr"};
-    for (size_t i = 0; i < 3; i++) {
-        struct log *log = log_open(names[i], LOG_LEVEL_INFO, &error);
+    const char *const names[] = {NULL, "", "stderr", "/dev/stderr"};
+    for (size_t i = 0; i < 4; i++) {
+        struct log *log = log_open(&(struct log_settings){.path = names[i]}, &error);
         assert_non_null(log);
-        assert_int_equal(log_descriptor(log), STDERR_FILENO);
+        struct stat ours, standard;
+        assert_int_equal(fstat(log_descriptor(log), &ours), 0);
+        assert_int_equal(fstat(STDERR_FILENO, &standard), 0);
+        assert_true(ours.st_dev == standard.st_dev && ours.st_ino == standard.st_ino);
+        assert_false(log_is_file(log));
         assert_true(log_reopen(log, &error));
         log_close(&log);
     }

@@ -255,7 +255,7 @@ static void unknown_names_are_refused_with_what_was_meant(void **state) {
             "[osticket] [mail] [log]");
     refused("[database]\n\npasword = x\n", ":3: [database] pasword: unknown key; did you mean \"password\"?");
     refused("[server]\nhost = x\n", ":2: [server] host: unknown key; it belongs into [database]");
-    refused("[log]\ncolour = x\n", ":2: [log] colour: unknown key; [log] has file level");
+    refused("[log]\ncolour = x\n", ":2: [log] colour: unknown key; [log] has file level format");
 }
 
 static void values_out_of_range_are_refused_with_the_range(void **state) {
