@@ -103,6 +103,29 @@ static bool crash(struct operation_context *context, struct answer *answer, stru
     return false;
 }
 
+// Takes "mb" megabytes in small pieces; with "keep" for good.
+static bool grow(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)error;
+    enum { PIECE = 1024 };
+    void **last = NULL;
+    for (int64_t i = number(context, "mb") * 1024; i > 0; i--) {
+        void **piece = malloc(PIECE);
+        if (!piece) break;
+        memset(piece, 1, PIECE);
+        *piece = last;
+        last = piece;
+    }
+    void *pin = malloc(PIECE); // above them all: only a malloc_trim() gives back what lies below
+    bool kept = number(context, "keep") != 0;
+    while (last && !kept) {
+        void **next = *last;
+        free(last);
+        last = next;
+    }
+    output_add_string(answer->output, pin ? "grown" : "");
+    return true;
+}
+
 // Finds out on its way that it is PHP's turn.
 static bool unsure(struct operation_context *context, struct answer *answer, struct error *error) {
     (void)context, (void)answer;
@@ -122,6 +145,7 @@ static const struct operation operations[] = {
     {"flaky.write", METHOD_POST, "/flaky", 0, OPERATION_NATIVE, false, flaky},
     {"slow", METHOD_GET, "/slow", 0, OPERATION_NATIVE | OPERATION_READS, false, slow},
     {"crash", METHOD_GET, "/crash", 0, OPERATION_NATIVE | OPERATION_READS, false, crash},
+    {"grow", METHOD_GET, "/grow", 0, OPERATION_NATIVE | OPERATION_READS, false, grow},
     {"php", METHOD_POST, "/tickets.json", 0, 0, true, NULL},
     {"locked", METHOD_GET, "/locked", PERMISSION_EXEC_CRON, OPERATION_NATIVE, false, value},
 };

@@ -4,6 +4,7 @@
 #include "client.h"
 #include "pool.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -286,8 +287,139 @@ static void systemd_is_told(void **state) {
     rmdir(folder);
 }
 
+// The resident megabytes of a process.
+static int megabytes_of(int process) {
+    char path[64], line[128];
+    int kilobytes = 0;
+    snprintf(path, sizeof path, "/proc/%d/status", process);
+    FILE *file = fopen(path, "r");
+    assert_non_null(file);
+    while (fgets(line, sizeof line, file)) sscanf(line, "RssAnon: %d", &kilobytes);
+    fclose(file);
+    return kilobytes / 1024;
+}
+
+static void assert_grown(const char *uri) {
+    struct reply reply = client_ask(pool.socket, "GET", uri, NULL, TEXT_NULL);
+    assert_string_equal(reply_body(&reply), "grown");
+    reply_free(&reply);
+}
+
+static void what_a_large_request_took_is_given_back(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    int worker = process_of_worker(), before = megabytes_of(worker);
+    assert_grown("/api/grow?mb=200");
+    assert_int_equal(process_of_worker(), worker);
+#ifndef __SANITIZE_ADDRESS__ // which keeps what was freed
+    assert_true(megabytes_of(worker) < before + 50);
+#else
+    (void)before;
+#endif
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_worker_that_has_grown_is_replaced(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1\nworker_memory = 300M", "");
+    int before = process_of_worker();
+    assert_grown("/api/grow?mb=100&keep=1");
+    assert_int_equal(process_of_worker(), before);
+    assert_grown("/api/grow?mb=250&keep=1");
+    assert_true(pool_logged(&pool, "more than worker_memory: replaced", 1));
+    assert_true(pool_logged(&pool, " ended after ", 1));
+    int after = process_of_worker();
+    assert_true(after > 0);
+    assert_int_not_equal(after, before);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_deleted_socket_is_made_anew(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 2", "");
+    for (int i = 1; i <= 2; i++) {
+        int in_hand = ask("/api/slow?ms=700");
+        usleep(100000);
+        assert_int_equal(unlink(pool.socket), 0);
+        assert_true(pool_logged(&pool, "is made anew", i));
+        assert_true(process_of_worker() > 0);
+        assert_done(in_hand);
+    }
+    assert_int_equal(pool_stop(&pool), 0);
+    assert_int_not_equal(access(pool.socket, F_OK), 0);
+}
+
+static void a_socket_that_was_replaced_by_a_file_is_told(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    char moved[128];
+    snprintf(moved, sizeof moved, "%s.away", pool.socket);
+    assert_int_equal(rename(pool.socket, moved), 0);
+    assert_int_equal(mkdir(pool.socket, 0700), 0);
+    assert_true(pool_logged(&pool, "cannot be made anew: ", 1));
+    assert_int_equal(rmdir(pool.socket), 0);
+    unlink(moved);
+    assert_true(pool_logged(&pool, "is made anew", 1));
+    assert_true(process_of_worker() > 0);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_log_that_nobody_reads_holds_no_request(void **state) {
+    (void)state;
+    pool_start(&pool, "workers = 1", "");
+    char moved[128];
+    snprintf(moved, sizeof moved, "%s.1", pool.log);
+    assert_int_equal(rename(pool.log, moved), 0);
+    assert_int_equal(mkfifo(pool.log, 0600), 0);
+    kill(pool.master, SIGUSR1);
+    usleep(300000);
+    int64_t begun = clock_monotonic_ms();
+    for (int i = 0; i < 1500; i++) assert_true(process_of_worker() > 0);
+    assert_true(clock_monotonic_ms() - begun < 20000); // a tenth of a second a line would be 100
+    assert_int_equal(unlink(pool.log), 0);
+    kill(pool.master, SIGUSR1);
+    for (int i = 0; i < 1000 && pool_count(&pool, "lines of the log were dropped") == 0; i++) {
+        assert_true(process_of_worker() > 0);
+        usleep(20000);
+    }
+    assert_true(pool_logged(&pool, "lines of the log were dropped", 1));
+    unlink(moved);
+    assert_int_equal(pool_stop(&pool), 0);
+}
+
+static void a_pid_file_is_written_through_no_link(void **state) {
+    (void)state;
+    char target[] = "/tmp/wire.target.XXXXXX", setting[512], text[32] = "";
+    int file = mkstemp(target);
+    assert_int_equal(write(file, "kept", 4), 4);
+    snprintf(setting, sizeof setting, "workers = 1\npid_file = %s.pid", target);
+    char *path = strchr(setting, '/');
+    assert_int_equal(symlink(target, path), 0);
+    pool_launch(&pool, setting, "");
+    assert_int_equal(pool_wait(&pool), 1);
+    assert_int_equal(pread(file, text, sizeof text - 1, 0), 4);
+    assert_string_equal(text, "kept");
+    pool_stop(&pool);
+    unlink(path);
+    pool_start(&pool, setting, "");
+    int written = open(path, O_RDONLY);
+    assert_true(read(written, text, sizeof text - 1) > 0);
+    assert_int_equal(atoi(text), pool.master);
+    close(written);
+    assert_int_equal(pool_stop(&pool), 0);
+    assert_int_not_equal(access(path, F_OK), 0);
+    close(file);
+    unlink(target);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(what_a_large_request_took_is_given_back, tear_down),
+        cmocka_unit_test_teardown(a_worker_that_has_grown_is_replaced, tear_down),
+        cmocka_unit_test_teardown(a_deleted_socket_is_made_anew, tear_down),
+        cmocka_unit_test_teardown(a_socket_that_was_replaced_by_a_file_is_told, tear_down),
+        cmocka_unit_test_teardown(a_log_that_nobody_reads_holds_no_request, tear_down),
+        cmocka_unit_test_teardown(a_pid_file_is_written_through_no_link, tear_down),
         cmocka_unit_test_teardown(a_worker_that_crashes_is_replaced, tear_down),
         cmocka_unit_test_teardown(a_worker_leaves_after_max_requests, tear_down),
         cmocka_unit_test_teardown(a_request_over_its_time_is_ended_and_logged, tear_down),
