@@ -18,8 +18,10 @@
 
 void dispatch_settings(struct dispatcher *dispatcher) {
     const struct settings *settings = dispatcher->settings;
+    bool current = strcmp(settings->api.shape, "current") == 0;
     dispatcher->operations = (struct operation_settings){
-        .shape = strcmp(settings->api.shape, "current") == 0 ? SHAPE_CURRENT : SHAPE_DOCUMENTED,
+        .shape = current ? SHAPE_CURRENT : SHAPE_DOCUMENTED,
+        .priority_object = current && strcmp(settings->api.priority, "object") == 0,
         .client_notes = settings->api.client_notes,
         .reply_email_default = settings->reply.email_default,
         .allow_internal_fields = settings->create.allow_internal_fields,

@@ -9,6 +9,7 @@
 #define TEXT_LENGTH_MAX 480
 
 static const char *const shapes[] = {"documented", "current", NULL};
+static const char *const priorities[] = {"text", "object", NULL};
 static const char *const levels[] = {"error", "warning", "notice", "info", "debug", NULL};
 static const char *const formats[] = {"text", "json", NULL};
 static const char *const log_words[] = {"stderr", NULL};
@@ -100,6 +101,9 @@ const struct setting setting_table[] = {
      .help = "documented: as the API's document has it; current: as osTicket 1.11 and later answer "
              "(user_email with\n"
              "\"email\" and \"address\", thread entries without \"model\")."},
+    {"api", "priority", SETTING_CHOICE, AT(api.priority), "text", .words = priorities,
+     .help = "A ticket's priority in the shape \"current\". text: \"Normal\"; object: the priority's row, as "
+             "osTicket\n1.11 and later answer."},
     {"api", "client_notes", SETTING_BOOL, AT(api.client_notes), "no",
      .help = "Whether clientTickets shows the agents' internal notes, as osTicket does."},
     {"api", "prefixes", SETTING_PREFIXES, AT(api.prefixes), "/api/http.php, /api",

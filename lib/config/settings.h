@@ -40,7 +40,8 @@ struct settings {
         unsigned connect_timeout, read_timeout, write_timeout; // seconds
     } database;
     struct {
-        char *shape; // "documented" or "current"
+        char *shape;    // "documented" or "current"
+        char *priority; // "text" or "object"
         bool client_notes;
         char *prefixes[SETTINGS_PREFIX_MAX]; // "/api/http.php", "/api": longest first
         size_t prefix_count;

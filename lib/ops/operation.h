@@ -23,6 +23,7 @@ enum shape { SHAPE_DOCUMENTED, SHAPE_CURRENT };
 // Settings of the operations; filled by fcgi/ from the configuration file.
 struct operation_settings {
     enum shape shape;
+    bool priority_object;       // a priority is its whole row, not its description
     bool client_notes;          // internal notes in clientTickets
     bool reply_email_default;   // a reply without emailreply sends mail
     bool mail_enabled;          // replies put their mail into the queue

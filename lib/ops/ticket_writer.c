@@ -16,10 +16,12 @@ static struct text name_format(const struct help_desk *help_desk, const char *ke
     return text_is_null(format) ? fallback : person_name_known_format(format);
 }
 
-void ticket_writer_init(struct ticket_writer *writer, struct output *output, enum shape shape, bool listed,
+void ticket_writer_init(struct ticket_writer *writer, struct output *output,
+                        const struct operation_settings *settings, bool listed,
                         const struct help_desk *help_desk) {
     json_writer_init(&writer->json, output);
-    writer->shape = shape;
+    writer->shape = settings->shape;
+    writer->priority_object = settings->priority_object;
     writer->listed = listed;
     writer->help_desk = help_desk;
     writer->agent_name_format = name_format(help_desk, "agent_name_format", TEXT("full"));
@@ -81,9 +83,38 @@ static void write_staff_name(struct ticket_writer *writer, const struct staff_co
     json_close_object(json);
 }
 
+// As json_encode() writes a row that PHP's ORM holds.
+static void write_priority_object(struct json_writer *json, const struct ticket_priority *priority) {
+    json_open_object(json);
+    json_name(json, "ht");
+    json_open_object(json);
+    json_integer_member(json, "priority_id", priority->id);
+    json_text_member(json, "priority", priority->name);
+    json_text_member(json, "priority_desc", priority->description);
+    json_text_member(json, "priority_color", priority->color);
+    json_integer_member(json, "priority_urgency", priority->urgency);
+    json_integer_member(json, "ispublic", priority->is_public);
+    json_close_object(json);
+    json_name(json, "dirty");
+    json_open_array(json);
+    json_close_array(json);
+    json_name(json, "__new__");
+    json_boolean(json, false);
+    json_name(json, "__deleted__");
+    json_boolean(json, false);
+    json_name(json, "__deferred__");
+    json_open_array(json);
+    json_close_array(json);
+    json_close_object(json);
+}
+
 static void write_priority(struct ticket_writer *writer, const struct ticket_columns *ticket) {
     const struct ticket_priority *priority = help_desk_priority(writer->help_desk, ticket->priority_id);
-    json_text_member(&writer->json, "priority", priority ? priority->description : ticket->priority_text);
+    json_name(&writer->json, "priority");
+    if (priority && writer->priority_object)
+        write_priority_object(&writer->json, priority);
+    else
+        json_text(&writer->json, priority ? priority->description : ticket->priority_text);
 }
 
 // A text that was put together in the scratch buffer, or null when there is none.

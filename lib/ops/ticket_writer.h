@@ -18,6 +18,7 @@
 struct ticket_writer {
     struct json_writer json;
     enum shape shape;
+    bool priority_object;
     bool listed; // a ticket of a list has one field more
     const struct help_desk *help_desk;
     struct due_dates due_dates;
@@ -28,7 +29,8 @@ struct ticket_writer {
 };
 
 // Starts an answer. `writer` is large: keep it in the operation's frame. Freed with ticket_writer_free().
-void ticket_writer_init(struct ticket_writer *writer, struct output *output, enum shape shape, bool listed,
+void ticket_writer_init(struct ticket_writer *writer, struct output *output,
+                        const struct operation_settings *settings, bool listed,
                         const struct help_desk *help_desk);
 void ticket_writer_free(struct ticket_writer *writer);
 

@@ -99,6 +99,10 @@ static void take_priority(struct loading *loading) {
     if (!row) return;
     row->id = db_rows_integer(loading->rows, ID);
     row->description = copied(loading, NAME);
+    row->name = copied(loading, VALUE);
+    row->color = copied(loading, STARTS_ON);
+    row->urgency = db_rows_integer(loading->rows, PARENT);
+    row->is_public = db_rows_integer(loading->rows, FLAGS);
 }
 
 static void take_schedule(struct loading *loading) {

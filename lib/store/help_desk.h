@@ -49,7 +49,11 @@ struct ticket_status {
 
 struct ticket_priority {
     int64_t id;
-    struct text description;
+    struct text description; // as clients see it: "Normal"
+    struct text name;        // "normal"
+    struct text color;       // "#FFFFF0"
+    int64_t urgency;         // 1 is the most urgent
+    int64_t is_public;
 };
 
 #define SCHEDULE_FLAG_BUSINESS_HOURS 1

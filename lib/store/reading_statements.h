@@ -94,7 +94,7 @@
     FIRST("tq.topic_pid") "," FIRST("ca.value") "," FIRST("cc.value") "," \
     FIRST("t.duedate IS NULL AND t.est_duedate IS NULL AND t.sla_id<>0") "," \
     "x.id," \
-    "pr.priority_id,pr.priority_desc " \
+    "pr.priority_id,pr.priority_desc,pr.priority,pr.priority_color,pr.priority_urgency,pr.ispublic " \
     "FROM {ticket} t LEFT JOIN {user} u ON u.id=t.user_id " \
     "LEFT JOIN {user_email} m ON m.id=u.default_email_id LEFT JOIN {staff} s ON s.staff_id=t.staff_id " \
     "LEFT JOIN {team} g ON g.team_id=t.team_id LEFT JOIN {ticket_status} st ON st.id=t.status_id " \

@@ -78,7 +78,7 @@ const struct schema_table schema_tables[] = {
      "flags ip_address source isoverdue isanswered duedate est_duedate reopened closed lastupdate created "
      "updated",
      true},
-    {"ticket_priority", "priority_id priority priority_desc priority_color priority_urgency", false},
+    {"ticket_priority", "priority_id priority priority_desc priority_color priority_urgency ispublic", false},
     {"ticket_status", "id name state mode flags sort properties", false},
     {"translation", "id object_hash type lang text", false},
     {"user", "id org_id default_email_id status name created updated", true},

@@ -29,8 +29,8 @@
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {help_topic} t " \
     "UNION ALL SELECT 'status',s.id,0,0,s.name,NULL,s.state,s.properties,NULL,NULL,NULL,NULL,NULL,NULL,NULL " \
     "FROM {ticket_status} s " \
-    "UNION ALL SELECT 'priority',p.priority_id,0,0,p.priority_desc," \
-    "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {ticket_priority} p " \
+    "UNION ALL SELECT 'priority',p.priority_id,p.priority_urgency,p.ispublic,p.priority_desc," \
+    "NULL,p.priority,p.priority_color,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {ticket_priority} p " \
     "UNION ALL SELECT 'phrase',0,0,0,x.object_hash,x.text," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {translation} x " \
     "WHERE x.type='phrase' AND x.lang=" LANGUAGE

@@ -43,7 +43,11 @@ enum column {
     NEEDS_SLA,
     TRANSLATION_ID, // on the row of each kind, of another name
     PRIORITY_ID,
+    PRIORITY_DESCRIPTION,
     PRIORITY_NAME,
+    PRIORITY_COLOR,
+    PRIORITY_URGENCY,
+    PRIORITY_IS_PUBLIC,
 };
 enum { KIND_TICKET, KIND_ANSWER, KIND_OWNER_ANSWER, KIND_ENTRY };
 
@@ -100,9 +104,15 @@ static void take_priority(struct reading *reading, struct db_rows *rows) {
     if (db_rows_is_null(rows, PRIORITY_ID)) return;
     struct ticket_priority *row =
         arena_append(reading->arena, &h->priorities, &h->priority_count, sizeof *row);
-    if (row)
-        *row =
-            (struct ticket_priority){db_rows_integer(rows, PRIORITY_ID), kept(reading, rows, PRIORITY_NAME)};
+    if (!row) return;
+    *row = (struct ticket_priority){
+        .id = db_rows_integer(rows, PRIORITY_ID),
+        .description = kept(reading, rows, PRIORITY_DESCRIPTION),
+        .name = kept(reading, rows, PRIORITY_NAME),
+        .color = kept(reading, rows, PRIORITY_COLOR),
+        .urgency = db_rows_integer(rows, PRIORITY_URGENCY),
+        .is_public = db_rows_integer(rows, PRIORITY_IS_PUBLIC),
+    };
 }
 
 static void take_ticket(struct reading *reading, struct db_rows *rows) {

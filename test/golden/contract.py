@@ -16,8 +16,10 @@ def media_type(text):
 
 class Contract:
     def __init__(self, shape, attachments):
-        """`attachments`: the number of attachments that are not inline, by id of the entry."""
-        self.shape = shape
+        """`attachments`: the number of attachments that are not inline, by id of the entry. Of the shape "object" is
+        the shape "current" with [api] priority = object."""
+        self.shape = "current" if shape == "object" else shape
+        self.priority_object = shape == "object"
         self.attachments = attachments
 
     def wanted(self, case):
@@ -55,7 +57,7 @@ class Contract:
         if ticket is None:
             return None
         result = dict(ticket)
-        if isinstance(ticket["priority"], dict):
+        if isinstance(ticket["priority"], dict) and not self.priority_object:
             result["priority"] = ticket["priority"]["ht"]["priority_desc"]
         email = {key: "" if value == "@" else value for key, value in ticket["user_email"].items()}
         result["user_email"] = email if self.shape == "current" else {"address": email["email"]}

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Puts recorded answers of the PHP implementation through the contract and compares a running server with them.
 
-    golden.py FOLDER SHAPE FILE...    FOLDER is where test/stack is up, SHAPE is documented or current
+    golden.py FOLDER SHAPE FILE...    FOLDER is where test/stack is up, SHAPE is documented, current
+    or object
 
 A FILE of recorded/ is a list of {name, method, path, headers, body?, sql?, reset?, answer}. A case with `reset` starts
 from the rows of data.sql, and the rows that it changes are compared too. skipped.json lists what is not compared yet,
@@ -147,7 +148,7 @@ class Golden:
 
 
 def main():
-    if len(sys.argv) < 4 or sys.argv[2] not in ("documented", "current"):
+    if len(sys.argv) < 4 or sys.argv[2] not in ("documented", "current", "object"):
         sys.exit(__doc__)
     golden = Golden(Desk(sys.argv[1]), sys.argv[2])
     passed = failed = left_out = 0

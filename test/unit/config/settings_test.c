@@ -51,6 +51,7 @@ static void empty_file_means_the_defaults(void **state) {
     assert_string_equal(settings.database.password, "");
     assert_string_equal(settings.database.prefix, "ost_");
     assert_string_equal(settings.api.shape, "documented");
+    assert_string_equal(settings.api.priority, "text");
     assert_false(settings.api.client_notes);
     assert_int_equal(settings.api.prefix_count, 2);
     assert_int_equal(settings.api.trusted_count, 0);

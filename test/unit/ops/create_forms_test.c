@@ -63,7 +63,8 @@ static struct field_row number_fields[] = {
      .configuration = {"{\"validator\":\"number\"}", 22}},
 };
 static struct form_row topic_forms[2];
-static struct ticket_priority priorities[] = {{2, {"Normal", 6}}, {4, {"Emergency", 9}}};
+static struct ticket_priority priorities[] = {{.id = 2, .description = {"Normal", 6}},
+                                              {.id = 4, .description = {"Emergency", 9}}};
 
 static int end_draft(void **state) {
     (void)state;

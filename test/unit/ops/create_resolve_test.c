@@ -39,7 +39,8 @@ static struct ticket_status statuses[] = {{1, TEXT("Open"), TEXT_NULL, TEXT("ope
                                           {3, TEXT("Closed"), TEXT_NULL, TEXT("closed"), TEXT("{}")},
                                           {4, TEXT("Archived"), TEXT_NULL, TEXT("archived"), TEXT("{}")},
                                           {6, TEXT("Waiting"), TEXT_NULL, TEXT("open"), TEXT("{}")}};
-static struct ticket_priority priorities[] = {{2, TEXT("Normal")}, {4, TEXT("Emergency")}};
+static struct ticket_priority priorities[] = {{.id = 2, .description = TEXT("Normal")},
+                                              {.id = 4, .description = TEXT("Emergency")}};
 static struct department_row department_rows[] = {{1, 0, true}, {3, 2, true}};
 static struct sla_row slas[] = {
     {1, 1, 18, 0, TEXT("Default")}, {2, 1, 4, 0, TEXT("Gold")}, {9, 0, 4, 0, TEXT("Off")}};

@@ -14,7 +14,7 @@ const fake_row desk_rows[DESK_ROWS] = {
     {"status", "1", "0", "0", "Open", NULL, "open", "{}"},
     {"status", "3", "0", "0", "Closed", NULL, "closed", "{\"allowreopen\":true,\"reopenstatus\":0}"},
     {"status", "4", "0", "0", "Archived", NULL, "archived", "{}"},
-    {"priority", "2", "0", "0", "Normal"},
+    {"priority", "2", "3", "1", "Normal", NULL, "normal", "#FFFFF0"},
     {"phrase", "0", "0", "0", "1d3b03e5ba7b621b", "Allgemein"}, // of topic.name.1
     {"field", "20", "0", "1", "Subject", NULL, "us"},
     {"field", "22", "0", "2", "priority", NULL, "us"},

@@ -114,6 +114,36 @@ static void a_ticket_in_the_current_shape(void **state) {
     assert_null(strstr(desk.answered, "annotations"));
 }
 
+static void a_priority_is_phps_object_where_that_is_wanted(void **state) {
+    (void)state;
+    OPEN(DESK_HELP_DESK, {STATEMENT_TICKET_BY_NUMBER, one_ticket, 1});
+    desk.settings.shape = SHAPE_CURRENT;
+    desk.settings.priority_object = true;
+    ask("ticketNumber", "700007");
+    assert_true(desk_run(&desk, ticket_info));
+    assert_answers(
+        "\"priority\":{\"ht\":{\"priority_id\":2,\"priority\":\"normal\",\"priority_desc\":\"Normal\","
+        "\"priority_color\":\"#FFFFF0\",\"priority_urgency\":3,\"ispublic\":1},\"dirty\":[],"
+        "\"__new__\":false,\"__deleted__\":false,\"__deferred__\":[]},\"department\"");
+}
+
+// As PHP: an answer that chose no row is its text, one that chose a row that is gone is null.
+static void a_priority_without_a_row_is_no_object(void **state) {
+    (void)state;
+    static fake_row rows[1];
+    memcpy(rows, one_ticket, sizeof rows);
+    rows[0][T_PRIORITY] = "=Emergency";
+    OPEN(DESK_HELP_DESK, {STATEMENT_TICKET_BY_NUMBER, rows, 1});
+    desk.settings.shape = SHAPE_CURRENT;
+    desk.settings.priority_object = true;
+    ask("ticketNumber", "700007");
+    assert_true(desk_run(&desk, ticket_info));
+    assert_answers("\"priority\":\"Emergency\",");
+    rows[0][T_PRIORITY] = "#77";
+    assert_true(desk_run(&desk, ticket_info));
+    assert_answers("\"priority\":null,");
+}
+
 static void an_owner_called_0_goes_by_his_address(void **state) {
     (void)state;
     static fake_row row[1];
@@ -275,6 +305,8 @@ int main(void) {
         cmocka_unit_test(an_unknown_number_is_404_in_phps_words),
         cmocka_unit_test(a_ticket_in_the_documented_shape),
         cmocka_unit_test(a_ticket_in_the_current_shape),
+        cmocka_unit_test(a_priority_is_phps_object_where_that_is_wanted),
+        cmocka_unit_test(a_priority_without_a_row_is_no_object),
         cmocka_unit_test(an_owner_called_0_goes_by_his_address),
         cmocka_unit_test(a_body_of_a_format_that_nobody_knows_is_shown_as_it_is),
         cmocka_unit_test(what_cannot_be_filled_is_null),

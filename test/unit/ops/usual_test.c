@@ -76,7 +76,11 @@ enum {
     U_NEEDS_SLA,
     U_TRANSLATION,
     U_PRIORITY,
+    U_PRIORITY_DESCRIPTION,
     U_PRIORITY_NAME,
+    U_PRIORITY_COLOR,
+    U_PRIORITY_URGENCY,
+    U_PRIORITY_PUBLIC,
 };
 
 // The columns of STATEMENT_TICKETS_OF_STAFF, and of STATEMENT_ENTRIES_OF_STAFF.
@@ -141,8 +145,9 @@ enum {
     [U_UPDATED] = "0000-00-00 00:00:00"
 #define HEAD                                                                                                 \
     {TICKET, NAMES}, {ANSWER("1", "subject", "a & <b>")},                                                    \
-        {ANSWER("1", "Priority", "Normal"), [U_VALUE_ID] = "2", [U_PRIORITY] = "2",                          \
-         [U_PRIORITY_NAME] = "Normal"},                                                                      \
+        {ANSWER("1", "Priority", "Normal"),   [U_VALUE_ID] = "2",           [U_PRIORITY] = "2",              \
+         [U_PRIORITY_DESCRIPTION] = "Normal", [U_PRIORITY_NAME] = "normal", [U_PRIORITY_COLOR] = "#FFFFF0",  \
+         [U_PRIORITY_URGENCY] = "3",          [U_PRIORITY_PUBLIC] = "1"},                                    \
     {                                                                                                        \
         ANSWER("2", "phone", "3185558634X12"), [U_PHONE] = "us"                                              \
     }
@@ -203,6 +208,19 @@ static void a_usual_ticket_is_one_question_and_the_same_answer(void **state) {
     assert_true(desk_run(&desk, ticket_info));
     assert_int_equal(desk.db.call_count, 3);
     assert_string_equal(first, desk.answered);
+}
+
+static void a_usual_ticket_has_phps_object_of_its_priority_where_that_is_wanted(void **state) {
+    (void)state;
+    static const fake_row usual[] = {HEAD, {ENTRY("70"), [U_BODY] = "x"}};
+    OPEN({STATEMENT_USUAL_TICKET, usual, 5});
+    desk.settings.shape = SHAPE_CURRENT;
+    desk.settings.priority_object = true;
+    assert_true(desk_run(&desk, ticket_info));
+    assert_answers(
+        "\"priority\":{\"ht\":{\"priority_id\":2,\"priority\":\"normal\",\"priority_desc\":\"Normal\","
+        "\"priority_color\":\"#FFFFF0\",\"priority_urgency\":3,\"ispublic\":1},\"dirty\":[],"
+        "\"__new__\":false,\"__deleted__\":false,\"__deferred__\":[]},\"department\"");
 }
 
 static void entries_come_by_time_and_id_in_whatever_order_they_are_read(void **state) {
@@ -496,6 +514,7 @@ static void a_database_that_is_away_is_no_reason_to_sort(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_usual_ticket_is_one_question_and_the_same_answer),
+        cmocka_unit_test(a_usual_ticket_has_phps_object_of_its_priority_where_that_is_wanted),
         cmocka_unit_test(entries_come_by_time_and_id_in_whatever_order_they_are_read),
         cmocka_unit_test(the_answer_whose_field_sorts_last_counts),
         cmocka_unit_test(an_unusual_ticket_is_read_by_the_complete_statement),
