@@ -2,6 +2,7 @@
 // osticket-fcgi -t
 #include "command/check.h"
 
+#include "command/php_answers.h"
 #include "config/settings.h"
 #include "database_settings.h"
 #include "mailer_program.h"
@@ -133,6 +134,7 @@ int check_run(const char *config_path, FILE *out) {
     if (usable) check_native(&database, out);
     check_fallback(&settings, out);
     check_salt(&settings, out);
+    php_answers_check(&settings, report, out);
     check_mail(&settings, &database, usable, out);
     usable = check_mailer(&settings, out) && usable;
     settings_free(&settings);

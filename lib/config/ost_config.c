@@ -5,14 +5,16 @@
 #include "base/address.h"
 #include "base/buffer.h"
 #include "config/database_host.h"
+#include "config/ost_folder.h"
 #include "config/php_constants.h"
 #include "config/setting_table.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-#define OVERRIDES_MAX 12
+#define OVERRIDES_MAX 14
 #define LIST_MAX      4096
+#define FOLDER_MAX    4000 // as the setting
 
 // What is on its way from the constants to the file.
 struct import {
@@ -22,6 +24,7 @@ struct import {
     size_t count;
     struct buffer hosts, proxies; // rewritten values
     struct buffer notes;          // comment lines about what could not be taken over
+    char *folder;                 // of osTicket, where its files are there
     struct error *error;
 };
 
@@ -133,6 +136,43 @@ static void note_client_certificate(struct import *import) {
             "# own; let its database user in without \"REQUIRE SUBJECT\" or \"REQUIRE X509\".\n");
 }
 
+// Says what the help desk's own API answers, and which settings give that.
+static void note_answers(struct import *import, const struct ost_folder *found) {
+    struct buffer *notes = &import->notes;
+    buffer_add_string(notes, "# Beside it lies osTicket");
+    if (found->version[0]) buffer_add_string(notes, " ");
+    buffer_add_string(notes, found->version);
+    if (!found->has_calls) {
+        buffer_add_string(notes, ", whose own API has no calls that read or reply: no client is used to\n"
+                                 "# another [api] shape.\n");
+        return;
+    }
+    buffer_add_string(notes, " with the calls of pull request 4361. ");
+    if (!found->shape || found->priority == OST_PRIORITY_UNKNOWN) {
+        buffer_add_string(notes, "Its files do not tell in which\n# [api] shape it answers: "
+                                 "\"osticket-fcgi compare\" shows each difference.\n");
+        return;
+    }
+    buffer_add_string(notes, "Its PHP answers as this\n# server does with\n#     shape = ");
+    buffer_add_string(notes, found->shape);
+    if (strcmp(found->shape, "current") == 0)
+        buffer_add_string(notes, found->priority == OST_PRIORITY_OBJECT ? "\n#     priority = object"
+                                                                        : "\n#     priority = text");
+    buffer_add_string(notes, "\n# in [api]. Set them so where clients expect these answers.\n");
+}
+
+// The files around ost-config.php. Without them there is nothing to say.
+static void take_folder(struct import *import) {
+    struct ost_folder found;
+    struct error unread = {0};
+    import->folder = ost_folder_of_config(import->path);
+    if (!import->folder || strlen(import->folder) > FOLDER_MAX ||
+        !ost_folder_read(import->folder, &found, &unread))
+        return;
+    override(import, "osticket", "folder", text_of(import->folder));
+    note_answers(import, &found);
+}
+
 // What settings_load() would refuse is told here, where the constant's name still means something.
 static bool check(struct import *import) {
     struct settings scratch = {0};
@@ -186,6 +226,7 @@ bool ost_config_import(const char *path, FILE *file, struct error *error) {
     bool good = php_constants_read(path, &import.constants, error) && take_host(&import) &&
                 take_plain(&import) && take_proxies(&import) && take_timeout(&import);
     if (good) note_client_certificate(&import);
+    if (good) take_folder(&import);
     if (good && (import.hosts.failed || import.proxies.failed))
         good = error_set(error, ERROR_INTERNAL, "%s: DBHOST or TRUSTED_PROXIES is too long", path);
     good = good && check(&import) && write_file(&import, file);
@@ -193,5 +234,6 @@ bool ost_config_import(const char *path, FILE *file, struct error *error) {
     buffer_free(&import.hosts);
     buffer_free(&import.proxies);
     buffer_free(&import.notes);
+    free(import.folder);
     return good;
 }

@@ -135,6 +135,9 @@ const struct setting setting_table[] = {
      .maximum = TEXT_LENGTH_MAX,
      .help =
          "SECRET_SALT: needed for links and message ids in mails, and for the passwords of mail accounts."},
+    {"osticket", "folder", SETTING_PATH, AT(osticket.folder), "", .optional = true, .maximum = 4000,
+     .help =
+         "Where osTicket's own files lie, for -t alone: it reads there what the help desk's PHP answers."},
 
     {"mail", "enabled", SETTING_BOOL, AT(mail.enabled), "yes",
      .help = "Whether replies and new tickets send mail; the server then runs a mailer beside its workers.\n"

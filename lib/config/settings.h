@@ -60,6 +60,7 @@ struct settings {
     } fallback;
     struct {
         char *secret_salt;
+        char *folder; // where osTicket's files lie; "" when unknown
     } osticket;
     struct {
         bool enabled;     // start a mailer beside the workers
