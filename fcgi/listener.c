@@ -62,9 +62,19 @@ static bool give_away(const char *path, const struct settings *settings, struct 
     gid_t gid = (gid_t)-1;
     if (*owner && !privileges_user(owner, &uid, NULL, error)) return false;
     if (*group && !privileges_group(group, &gid, error)) return false;
-    if (*owner || *group)
-        if (chown(path, uid, gid) != 0) return failed(error, path, "owner and group cannot be set");
-    return chmod(path, settings->server.socket_mode) == 0 || failed(error, path, "the mode cannot be set");
+    if (!*owner && !*group) return true;
+    return lchown(path, uid, gid) == 0 || failed(error, path, "owner and group cannot be set");
+}
+
+// The socket has its mode from its birth: one that is given away takes CAP_FOWNER to change, which the unit's
+// master has not got, and a path in a folder of somebody else's may be another file by then.
+static bool bind_with_mode(int descriptor, const struct sockaddr_un *address, unsigned mode) {
+    mode_t before = umask(0777 & ~mode);
+    bool bound = bind(descriptor, (const struct sockaddr *)address, sizeof *address) == 0;
+    int reason = errno;
+    umask(before);
+    errno = reason;
+    return bound;
 }
 
 static bool open_unix(struct listener *listener, const struct settings *settings, struct error *error) {
@@ -76,17 +86,15 @@ static bool open_unix(struct listener *listener, const struct settings *settings
     if (!clear_path(&address, error)) return false;
     listener->descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
     if (listener->descriptor < 0) return failed(error, path, "no socket");
-    // Nobody but us until owner and mode are what they shall be.
-    mode_t before = umask(0177);
-    bool bound = bind(listener->descriptor, (const struct sockaddr *)&address, sizeof address) == 0;
-    umask(before);
     struct stat status;
+    bool bound = bind_with_mode(listener->descriptor, &address, settings->server.socket_mode);
     if (!bound || lstat(path, &status) != 0) return failed(error, path, "cannot be made");
     listener->path = strdup(path);
     if (!listener->path) return error_set(error, ERROR_INTERNAL, "out of memory");
     listener->device = status.st_dev;
     listener->inode = status.st_ino;
     if (!give_away(path, settings, error)) return false;
+    // From here on it answers: not before it is whose it shall be.
     return listen(listener->descriptor, SOMAXCONN) == 0 || failed(error, path, "cannot listen");
 }
 
