@@ -11,7 +11,7 @@ struct scan {
     struct text text;
     size_t at;
     size_t members; // of objects
-    size_t values;
+    size_t values, most;
     bool wide; // an integer that int64 does not hold was met
     unsigned depth;
     bool object[JSON_DEPTH_MAX + 1]; // what each open level is
@@ -143,7 +143,7 @@ static bool scan_name(struct scan *scan) {
 static bool scan_value(struct scan *scan) {
     for (;;) {
         skip_blanks(scan);
-        if (++scan->values > JSON_MEMBERS_MAX)
+        if (++scan->values > scan->most)
             return error_set(scan->error, ERROR_BAD_REQUEST, "the JSON body has too many values");
         int c = peek(scan);
         if (c != '{' && c != '[') return scan_scalar(scan);
@@ -160,8 +160,8 @@ static bool scan_value(struct scan *scan) {
     }
 }
 
-bool json_grammar_check(struct text text, size_t *members, bool *wide, struct error *error) {
-    struct scan scan = {.text = text, .error = error};
+bool json_grammar_check(struct text text, size_t most, size_t *members, bool *wide, struct error *error) {
+    struct scan scan = {.text = text, .most = most, .error = error};
     if (!text_is_utf8(text))
         return error_set(error, ERROR_BAD_REQUEST,
                          "Malformed UTF-8 characters, possibly incorrectly encoded");

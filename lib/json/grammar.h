@@ -10,9 +10,10 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Checks `text` and counts the members of all its objects. `*wide`: an integer in it is too large for int64.
-// ERROR_BAD_REQUEST as json_parse().
-bool json_grammar_check(struct text text, size_t *members, bool *wide, struct error *error) CHECKED;
+// Checks `text`, of `most` values at most, and counts the members of all its objects. `*wide`: an integer in
+// it is too large for int64. ERROR_BAD_REQUEST as json_parse().
+bool json_grammar_check(struct text text, size_t most, size_t *members, bool *wide,
+                        struct error *error) CHECKED;
 
 // Appends `text`, which json_grammar_check() took, with an exponent of 0 behind each integer that is too
 // large for int64, so that json-c reads it as a double instead of cutting it.

@@ -71,10 +71,10 @@ static json_object *build_widened(struct text text, struct error *error) {
     return root;
 }
 
-struct json_value *json_parse(struct text text, struct error *error) {
+static struct json_value *parse(struct text text, size_t most, struct error *error) {
     size_t members;
     bool wide;
-    if (!json_grammar_check(text, &members, &wide, error)) return NULL;
+    if (!json_grammar_check(text, most, &members, &wide, error)) return NULL;
     json_object *root = wide ? build_widened(text, error) : build(text, error);
     if (!root) return NULL;
     if (count_members(root) != members) {
@@ -83,6 +83,14 @@ struct json_value *json_parse(struct text text, struct error *error) {
         return NULL;
     }
     return (struct json_value *)root;
+}
+
+struct json_value *json_parse(struct text text, struct error *error) {
+    return parse(text, JSON_MEMBERS_MAX, error);
+}
+
+struct json_value *json_parse_large(struct text text, struct error *error) {
+    return parse(text, JSON_MEMBERS_LARGE, error);
 }
 
 void json_free(struct json_value **root) {

@@ -10,8 +10,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define JSON_DEPTH_MAX   64     // PHP takes 512; no client nests so deep, and a hostile one shall not
-#define JSON_MEMBERS_MAX 100000 // of all objects and arrays together
+#define JSON_DEPTH_MAX     64     // PHP takes 512; no client nests so deep, and a hostile one shall not
+#define JSON_MEMBERS_MAX   100000 // of all objects and arrays together
+#define JSON_MEMBERS_LARGE 20000000
 
 enum json_kind {
     JSON_ABSENT,
@@ -32,6 +33,10 @@ struct json_value; // a node; borrowed from its document
 // is JSON_REAL, a number that double does not hold is infinite or 0, all as in PHP. The caller frees with
 // json_free().
 struct json_value *json_parse(struct text text, struct error *error);
+
+// The same of what no client sent: an answer of a server that was asked. JSON_MEMBERS_LARGE instead.
+struct json_value *json_parse_large(struct text text, struct error *error);
+
 void json_free(struct json_value **root);
 
 enum json_kind json_kind(const struct json_value *value); // JSON_ABSENT for NULL
