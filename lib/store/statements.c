@@ -9,6 +9,7 @@
 #include "store/reading_statements.h"
 #include "store/reply_statements.h"
 #include "store/slots.h"
+#include "store/walk_statements.h"
 
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
@@ -238,4 +239,5 @@ const char *const statements[STATEMENT_COUNT] = {
     MAIL_STATEMENTS,
     CREATE_STATEMENTS,
     IDEMPOTENCY_STATEMENTS,
+    WALK_STATEMENTS,
 };
