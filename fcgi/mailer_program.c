@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Finding the mailer's program.
+// The mailer's program: whether it is there and runs.
 #include "mailer_program.h"
+
+#include "own_program.h"
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -13,32 +14,8 @@
 
 #define ANSWER_MAX 400
 
-// Where this program lies, without a slash at the end. A file that an upgrade replaced still has its folder.
-static bool own_folder(char folder[PATH_MAX]) {
-    ssize_t length = readlink("/proc/self/exe", folder, PATH_MAX - 1);
-    if (length <= 0) return false;
-    folder[length] = '\0';
-    char *slash = strrchr(folder, '/');
-    if (slash) *slash = '\0';
-    return slash != NULL;
-}
-
-static int open_in(const char *folder, const char *below) {
-    char path[PATH_MAX + 256];
-    snprintf(path, sizeof path, "%s/%s%s", folder, below, MAILER_PROGRAM_NAME);
-    return open(path, O_PATH | O_CLOEXEC);
-}
-
 int mailer_program_open(struct error *error) {
-    char folder[PATH_MAX] = "";
-    bool known = own_folder(folder);
-    int program = known ? open_in(folder, "") : -1;
-    if (known && program < 0) program = open_in(folder, MAILER_PROGRAM_FOLDER "/");
-    if (program < 0 && error)
-        error_set(error, ERROR_INTERNAL,
-                  MAILER_PROGRAM_NAME " is neither in %.150s nor in %.150s/" MAILER_PROGRAM_FOLDER, folder,
-                  folder);
-    return program;
+    return own_program_open(MAILER_PROGRAM_NAME, error);
 }
 
 static void run(int program, int output) {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The file of the mailer's program, osticket-fcgi-mailer. It is a program of its own so that the libraries
-// that only sending needs are in no worker.
+// The file of the mailer's program, osticket-fcgi-mailer: see own_program.h.
 #ifndef FCGI_MAILER_PROGRAM_H
 #define FCGI_MAILER_PROGRAM_H
 

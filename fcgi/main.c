@@ -2,6 +2,7 @@
 // osticket-fcgi: osTicket's API behind nginx.
 #include "command/check.h"
 #include "command/import.h"
+#include "command/inspect.h"
 #include "command/queue.h"
 #include "command/schema.h"
 #include "config/settings.h"
@@ -23,6 +24,10 @@ struct command {
 };
 
 static const struct command commands[] = {
+    {"compare", compare_command, "compare PHP_URL OUR_URL [options]",
+     "the proof before the switch: asks both, explains each difference"},
+    {"probe", probe_command, "probe URL [options]",
+     "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID]", "the mail that waits"},
     {"schema", schema_command, "schema [--drop]",
      "the SQL of the tables, indexes and rights that the server needs; --drop: to take them away"},

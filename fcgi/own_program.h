@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The files of the programs that belong to this one: the mailer, the inspector. They are programs of their
+// own so that the libraries that only they need are in no worker.
+#ifndef FCGI_OWN_PROGRAM_H
+#define FCGI_OWN_PROGRAM_H
+
+#include "base/error.h"
+
+// A descriptor (close-on-exec) that fexecve(3) runs: of the file `name` beside this program's own, else of
+// the one that was installed with it. -1 when there is none; `error`, which may be NULL, says where it was
+// looked for.
+int own_program_open(const char *name, struct error *error) CHECKED;
+
+#endif
