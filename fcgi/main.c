@@ -5,6 +5,7 @@
 #include "command/inspect.h"
 #include "command/queue.h"
 #include "command/schema.h"
+#include "config/setting_environment.h"
 #include "config/settings.h"
 #include "mailer_role.h"
 #include "master.h"
@@ -70,6 +71,9 @@ static void print_help(FILE *file) {
     fputs("\n"
           "  -c, --config FILE                the settings, " OSTICKET_FCGI_CONFIG " by default\n"
           "\n"
+          "Each setting can also be had from the environment: OSTICKET_FCGI_DATABASE_PASSWORD is [database]\n"
+          "password, OSTICKET_FCGI_DATABASE_PASSWORD_FILE a file that holds it; OSTICKET_FCGI_CONFIG is -c.\n"
+          "\n"
           "SIGTERM, SIGQUIT: finish what is in hand and end. SIGHUP: read the settings anew.\n"
           "SIGUSR1: open the log anew.\n",
           file);
@@ -121,7 +125,8 @@ static struct invocation parse(int count, char **arguments) {
         {"help", no_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
-    struct invocation invocation = {.task = TASK_SERVE, .config = OSTICKET_FCGI_CONFIG};
+    const char *config = getenv(SETTING_ENVIRONMENT_CONFIG);
+    struct invocation invocation = {.task = TASK_SERVE, .config = config ? config : OSTICKET_FCGI_CONFIG};
     // "+": what stands behind a command's word is the command's own.
     for (int option; (option = getopt_long(count, arguments, "+c:thV", options, NULL)) != -1;) {
         switch (option) {

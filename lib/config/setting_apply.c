@@ -153,6 +153,8 @@ static bool apply_checked_text(const struct setting *setting, const char *value,
         case SETTING_TABLE_PREFIX: good = check_table_prefix(value, problem); break;
         case SETTING_LOCATION: good = check_location(value, problem); break;
         case SETTING_HOSTS: good = setting_check_hosts(value, problem); break;
+        case SETTING_LISTEN: good = setting_check_endpoint(value, true, problem); break;
+        case SETTING_ENDPOINT: good = setting_check_endpoint(value, false, problem); break;
         default: break;
         }
     }
@@ -169,6 +171,8 @@ bool setting_apply(const struct setting *setting, const char *value, struct sett
     case SETTING_BOOL: return apply_bool(setting, value, settings, problem);
     case SETTING_PREFIXES: return setting_apply_prefixes(value, settings, problem);
     case SETTING_NETWORKS: return setting_apply_networks(value, settings, problem);
+    case SETTING_ORIGINS: return setting_apply_origins(value, settings, problem);
+    case SETTING_WORDS: return setting_read_words(setting, value, place(setting, settings), problem);
     case SETTING_CHOICE:
         if (word_index(setting, value) < 0) return fail_word(setting, value, problem);
         return store_text(setting, value, settings, problem);
@@ -188,6 +192,7 @@ static bool is_text(const struct setting *setting) {
 
 void setting_clear(const struct setting *setting, struct settings *settings) {
     if (setting->type == SETTING_PREFIXES) setting_clear_prefixes(settings);
+    if (setting->type == SETTING_ORIGINS) setting_clear_origins(settings);
     if (!is_text(setting)) return;
     char **text = place(setting, settings);
     free(*text);
@@ -203,6 +208,7 @@ bool setting_equal(const struct setting *setting, const struct settings *one, co
     case SETTING_LEVEL: return *(const enum log_level *)a == *(const enum log_level *)b;
     case SETTING_PREFIXES: return setting_equal_prefixes(one, other);
     case SETTING_NETWORKS: return setting_equal_networks(one, other);
+    case SETTING_ORIGINS: return setting_equal_origins(one, other);
     default: return *(const unsigned *)a == *(const unsigned *)b;
     }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The settings that are comma lists: hosts, URL prefixes, networks.
+// The settings that are comma lists: hosts, URL prefixes, networks, origins, words; and one host alone.
 #include "config/setting_list.h"
 
 #include <arpa/inet.h>
@@ -68,6 +68,23 @@ bool setting_check_hosts(const char *value, char problem[SETTING_PROBLEM_MAX]) {
     return true;
 }
 
+bool setting_check_endpoint(const char *value, bool to_listen, char problem[SETTING_PROBLEM_MAX]) {
+    struct text item = text_trim(text_of(value));
+    struct address address;
+    bool path = item.length > 1 && item.data[0] == '/';
+    const char *colon = item.length ? memrchr(item.data, ':', item.length) : NULL;
+    // An IPv6 address without brackets has colons, and no port.
+    bool port = colon && is_port((struct text){colon + 1, item.length - (size_t)(colon + 1 - item.data)}) &&
+                !address_parse(item, &address);
+    struct text host = {item.data, colon ? (size_t)(colon - item.data) : 0};
+    if (path && !to_listen) return true;
+    if (!path && port && (is_host(item) || (to_listen && text_equal(host, TEXT("*"))))) return true;
+    snprintf(problem, SETTING_PROBLEM_MAX, "\"%.*s\" is no place to %s; right would be %s127.0.0.1:9100",
+             shown(item), item.data, to_listen ? "listen at" : "connect to",
+             to_listen ? "" : "/path/of.sock or ");
+    return false;
+}
+
 static bool is_prefix(struct text item) {
     if (item.length < 2 || item.data[0] != '/' || item.data[item.length - 1] == '/') return false;
     for (size_t i = 0; i < item.length; i++)
@@ -80,9 +97,42 @@ static int longest_first(const void *one, const void *other) {
     return a < b ? 1 : a > b ? -1 : strcmp(*(char *const *)one, *(char *const *)other);
 }
 
+// ---- lists of texts of their own
+
+static void clear_items(char **items, size_t *count) {
+    while (*count) free(items[--*count]);
+}
+
+static bool add_item(struct text item, char **items, size_t *count, size_t most, const char *kind,
+                     char problem[SETTING_PROBLEM_MAX]) {
+    if (*count == most) {
+        snprintf(problem, SETTING_PROBLEM_MAX, "too many; right would be at most %zu %s", most, kind);
+        return false;
+    }
+    items[*count] = strndup(item.data, item.length);
+    if (!items[*count]) {
+        snprintf(problem, SETTING_PROBLEM_MAX, "out of memory");
+        return false;
+    }
+    ++*count;
+    return true;
+}
+
+static void print_items(char *const *items, size_t count, struct buffer *list) {
+    for (size_t i = 0; i < count; i++) buffer_add_format(list, "%s%s", i ? "," : "", items[i]);
+}
+
+static bool equal_items(char *const *one, size_t one_count, char *const *other, size_t other_count) {
+    if (one_count != other_count) return false;
+    for (size_t i = 0; i < one_count; i++)
+        if (strcmp(one[i], other[i]) != 0) return false;
+    return true;
+}
+
+// ---- prefixes
+
 void setting_clear_prefixes(struct settings *settings) {
-    for (size_t i = 0; i < settings->api.prefix_count; i++) free(settings->api.prefixes[i]);
-    settings->api.prefix_count = 0;
+    clear_items(settings->api.prefixes, &settings->api.prefix_count);
 }
 
 bool setting_apply_prefixes(const char *value, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
@@ -95,33 +145,101 @@ bool setting_apply_prefixes(const char *value, struct settings *settings, char p
                      shown(item), item.data);
             return false;
         }
-        if (settings->api.prefix_count == SETTINGS_PREFIX_MAX) {
-            snprintf(problem, SETTING_PROBLEM_MAX, "too many; right would be at most %d paths",
-                     SETTINGS_PREFIX_MAX);
+        if (!add_item(item, settings->api.prefixes, &settings->api.prefix_count, SETTINGS_PREFIX_MAX, "paths",
+                      problem))
             return false;
-        }
-        char *copy = strndup(item.data, item.length);
-        if (!copy) {
-            snprintf(problem, SETTING_PROBLEM_MAX, "out of memory");
-            return false;
-        }
-        settings->api.prefixes[settings->api.prefix_count++] = copy;
     }
     qsort(settings->api.prefixes, settings->api.prefix_count, sizeof *settings->api.prefixes, longest_first);
     return true;
 }
 
 void setting_print_prefixes(const struct settings *settings, struct buffer *list) {
-    for (size_t i = 0; i < settings->api.prefix_count; i++)
-        buffer_add_format(list, "%s%s", i ? "," : "", settings->api.prefixes[i]);
+    print_items(settings->api.prefixes, settings->api.prefix_count, list);
 }
 
 bool setting_equal_prefixes(const struct settings *one, const struct settings *other) {
-    if (one->api.prefix_count != other->api.prefix_count) return false;
-    for (size_t i = 0; i < one->api.prefix_count; i++)
-        if (strcmp(one->api.prefixes[i], other->api.prefixes[i]) != 0) return false;
+    return equal_items(one->api.prefixes, one->api.prefix_count, other->api.prefixes,
+                       other->api.prefix_count);
+}
+
+// ---- origins
+
+// As a browser writes it (RFC 6454, 6.2): lower case, no path, and no slash at the end.
+static bool is_origin(struct text item) {
+    static const char bytes[] = "abcdefghijklmnopqrstuvwxyz0123456789-._~:[]";
+    ptrdiff_t scheme = text_find(item, TEXT("://"), 0);
+    if (scheme <= 0 || item.length == (size_t)scheme + 3) return false;
+    struct text host = {item.data + scheme + 3, item.length - (size_t)scheme - 3};
+    for (size_t i = 0; i < (size_t)scheme; i++)
+        if (!strchr("abcdefghijklmnopqrstuvwxyz0123456789+-.", item.data[i])) return false;
+    for (size_t i = 0; i < host.length; i++)
+        if (!host.data[i] || !strchr(bytes, host.data[i])) return false;
     return true;
 }
+
+void setting_clear_origins(struct settings *settings) {
+    clear_items(settings->cors.origins, &settings->cors.origin_count);
+}
+
+bool setting_apply_origins(const char *value, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
+    setting_clear_origins(settings);
+    if (text_trim(text_of(value)).length == 0) return true;
+    for (const char *rest = value; rest;) {
+        struct text item = next_item(&rest);
+        if (!text_equal(item, TEXT("*")) && !is_origin(item)) {
+            snprintf(problem, SETTING_PROBLEM_MAX,
+                     "\"%.*s\" is no origin of pages; right would be for instance https://desk.example.org, "
+                     "in lower case and without a path",
+                     shown(item), item.data);
+            return false;
+        }
+        if (!add_item(item, settings->cors.origins, &settings->cors.origin_count, SETTINGS_ORIGIN_MAX,
+                      "origins", problem))
+            return false;
+    }
+    return true;
+}
+
+void setting_print_origins(const struct settings *settings, struct buffer *list) {
+    print_items(settings->cors.origins, settings->cors.origin_count, list);
+}
+
+bool setting_equal_origins(const struct settings *one, const struct settings *other) {
+    return equal_items(one->cors.origins, one->cors.origin_count, other->cors.origins,
+                       other->cors.origin_count);
+}
+
+// ---- words
+
+bool setting_read_words(const struct setting *setting, const char *value, unsigned *set,
+                        char problem[SETTING_PROBLEM_MAX]) {
+    *set = 0;
+    if (text_trim(text_of(value)).length == 0) return true;
+    for (const char *rest = value; rest;) {
+        struct text item = next_item(&rest);
+        int word = 0;
+        while (setting->words[word] && !text_equal(item, text_of(setting->words[word]))) word++;
+        if (!setting->words[word]) {
+            int used = snprintf(problem, SETTING_PROBLEM_MAX,
+                                "\"%.*s\" is not known; right would be some of ", shown(item), item.data);
+            for (word = 0; setting->words[word] && used < SETTING_PROBLEM_MAX; word++)
+                used += snprintf(problem + used, SETTING_PROBLEM_MAX - (size_t)used, "%s%s", word ? ", " : "",
+                                 setting->words[word]);
+            return false;
+        }
+        *set |= 1U << word;
+    }
+    return true;
+}
+
+void setting_print_words(const struct setting *setting, unsigned set, struct buffer *list) {
+    size_t begun = list->length;
+    for (int word = 0; setting->words[word]; word++)
+        if (set & 1U << word)
+            buffer_add_format(list, "%s%s", list->length > begun ? "," : "", setting->words[word]);
+}
+
+// ---- networks
 
 static bool add_network(struct text item, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
     struct network network;

@@ -13,6 +13,7 @@ static const char *const priorities[] = {"text", "object", NULL};
 static const char *const levels[] = {"error", "warning", "notice", "info", "debug", NULL};
 static const char *const formats[] = {"text", "json", NULL};
 static const char *const log_words[] = {"stderr", NULL};
+static const char *const noted[] = {"ticketInfo", "staffTickets", "clientTickets", NULL}; // enum notes_in
 
 #define AT(field) .offset = offsetof(struct settings, field)
 
@@ -23,6 +24,7 @@ static const struct {
     {"database", "osTicket's own database, as in its include/ost-config.php.\n"
                  "Timeouts have an order: database < request_timeout < fastcgi_read_timeout of nginx."},
     {"api", "What the API answers, and to whom."},
+    {"cors", "Web pages of other hosts."},
     {"reply", "POST tickets/reply.json"},
     {"create", "POST tickets.json and tickets.xml"},
     {"fallback", "What this server does not do itself."},
@@ -36,6 +38,11 @@ static const struct {
 const struct setting setting_table[] = {
     {"server", "socket", SETTING_PATH, AT(server.socket), "/run/osticket-fcgi/osticket-fcgi.sock",
      .maximum = SOCKET_PATH_MAX, .restart = true, .help = "The unix socket where nginx finds the workers."},
+    {"server", "listen", SETTING_LISTEN, AT(server.listen), "", .optional = true, .maximum = 280,
+     .restart = true,
+     .help = "ADDRESS:PORT instead of the socket, as containers want it; \"*:9000\" is every address. "
+             "Whoever reaches it\n"
+             "is believed like nginx about who asks: keep it to loopback or a network of its own."},
     {"server", "socket_owner", SETTING_ACCOUNT, AT(server.socket_owner), "", .optional = true,
      .restart = true,
      .help = "Who owns the socket: nginx must be able to write to it. Empty: \"user\" when started by root, "
@@ -104,14 +111,24 @@ const struct setting setting_table[] = {
     {"api", "priority", SETTING_CHOICE, AT(api.priority), "text", .words = priorities,
      .help = "A ticket's priority in the shape \"current\". text: \"Normal\"; object: the priority's row, as "
              "osTicket\n1.11 and later answer."},
+    {"api", "notes", SETTING_WORDS, AT(api.notes), "ticketInfo, staffTickets", .words = noted,
+     .help = "In whose answers the agents' internal notes stand: some of ticketInfo, staffTickets, "
+             "clientTickets.\n"
+             "osTicket shows them in all three. Where customers' pages ask ticketInfo, take it out."},
     {"api", "client_notes", SETTING_BOOL, AT(api.client_notes), "no",
-     .help = "Whether clientTickets shows the agents' internal notes, as osTicket does."},
+     .help = "yes: the same as clientTickets among \"notes\"."},
     {"api", "prefixes", SETTING_PREFIXES, AT(api.prefixes), "/api/http.php, /api",
-     .help = "Comma list of the paths under which the API answers."},
+     .help = "Comma list of the paths under which the API answers, any folder in front (/support/api)."},
     {"api", "trusted_proxies", SETTING_NETWORKS, AT(api.trusted_proxies), "",
      .help =
          "Comma list of addresses and networks (10.0.0.0/8) whose X-Forwarded-For is believed, as\n"
          "TRUSTED_PROXIES of osTicket. \"*\": everybody's, so that anyone can pretend to be any address."},
+
+    {"cors", "origins", SETTING_ORIGINS, AT(cors.origins), "",
+     .help = "Comma list of the pages' origins (https://desk.example.org) whose scripts may call the API. "
+             "Empty: none.\n"
+             "\"*\": any page that has a key. Say the same in the nginx snippet, for the answers that nginx "
+             "makes."},
 
     {"reply", "email_default", SETTING_BOOL, AT(reply.email_default), "yes",
      .help = "Whether a reply without \"emailreply\" is mailed to the ticket's owner."},
@@ -126,10 +143,19 @@ const struct setting setting_table[] = {
          "addresses: ADDRESS or ADDRESS:PORT, several with commas between. Empty: those of "
          "/etc/resolv.conf."},
 
+    {"fallback", "php_fpm", SETTING_ENDPOINT, AT(fallback.php_fpm), "", .optional = true, .maximum = 280,
+     .help = "Where PHP-FPM of the help desk listens, /run/php/php8.2-fpm.sock or 127.0.0.1:9000: what is "
+             "not done\n"
+             "here is handed on to it. Empty (and no \"php\"): such requests are answered with 501."},
+    {"fallback", "script", SETTING_PATH, AT(fallback.script), "", .optional = true, .maximum = 4000,
+     .help = "The path of osTicket's api/http.php, as PHP-FPM sees it: /var/www/osticket/api/http.php."},
+    {"fallback", "timeout", SETTING_COUNT, AT(fallback.timeout), "60", 1, 3600, .unit = "seconds",
+     .help = "How long PHP may take for one request. Keep it below fastcgi_read_timeout of nginx."},
     {"fallback", "php", SETTING_LOCATION, AT(fallback.php), "", .optional = true, .maximum = 64,
-     .help = "The named location of nginx that hands a request on to osTicket's PHP, \"@osticket\" in the "
-             "delivered\n"
-             "site file. Empty: such requests are answered with 501."},
+     .help = "Instead of php_fpm: the named location of nginx that hands a request on to osTicket's PHP, "
+             "such as\n"
+             "\"@osticket\". It counts where nginx says OSTICKET_FCGI_HANDS_ON (see the site file), nowhere "
+             "else."},
 
     {"osticket", "secret_salt", SETTING_TEXT, AT(osticket.secret_salt), "", .optional = true, .secret = true,
      .maximum = TEXT_LENGTH_MAX,

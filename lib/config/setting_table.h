@@ -19,6 +19,8 @@ enum setting_type {
     SETTING_TABLE_PREFIX, // what may stand in a table's name
     SETTING_LOCATION,     // "@name", a named location of nginx
     SETTING_HOSTS,        // comma list of hosts, "host:port", "[IPv6]:port", socket paths
+    SETTING_LISTEN,       // "address:port", "[IPv6]:port", "*:port"
+    SETTING_ENDPOINT,     // the path of a socket, or as SETTING_HOSTS with a port
     SETTING_CHOICE,       // one of `words`
     SETTING_LEVEL,        // one of `words`, stored as its number
     SETTING_BOOL,         // yes or no
@@ -27,6 +29,8 @@ enum setting_type {
     SETTING_MODE,         // octal permissions
     SETTING_PREFIXES,     // comma list of URL paths
     SETTING_NETWORKS,     // comma list of addresses and networks, or "*"
+    SETTING_ORIGINS,      // comma list of web origins (RFC 6454), or "*"
+    SETTING_WORDS,        // comma list of some of `words`, stored as a bit a word
 };
 
 struct setting {

@@ -4,6 +4,7 @@
 
 #include "config/ini_scan.h"
 #include "config/ini_value.h"
+#include "config/setting_environment.h"
 #include "config/setting_table.h"
 
 #include <iniparser.h>
@@ -82,12 +83,29 @@ static bool apply_entry(const char *path, const struct setting *setting, const s
     return good || fail(path, entry, setting, problem, error);
 }
 
+// 1: the environment says it, over the file. 0: it does not. -1: failure.
+static int apply_environment(const struct setting *setting, struct settings *settings, struct error *error) {
+    struct buffer value = buffer_new(INI_FILE_MAX);
+    char problem[SETTING_PROBLEM_MAX], name[SETTING_ENVIRONMENT_NAME_MAX];
+    int found = setting_environment_value(setting, &value, error);
+    if (found > 0 && !setting_apply(setting, value.length ? value.data : "", settings, problem)) {
+        setting_environment_name(setting, name);
+        error_set(error, ERROR_INTERNAL, "%s: %s", name, problem);
+        found = -1;
+    }
+    buffer_free(&value);
+    return found;
+}
+
 static bool apply_all(const char *path, const struct ini_scan *scan, const dictionary *parsed,
                       struct settings *settings, struct error *error) {
     for (size_t i = 0; i < setting_count; i++) {
         const struct setting *setting = &setting_table[i];
         const struct ini_entry *entry = ini_scan_find(scan, setting->section, setting->key);
         char problem[SETTING_PROBLEM_MAX];
+        int environment = apply_environment(setting, settings, error);
+        if (environment < 0) return false;
+        if (environment > 0) continue;
         bool good = entry ? apply_entry(path, setting, entry, parsed, settings, error)
                           : setting_apply(setting, setting->fallback, settings, problem) ||
                                 fail(path, NULL, setting, problem, error);
@@ -123,13 +141,22 @@ static bool check_timeouts(const char *path, const struct ini_scan *scan, const 
     return true;
 }
 
+// Half a fallback would be found out by the first request that needs it.
+static bool check_fallback(const char *path, const struct ini_scan *scan, const struct settings *settings,
+                           struct error *error) {
+    if (!*settings->fallback.php_fpm || *settings->fallback.script) return true;
+    return fail(path, ini_scan_find(scan, "fallback", "php_fpm"), setting_find("fallback", "php_fpm"),
+                "needs [fallback] script; right would be the path of osTicket's api/http.php", error);
+}
+
 bool settings_load(const char *path, struct settings *settings, struct error *error) {
     *settings = (struct settings){0};
     struct ini_scan scan = {0};
     dictionary *parsed = NULL;
-    bool good = ini_scan_file(path, &scan, error) && check_known(path, &scan, error) &&
-                (parsed = parse(path, error)) && apply_all(path, &scan, parsed, settings, error) &&
-                check_timeouts(path, &scan, settings, error);
+    bool good = setting_environment_check(error) && ini_scan_file(path, &scan, error) &&
+                check_known(path, &scan, error) && (parsed = parse(path, error)) &&
+                apply_all(path, &scan, parsed, settings, error) &&
+                check_timeouts(path, &scan, settings, error) && check_fallback(path, &scan, settings, error);
     if (parsed) iniparser_freedict(parsed);
     ini_scan_free(&scan);
     if (!good) settings_free(settings);

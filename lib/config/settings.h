@@ -16,11 +16,16 @@
 
 #define SETTINGS_TRUSTED_MAX 64
 #define SETTINGS_PREFIX_MAX  8
+#define SETTINGS_ORIGIN_MAX  32
+
+// Operations in whose answers internal notes may stand, as bits of api.notes.
+enum notes_in { NOTES_IN_TICKET_INFO = 1, NOTES_IN_STAFF_TICKETS = 2, NOTES_IN_CLIENT_TICKETS = 4 };
 
 // Every setting, checked and in its unit. Texts are owned by the struct.
 struct settings {
     struct {
         char *socket;             // where nginx finds the workers
+        char *listen;             // "ADDRESS:PORT" instead of the socket; "" for none
         char *socket_owner;       // "": `user` when started by root, else left as it is
         char *socket_group;       // "": `group` when started by root, else left as it is
         unsigned socket_mode;     // 0660
@@ -40,14 +45,20 @@ struct settings {
         unsigned connect_timeout, read_timeout, write_timeout; // seconds
     } database;
     struct {
-        char *shape;    // "documented" or "current"
-        char *priority; // "text" or "object"
-        bool client_notes;
+        char *shape;                         // "documented" or "current"
+        char *priority;                      // "text" or "object"
+        unsigned notes;                      // enum notes_in
+        bool client_notes;                   // the older word for NOTES_IN_CLIENT_TICKETS
         char *prefixes[SETTINGS_PREFIX_MAX]; // "/api/http.php", "/api": longest first
         size_t prefix_count;
         struct network trusted_proxies[SETTINGS_TRUSTED_MAX]; // "*" is 0.0.0.0/0 and ::/0
         size_t trusted_count;
     } api;
+    struct {
+        // Pages that may call the API, "https://desk.example.org"; "*" is every page.
+        char *origins[SETTINGS_ORIGIN_MAX];
+        size_t origin_count;
+    } cors;
     struct {
         bool email_default;
     } reply;
@@ -56,7 +67,10 @@ struct settings {
         char *resolver; // "" for the system's
     } create;
     struct {
-        char *php; // nginx's named location, "@osticket"; "" for none
+        char *php_fpm;    // where PHP-FPM listens, /path or ADDRESS:PORT; "" for none
+        char *script;     // path of osTicket's api/http.php there
+        unsigned timeout; // seconds for one request to PHP
+        char *php;        // nginx's named location, "@osticket"; "" for none
     } fallback;
     struct {
         char *secret_salt;
@@ -78,8 +92,8 @@ struct settings {
 
 // Reads and checks `path`. False with a message "FILE:LINE: [section] key: what is wrong; what would be
 // right" (LINE where it can be told) on the first thing that is wrong: unreadable, syntax, unknown section or
-// key, a key twice, a value out of its range. Defaults fill what the file leaves out. `settings` owns its
-// texts: settings_free().
+// key, a key twice, a value out of its range. What the environment says (config/setting_environment.h) counts
+// over the file. Defaults fill what both leave out. `settings` owns its texts: settings_free().
 bool settings_load(const char *path, struct settings *settings, struct error *error) CHECKED;
 void settings_free(struct settings *settings);
 

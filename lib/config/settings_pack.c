@@ -18,6 +18,8 @@ static void add_value(const struct setting *setting, const struct settings *sett
     case SETTING_LEVEL: buffer_add_string(packed, setting->words[*(const enum log_level *)place]); break;
     case SETTING_PREFIXES: setting_print_prefixes(settings, packed); break;
     case SETTING_NETWORKS: setting_print_networks(settings, packed); break;
+    case SETTING_ORIGINS: setting_print_origins(settings, packed); break;
+    case SETTING_WORDS: setting_print_words(setting, *(const unsigned *)place, packed); break;
     default: buffer_add_string(packed, *(char *const *)place);
     }
 }

@@ -53,6 +53,7 @@ static void empty_file_means_the_defaults(void **state) {
     assert_string_equal(settings.api.shape, "documented");
     assert_string_equal(settings.api.priority, "text");
     assert_false(settings.api.client_notes);
+    assert_int_equal(settings.api.notes, NOTES_IN_TICKET_INFO | NOTES_IN_STAFF_TICKETS);
     assert_int_equal(settings.api.prefix_count, 2);
     assert_int_equal(settings.api.trusted_count, 0);
     assert_true(settings.reply.email_default);
@@ -104,11 +105,15 @@ static void sample_names_every_section_and_its_keys(void **state) {
         "\npassword = \"\"",
         "[api]",
         "\nprefixes = ",
+        "[cors]",
+        "\norigins = ",
         "[reply]",
         "\nemail_default",
         "[create]",
         "[fallback]",
         "\nphp = ",
+        "\nphp_fpm = ",
+        "\nnotes = \"ticketInfo, staffTickets\"",
         "[osticket]",
         "\nsecret_salt = ",
         "[mail]",
@@ -123,6 +128,59 @@ static void sample_names_every_section_and_its_keys(void **state) {
     free(text);
 }
 
+static void the_environment_counts_over_the_file(void **state) {
+    (void)state;
+    struct temporary secret = temporary_text("from a file\n");
+    setenv("OSTICKET_FCGI_DATABASE_NAME", "helpdesk", 1);
+    setenv("OSTICKET_FCGI_SERVER_SOCKET_MODE", "0666", 1);
+    setenv("OSTICKET_FCGI_DATABASE_PASSWORD_FILE", secret.path, 1);
+    setenv("OSTICKET_FCGI_OSTICKET_SECRET_SALT", "", 1);
+    struct settings settings =
+        load("[database]\nname = other\npassword = other\n[osticket]\nsecret_salt = x\n");
+    assert_string_equal(settings.database.name, "helpdesk");
+    assert_string_equal(settings.database.password, "from a file");
+    assert_string_equal(settings.osticket.secret_salt, "");
+    assert_int_equal(settings.server.socket_mode, 0666);
+    settings_free(&settings);
+    unsetenv("OSTICKET_FCGI_DATABASE_NAME");
+    unsetenv("OSTICKET_FCGI_SERVER_SOCKET_MODE");
+    unsetenv("OSTICKET_FCGI_DATABASE_PASSWORD_FILE");
+    unsetenv("OSTICKET_FCGI_OSTICKET_SECRET_SALT");
+    temporary_remove(&secret);
+}
+
+static void refused_with(const char *name, const char *value, const char *message) {
+    struct temporary file = temporary_text("");
+    struct settings settings;
+    struct error error = {0};
+    setenv(name, value, 1);
+    assert_false(settings_load(file.path, &settings, &error));
+    assert_string_equal(error.message, message);
+    unsetenv(name);
+    temporary_remove(&file);
+}
+
+static void a_wrong_variable_of_the_environment_is_refused(void **state) {
+    (void)state;
+    refused_with(
+        "OSTICKET_FCGI_DATABASE_PASWORD", "x",
+        "OSTICKET_FCGI_DATABASE_PASWORD: no setting is called so; right would be OSTICKET_FCGI_SECTION_KEY, "
+        "for instance OSTICKET_FCGI_DATABASE_PASSWORD");
+    refused_with(
+        "OSTICKET_FCGI_DATABASE_PORT", "70000",
+        "OSTICKET_FCGI_DATABASE_PORT: \"70000\" is out of range; right would be a whole number from 1 to "
+        "65535");
+    refused_with(
+        "OSTICKET_FCGI_DATABASE_PASSWORD_FILE", "/does/not/exist",
+        "OSTICKET_FCGI_DATABASE_PASSWORD_FILE: /does/not/exist: cannot be opened: No such file or directory");
+    setenv("OSTICKET_FCGI_DATABASE_USER", "x", 1);
+    refused_with("OSTICKET_FCGI_DATABASE_USER_FILE", "/etc/hostname",
+                 "OSTICKET_FCGI_DATABASE_USER and OSTICKET_FCGI_DATABASE_USER_FILE are both set; right would "
+                 "be one of "
+                 "them");
+    unsetenv("OSTICKET_FCGI_DATABASE_USER");
+}
+
 static void every_kind_of_value_is_read(void **state) {
     (void)state;
     struct settings settings = load("; a comment\r\n"
@@ -130,6 +188,7 @@ static void every_kind_of_value_is_read(void **state) {
                                     "Socket = '/tmp/a b.sock' # behind a quoted value a comment is fine\r\n"
                                     "socket_mode = 600\r\n"
                                     "workers=8\r\n"
+                                    "listen = \"[::1]:9100\"\r\n"
                                     "max_body = 512k\r\n"
                                     "[database]\n"
                                     "host = db1, db2:3307, [2001:db8::1]:3308, /run/my.sock\n"
@@ -138,9 +197,14 @@ static void every_kind_of_value_is_read(void **state) {
                                     "[api]\n"
                                     "shape = current\n"
                                     "client_notes = YES\n"
+                                    "notes = clientTickets , ticketInfo\n"
                                     "prefixes = /help/api, /x, /help/api/http.php\n"
                                     "trusted_proxies = \"10.0.0.0/8, 192.0.2.7, 2001:db8::/32\"\n"
+                                    "[cors]\n"
+                                    "origins = https://desk.example.org, http://localhost:8100,*\n"
                                     "[fallback]\n"
+                                    "php_fpm = /run/php/fpm.sock\n"
+                                    "script = /srv/api/http.php\n"
                                     "php = @osticket\n"
                                     "[log]\n"
                                     "file = stderr\n"
@@ -154,6 +218,11 @@ static void every_kind_of_value_is_read(void **state) {
     assert_string_equal(settings.database.tls_ca, "");
     assert_string_equal(settings.api.shape, "current");
     assert_true(settings.api.client_notes);
+    assert_int_equal(settings.api.notes, NOTES_IN_TICKET_INFO | NOTES_IN_CLIENT_TICKETS);
+    assert_int_equal(settings.cors.origin_count, 3);
+    assert_string_equal(settings.cors.origins[1], "http://localhost:8100");
+    assert_string_equal(settings.server.listen, "[::1]:9100");
+    assert_string_equal(settings.fallback.php_fpm, "/run/php/fpm.sock");
     assert_int_equal(settings.api.prefix_count, 3);
     assert_string_equal(settings.api.prefixes[0], "/help/api/http.php");
     assert_string_equal(settings.api.prefixes[2], "/x");
@@ -251,9 +320,10 @@ static void a_key_given_twice_is_refused(void **state) {
 static void unknown_names_are_refused_with_what_was_meant(void **state) {
     (void)state;
     refused("[sever]\n", ":1: [sever]: unknown section; did you mean [server]?");
-    refused("[a_b]\n",
-            ":1: [a_b]: unknown section; there are [server] [database] [api] [reply] [create] [fallback] "
-            "[osticket] [mail] [log]");
+    refused(
+        "[a_b]\n",
+        ":1: [a_b]: unknown section; there are [server] [database] [api] [cors] [reply] [create] [fallback] "
+        "[osticket] [mail] [log]");
     refused("[database]\n\npasword = x\n", ":3: [database] pasword: unknown key; did you mean \"password\"?");
     refused("[server]\nhost = x\n", ":2: [server] host: unknown key; it belongs into [database]");
     refused("[log]\ncolour = x\n", ":2: [log] colour: unknown key; [log] has file level format");
@@ -292,6 +362,22 @@ static void values_out_of_range_are_refused_with_the_range(void **state) {
          ":2: [server] socket_mode: \"4777\" is no permission; right would be octal digits like 0660"},
         {"[api]\nclient_notes = maybe\n",
          ":2: [api] client_notes: \"maybe\" is neither; right would be yes or no"},
+        {"[api]\nnotes = ticketInfo, reply\n",
+         ":2: [api] notes: \"reply\" is not known; right would be some of "
+         "ticketInfo, staffTickets, clientTickets"},
+        {"[cors]\norigins = https://desk.example.org/\n",
+         ":2: [cors] origins: \"https://desk.example.org/\" is no origin of pages; right would be for "
+         "instance "
+         "https://desk.example.org, in lower case and without a path"},
+        {"[server]\nlisten = localhost\n",
+         ":2: [server] listen: \"localhost\" is no place to listen at; right would be 127.0.0.1:9100"},
+        {"[server]\nlisten = ::1\n",
+         ":2: [server] listen: \"::1\" is no place to listen at; right would be 127.0.0.1:9100"},
+        {"[fallback]\nphp_fpm = fpm.sock\nscript = /a\n",
+         ":2: [fallback] php_fpm: \"fpm.sock\" is no place to connect to; right would be /path/of.sock or "
+         "127.0.0.1:9100"},
+        {"[fallback]\nphp_fpm = 127.0.0.1:9000\n", ":2: [fallback] php_fpm: needs [fallback] script; right "
+                                                   "would be the path of osTicket's api/http.php"},
         {"[api]\nshape = new\n",
          ":2: [api] shape: \"new\" is not known; right would be documented or current"},
         {"[log]\nlevel = loud\n",
@@ -400,6 +486,8 @@ int main(void) {
         cmocka_unit_test(empty_file_means_the_defaults),
         cmocka_unit_test(sample_loads_as_the_defaults),
         cmocka_unit_test(sample_names_every_section_and_its_keys),
+        cmocka_unit_test(the_environment_counts_over_the_file),
+        cmocka_unit_test(a_wrong_variable_of_the_environment_is_refused),
         cmocka_unit_test(every_kind_of_value_is_read),
         cmocka_unit_test(a_star_trusts_every_proxy),
         cmocka_unit_test(a_value_may_be_written_in_hexadecimal),
