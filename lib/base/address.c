@@ -60,11 +60,39 @@ static void copy(char client[ADDRESS_TEXT_MAX], struct text text) {
     client[length] = '\0';
 }
 
+static bool is_port(struct text text) {
+    int64_t port;
+    return text.length && text.length <= 5 && text.data[0] != '-' && text_to_int64(text, &port) &&
+           port <= 65535;
+}
+
+// "[address]" or "[address]:port" of IPv6.
+static bool read_bracketed(struct text hop, struct text *bare) {
+    const char *end = memchr(hop.data, ']', hop.length);
+    if (!end) return false;
+    *bare = (struct text){hop.data + 1, (size_t)(end - hop.data) - 1};
+    struct text behind = {end + 1, hop.length - bare->length - 2};
+    if (!memchr(bare->data, ':', bare->length)) return false;
+    return !behind.length ||
+           (behind.data[0] == ':' && is_port((struct text){behind.data + 1, behind.length - 1}));
+}
+
+// The address in a hop, and where it stands there.
+static bool read_hop(struct text hop, struct text *bare, struct address *address) {
+    *bare = hop;
+    if (address_parse(hop, address)) return true;
+    const char *colon = hop.length ? memchr(hop.data, ':', hop.length) : NULL;
+    if (!colon) return false;
+    if (hop.data[0] == '[') return read_bracketed(hop, bare) && address_parse(*bare, address);
+    bare->length = (size_t)(colon - hop.data);
+    return is_port((struct text){colon + 1, hop.length - bare->length - 1}) && address_parse(*bare, address);
+}
+
 void address_resolve(const char *peer, const char *forwarded, const struct network *trusted,
                      size_t trusted_count, char client[ADDRESS_TEXT_MAX]) {
     struct address address;
     copy(client, text_trim(text_of(peer)));
-    if (!forwarded || !address_parse(text_of(client), &address) ||
+    if (!forwarded || !*forwarded || !address_parse(text_of(client), &address) ||
         !is_trusted(&address, trusted, trusted_count))
         return;
     struct text rest = text_of(forwarded);
@@ -72,11 +100,14 @@ void address_resolve(const char *peer, const char *forwarded, const struct netwo
         const char *comma = memrchr(rest.data, ',', rest.length);
         size_t start = comma ? (size_t)(comma - rest.data) + 1 : 0;
         struct text hop = text_trim((struct text){rest.data + start, rest.length - start});
-        if (address_parse(hop, &address)) {
-            // Of trusted hops the last one seen stays, which is the left-most.
-            copy(client, hop);
-            if (!is_trusted(&address, trusted, trusted_count)) return;
+        struct text bare;
+        if (!read_hop(hop, &bare, &address)) {
+            copy(client, TEXT(ADDRESS_UNREADABLE));
+            return;
         }
+        // Of trusted hops the last one seen stays, which is the left-most.
+        copy(client, bare);
+        if (!is_trusted(&address, trusted, trusted_count)) return;
         rest = comma ? (struct text){rest.data, start - 1} : TEXT_NULL;
     }
 }

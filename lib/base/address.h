@@ -26,10 +26,15 @@ bool network_parse(struct text text, struct network *network);
 
 bool network_contains(const struct network *network, const struct address *address);
 
+// What stands for a client whose address cannot be told; no key is bound to it.
+#define ADDRESS_UNREADABLE "?"
+
 // The address that asks, as osTicket resolves it: `peer` unless it is inside `trusted`; else `forwarded`
-// (X-Forwarded-For) is walked from right to left, texts that are no address are passed over, and the first
-// address outside `trusted` is taken; when all are inside, the left-most valid one. The result is written
-// terminated into `client` exactly as it stood in the header or peer (blanks trimmed).
+// (X-Forwarded-For) is walked from right to left, and the first address outside `trusted` is taken; when all
+// are inside, the left-most one. A hop may carry a port ("192.0.2.7:4711", "[2001:db8::1]:4711"), which is
+// left off. Other than in osTicket a hop that cannot be read ends the walk as ADDRESS_UNREADABLE: what stands
+// to the left of it is only claimed. The result is written terminated into `client` as it stood in the header
+// or peer (blanks trimmed).
 void address_resolve(const char *peer, const char *forwarded, const struct network *trusted,
                      size_t trusted_count, char client[ADDRESS_TEXT_MAX]);
 
