@@ -13,7 +13,7 @@ static const char *const priorities[] = {"text", "object", NULL};
 static const char *const levels[] = {"error", "warning", "notice", "info", "debug", NULL};
 static const char *const formats[] = {"text", "json", NULL};
 static const char *const log_words[] = {"stderr", NULL};
-static const char *const noted[] = {"ticketInfo", "staffTickets", "clientTickets", NULL}; // enum notes_in
+static const char *const noted[] = {"ticketInfo", "staffTickets", "clientTickets", NULL};
 
 #define AT(field) .offset = offsetof(struct settings, field)
 

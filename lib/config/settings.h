@@ -18,9 +18,6 @@
 #define SETTINGS_PREFIX_MAX  8
 #define SETTINGS_ORIGIN_MAX  32
 
-// Operations in whose answers internal notes may stand, as bits of api.notes.
-enum notes_in { NOTES_IN_TICKET_INFO = 1, NOTES_IN_STAFF_TICKETS = 2, NOTES_IN_CLIENT_TICKETS = 4 };
-
 // Every setting, checked and in its unit. Texts are owned by the struct.
 struct settings {
     struct {
@@ -47,8 +44,8 @@ struct settings {
     struct {
         char *shape;                         // "documented" or "current"
         char *priority;                      // "text" or "object"
-        unsigned notes;                      // enum notes_in
-        bool client_notes;                   // the older word for NOTES_IN_CLIENT_TICKETS
+        unsigned notes;                      // a bit a word: 1 ticketInfo, 2 staffTickets, 4 clientTickets
+        bool client_notes;                   // the older word for the last of them
         char *prefixes[SETTINGS_PREFIX_MAX]; // "/api/http.php", "/api": longest first
         size_t prefix_count;
         struct network trusted_proxies[SETTINGS_TRUSTED_MAX]; // "*" is 0.0.0.0/0 and ::/0

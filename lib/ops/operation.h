@@ -20,18 +20,20 @@ enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
 
 enum shape { SHAPE_DOCUMENTED, SHAPE_CURRENT };
 
+// Operations in whose answers agents' internal notes stand, as bits.
+enum notes_in { NOTES_IN_TICKET_INFO = 1, NOTES_IN_STAFF_TICKETS = 2, NOTES_IN_CLIENT_TICKETS = 4 };
+
 // Settings of the operations; filled by fcgi/ from the configuration file.
 struct operation_settings {
     enum shape shape;
     bool priority_object;       // a priority is its whole row, not its description
-    bool client_notes;          // internal notes in clientTickets
+    unsigned notes;             // NOTES_IN_…: where internal notes stand
     bool reply_email_default;   // a reply without emailreply sends mail
     bool mail_enabled;          // replies put their mail into the queue
     bool allow_internal_fields; // create: deptId, statusId, …
     const char *resolver;       // create: DNS server, "" for the system's
     int mail_wake;              // tells the mailer that mail waits, see mail/wake.h; -1: none
     const char *secret_salt;    // osTicket's SECRET_SALT, "" when unknown
-    bool fallback;              // PHP stands by for what is not native
     size_t max_body;            // bytes of a request body
 };
 

@@ -21,8 +21,10 @@ bool staff_tickets(struct operation_context *context, struct answer *answer, str
     struct help_desk help_desk;
     struct ticket_rows rows;
     struct text username;
-    struct ticket_list_wish wish = {
-        .notes = true, .at_once = context->subject != NULL, .help_desk = &help_desk, .arena = &arena};
+    struct ticket_list_wish wish = {.notes = context->settings->notes & NOTES_IN_STAFF_TICKETS,
+                                    .at_once = context->subject != NULL,
+                                    .help_desk = &help_desk,
+                                    .arena = &arena};
     bool done = reading_parameter(context, "staffUserName", &username, error) &&
                 find_agent(context, &arena, username, &wish.id, error) &&
                 help_desk_load_for_list(context->db, &arena, &help_desk, error) &&

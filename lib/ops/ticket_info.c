@@ -50,13 +50,19 @@ static bool write_answer(struct operation_context *context, const struct help_de
     return done;
 }
 
+static bool shows_notes(const struct operation_context *context) {
+    return context->settings->notes & NOTES_IN_TICKET_INFO;
+}
+
 static bool write_usual(struct operation_context *context, const struct usual_ticket *usual,
                         struct answer *answer, struct error *error) {
     struct ticket_writer writer;
     begin(&writer, context, &usual->help_desk, answer);
     bool done = ticket_writer_open(&writer, &usual->ticket, error);
-    for (size_t i = 0; done && i < usual->count; i++)
+    for (size_t i = 0; done && i < usual->count; i++) {
+        if (!shows_notes(context) && text_equal(usual->entries[i].type, TEXT("N"))) continue;
         done = ticket_writer_entry(&writer, &usual->entries[i], error);
+    }
     ticket_writer_close(&writer);
     end(&writer);
     return done;
@@ -95,7 +101,7 @@ static bool answer_any(struct operation_context *context, struct arena *arena, s
     struct ticket_rows rows = {0};
     struct ticket_row row;
     bool done = help_desk_load_for_reading(context->db, arena, &help_desk, error) &&
-                ticket_rows_by_number(context->db, number, true, &rows, error);
+                ticket_rows_by_number(context->db, number, shows_notes(context), &rows, error);
     if (done) {
         int found = ticket_rows_next(&rows, &row, error);
         done = found > 0    ? write_answer(context, &help_desk, &row, &rows, answer, error)

@@ -53,7 +53,7 @@ static void empty_file_means_the_defaults(void **state) {
     assert_string_equal(settings.api.shape, "documented");
     assert_string_equal(settings.api.priority, "text");
     assert_false(settings.api.client_notes);
-    assert_int_equal(settings.api.notes, NOTES_IN_TICKET_INFO | NOTES_IN_STAFF_TICKETS);
+    assert_int_equal(settings.api.notes, 1 | 2);
     assert_int_equal(settings.api.prefix_count, 2);
     assert_int_equal(settings.api.trusted_count, 0);
     assert_true(settings.reply.email_default);
@@ -218,7 +218,7 @@ static void every_kind_of_value_is_read(void **state) {
     assert_string_equal(settings.database.tls_ca, "");
     assert_string_equal(settings.api.shape, "current");
     assert_true(settings.api.client_notes);
-    assert_int_equal(settings.api.notes, NOTES_IN_TICKET_INFO | NOTES_IN_CLIENT_TICKETS);
+    assert_int_equal(settings.api.notes, 1 | 4);
     assert_int_equal(settings.cors.origin_count, 3);
     assert_string_equal(settings.cors.origins[1], "http://localhost:8100");
     assert_string_equal(settings.server.listen, "[::1]:9100");

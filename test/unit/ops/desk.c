@@ -44,8 +44,11 @@ void desk_open(struct desk *desk, const struct fake_answer *answers, size_t coun
     memset(desk, 0, sizeof *desk);
     desk->db.answers = answers;
     desk->db.answer_count = count;
-    desk->settings = (struct operation_settings){
-        .reply_email_default = true, .secret_salt = "salt", .mail_wake = -1, .max_body = 1 << 20};
+    desk->settings = (struct operation_settings){.notes = NOTES_IN_TICKET_INFO | NOTES_IN_STAFF_TICKETS,
+                                                 .reply_email_default = true,
+                                                 .secret_salt = "salt",
+                                                 .mail_wake = -1,
+                                                 .max_body = 1 << 20};
     desk->context = (struct operation_context){.db = &desk->db,
                                                .settings = &desk->settings,
                                                .principal = &desk->principal,

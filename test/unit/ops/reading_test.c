@@ -248,7 +248,7 @@ static void notes_are_asked_for_only_where_they_may_be_shown(void **state) {
     ask("clientUserMail", "jane@example.org");
     assert_true(desk_run(&desk, client_tickets));
     assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[0], "M");
-    desk.settings.client_notes = true;
+    desk.settings.notes |= NOTES_IN_CLIENT_TICKETS;
     assert_true(desk_run(&desk, client_tickets));
     assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[0], "N");
     ask("staffUserName", "jane");
@@ -257,6 +257,12 @@ static void notes_are_asked_for_only_where_they_may_be_shown(void **state) {
     ask("ticketNumber", "700007");
     assert_true(desk_run(&desk, ticket_info));
     assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[0], "N");
+    desk.settings.notes = NOTES_IN_CLIENT_TICKETS;
+    assert_true(desk_run(&desk, ticket_info));
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[0], "M");
+    ask("staffUserName", "jane");
+    assert_true(desk_run(&desk, staff_tickets));
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_STAFF)->values[0], "M");
 }
 
 static void a_list_that_breaks_off_is_no_success(void **state) {
