@@ -228,13 +228,17 @@ static void end_overrun(struct children *children, struct child *child, const st
 }
 
 void children_check_deadlines(struct children *children) {
-    int64_t now = clock_monotonic_ms(), allowed = (int64_t)children->settings->server.request_timeout * 1000;
+    const struct settings *settings = children->settings;
+    int64_t now = clock_monotonic_ms();
     for (struct child *child = children->table; child < children->table + CHILDREN_MAX; child++) {
         if (!child->pid) continue;
         struct slot_view slot;
         slot_read(slot_of(children, child), child->started_ms, now, &slot);
-        if (slot.state == SLOT_BUSY && now - slot.since_ms > allowed)
-            end_overrun(children, child, &slot, now);
+        if (slot.state != SLOT_BUSY && slot.state != SLOT_HANDED_OVER) continue;
+        // PHP's time ends in the worker; what is on top is for the client to take the answer.
+        unsigned allowed = settings->server.request_timeout;
+        if (slot.state == SLOT_HANDED_OVER) allowed += settings->fallback.timeout;
+        if (now - slot.since_ms > (int64_t)allowed * 1000) end_overrun(children, child, &slot, now);
     }
 }
 

@@ -5,7 +5,9 @@
 #include "auth/principal.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "cors.h"
 #include "db/db.h"
+#include "fallback.h"
 #include "ops/idempotency.h"
 
 #include <stdio.h>
@@ -22,12 +24,11 @@ void dispatch_settings(struct dispatcher *dispatcher) {
     dispatcher->operations = (struct operation_settings){
         .shape = current ? SHAPE_CURRENT : SHAPE_DOCUMENTED,
         .priority_object = current && strcmp(settings->api.priority, "object") == 0,
-        .client_notes = settings->api.client_notes,
+        .notes = settings->api.notes | (settings->api.client_notes ? NOTES_IN_CLIENT_TICKETS : 0),
         .reply_email_default = settings->reply.email_default,
         .allow_internal_fields = settings->create.allow_internal_fields,
         .resolver = settings->create.resolver,
         .secret_salt = settings->osticket.secret_salt,
-        .fallback = *settings->fallback.php != '\0',
         .max_body = settings->server.max_body,
         .mail_enabled = settings->mail.enabled,
         .mail_wake = dispatcher->mail_wake,
@@ -41,6 +42,9 @@ static struct text parameter(const struct operation_context *context, const char
 static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
                          const struct operation *operation, struct subject *subject,
                          struct principal *principal, struct error *error) {
+    // Whoever it is, it is not known to be where a key is bound to.
+    if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
+        return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
     for (int attempt = 1;; attempt++) {
         error_clear(error);
         if (principal_authenticate(dispatcher->db, request->key, request->client, operation->permission,
@@ -80,25 +84,20 @@ static bool read_subject(const struct query *query, const struct operation *oper
 // The work of a native operation, from its body to the last byte in the output.
 static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
                  const struct subject *subject, const struct principal *principal, struct error *error) {
-    struct buffer body = buffer_new(dispatcher->settings->server.max_body);
-    bool done = !operation->has_body || exchange_body(exchange, &body, error);
-    if (done) {
-        struct operation_context context = {
-            .db = dispatcher->db,
-            .log = dispatcher->log,
-            .settings = &dispatcher->operations,
-            .principal = principal,
-            .subject = subject,
-            .client_address = exchange->request.client,
-            .body = buffer_text(&body),
-            .idempotency_key = exchange->request.idempotency_key,
-            .parameter = parameter,
-            .request = &dispatcher->query,
-        };
-        done = run(dispatcher, exchange, operation, &context, error);
-    }
-    buffer_free(&body);
-    return done;
+    if (operation->has_body && !exchange_body(exchange, error)) return false;
+    struct operation_context context = {
+        .db = dispatcher->db,
+        .log = dispatcher->log,
+        .settings = &dispatcher->operations,
+        .principal = principal,
+        .subject = subject,
+        .client_address = exchange->request.client,
+        .body = buffer_text(&exchange->body),
+        .idempotency_key = exchange->request.idempotency_key,
+        .parameter = parameter,
+        .request = &dispatcher->query,
+    };
+    return run(dispatcher, exchange, operation, &context, error);
 }
 
 static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
@@ -118,11 +117,22 @@ static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, cons
     return readable && work(dispatcher, exchange, operation, named ? &subject : NULL, &principal, error);
 }
 
-// PHP does what this server does not, unless a key asks for what only this server can promise.
-static bool may_hand_over(const struct dispatcher *dispatcher, const struct exchange *exchange,
-                          const struct operation *operation) {
-    return dispatcher->operations.fallback &&
-           idempotency_lets_go(operation, exchange->request.idempotency_key);
+// Where PHP does what this server does not: a route that is not ours, key or not, and what an operation
+// leaves to PHP, unless a key asks for what only this server can promise.
+static enum fallback_way way_out(const struct dispatcher *dispatcher, const struct exchange *exchange,
+                                 const struct operation *operation, const struct error *error) {
+    const struct request *request = &exchange->request;
+    bool ours_to_refuse = error->code == ERROR_NOT_NATIVE && operation &&
+                          !idempotency_lets_go(operation, request->idempotency_key);
+    bool route_of_php = error->code == ERROR_NO_ROUTE && !text_is_null(request->tail);
+    if (ours_to_refuse || !(error->code == ERROR_NOT_NATIVE || route_of_php)) return FALLBACK_NONE;
+    return fallback_way(dispatcher->settings, request);
+}
+
+static void hand_over(struct dispatcher *dispatcher, struct exchange *exchange, enum fallback_way way,
+                      struct error *error) {
+    slot_handed_over(dispatcher->slot);
+    if (!fallback_run(way, exchange, dispatcher->log, error)) exchange_fail(exchange, error);
 }
 
 static void answer(struct dispatcher *dispatcher, struct exchange *exchange,
@@ -130,14 +140,15 @@ static void answer(struct dispatcher *dispatcher, struct exchange *exchange,
     if (done && exchange_finish(exchange)) return;
     if (done) {
         error_set(error, ERROR_ABORTED, "the client did not take the answer");
-    } else if (error->code == ERROR_NOT_NATIVE && may_hand_over(dispatcher, exchange, operation) &&
-               exchange_restart(exchange)) {
-        exchange_hand_over(exchange, dispatcher->settings->fallback.php);
-        error_clear(error);
-    } else {
-        if (exchange->output.failed) error_set(error, ERROR_ABORTED, "the client did not take the answer");
-        exchange_fail(exchange, error);
+        return;
     }
+    enum fallback_way way = way_out(dispatcher, exchange, operation, error);
+    if (way != FALLBACK_NONE && exchange_restart(exchange)) {
+        hand_over(dispatcher, exchange, way, error);
+        return;
+    }
+    if (exchange->output.failed) error_set(error, ERROR_ABORTED, "the client did not take the answer");
+    exchange_fail(exchange, error);
 }
 
 // A key as the log may show it.
@@ -156,22 +167,23 @@ static void log_request(struct dispatcher *dispatcher, const struct exchange *ex
     char what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 4];
     snprintf(what, sizeof what, "%s%s%s", error->message, *error->message && *error->detail ? ": " : "",
              error->detail);
-    const struct log_field fields[] = {
-        {"id", LOG_WORD, exchange->request.id, 0},
-        {"client", LOG_WORD, exchange->request.client, 0},
-        {"key", LOG_WORD, key, 0},
-        {"operation", LOG_WORD, operation ? operation->name : "-", 0},
-        {"status", LOG_NUMBER, NULL, exchange->status},
-        {"ms", LOG_MILLISECONDS, NULL, us},
-        {"round_trips", LOG_NUMBER, NULL, (int64_t)round_trips},
-        {"bytes", LOG_NUMBER, NULL, (int64_t)exchange->bytes},
-        {"error", LOG_QUOTED, what, 0}, // the last: left out where there is none
-    };
-    size_t count = sizeof fields / sizeof *fields;
+    struct log_field fields[10];
+    size_t count = 0;
+    fields[count++] = (struct log_field){"id", LOG_WORD, exchange->request.id, 0};
+    fields[count++] = (struct log_field){"client", LOG_WORD, exchange->request.client, 0};
+    fields[count++] = (struct log_field){"key", LOG_WORD, key, 0};
+    fields[count++] = (struct log_field){"operation", LOG_WORD, operation ? operation->name : "-", 0};
+    if (exchange->answered_by) fields[count++] = (struct log_field){"by", LOG_WORD, exchange->answered_by, 0};
+    fields[count++] = (struct log_field){"status", LOG_NUMBER, NULL, exchange->status};
+    fields[count++] = (struct log_field){"ms", LOG_MILLISECONDS, NULL, us};
+    fields[count++] = (struct log_field){"round_trips", LOG_NUMBER, NULL, (int64_t)round_trips};
+    fields[count++] = (struct log_field){"bytes", LOG_NUMBER, NULL, (int64_t)exchange->bytes};
+    if (error->code != ERROR_NONE) fields[count++] = (struct log_field){"error", LOG_QUOTED, what, 0};
     bool ours = error->code == ERROR_INTERNAL || error->code == ERROR_UNKNOWN ||
-                error->code == ERROR_UNAVAILABLE || error->code == ERROR_RETRYABLE;
-    log_write_fields(dispatcher->log, ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "request", fields,
-                     error->code == ERROR_NONE ? count - 1 : count);
+                error->code == ERROR_UNAVAILABLE || error->code == ERROR_RETRYABLE ||
+                error->code == ERROR_FALLBACK_AWAY || error->code == ERROR_FALLBACK_BROKE ||
+                error->code == ERROR_FALLBACK_LATE;
+    log_write_fields(dispatcher->log, ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "request", fields, count);
 }
 
 void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
@@ -184,6 +196,11 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     error_clear(&error);
     const struct operation *operation =
         request->path.data ? operation_find(request->method, request->path) : NULL;
+    if (cors_is_preflight(dispatcher->settings, request)) {
+        exchange_preflight(exchange);
+        log_request(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun, 0);
+        return;
+    }
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
     bool done = serve(dispatcher, exchange, operation, &error);
     if (done) error_clear(&error);

@@ -43,15 +43,31 @@ static const struct {
         {"503 Service Unavailable", TEXT_TYPE, NULL,
          "The connection to the database broke while the request was being stored. It is unknown whether "
          "it was: look before you send it again."},
+    [ERROR_FALLBACK_AWAY] =
+        {"503 Service Unavailable", TEXT_TYPE, "Retry-After: 5\r\n",
+         "The part of the help desk that does this is not available at the moment. Nothing was written; try "
+         "again later."},
+    [ERROR_FALLBACK_BROKE] = {"502 Bad Gateway", TEXT_TYPE, NULL,
+                              "The request broke off; it is not known whether it was carried out"},
+    [ERROR_FALLBACK_LATE] = {"504 Gateway Timeout", TEXT_TYPE, NULL,
+                             "No answer in time; it is not known whether the request was carried out"},
     [ERROR_INTERNAL] = {"500 Internal Server Error", TEXT_TYPE, NULL, NULL},
 };
 
-// The head of an answer. `length` < 0: not known yet.
+// What no answer of an API needs a browser to do with it.
+#define SAFETY                                                                                               \
+    "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\n"                                           \
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nReferrer-Policy: "               \
+    "no-referrer\r\n"
+
+// The head of an answer. `length` < 0: not known yet. `type` NULL: there is no body.
 static bool send_headers(struct exchange *exchange, const char *status, const char *type, int64_t length) {
-    char head[1024];
-    int used = snprintf(head, sizeof head,
-                        "Status: %s\r\nContent-Type: %s\r\nCache-Control: no-store\r\nX-Request-Id: %s\r\n%s",
-                        status, type, exchange->request.id, exchange->headers ? exchange->headers : "");
+    char head[1024 + CORS_HEADERS_MAX];
+    int used = snprintf(head, sizeof head, "Status: %s\r\n", status);
+    if (type) used += snprintf(head + used, sizeof head - (size_t)used, "Content-Type: %s\r\n", type);
+    used += snprintf(head + used, sizeof head - (size_t)used,
+                     "Cache-Control: no-store\r\nX-Request-Id: %s\r\n" SAFETY "%s%s", exchange->request.id,
+                     exchange->cors, exchange->headers ? exchange->headers : "");
     if (length >= 0)
         used +=
             snprintf(head + used, sizeof head - (size_t)used, "Content-Length: %lld\r\n", (long long)length);
@@ -76,13 +92,19 @@ static bool send_block(void *context, const char *bytes, size_t length) {
 
 void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const struct settings *settings) {
     exchange->connection = connection;
+    exchange->settings = settings;
+    exchange->body = buffer_new(settings->server.max_body);
+    exchange->pieces = 0;
     exchange->headers = NULL;
+    exchange->answered_by = NULL;
     exchange->status = 0;
     exchange->bytes = 0;
     exchange->whole = false;
     exchange->headers_sent = false;
     request_read(connection->envp, settings, &exchange->ids, &exchange->request);
+    cors_headers(settings, &exchange->request, exchange->cors);
     const char *length = exchange->request.content_length;
+    exchange->unread = SIZE_MAX;
     exchange->read = !length || !*length || strcmp(length, "0") == 0;
     output_init(&exchange->output, send_block, exchange);
     exchange->answer = (struct answer){.kind = ANSWER_TEXT, .output = &exchange->output};
@@ -108,26 +130,67 @@ static bool ended_well(FCGX_Stream *in, struct error *error) {
     return error_detail(error, "the connection broke within the request body (%d)", FCGX_GetError(in));
 }
 
-bool exchange_body(struct exchange *exchange, struct buffer *body, struct error *error) {
-    FCGX_Stream *in = exchange->connection->in;
-    size_t length, got = 0;
-    if (!parse_length(exchange->request.content_length, body->ceiling, &length, error)) return false;
-    char *room = length ? buffer_reserve(body, length) : NULL;
-    if (length && !room)
-        return error_set(error, ERROR_TOO_LARGE, "The request body does not fit into memory");
+static bool is_short(struct error *error) {
+    return error_set(error, ERROR_BAD_REQUEST, "The request body is not as long as its Content-Length says");
+}
+
+// Up to `length` bytes, fewer only at the end of what came.
+static size_t read_bytes(FCGX_Stream *in, char *room, size_t length) {
+    size_t got = 0;
     while (got < length) {
         int part = length - got > INT_MAX ? INT_MAX : (int)(length - got);
         int count = FCGX_GetStr(room + got, part, in);
         if (count > 0) got += (size_t)count;
         if (count < part) break;
     }
+    return got;
+}
+
+// After the last byte that was announced nothing may follow.
+static bool read_end(struct exchange *exchange, struct error *error) {
+    FCGX_Stream *in = exchange->connection->in;
+    return FCGX_GetChar(in) == EOF ? (exchange->read = ended_well(in, error)) : is_short(error);
+}
+
+bool exchange_body(struct exchange *exchange, struct error *error) {
+    FCGX_Stream *in = exchange->connection->in;
+    struct buffer *body = &exchange->body;
+    size_t length;
+    if (!parse_length(exchange->request.content_length, body->ceiling, &length, error)) return false;
+    char *room = length ? buffer_reserve(body, length) : NULL;
+    if (length && !room)
+        return error_set(error, ERROR_TOO_LARGE, "The request body does not fit into memory");
+    size_t got = read_bytes(in, room, length);
+    exchange->unread = 0;
     if (room) {
         room[got] = '\0';
         body->length += got;
     }
-    if (got == length && FCGX_GetChar(in) == EOF) return exchange->read = ended_well(in, error);
-    if (got < length && !ended_well(in, error)) return false;
-    return error_set(error, ERROR_BAD_REQUEST, "The request body is not as long as its Content-Length says");
+    if (got == length) return read_end(exchange, error);
+    return ended_well(in, error) && is_short(error);
+}
+
+// The next bytes of a body that is kept, or that nobody has read before.
+ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t room, struct error *error) {
+    size_t left = exchange->body.length - exchange->pieces;
+    if (left) {
+        size_t part = left < room ? left : room;
+        memcpy(bytes, exchange->body.data + exchange->pieces, part);
+        exchange->pieces += part;
+        return (ptrdiff_t)part;
+    }
+    if (exchange->unread == SIZE_MAX &&
+        !parse_length(exchange->request.content_length, exchange->body.ceiling, &exchange->unread, error))
+        return -1;
+    if (!exchange->unread) return exchange->read || read_end(exchange, error) ? 0 : -1;
+    size_t part = exchange->unread < room ? exchange->unread : room;
+    FCGX_Stream *in = exchange->connection->in;
+    if (read_bytes(in, bytes, part) < part) {
+        if (ended_well(in, error)) is_short(error);
+        return -1;
+    }
+    exchange->unread -= part;
+    return (ptrdiff_t)part;
 }
 
 bool exchange_restart(struct exchange *exchange) {
@@ -154,6 +217,7 @@ static bool end(struct exchange *exchange) {
     bool sent = FCGX_FClose(connection->out) == 0 && FCGX_GetError(connection->out) == 0;
     if (all_is_read(exchange)) FCGX_Detach(connection); // closes without that wait
     FCGX_Finish_r(connection);
+    buffer_free(&exchange->body);
     if (!sent) exchange->status = STATUS_CLIENT_GONE;
     return sent;
 }
@@ -161,6 +225,7 @@ static bool end(struct exchange *exchange) {
 // Closes without an END_REQUEST record: nginx then cuts the client, too.
 static void break_off(struct exchange *exchange) {
     FCGX_Free(exchange->connection, 1);
+    buffer_free(&exchange->body);
 }
 
 bool exchange_finish(struct exchange *exchange) {
@@ -214,6 +279,34 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
         end(exchange);
     else
         break_off(exchange);
+}
+
+bool exchange_relay_head(struct exchange *exchange, int status, struct text line, struct text lines) {
+    FCGX_Stream *out = exchange->connection->out;
+    exchange->status = status;
+    exchange->headers_sent = true;
+    return FCGX_PutS("Status: ", out) >= 0 &&
+           FCGX_PutStr(line.data, (int)line.length, out) == (int)line.length && FCGX_PutS("\r\n", out) >= 0 &&
+           FCGX_PutStr(lines.data, (int)lines.length, out) == (int)lines.length &&
+           FCGX_PutS("\r\n", out) >= 0;
+}
+
+bool exchange_relay_bytes(struct exchange *exchange, struct text bytes) {
+    if (!bytes.length) return true;
+    if (FCGX_PutStr(bytes.data, (int)bytes.length, exchange->connection->out) != (int)bytes.length)
+        return false;
+    exchange->bytes += bytes.length;
+    return true;
+}
+
+void exchange_relay_end(struct exchange *exchange) {
+    end(exchange);
+}
+
+void exchange_preflight(struct exchange *exchange) {
+    exchange->status = 204;
+    send_headers(exchange, "204 No Content", NULL, -1);
+    end(exchange);
 }
 
 void exchange_hand_over(struct exchange *exchange, const char *location) {

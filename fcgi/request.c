@@ -10,6 +10,7 @@
 #include <sys/random.h>
 
 #define FORWARDED_MAX 8192
+#define FOLDERS_MAX   16 // in front of a prefix
 
 // The value of the first parameter `name` at or after *from, which moves behind it. NULL when there is none.
 static const char *next_value(char *const *parameters, const char *name, size_t *from) {
@@ -52,21 +53,35 @@ static bool take_prefix(struct text *path, struct text prefix) {
     return rest.length && *rest.data == '/';
 }
 
-// `path` without the first prefix that fits (longest first); TEXT_NULL when none does.
-static struct text strip_prefix(struct text path, const struct settings *settings) {
+// Takes the first prefix that fits (longest first) off `path`.
+static bool strip_prefix(struct text *path, const struct settings *settings) {
     for (size_t i = 0; i < settings->api.prefix_count; i++) {
-        struct text rest = path;
-        if (take_prefix(&rest, text_of(settings->api.prefixes[i]))) return rest;
+        struct text rest = *path;
+        if (!take_prefix(&rest, text_of(settings->api.prefixes[i]))) continue;
+        *path = rest;
+        return true;
     }
-    return TEXT_NULL;
+    return false;
 }
 
-static struct text read_path(const char *uri, const struct settings *settings, char bytes[REQUEST_PATH_MAX]) {
-    struct text rest = {uri, uri ? strcspn(uri, "?") : 0};
+// Cuts the path of `uri` behind the prefix, in front of which folders may stand, as few as will do.
+static void split_uri(const char *uri, const struct settings *settings, struct request *request) {
+    struct text whole = {uri, uri ? strcspn(uri, "?") : 0}, rest = whole;
+    request->script = request->tail = TEXT_NULL;
+    for (int folders = 0; rest.length && *rest.data == '/' && folders <= FOLDERS_MAX; folders++) {
+        if (strip_prefix(&rest, settings)) {
+            request->script = (struct text){whole.data, whole.length - rest.length};
+            request->tail = rest;
+            return;
+        }
+        next_character(&rest);
+        while (rest.length && *rest.data != '/') next_character(&rest);
+    }
+}
+
+static struct text read_path(struct text rest, char bytes[REQUEST_PATH_MAX]) {
     struct text path = {bytes, 0};
     size_t slashes = 0;
-    if (!uri) return TEXT_NULL;
-    rest = strip_prefix(rest, settings);
     for (; rest.length && path.length < REQUEST_PATH_MAX; path.length++) {
         bytes[path.length] = next_character(&rest);
         slashes += bytes[path.length] == '/';
@@ -118,7 +133,8 @@ static void read_id(const char *sent, struct request_ids *ids, char id[REQUEST_I
     snprintf(id, REQUEST_ID_MAX + 1, "%016llx", (unsigned long long)random_number(ids));
 }
 
-// Several X-Forwarded-For headers are one list (RFC 9110, 5.3).
+// Several X-Forwarded-For headers are one list (RFC 9110, 5.3). What is too long to be read is not believed,
+// and neither is the proxy's own address then.
 static void read_client(char *const *parameters, const struct settings *settings,
                         char client[ADDRESS_TEXT_MAX]) {
     struct buffer forwarded = buffer_new(FORWARDED_MAX);
@@ -127,16 +143,22 @@ static void read_client(char *const *parameters, const struct settings *settings
         if (forwarded.length) buffer_add_char(&forwarded, ',');
         buffer_add_string(&forwarded, hop);
     }
-    address_resolve(value(parameters, "REMOTE_ADDR"),
-                    forwarded.length && !forwarded.failed ? forwarded.data : NULL,
-                    settings->api.trusted_proxies, settings->api.trusted_count, client);
+    const char *list = forwarded.failed ? ADDRESS_UNREADABLE : forwarded.length ? forwarded.data : NULL;
+    address_resolve(value(parameters, "REMOTE_ADDR"), list, settings->api.trusted_proxies,
+                    settings->api.trusted_count, client);
     buffer_free(&forwarded);
 }
 
 void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
                   struct request *request) {
-    request->method = read_method(value(parameters, "REQUEST_METHOD"));
-    request->path = read_path(value(parameters, "REQUEST_URI"), settings, request->path_bytes);
+    const char *method = value(parameters, "REQUEST_METHOD");
+    request->method = read_method(method);
+    split_uri(value(parameters, "REQUEST_URI"), settings, request);
+    request->path = read_path(request->tail, request->path_bytes);
+    request->origin = text_of(value(parameters, "HTTP_ORIGIN"));
+    request->preflight = method && strcmp(method, "OPTIONS") == 0 && !text_is_null(request->origin) &&
+                         value(parameters, "HTTP_ACCESS_CONTROL_REQUEST_METHOD");
+    request->web_server_hands_on = value(parameters, "OSTICKET_FCGI_HANDS_ON");
     request->key = read_key(parameters);
     request->idempotency_key = read_idempotency_key(parameters);
     request->query = value(parameters, "QUERY_STRING");

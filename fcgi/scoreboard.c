@@ -97,6 +97,10 @@ void slot_busy(struct scoreboard_slot *slot) {
     change(slot, SLOT_BUSY);
 }
 
+void slot_handed_over(struct scoreboard_slot *slot) {
+    change(slot, SLOT_HANDED_OVER);
+}
+
 void slot_describe(struct scoreboard_slot *slot, const char *operation, const char *request_id) {
     snprintf(slot->operation, sizeof slot->operation, "%s", operation);
     snprintf(slot->request_id, sizeof slot->request_id, "%s", request_id);
@@ -111,7 +115,7 @@ void slot_read(const struct scoreboard_slot *slot, int64_t started_ms, int64_t n
                struct slot_view *view) {
     int state = slot->state;
     int64_t since = slot->since_ms;
-    view->state = state == SLOT_STARTING || state == SLOT_IDLE ? (enum slot_state)state : SLOT_BUSY;
+    view->state = state >= SLOT_STARTING && state <= SLOT_HANDED_OVER ? (enum slot_state)state : SLOT_BUSY;
     view->since_ms = since >= started_ms && since <= now_ms ? since : started_ms;
     view->served = slot->served;
     read_text(view->operation, slot->operation, sizeof view->operation);

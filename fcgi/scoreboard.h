@@ -13,7 +13,8 @@
 #define SCOREBOARD_ID_MAX   64
 #define SCOREBOARD_PAGE     4096
 
-enum slot_state { SLOT_STARTING, SLOT_IDLE, SLOT_BUSY };
+// HANDED_OVER: PHP works on the request, within a time of its own.
+enum slot_state { SLOT_STARTING, SLOT_IDLE, SLOT_BUSY, SLOT_HANDED_OVER };
 
 // One child's line, in pages of its own: the child writes it and has no other's. Whoever has taken over a
 // child can write anything here, so the master reads it by slot_read() alone.
@@ -57,6 +58,7 @@ void scoreboard_close(struct scoreboard *scoreboard);
 void slot_start(struct scoreboard_slot *slot); // by the master, before the fork
 void slot_idle(struct scoreboard_slot *slot);
 void slot_busy(struct scoreboard_slot *slot); // a connection waits; what it asks is not known yet
+void slot_handed_over(struct scoreboard_slot *slot);
 void slot_describe(struct scoreboard_slot *slot, const char *operation, const char *request_id);
 
 // By the master. A state that does not exist counts as busy; a time before `started_ms`, when the child was

@@ -9,20 +9,23 @@
 
 enum error_code {
     ERROR_NONE,
-    ERROR_BAD_REQUEST,   // the request cannot be understood
-    ERROR_NO_ROUTE,      // no operation has this method and path
-    ERROR_UNAUTHORIZED,  // no key, a wrong key, or a key without the permission
-    ERROR_DENIED,        // understood, and refused by a rule of the help desk
-    ERROR_NOT_FOUND,     // what the request names does not exist
-    ERROR_CONFLICT,      // the same request is still being worked on
-    ERROR_TOO_LARGE,     // over a ceiling of the server
-    ERROR_UNPROCESSABLE, // a parameter is missing or cannot be used
-    ERROR_NOT_NATIVE,    // this server does not do it itself: PHP's turn, or 501
-    ERROR_UNAVAILABLE,   // the database is away: nothing was written, try again later
-    ERROR_RETRYABLE,     // the database rolled it back (deadlock, lost before the first write): run it again
-    ERROR_UNKNOWN,       // the link broke in a commit: whether it was written is unknown
-    ERROR_ABORTED,       // the client went away
-    ERROR_INTERNAL,      // a defect of ours or a database that is not as expected
+    ERROR_BAD_REQUEST,    // the request cannot be understood
+    ERROR_NO_ROUTE,       // no operation has this method and path
+    ERROR_UNAUTHORIZED,   // no key, a wrong key, or a key without the permission
+    ERROR_DENIED,         // understood, and refused by a rule of the help desk
+    ERROR_NOT_FOUND,      // what the request names does not exist
+    ERROR_CONFLICT,       // the same request is still being worked on
+    ERROR_TOO_LARGE,      // over a ceiling of the server
+    ERROR_UNPROCESSABLE,  // a parameter is missing or cannot be used
+    ERROR_NOT_NATIVE,     // this server does not do it itself: PHP's turn, or 501
+    ERROR_UNAVAILABLE,    // the database is away: nothing was written, try again later
+    ERROR_RETRYABLE,      // the database rolled it back (deadlock, lost before the first write): run it again
+    ERROR_UNKNOWN,        // the link broke in a commit: whether it was written is unknown
+    ERROR_FALLBACK_AWAY,  // PHP, whose turn it is, cannot be reached: nothing was sent to it
+    ERROR_FALLBACK_BROKE, // PHP broke off: whether it did the work is unknown
+    ERROR_FALLBACK_LATE,  // PHP did not answer in time, likewise
+    ERROR_ABORTED,        // the client went away
+    ERROR_INTERNAL,       // a defect of ours or a database that is not as expected
 };
 
 #define ERROR_MESSAGE_MAX 8192 // what is wrong with a form may be much

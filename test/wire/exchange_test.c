@@ -267,16 +267,67 @@ static void the_client_is_taken_from_trusted_proxies(void **state) {
     expect(get("/api/client"), 200, PLAIN, "192.0.2.1");
 }
 
+static const char *const hands_on[] = {"OSTICKET_FCGI_HANDS_ON", "1", NULL};
+
+// Apache and others would answer 200 with nothing in it.
+static void a_web_server_that_does_not_say_so_is_handed_nothing(void **state) {
+    (void)state;
+    expect(client_ask(pool.socket, "POST", "/api/tickets.json", NULL, TEXT("{}")), 501, PLAIN,
+           "This server does not do php itself");
+    expect(client_ask(pool.socket, "POST", "/api/nothing", NULL, TEXT("{}")), 400, HTML, "URL not supported");
+}
+
+static void a_route_that_is_not_ours_is_php_s_key_or_not(void **state) {
+    (void)state;
+    char value[64];
+    const char *const without_key[] = {"HTTP_X_API_KEY", "", "OSTICKET_FCGI_HANDS_ON", "1", NULL};
+    const char *const uris[] = {"/api/nothing", "/api/auth/oauth2?code=1", "/support/api/http.php/x",
+                                "/api/value/7"};
+    for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) {
+        struct reply reply = client_ask(pool.socket, "GET", uris[i], without_key, TEXT_NULL);
+        assert_true(reply_header(&reply, "X-Accel-Redirect", value, sizeof value));
+        reply_free(&reply);
+    }
+    expect(client_ask(pool.socket, "GET", "/scp/tickets.php", without_key, TEXT_NULL), 400, HTML,
+           "URL not supported");
+}
+
+static void a_folder_may_stand_in_front_of_the_prefix(void **state) {
+    (void)state;
+    const char *const uris[] = {"/support/api/value?value=x", "/support/api/http.php/value?value=x",
+                                "/a/b%20c/d//api/value?value=x", "/api.old/api/value?value=x"};
+    for (size_t i = 0; i < sizeof uris / sizeof *uris; i++) expect(get(uris[i]), 200, PLAIN, "x");
+    expect(get("/1/2/3/4/5/6/7/8/9/10/11/12/13/14/15/16/17/api/value?value=x"), 400, HTML,
+           "URL not supported");
+    expect(get("/api/x/api/value?value=x"), 400, HTML, "URL not supported");
+    expect(get("support/api/value?value=x"), 400, HTML, "URL not supported");
+}
+
+static void a_client_whose_address_cannot_be_told_has_no_key(void **state) {
+    (void)state;
+    char many[9001];
+    memset(many, ',', sizeof many - 1);
+    many[sizeof many - 1] = '\0';
+    memcpy(many, "192.0.2.7", 9);
+    const char *const unknown[] = {"HTTP_X_FORWARDED_FOR", "10.0.0.9, unknown", NULL};
+    const char *const too_long[] = {"HTTP_X_FORWARDED_FOR", many, NULL};
+    const char *const with_port[] = {"HTTP_X_FORWARDED_FOR", "10.0.0.9, 10.0.0.8:4711", NULL};
+    const char *text = "API key not found/active or source IP not authorized";
+    expect(client_ask(pool.socket, "GET", "/api/client", unknown, TEXT_NULL), 401, PLAIN, text);
+    expect(client_ask(pool.socket, "GET", "/api/client", too_long, TEXT_NULL), 401, PLAIN, text);
+    expect(client_ask(pool.socket, "GET", "/api/client", with_port, TEXT_NULL), 200, PLAIN, "10.0.0.8");
+}
+
 static void what_is_not_native_is_php_s_turn_after_the_key_check(void **state) {
     (void)state;
     char value[64];
-    struct reply reply = client_ask(pool.socket, "POST", "/api/tickets%2Ejson", NULL, TEXT("{}"));
+    struct reply reply = client_ask(pool.socket, "POST", "/api/tickets%2Ejson", hands_on, TEXT("{}"));
     assert_true(reply.ended);
     assert_true(reply_header(&reply, "X-Accel-Redirect", value, sizeof value));
     assert_string_equal(value, "@osticket");
     assert_string_equal(reply_body(&reply), "");
     reply_free(&reply);
-    reply = fail_with(ERROR_NOT_NATIVE, "");
+    reply = client_ask(pool.socket, "POST", "/api/unsure", hands_on, TEXT_NULL);
     assert_true(reply_header(&reply, "X-Accel-Redirect", value, sizeof value));
     reply_free(&reply);
     const char *const headers[] = {"HTTP_X_API_KEY", "wrong", NULL};
@@ -297,10 +348,10 @@ static void an_idempotency_key_reaches_the_operation(void **state) {
 static void a_request_with_an_idempotency_key_is_not_handed_to_php(void **state) {
     (void)state;
     char value[64];
-    const char *const headers[] = {"HTTP_IDEMPOTENCY_KEY", "a-1", NULL};
+    const char *const headers[] = {"HTTP_IDEMPOTENCY_KEY", "a-1", "OSTICKET_FCGI_HANDS_ON", "1", NULL};
     expect(client_ask(pool.socket, "POST", "/api/unsure", headers, TEXT_NULL), 501, PLAIN,
            "a plugin is active");
-    struct reply reply = client_ask(pool.socket, "POST", "/api/unsure", NULL, TEXT_NULL);
+    struct reply reply = client_ask(pool.socket, "POST", "/api/unsure", hands_on, TEXT_NULL);
     assert_true(reply_header(&reply, "X-Accel-Redirect", value, sizeof value));
     reply_free(&reply);
     reply = client_ask(pool.socket, "POST", "/api/tickets.json", headers, TEXT_NULL);
@@ -439,6 +490,10 @@ int main(void) {
         cmocka_unit_test(a_request_id_is_passed_on_or_made),
         cmocka_unit_test(no_two_requests_get_the_same_id),
         cmocka_unit_test(the_client_is_taken_from_trusted_proxies),
+        cmocka_unit_test(a_web_server_that_does_not_say_so_is_handed_nothing),
+        cmocka_unit_test(a_route_that_is_not_ours_is_php_s_key_or_not),
+        cmocka_unit_test(a_folder_may_stand_in_front_of_the_prefix),
+        cmocka_unit_test(a_client_whose_address_cannot_be_told_has_no_key),
         cmocka_unit_test(what_is_not_native_is_php_s_turn_after_the_key_check),
         cmocka_unit_test(an_idempotency_key_reaches_the_operation),
         cmocka_unit_test(a_request_with_an_idempotency_key_is_not_handed_to_php),
