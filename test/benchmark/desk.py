@@ -22,19 +22,18 @@ class Failure(Exception):
     pass
 
 
-def site_with_null(folder):
-    """The site that users install, and the same location once more for the null program."""
-    with open(os.path.join(ROOT, "nginx", "osticket-fcgi.conf"), encoding="utf-8") as file:
-        site = file.read()
-    location = re.search(r"^    location \^~ /api/ \{\n.*?^    \}\n", site, re.M | re.S)
+def snippet_with_null(folder):
+    """The snippet that users install, and its location once more, for the null program."""
+    with open(os.path.join(ROOT, "nginx", "snippet.conf"), encoding="utf-8") as file:
+        snippet = file.read()
+    location = re.search(r"^location = /\.osticket-fcgi \{\n.*?^\}\n", snippet, re.M | re.S)
     if not location:
-        raise Failure("nginx/osticket-fcgi.conf has no location /api/ that the bench could copy")
-    twin = location.group(0).replace("/api/", "/null/").replace("fastcgi_pass osticket_fcgi", "fastcgi_pass bench_null")
-    site = site.replace(location.group(0), location.group(0) + "\n" + twin)
-    site = site.replace("\nserver {\n", "\nupstream bench_null {\n    server unix:%s/null.sock;\n}\n\nserver {\n" % folder)
-    path = os.path.join(folder, "site.conf")
+        raise Failure("nginx/snippet.conf has no location /.osticket-fcgi that the bench could copy")
+    twin = location.group(0).replace("location = /.osticket-fcgi", "location /null/").replace("    internal;\n", "")
+    twin = re.sub(r"fastcgi_pass [^;]+;", "fastcgi_pass unix:%s/null.sock;" % folder, twin)
+    path = os.path.join(folder, "snippet.conf")
     with open(path, "w", encoding="utf-8") as file:
-        file.write(site)
+        file.write(snippet + "\n" + twin)
     return path
 
 
@@ -46,7 +45,7 @@ class Desk:
         say("a help desk of %s tickets: starting" % format(tickets, ","))
         begun = time.monotonic()
         # Sized so that all tickets stay in memory, as on a server of their size.
-        environment = dict(os.environ, BUILD=build, PORT=str(port), SITE=site_with_null(folder),
+        environment = dict(os.environ, BUILD=build, PORT=str(port), SNIPPET=snippet_with_null(folder),
                            DATABASE_OPTIONS=DATABASE % max(256, tickets * 8 // 1000),
                            DURABLE="1" if durable else "0",
                            SETTINGS="mail.enabled=no\nserver.workers=%d\nserver.max_requests=0" % WORKERS)

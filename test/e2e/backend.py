@@ -16,7 +16,7 @@ class Echo(http.server.BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
-    do_GET = do_POST = do_PUT = do_DELETE = answer
+    do_GET = do_POST = do_PUT = do_DELETE = do_OPTIONS = answer
 
     def log_message(self, format, *args):  # pylint: disable=redefined-builtin
         pass

@@ -42,7 +42,7 @@ static void a_state_that_does_not_exist_is_busy(void **state) {
     (void)state;
     assert_int_equal(view_of(SLOT_STARTING, NOW).state, SLOT_STARTING);
     assert_int_equal(view_of(SLOT_IDLE, NOW).state, SLOT_IDLE);
-    static const int wild[] = {SLOT_BUSY, 3, -1, INT32_MAX, INT32_MIN};
+    static const int wild[] = {SLOT_BUSY, 4, -1, INT32_MAX, INT32_MIN};
     for (size_t i = 0; i < 5; i++) assert_int_equal(view_of(wild[i], NOW).state, SLOT_BUSY);
 }
 
