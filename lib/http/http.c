@@ -115,6 +115,7 @@ static void set_bounds(struct http_client *client, const struct http_request *re
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYPEER, verify);
     curl_easy_setopt(curl, CURLOPT_SSL_VERIFYHOST, verify ? 2L : 0L);
     curl_easy_setopt(curl, CURLOPT_CERTINFO, 1L);
+    curl_easy_setopt(curl, CURLOPT_FRESH_CONNECT, request->fresh ? 1L : 0L);
     if (client->settings.tls_ca) curl_easy_setopt(curl, CURLOPT_CAINFO, client->settings.tls_ca);
 }
 

@@ -38,6 +38,7 @@ struct http_request {
     struct text body;           // TEXT_NULL: none
     int64_t announced;          // above 0: bytes of a body that is announced by Content-Length and never sent
     bool any_certificate;       // do not verify the server's
+    bool fresh;                 // on a connection of its own
 };
 
 struct http_answer {
@@ -47,7 +48,8 @@ struct http_answer {
     struct buffer headers; // lines of the last answer's head, as they came
     struct buffer body;
     int64_t us;              // from the first byte sent to the last one read, connecting included
-    int64_t certificate_end; // Unix time when the server's certificate expires; 0: not told
+    int64_t certificate_end; // Unix time when the server's certificate expires; 0: not told, or told with an
+                             // earlier answer on the same connection
     char local_address[64];  // where the connection came from, as this machine sees it
 };
 
