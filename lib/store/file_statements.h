@@ -4,6 +4,7 @@
 #define STORE_FILE_STATEMENTS_H
 
 #include "store/slots.h"
+#include "store/uniform_text.h"
 
 // The file sought in a slot: takes its content's signature and size, and its key.
 #define SOUGHT_FILE(n)                                                                                       \
@@ -40,7 +41,7 @@
         [STATEMENT_FILE_CHUNKS_INSERT] =                                                                     \
             "INSERT INTO {file_chunk}(file_id,chunk_id,filedata) SELECT " SLOT "," SLOT "," SLOT             \
             " FROM " SLOT_NUMBERS " WHERE (SELECT f.`key` FROM {file} f WHERE f.id=CAST(" SLOT               \
-            " AS UNSIGNED))=CONVERT(" SLOT " USING ascii) ORDER BY r.n",                                     \
+            " AS UNSIGNED))=" UNIFORM(SLOT) " ORDER BY r.n",                                                 \
                                                                                                              \
     /* entry id; in slots: file_id, name, inline */                                                          \
         [STATEMENT_ATTACHMENTS_INSERT] =                                                                     \

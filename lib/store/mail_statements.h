@@ -3,9 +3,11 @@
 #ifndef STORE_MAIL_STATEMENTS_H
 #define STORE_MAIL_STATEMENTS_H
 
+#include "store/uniform_text.h"
+
 // A mailbox that the help desk's settings name.
 #define CONFIGURED_MAILBOX(key)                                                                              \
-    "(SELECT z.email_id FROM {config} c JOIN {email} z ON CAST(z.email_id AS CHAR)=c.value WHERE "           \
+    "(SELECT z.email_id FROM {config} c JOIN {email} z ON CONCAT(z.email_id)=c.value WHERE "                 \
     "c.namespace='core' AND c.`key`='" key "' LIMIT 1)"
 #define DEFAULT_MAILBOX CONFIGURED_MAILBOX("default_email_id")
 #define ALERT_MAILBOX   CONFIGURED_MAILBOX("alert_email_id")
@@ -50,6 +52,9 @@
     "IF(e.body='',(SELECT GROUP_CONCAT(k.filedata ORDER BY a.id,k.chunk_id SEPARATOR '') FROM {attachment} " \
     "a JOIN {file} i ON i.id=a.file_id JOIN {file_chunk} k ON k.file_id=i.id WHERE a.type='H' AND "          \
     "a.object_id=e.id AND a.inline=1 AND i.type IN ('text/html','text/plain')),NULL)"
+
+// Where the credentials of account q lie: with the account that bears them.
+#define ACCOUNT_NAMESPACE "CONCAT('email.',q.email_id,'.account.',q.bearer)"
 
 #define MAIL_STATEMENTS                                                                                      \
     /* thread_id -> collaborator id, user id, name, address of the active ones */                            \
@@ -170,10 +175,12 @@
             "error='dropped by hand' WHERE id=? AND state IN ('waiting','failed')",                          \
                                                                                                              \
     /* -> key, value of all settings of the help desk; the first row is the database's clock */              \
-        [STATEMENT_MAIL_SETTINGS] =                                                                          \
-            "SELECT NULL,@@session.time_zone,@@system_time_zone,TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),"       \
-            "NOW()),CAST(NOW() AS CHAR) UNION ALL SELECT c.`key`,c.value,NULL,0,NULL FROM {config} c "       \
-            "WHERE c.namespace='core'",                                                                      \
+        [STATEMENT_MAIL_SETTINGS] = "SELECT " NO_TEXT "," UNIFORM("@@session.time_zone") "," UNIFORM(        \
+            "@@system_time_zone") ","                                                                        \
+                                  "TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()),CAST(NOW() AS CHAR) UNION "   \
+                                  "ALL SELECT "                                                              \
+                                  "c.`key`,c.value,NULL,0,NULL FROM {config} c "                             \
+                                  "WHERE c.namespace='core'",                                                \
                                                                                                              \
     /* email_id -> email_id, email, name */                                                                  \
         [STATEMENT_MAIL_MAILBOX] = "SELECT m.email_id,m.email,m.name FROM {email} m WHERE m.email_id=?",     \
@@ -182,12 +189,14 @@
        email_id, address of its mailbox, auth_bk, host, port, allow_spoofing, namespace of its credentials,  \
        user name, stored password */                                                                         \
         [STATEMENT_MAIL_ACCOUNTS] =                                                                          \
-            "SELECT q.id,q.email_id,q.email,q.auth_bk,q.host,q.port,q.allow_spoofing,q.namespace,"           \
-            "(SELECT c.value FROM {config} c WHERE c.namespace=q.namespace AND c.`key`='username'),"         \
-            "(SELECT c.value FROM {config} c WHERE c.namespace=q.namespace AND c.`key`='passwd') FROM "      \
+            "SELECT q.id,q.email_id,q.email,q.auth_bk,q.host,q.port,q.allow_spoofing," ACCOUNT_NAMESPACE "," \
+            "(SELECT c.value FROM {config} c WHERE c.namespace=" ACCOUNT_NAMESPACE                           \
+            " AND c.`key`='username'),"                                                                      \
+            "(SELECT c.value FROM {config} c WHERE c.namespace=" ACCOUNT_NAMESPACE                           \
+            " AND c.`key`='passwd') FROM "                                                                   \
             "(SELECT a.id,a.email_id,m.email,IF(a.auth_bk='mailbox',COALESCE(b.auth_bk,'mailbox'),"          \
-            "a.auth_bk) AS auth_bk,a.host,a.port,a.allow_spoofing,CONCAT('email.',a.email_id,'.account.',"   \
-            "IF(a.auth_bk='mailbox',COALESCE(b.id,a.id),a.id)) AS namespace,a.email_id=? AS own "            \
+            "a.auth_bk) AS auth_bk,a.host,a.port,a.allow_spoofing,"                                          \
+            "IF(a.auth_bk='mailbox',COALESCE(b.id,a.id),a.id) AS bearer,a.email_id=? AS own "                \
             "FROM {email_account} a LEFT JOIN {email} m ON m.email_id=a.email_id "                           \
             "LEFT JOIN {email_account} b ON b.email_id=a.email_id AND b.type='mailbox' "                     \
             "WHERE a.type='smtp' AND a.active=1 AND (a.email_id=? OR a.id=?)) q ORDER BY q.own DESC,q.id",   \
@@ -276,9 +285,10 @@
             "e.flags&4 AND i.headers IS NOT NULL ORDER BY e.id DESC LIMIT 1",                                \
                                                                                                              \
     /* entry id -> file id, key, type, name, size, inline */                                                 \
-        [STATEMENT_MAIL_FILES] =                                                                             \
-            "SELECT i.id,i.`key`,i.type,COALESCE(a.name,i.name),i.size,a.inline,i.bk FROM {attachment} a "   \
-            "JOIN {file} i ON i.id=a.file_id WHERE a.type='H' AND a.object_id=? ORDER BY a.id LIMIT 1000",   \
+        [STATEMENT_MAIL_FILES] = "SELECT i.id,i.`key`,i.type,COALESCE(" UNIFORM(                             \
+            "a.name") ",i.name),i.size,a.inline,i.bk FROM {attachment} a "                                   \
+                      "JOIN {file} i ON i.id=a.file_id WHERE a.type='H' AND a.object_id=? ORDER BY a.id "    \
+                      "LIMIT 1000",                                                                          \
                                                                                                              \
     /* key -> the same, for a picture of a template or signature */                                          \
         [STATEMENT_MAIL_FILE_BY_KEY] = "SELECT i.id,i.`key`,i.type,i.name,i.size,1,i.bk FROM {file} i "      \

@@ -9,6 +9,8 @@
 #ifndef STORE_READING_STATEMENTS_H
 #define STORE_READING_STATEMENTS_H
 
+#include "store/uniform_text.h"
+
 // clang-format off
 #define KINDS \
     "(SELECT 0 AS kind,NULL AS type UNION ALL SELECT 1,_ascii'T' UNION ALL SELECT 2,_ascii'U' " \
@@ -32,7 +34,8 @@
 #define ENTRY_PART \
     "e.id,e.pid,e.thread_id,e.type,e.poster,e.source,e.title,e.body,e.format,e.flags,e.created,e.updated," \
     "e.editor,es.staff_id,es.firstname,es.lastname,eu.id,eu.name"
-#define EDITOR_NAME "IF(ds.staff_id IS NULL,du.name,TRIM(CONCAT_WS(' ',ds.firstname,ds.lastname)))"
+#define EDITOR_NAME \
+    "IF(ds.staff_id IS NULL," UNIFORM("du.name") ",TRIM(CONCAT_WS(' '," UNIFORM("ds.firstname") ",ds.lastname)))"
 #define ENTRIES(index, thread) \
     "LEFT JOIN {thread_entry} e " index "ON e.thread_id=" thread " AND CONCAT(e.type) IN ('M','R',?) " \
     "AND e.flags&4=0 LEFT JOIN {staff} es ON es.staff_id=NULLIF(e.staff_id,0) " \

@@ -5,6 +5,7 @@
 #define STORE_REPLY_STATEMENTS_H
 
 #include "store/file_statements.h"
+#include "store/uniform_text.h"
 
 // How many answers are missing that must be there before ticket t may be closed: those of fields that the
 // topic (or, without one, the form) does not switch off.
@@ -46,9 +47,11 @@
     " FROM {staff} s WHERE s.username=?"
 #define REPLY_CANNED_FILES                                                                                   \
     "SELECT 'canned file',y.id,0,0,y.`key`,NULL,y.name," NULL_8                                              \
-    " FROM (SELECT f.id,f.`key`,COALESCE(a.name,f.name) AS name "                                            \
-    "FROM {attachment} a JOIN {file} f ON f.id=a.file_id WHERE a.type='C' AND a.object_id=? AND a.inline=0 " \
-    "ORDER BY a.id LIMIT 100000) y"
+    " FROM (SELECT f.id,f.`key`,COALESCE(" UNIFORM(                                                          \
+        "a.name") ",f.name) AS name "                                                                        \
+                  "FROM {attachment} a JOIN {file} f ON f.id=a.file_id WHERE a.type='C' AND a.object_id=? "  \
+                  "AND a.inline=0 "                                                                          \
+                  "ORDER BY a.id LIMIT 100000) y"
 
 #define NULL_4  "NULL,NULL,NULL,NULL"
 #define NULL_6  NULL_4 ",NULL,NULL"

@@ -9,20 +9,21 @@
 #include "store/reading_statements.h"
 #include "store/reply_statements.h"
 #include "store/slots.h"
+#include "store/uniform_text.h"
 #include "store/walk_statements.h"
 
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
-    "COALESCE((SELECT l.value FROM {config} l WHERE l.namespace='core' AND "                                 \
-    "l.`key`='system_language'),'en_US')"
+    UNIFORM("COALESCE((SELECT l.value FROM {config} l WHERE l.namespace='core' AND "                         \
+            "l.`key`='system_language'),'en_US')")
 
 // What the help desk's own rows say, one kind of row after the other. Columns: see help_desk.c. A phrase is
 // the translation of a name, under the last 16 digits of the MD5 sum of its tag.
 // clang-format off
 #define HELP_DESK_NAMES(settings) \
-    "SELECT 'config' AS kind,0 AS id,0 AS parent,0 AS flags,c.`key` AS name,NULL AS translation,c.value AS value," \
-    "NULL AS starts_on,NULL AS starts_at,NULL AS ends_on,NULL AS ends_at,NULL AS stops_on," \
-    "NULL AS day,NULL AS week,NULL AS month " \
+    "SELECT 'config' AS kind,0 AS id,0 AS parent,0 AS flags," UNIFORM("c.`key`") " AS name," NO_TEXT \
+    " AS translation," UNIFORM("c.value") " AS value," NO_TEXT " AS starts_on," NO_TEXT " AS starts_at," \
+    NO_TEXT " AS ends_on," NO_TEXT " AS ends_at," NO_TEXT " AS stops_on,NULL AS day,NULL AS week,NULL AS month " \
     "FROM {config} c WHERE c.namespace='core' AND c.`key` IN (" settings ") " \
     "UNION ALL SELECT 'dept',d.id,d.pid,d.flags,d.name,NULL,CAST(d.schedule_id AS CHAR)," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {department} d " \
@@ -37,17 +38,18 @@
     "WHERE x.type='phrase' AND x.lang=" LANGUAGE
 
 // What due dates are reckoned by.
+#define WINTER       "CONCAT(YEAR(NOW()),'-01-15 12:00:00')"
+#define SUMMER       "CONCAT(YEAR(NOW()),'-07-15 12:00:00')"
+#define IN_UTC(time) "CONVERT_TZ(" time ",'SYSTEM','+00:00')"
 #define HELP_DESK_TIMES \
     "SELECT 'zone' AS kind,TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),NOW()) AS id,0 AS parent,0 AS flags," \
-    "IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone) AS name,NULL AS translation," \
-    "CAST(NOW() AS CHAR) AS value,CONCAT(YEAR(NOW()),'-01-15 12:00:00') AS starts_on," \
-    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-01-15 12:00:00'),'SYSTEM','+00:00') AS CHAR) AS starts_at," \
-    "CONCAT(YEAR(NOW()),'-07-15 12:00:00') AS ends_on," \
-    "CAST(CONVERT_TZ(CONCAT(YEAR(NOW()),'-07-15 12:00:00'),'SYSTEM','+00:00') AS CHAR) AS ends_at," \
-    "NULL AS stops_on,NULL AS day,NULL AS week,NULL AS month " \
+    UNIFORM("IF(@@session.time_zone='SYSTEM',@@system_time_zone,@@session.time_zone)") " AS name," \
+    NO_TEXT " AS translation," UNIFORM("NOW()") " AS value," UNIFORM(WINTER) " AS starts_on," \
+    UNIFORM(IN_UTC(WINTER)) " AS starts_at," UNIFORM(SUMMER) " AS ends_on," UNIFORM(IN_UTC(SUMMER)) " AS ends_at," \
+    NO_TEXT " AS stops_on,NULL AS day,NULL AS week,NULL AS month " \
     "UNION ALL SELECT 'schedule',h.id,0,h.flags,h.timezone," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {schedule} h " \
-    "UNION ALL SELECT 'holidays',SUBSTR(k.namespace,10),0,0,NULL,NULL,k.value," \
+    "UNION ALL SELECT 'holidays',CAST(SUBSTR(k.namespace,10) AS SIGNED),0,0,NULL,NULL,k.value," \
     "NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL FROM {config} k " \
     "WHERE k.namespace LIKE 'schedule.%' AND k.`key`='configuration' " \
     "UNION ALL SELECT 'entry',e.id,e.schedule_id,e.sort,e.repeats,NULL,NULL,CAST(e.starts_on AS CHAR)," \
@@ -219,9 +221,9 @@ const char *const statements[STATEMENT_COUNT] = {
     [STATEMENT_CANNED_RESPONSE] = "SELECT response FROM {canned_response} WHERE canned_id=? AND isenabled=1",
 
     // canned_id → id, key, name (as attached)
-    [STATEMENT_CANNED_FILES] =
-        "SELECT f.id,f.`key`,COALESCE(a.name,f.name) FROM {attachment} a JOIN {file} f ON f.id=a.file_id "
-        "WHERE a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",
+    [STATEMENT_CANNED_FILES] = "SELECT f.id,f.`key`,COALESCE(" UNIFORM(
+        "a.name") ",f.name) FROM {attachment} a JOIN {file} f ON f.id=a.file_id "
+                  "WHERE a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",
 
     // → table (without its prefix), column that holds characters above U+FFFF. A table at a time: the
     // server
