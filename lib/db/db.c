@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "db/collation.h"
 #include "db/column.h"
+#include "db/fit.h"
 #include "db/link.h"
 #include "db/sql_text.h"
 #include "db/statement_cache.h"
@@ -17,7 +18,8 @@
 #define VALUES_MAX     DB_VALUES_MAX
 #define COLUMNS_MAX    80
 #define SQL_MAX        32768
-#define COLUMN_KEPT    (1 << 20) // a larger buffer is given back with the result
+#define FITTED_MAX     (256 << 20) // of the texts of one statement
+#define COLUMN_KEPT    (1 << 20)   // a larger buffer is given back with the result
 #define COLUMN_MAX     (256 << 20)
 #define ROWS_READ_AWAY 64 // so many unread rows are cheaper to read than a new connection
 
@@ -26,6 +28,7 @@ struct db_rows {
     MYSQL_STMT *statement; // NULL: no result is open
     unsigned count;        // columns
     bool bound;
+    bool is_utf8; // each of its texts
     MYSQL_BIND binds[COLUMNS_MAX];
     struct column columns[COLUMNS_MAX];
 };
@@ -54,8 +57,12 @@ struct db_value db_text(struct text text) {
     return (struct db_value){.kind = text.data ? DB_TEXT : DB_NULL, .text = text};
 }
 
+struct db_value db_html(struct text text) {
+    return (struct db_value){.kind = text.data ? DB_HTML : DB_NULL, .text = text};
+}
+
 struct db_value db_key(struct text text) {
-    return db_text(text_has_supplementary(text) ? TEXT_NULL : text);
+    return (struct db_value){.kind = text.data ? DB_KEY : DB_NULL, .text = text};
 }
 
 struct db_value db_string(const char *string) {
@@ -169,12 +176,15 @@ static bool is_stored_as_utf8(MYSQL_STMT *statement) {
     return utf8;
 }
 
-// Tables of an old help desk may be in latin1: then all results of the link are converted from here on.
-static bool convert_if_needed(struct db *db, MYSQL_STMT *statement, struct error *error) {
-    if (db->converts || is_stored_as_utf8(statement)) return true;
+static bool convert(struct db *db, struct error *error) {
     db->trips++;
     db->converts = link_convert(db->mysql);
     return db->converts || fail_link(db, false, false, error);
+}
+
+// Tables of an old help desk may be in latin1: then all results of the link are converted from here on.
+static bool convert_if_needed(struct db *db, MYSQL_STMT *statement, struct error *error) {
+    return db->converts || is_stored_as_utf8(statement) || convert(db, error);
 }
 
 static MYSQL_STMT *prepare_text(struct db *db, const char *text, struct error *error) {
@@ -228,11 +238,13 @@ bool db_denies(struct db *db, unsigned statement, struct error *error) {
            link_is_denied(db->failure);
 }
 
-static bool bind_values(MYSQL_STMT *statement, const struct db_value *values, size_t count, MYSQL_BIND *binds,
-                        struct error *error) {
-    if (count > VALUES_MAX || mysql_stmt_param_count(statement) != count)
-        return error_set(error, ERROR_INTERNAL, "a statement was given %zu values, it takes %lu", count,
-                         mysql_stmt_param_count(statement));
+static bool takes(MYSQL_STMT *statement, size_t count, struct error *error) {
+    return (count <= VALUES_MAX && mysql_stmt_param_count(statement) == count) ||
+           error_set(error, ERROR_INTERNAL, "a statement was given %zu values, it takes %lu", count,
+                     mysql_stmt_param_count(statement));
+}
+
+static void bind_values(const struct db_value *values, size_t count, MYSQL_BIND *binds) {
     memset(binds, 0, count * sizeof *binds);
     for (size_t i = 0; i < count; i++) {
         switch (values[i].kind) {
@@ -242,27 +254,46 @@ static bool bind_values(MYSQL_STMT *statement, const struct db_value *values, si
             binds[i].buffer = (void *)(uintptr_t)&values[i].integer;
             break;
         case DB_TEXT:
+        case DB_HTML:
+        case DB_KEY:
             binds[i].buffer_type = MYSQL_TYPE_STRING;
             binds[i].buffer = (void *)(uintptr_t)values[i].text.data;
             binds[i].buffer_length = values[i].text.length;
             break;
         }
     }
-    return true;
+}
+
+static bool execute_with(struct db *db, MYSQL_STMT *statement, const struct db_value *values, size_t count) {
+    MYSQL_BIND binds[VALUES_MAX];
+    bind_values(values, count, binds);
+    if (count && mysql_stmt_bind_param(statement, binds)) return false;
+    db->trips++;
+    return mysql_stmt_execute(statement) == 0;
+}
+
+// Once more, with values that fit, where the server says that it was the characters of one that did not.
+static bool execute_fitted(struct db *db, MYSQL_STMT *statement, const struct db_value *values,
+                           size_t count) {
+    struct db_value fitted[VALUES_MAX];
+    struct buffer room = buffer_new(FITTED_MAX);
+    bool done = false;
+    if (link_is_unfit_key(mysql_stmt_errno(statement)) && fit_keys(values, count, fitted))
+        done = execute_with(db, statement, fitted, count);
+    for (unsigned step = 0; step < FIT_STEPS && !done; step++)
+        if (link_is_unfit_text(mysql_stmt_errno(statement)) &&
+            fit_texts(values, count, (enum fit_step)step, fitted, &room))
+            done = execute_with(db, statement, fitted, count);
+    buffer_free(&room);
+    return done;
 }
 
 static MYSQL_STMT *run_once(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
                             bool writing, struct error *error) {
-    MYSQL_BIND binds[VALUES_MAX];
     if (!db_connect(db, error)) return NULL;
     MYSQL_STMT *statement = prepare(db, wanted, error);
-    if (!statement || !bind_values(statement, values, count, binds, error)) return NULL;
-    if (count && mysql_stmt_bind_param(statement, binds)) {
-        fail_statement(db, statement, writing, error);
-        return NULL;
-    }
-    db->trips++;
-    if (mysql_stmt_execute(statement)) {
+    if (!statement || !takes(statement, count, error)) return NULL;
+    if (!execute_with(db, statement, values, count) && !execute_fitted(db, statement, values, count)) {
         fail_statement(db, statement, writing, error);
         return NULL;
     }
@@ -282,12 +313,16 @@ static MYSQL_STMT *run(struct db *db, struct wanted wanted, const struct db_valu
 }
 
 static bool bind_columns(struct db_rows *rows, struct error *error) {
-    // Read anew for each execution: the type of a column may depend on the values.
+    // Read anew for each execution: the type of a column may depend on the values, and a table may have been
+    // altered.
     MYSQL_RES *metadata = mysql_stmt_result_metadata(rows->statement);
     bool bound = metadata != NULL;
+    rows->is_utf8 = true;
     memset(rows->binds, 0, rows->count * sizeof *rows->binds);
     for (unsigned i = 0; bound && i < rows->count; i++) {
-        enum column_kind kind = column_kind_of(mysql_fetch_field_direct(metadata, i));
+        const MYSQL_FIELD *field = mysql_fetch_field_direct(metadata, i);
+        enum column_kind kind = column_kind_of(field);
+        rows->is_utf8 = rows->is_utf8 && collation_is_utf8(field->charsetnr);
         bound = column_bind(&rows->columns[i], kind, &rows->binds[i]);
     }
     if (metadata) mysql_free_result(metadata);
@@ -298,22 +333,32 @@ static bool bind_columns(struct db_rows *rows, struct error *error) {
     return true;
 }
 
-bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
-              struct db_rows **rows, struct error *error) {
-    *rows = NULL;
-    if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
+static bool open_rows(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                      struct error *error) {
+    struct db_rows *rows = &db->rows;
     MYSQL_STMT *running = run(db, (struct wanted){.number = statement}, values, count, false, error);
     if (!running) return false;
     unsigned columns = mysql_stmt_field_count(running);
     if (columns == 0 || columns > COLUMNS_MAX)
         return error_set(error, ERROR_INTERNAL, "a reading statement has %u columns", columns);
-    db->rows.statement = running;
-    db->rows.count = columns;
-    db->rows.bound = false;
-    if (!bind_columns(&db->rows, error)) {
+    rows->statement = running;
+    rows->count = columns;
+    rows->bound = false;
+    if (bind_columns(rows, error)) return true;
+    db_rows_close(&rows);
+    return false;
+}
+
+bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+              struct db_rows **rows, struct error *error) {
+    *rows = NULL;
+    if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
+    if (!open_rows(db, statement, values, count, error)) return false;
+    if (!db->rows.is_utf8 && !db->converts) { // a table was altered since the statement was prepared
         struct db_rows *open = &db->rows;
-        db_rows_close(&open);
-        return false;
+        mysql_stmt_free_result(open->statement);
+        open->statement = NULL;
+        if (!convert(db, error) || !open_rows(db, statement, values, count, error)) return false;
     }
     *rows = &db->rows;
     return true;

@@ -29,8 +29,10 @@ struct db_settings {
     unsigned statement_timeout; // the server's own limit on a reading statement; 0 for none
 };
 
-// A value bound to a placeholder.
-enum db_kind { DB_NULL, DB_INTEGER, DB_TEXT };
+// A value bound to a placeholder. What the column of a text or of HTML cannot hold is replaced when it is
+// written, in HTML by references: that takes round trips of its own, and happens on help desks that have such
+// columns only.
+enum db_kind { DB_NULL, DB_INTEGER, DB_TEXT, DB_HTML, DB_KEY };
 struct db_value {
     enum db_kind kind;
     int64_t integer;
@@ -38,9 +40,9 @@ struct db_value {
 };
 struct db_value db_integer(int64_t value);
 struct db_value db_text(struct text text);
-// A text to find rows by. NULL, which finds none, for one with characters outside the BMP: the database
-// refuses to compare these with osTicket's columns of three bytes a character (1267 Illegal mix of
-// collations).
+struct db_value db_html(struct text text);
+// A text to find rows by. One that its column cannot hold finds none: the database would refuse to compare
+// them (1267 Illegal mix of collations).
 struct db_value db_key(struct text text); // a null text is SQL NULL
 struct db_value db_string(const char *string);
 

@@ -20,6 +20,8 @@
 #define MYSQL_DISCONNECTED_BY_SERVER 4031
 #define MARIADB_CHECKREAD            1020
 #define MYSQL_SERVER_SHUTTING_DOWN   3169
+#define MYSQL_CANNOT_CONVERT_STRING  3854
+#define MYSQL_IMPOSSIBLE_CONVERSION  3988
 // MySQL's header has lost these.
 #define NORMAL_SHUTDOWN 1077
 #define DISK_FULL       1021
@@ -68,6 +70,16 @@ bool link_is_rolled_back(unsigned number) {
 
 bool link_is_denied(unsigned number) {
     return number == ER_TABLEACCESS_DENIED_ERROR || number == ER_COLUMNACCESS_DENIED_ERROR;
+}
+
+bool link_is_unfit_key(unsigned number) {
+    return number == ER_CANT_AGGREGATE_2COLLATIONS || number == ER_CANT_AGGREGATE_3COLLATIONS ||
+           number == ER_CANT_AGGREGATE_NCOLLATIONS || number == MYSQL_CANNOT_CONVERT_STRING ||
+           number == MYSQL_IMPOSSIBLE_CONVERSION;
+}
+
+bool link_is_unfit_text(unsigned number) {
+    return number == ER_TRUNCATED_WRONG_VALUE_FOR_FIELD || number == MYSQL_CANNOT_CONVERT_STRING;
 }
 
 // Whether the operating system's (or the storage engine's) number says that room, memory or descriptors ran

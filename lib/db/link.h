@@ -25,6 +25,14 @@ bool link_is_rolled_back(unsigned number);
 // Whether it says that the user may not do this to a table or a column.
 bool link_is_denied(unsigned number);
 
+// Whether it says that a value cannot be compared with a column, whose character set lacks some of its
+// characters.
+bool link_is_unfit_key(unsigned number);
+
+// Whether it says that a value cannot be stored in a column for the same reason (or another that lies in the
+// value).
+bool link_is_unfit_text(unsigned number);
+
 // Whether it says that the server does not want to work for us at the moment (shutting down, read only, out
 // of room, memory or descriptors). Some numbers stand for many things: then `text`, the server's message,
 // tells which by the operating system's number in it.

@@ -7,6 +7,8 @@
 #include "store/slots.h"
 #include "store/statements.h"
 
+#include <string.h>
+
 #define POSTER_MAX   128 // characters that the columns hold
 #define TITLE_MAX    255
 #define SOURCE_MAX   32
@@ -37,7 +39,7 @@ bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *
         db_text(text_cut(entry->poster, POSTER_MAX)),
         db_text(text_cut(entry->source, SOURCE_MAX)),
         db_text(text_cut(entry->title, TITLE_MAX)),
-        db_text(entry->body),
+        strcmp(entry->format, "html") == 0 ? db_html(entry->body) : db_text(entry->body),
         db_string(entry->format),
         db_text(text_cut(entry->ip_address, ADDRESS_MAX)),
         db_text(entry->recipients),

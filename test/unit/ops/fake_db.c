@@ -27,8 +27,12 @@ struct db_value db_text(struct text text) {
     return (struct db_value){.kind = text.data ? DB_TEXT : DB_NULL, .text = text};
 }
 
+struct db_value db_html(struct text text) {
+    return db_text(text);
+}
+
 struct db_value db_key(struct text text) {
-    return db_text(text_has_supplementary(text) ? TEXT_NULL : text);
+    return db_text(text);
 }
 
 struct db_value db_string(const char *string) {
