@@ -117,7 +117,7 @@
 // A key, and in the same round trip what the request is about; of several tickets of a number the first. Whether the
 // address is the key's is a column, because a second condition would have the optimiser weigh the index on it.
 #define KEY(subject, joins) \
-    "SELECT a.id,a.isactive,a.can_create_tickets,a.can_exec_cron,a.ipaddr=?" subject " FROM {api_key} a " joins \
+    "SELECT a.id,a.isactive,a.can_create_tickets,a.can_exec_cron,a.ipaddr=?,a.apikey" subject " FROM {api_key} a " joins \
     "WHERE a.apikey=?"
 #define TICKET_OF_NUMBER ",(SELECT MIN(t.ticket_id) FROM {ticket} t WHERE t.number=?)"
 

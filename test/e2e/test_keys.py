@@ -42,6 +42,18 @@ class Keys(unittest.TestCase):
     def test_case_and_trailing_blanks_of_a_key_do_not_count_as_in_php(self):
         self.assertEqual((200, ""), self.answer_to(demo.KEY.lower()))
 
+    def test_a_letter_that_the_database_takes_for_another_opens_nothing(self):
+        self.addCleanup(demo.reset, self.desk)
+        self.desk.sql("INSERT INTO ost_api_key(isactive,ipaddr,apikey,can_create_tickets,notes,updated,created) VALUES"
+                      "(1,'127.0.0.1','CLÉ-1',1,'',NOW(),NOW()), (1,'127.0.0.1','STRASSE-2',1,'',NOW(),NOW())")
+        for collation in ("utf8mb3_general_ci", "utf8mb3_unicode_ci", "utf8mb4_general_ci"):
+            self.desk.sql("ALTER TABLE ost_api_key CONVERT TO CHARACTER SET %s COLLATE %s" % (collation.split("_")[0], collation))
+            for key, status in ((demo.KEY.replace("E", "É"), 401), (demo.KEY.replace("E", "ē"), 401), ("CLE-1", 401), ("clé-1", 401),
+                                ("CLÉ-1", 200), ("clÉ-1", 200), ("STRAßE-2", 401), ("strasse-2", 200), ("\U0001f600", 401)):
+                for path in ("/tickets", "/tickets/ticketInfo?ticketNumber=310042"):
+                    self.assertEqual(status, self.desk.get(path, key=key.encode()).status, (collation, key, path))
+        self.desk.sql("ALTER TABLE ost_api_key CONVERT TO CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci")
+
     def test_a_key_switched_off_stops_working_at_once(self):
         for _ in range(3):
             self.assertEqual(200, self.answer_to(demo.KEY)[0])
