@@ -10,7 +10,7 @@ enum { ASK_WAYS, ASK_COUNT };
 // An account that logs in as its mailbox does is resolved.
 static const char *const asks[ASK_COUNT] = {
     [ASK_WAYS] =
-        "SELECT (SELECT COUNT(*) FROM {config} c JOIN {email} m ON CAST(m.email_id AS CHAR)=c.value WHERE "
+        "SELECT (SELECT COUNT(*) FROM {config} c JOIN {email} m ON CONCAT(m.email_id)=c.value WHERE "
         "c.namespace='core' AND c.`key`='default_email_id'),SUM(q.auth NOT LIKE 'oauth2%'),"
         "GROUP_CONCAT(IF(q.auth LIKE 'oauth2%',q.email,NULL) SEPARATOR ', ') FROM (SELECT "
         "COALESCE(IF(a.auth_bk='mailbox',b.auth_bk,a.auth_bk),'') AS auth,m.email FROM {email_account} a "

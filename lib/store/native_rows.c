@@ -3,6 +3,7 @@
 #include "store/native_rows.h"
 
 #include "db/db.h"
+#include "store/uniform_text.h"
 
 #include <string.h>
 
@@ -10,21 +11,30 @@
 
 // kind, id, number, texts; the rows of a filter behind it.
 static const char *const statements[] = {
-    "SELECT 'plugin' AS kind,p.id AS id,0,p.name,NULL,NULL,NULL,NULL,0 AS place FROM {plugin} p WHERE "
-    "p.isactive=1 "
-    "UNION ALL SELECT 'config',0,0,c.`key`,c.value,NULL,NULL,NULL,0 FROM {config} c WHERE c.namespace='core' "
-    "AND c.`key` IN ('default_storage_bk','schema_signature') "
-    "UNION ALL SELECT 'field'," FIELD "NULL,1 FROM {form_field} f JOIN {form} o ON o.id=f.form_id WHERE "
-    "o.id IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U'),(SELECT MIN(u.id) FROM {form} u WHERE "
-    "u.type='T')) "
-    "UNION ALL SELECT 'field'," FIELD "t.topic,2 FROM {help_topic_form} h JOIN {help_topic} t ON "
-    "t.topic_id=h.topic_id JOIN {form} o ON o.id=h.form_id AND o.type<>'T' JOIN {form_field} f ON "
-    "f.form_id=o.id "
-    "UNION ALL SELECT 'filter',l.id,l.email_id,l.name,CONCAT(l.target),NULL,NULL,NULL,3 FROM {filter} l "
-    "WHERE l.isactive=1 "
-    "UNION ALL SELECT 'rule',r.filter_id,0,r.what,CONCAT(r.how),NULL,NULL,NULL,4 FROM {filter_rule} r "
-    "UNION ALL SELECT 'action',a.filter_id,0,a.type,NULL,NULL,NULL,NULL,4 FROM {filter_action} a "
-    "ORDER BY place,id",
+    "SELECT 'plugin' AS kind,p.id AS id,0," UNIFORM(
+        "p.name") "," NO_TEXT "," NO_TEXT "," NO_TEXT "," NO_TEXT
+                  ",0 AS place FROM {plugin} p WHERE p.isactive=1 "
+                  "UNION ALL SELECT 'config',0,0,c.`key`,c.value,NULL,NULL,NULL,0 FROM {config} c WHERE "
+                  "c.namespace='core' "
+                  "AND c.`key` IN ('default_storage_bk','schema_signature') "
+                  "UNION ALL SELECT 'field'," FIELD
+                  "NULL,1 FROM {form_field} f JOIN {form} o ON o.id=f.form_id WHERE "
+                  "o.id IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U'),(SELECT MIN(u.id) FROM {form} "
+                  "u WHERE "
+                  "u.type='T')) "
+                  "UNION ALL SELECT 'field'," FIELD
+                  "t.topic,2 FROM {help_topic_form} h JOIN {help_topic} t ON "
+                  "t.topic_id=h.topic_id JOIN {form} o ON o.id=h.form_id AND o.type<>'T' JOIN {form_field} f "
+                  "ON "
+                  "f.form_id=o.id "
+                  "UNION ALL SELECT 'filter',l.id,l.email_id,l.name,CONCAT(l.target),NULL,NULL,NULL,3 FROM "
+                  "{filter} l "
+                  "WHERE l.isactive=1 "
+                  "UNION ALL SELECT 'rule',r.filter_id,0,r.what,CONCAT(r.how),NULL,NULL,NULL,4 FROM "
+                  "{filter_rule} r "
+                  "UNION ALL SELECT 'action',a.filter_id,0,a.type,NULL,NULL,NULL,NULL,4 FROM {filter_action} "
+                  "a "
+                  "ORDER BY place,id",
 };
 
 struct reading {
