@@ -35,118 +35,118 @@
 // texts; what they mean for each kind stands in create_desk.c. Takes the topic twice, the topic and the
 // default topic, user id and address three times, the address's domain, user id and address and the address
 // once more, the topic.
-#define CREATE_DESK                                                                                                      \
-    "SELECT 'form' AS kind,o.id AS id,0 AS parent,0 AS place,o.id AS n1,0 AS n2,0 AS n3,0 AS n4,0 AS n5,0 "              \
-    "AS n6,0 AS n7,0 AS n8,0 AS n9," UNIFORM(                                                                            \
-        "o.type") " AS t1," NO_TEXT " AS t2," NO_TEXT " AS t3," NO_TEXT " AS t4 FROM {form} o WHERE o.id "               \
-                  "IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U'),(SELECT MIN(u.id) FROM {form} u "               \
-                  "WHERE "                                                                                               \
-                  "u.type='T')) "                                                                                        \
-                  "UNION ALL SELECT 'topic "                                                                             \
-                  "form',h.id,0,h.sort,f.id,0,0,0,0,0,0,0,0,f.type,h.extra,NULL,NULL FROM "                              \
-                  "{help_topic_form} h JOIN {form} f ON f.id=h.form_id WHERE h.topic_id=? "                              \
-                  "UNION ALL SELECT "                                                                                    \
-                  "'field',f.id,f.form_id,f.sort,f.flags,0,0,0,0,0,0,0,0,f.type,f.label,f.name,"                         \
-                  "f.configuration FROM {form_field} f WHERE " FORM_IS_USED(                                             \
-                      "f.form_id") "UNION ALL SELECT 'topic',t.topic_id,0,0," TOPIC_COLUMNS                              \
-                                   "FROM {help_topic} t WHERE t.topic_id IN (?,?) "                                      \
-                                   "UNION ALL SELECT "                                                                   \
-                                   "'user',u.id,u.org_id,0,u.default_email_id," OPEN_TICKETS                             \
-                                   ",0,0,0,0,0,0,0,u.name,"                                                              \
-                                   "(SELECT e.address FROM {user_email} e WHERE "                                        \
-                                   "e.id=u.default_email_id),CAST(u.created "                                            \
-                                   "AS CHAR),NULL FROM "                                                                 \
-                                   "{user} u WHERE u.id=" REQUESTER " "                                                  \
-                                   "UNION ALL SELECT "                                                                   \
-                                   "'organization',o.id,0,1,o.status,0,0,0,0,0,0,0,0,o.name,o.manager,o."                \
-                                   "domain,NULL FROM "                                                                   \
-                                   "{organization} o WHERE o.id=(SELECT u.org_id FROM {user} u WHERE "                   \
-                                   "u.id=" REQUESTER ") OR (NOT EXISTS("                                                 \
-                                   "SELECT 1 FROM {user} u WHERE u.id=" REQUESTER                                        \
-                                   ") AND LOCATE(?,o.domain)) "                                                          \
-                                   "UNION ALL SELECT "                                                                   \
-                                   "'filter',f.id,0,f.execorder,f.email_id,f.match_all_rules,f.stop_"                    \
-                                   "onmatch,0,0,0,0,0,0,"                                                                \
-                                   "f.name,CONCAT(f.target),NULL,NULL FROM {filter} f WHERE f.isactive=1 "               \
-                                   "UNION ALL SELECT "                                                                   \
-                                   "'rule',r.id,r.filter_id,0,r.isactive,0,0,0,0,0,0,0,0,r.what,CONCAT(r."               \
-                                   "how),r.val,NULL "                                                                    \
-                                   "FROM {filter_rule} r JOIN {filter} f ON f.id=r.filter_id AND "                       \
-                                   "f.isactive=1 AND "                                                                   \
-                                   "f.name<>'SYSTEM BAN "                                                                \
-                                   "LIST' "                                                                              \
-                                   "UNION ALL SELECT "                                                                   \
-                                   "'ban',MIN(r.id),0,0,0,0,0,0,0,0,0,0,0,NULL,NULL,NULL,NULL FROM "                     \
-                                   "{filter_rule} r JOIN "                                                               \
-                                   "{filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN "             \
-                                   "LIST' WHERE "                                                                        \
-                                   "r.isactive=1 AND "                                                                   \
-                                   "r.what='email' AND r.val=" UNIFORM(                                                  \
-                                       "COALESCE((SELECT e.address FROM {user} u JOIN {user_email} "                     \
-                                       "e ON e.id=u.default_email_id WHERE u.id=" REQUESTER                              \
-                                       "),?)") " "                                                                       \
-                                               "UNION ALL SELECT "                                                       \
-                                               "'action',a.id,a.filter_id,a.sort,0,0,0,0,0,0,0,0,0,a.type,"              \
-                                               "a.configuration,NULL,NULL "                                              \
-                                               "FROM {filter_action} a JOIN {filter} f ON f.id=a.filter_id "             \
-                                               "AND f.isactive=1 "                                                       \
-                                               "UNION ALL SELECT "                                                       \
-                                               "'plugins',COUNT(*),0,0,0,0,0,0,0,0,0,0,0,NULL,NULL,NULL,"                \
-                                               "NULL FROM "                                                              \
-                                               "{plugin} p WHERE "                                                       \
-                                               "p.isactive=1 "                                                           \
-                                               "UNION ALL SELECT "                                                       \
-                                               "'item',i.id,i.list_id,i.sort,0,0,0,0,0,0,0,0,0,i.value,i."               \
-                                               "extra,NULL,NULL FROM "                                                   \
-                                               "{list_items} i WHERE CONCAT('list-',i.list_id) IN (SELECT "              \
-                                               "f.type FROM "                                                            \
-                                               "{form_field} f "                                                         \
-                                               "WHERE " FORM_IS_USED(                                                    \
-                                                   "f.form_id") ") "                                                     \
-                                                                "UNION ALL SELECT "                                      \
-                                                                "'dept',d.id,0,0,d.sla_id,d.ticket_auto_"                \
-                                                                "response,0,0,0,0,0,0,0,NULL,"                           \
-                                                                "NULL,NULL,NULL "                                        \
-                                                                "FROM {department} d "                                   \
-                                                                "UNION ALL SELECT "                                      \
-                                                                "'sla',l.id,0,0,l.flags,l.grace_period,l."               \
-                                                                "schedule_id,0,0,0,0,0,0,l."                             \
-                                                                "name,NULL,NULL,"                                        \
-                                                                "NULL FROM {sla} l "                                     \
-                                                                "UNION ALL SELECT "                                      \
-                                                                "'mailbox',e.email_id,0,0,e.dept_id,e."                  \
-                                                                "priority_id,e.topic_id,e."                              \
-                                                                "noautoresp,0,0,0,0,0,"                                  \
-                                                                "e.email,NULL,NULL,NULL FROM {email} e "                 \
-                                                                "UNION ALL SELECT "                                      \
-                                                                "'sequence',q.id,0,0,0,0,0,0,0,0,0,0,0,q."               \
-                                                                "padding,NULL,NULL,NULL FROM "                           \
-                                                                "{sequence} q "                                          \
-                                                                "UNION ALL SELECT "                                      \
-                                                                "'column',0,0,c.ordinal_position,c.table_"               \
-                                                                "name=" BARE_NAME(                                       \
-                                                                    "user__cdata") ","                                   \
-                                                                                   "c.character_set_name<>'"             \
-                                                                                   "utf8mb4',0,0,0,0,0,0,"               \
-                                                                                   "0,c.column_name,NULL,"               \
-                                                                                   "NULL,NULL FROM "                     \
-                                                                                   "information_schema."                 \
-                                                                                   "columns c WHERE "                    \
-                                                                                   "c.table_schema="                     \
-                                                                                   "DATABASE() AND "                     \
-                                                                                   "c.table_name IN "                    \
-                                                                                   "(" BARE_NAME("user__"                \
-                                                                                                 "cdata") "," BARE_NAME( \
-                                                                                       "ticket__cdata") ") "             \
-                                                                                                        "OR"             \
-                                                                                                        "DE"             \
-                                                                                                        "R "             \
-                                                                                                        "BY"             \
-                                                                                                        " p"             \
-                                                                                                        "la"             \
-                                                                                                        "ce"             \
-                                                                                                        ",i"             \
-                                                                                                        "d"
+#define CREATE_DESK                                                                                                                 \
+    "SELECT 'form' AS kind,o.id AS id,0 AS parent,0 AS place,o.id AS n1,0 AS n2,0 AS n3,0 AS n4,0 AS n5,0 "                         \
+    "AS n6,0 AS n7,0 AS n8,0 AS n9," UNIFORM(                                                                                       \
+        "o.type") " AS t1," NO_TEXT " AS t2," NO_TEXT " AS t3," NO_TEXT " AS t4 FROM {form} o WHERE o.id "                          \
+                  "IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U'),(SELECT MIN(u.id) FROM {form} u "                          \
+                  "WHERE "                                                                                                          \
+                  "u.type='T')) "                                                                                                   \
+                  "UNION ALL SELECT 'topic "                                                                                        \
+                  "form',h.id,0,h.sort,f.id,0,0,0,0,0,0,0,0,f.type,h.extra,NULL,NULL FROM "                                         \
+                  "{help_topic_form} h JOIN {form} f ON f.id=h.form_id WHERE h.topic_id=? "                                         \
+                  "UNION ALL SELECT "                                                                                               \
+                  "'field',f.id,f.form_id,f.sort,f.flags,0,0,0,0,0,0,0,0,f.type,f.label,f.name,"                                    \
+                  "f.configuration FROM {form_field} f WHERE " FORM_IS_USED(                                                        \
+                      "f.form_id") "UNION ALL SELECT 'topic',t.topic_id,0,0," TOPIC_COLUMNS                                         \
+                                   "FROM {help_topic} t WHERE t.topic_id IN (?,?) "                                                 \
+                                   "UNION ALL SELECT "                                                                              \
+                                   "'user',u.id,u.org_id,0,u.default_email_id," OPEN_TICKETS                                        \
+                                   ",0,0,0,0,0,0,0,u.name,"                                                                         \
+                                   "(SELECT e.address FROM {user_email} e WHERE "                                                   \
+                                   "e.id=u.default_email_id),CAST(u.created "                                                       \
+                                   "AS CHAR),NULL FROM "                                                                            \
+                                   "{user} u WHERE u.id=" REQUESTER " "                                                             \
+                                   "UNION ALL SELECT "                                                                              \
+                                   "'organization',o.id,0,1,o.status,0,0,0,0,0,0,0,0,o.name,o.manager,o."                           \
+                                   "domain,NULL FROM "                                                                              \
+                                   "{organization} o WHERE o.id=(SELECT u.org_id FROM {user} u WHERE "                              \
+                                   "u.id=" REQUESTER ") OR (NOT EXISTS("                                                            \
+                                   "SELECT 1 FROM {user} u WHERE u.id=" REQUESTER                                                   \
+                                   ") AND LOCATE(?,o.domain)) "                                                                     \
+                                   "UNION ALL SELECT "                                                                              \
+                                   "'filter',f.id,0,f.execorder,f.email_id,f.match_all_rules,f.stop_"                               \
+                                   "onmatch,0,0,0,0,0,0,"                                                                           \
+                                   "f.name,CONCAT(f.target),NULL,NULL FROM {filter} f WHERE f.isactive=1 "                          \
+                                   "UNION ALL SELECT "                                                                              \
+                                   "'rule',r.id,r.filter_id,0,r.isactive,0,0,0,0,0,0,0,0,r.what,CONCAT(r."                          \
+                                   "how),r.val,NULL "                                                                               \
+                                   "FROM {filter_rule} r JOIN {filter} f ON f.id=r.filter_id AND "                                  \
+                                   "f.isactive=1 AND "                                                                              \
+                                   "f.name<>'SYSTEM BAN "                                                                           \
+                                   "LIST' "                                                                                         \
+                                   "UNION ALL SELECT "                                                                              \
+                                   "'ban',MIN(r.id),0,0,0,0,0,0,0,0,0,0,0,NULL,NULL,NULL,NULL FROM "                                \
+                                   "{filter_rule} r JOIN "                                                                          \
+                                   "{filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN "                        \
+                                   "LIST' WHERE "                                                                                   \
+                                   "r.isactive=1 AND "                                                                              \
+                                   "r.what='email' AND r.val=" UNIFORM(                                                             \
+                                       "COALESCE((SELECT e.address FROM {user} u JOIN {user_email} "                                \
+                                       "e ON e.id=u.default_email_id WHERE u.id=" REQUESTER                                         \
+                                       "),?)") " "                                                                                  \
+                                               "UNION ALL SELECT "                                                                  \
+                                               "'action',a.id,a.filter_id,a.sort,0,0,0,0,0,0,0,0,0,a.type,"                         \
+                                               "a.configuration,NULL,NULL "                                                         \
+                                               "FROM {filter_action} a JOIN {filter} f ON f.id=a.filter_id "                        \
+                                               "AND f.isactive=1 "                                                                  \
+                                               "UNION ALL SELECT "                                                                  \
+                                               "'plugins',COUNT(*),0,0,0,0,0,0,0,0,0,0,0,NULL,NULL,NULL,"                           \
+                                               "NULL FROM "                                                                         \
+                                               "{plugin} p WHERE "                                                                  \
+                                               "p.isactive=1 "                                                                      \
+                                               "UNION ALL SELECT "                                                                  \
+                                               "'item',i.id,i.list_id,i.sort,0,0,0,0,0,0,0,0,0,i.value,i."                          \
+                                               "extra,NULL,NULL FROM "                                                              \
+                                               "{list_items} i WHERE CONCAT('list-',i.list_id) IN (SELECT "                         \
+                                               "f.type FROM "                                                                       \
+                                               "{form_field} f "                                                                    \
+                                               "WHERE " FORM_IS_USED(                                                               \
+                                                   "f.form_id") ") "                                                                \
+                                                                "UNION ALL SELECT "                                                 \
+                                                                "'dept',d.id,0,0,d.sla_id,d.ticket_auto_"                           \
+                                                                "response,0,0,0,0,0,0,0,NULL,"                                      \
+                                                                "NULL,NULL,NULL "                                                   \
+                                                                "FROM {department} d "                                              \
+                                                                "UNION ALL SELECT "                                                 \
+                                                                "'sla',l.id,0,0,l.flags,l.grace_period,l."                          \
+                                                                "schedule_id,0,0,0,0,0,0,l."                                        \
+                                                                "name,NULL,NULL,"                                                   \
+                                                                "NULL FROM {sla} l "                                                \
+                                                                "UNION ALL SELECT "                                                 \
+                                                                "'mailbox',e.email_id,0,0,e.dept_id,e."                             \
+                                                                "priority_id,e.topic_id,e."                                         \
+                                                                "noautoresp,0,0,0,0,0,"                                             \
+                                                                "e.email,NULL,NULL,NULL FROM {email} e "                            \
+                                                                "UNION ALL SELECT "                                                 \
+                                                                "'sequence',q.id,0,0,0,0,0,0,0,0,0,0,0,q."                          \
+                                                                "padding,NULL,NULL,NULL FROM "                                      \
+                                                                "{sequence} q "                                                     \
+                                                                "UNION ALL SELECT "                                                 \
+                                                                "'column',0,0,c.ordinal_position,c.table_"                          \
+                                                                "name=" BARE_NAME(                                                  \
+                                                                    "user__cdata") ","                                              \
+                                                                                   "c.character_set_name<>'"                        \
+                                                                                   "utf8mb4',0,0,0,0,0,0,"                          \
+                                                                                   "0,c.column_name,NULL,"                          \
+                                                                                   "NULL,NULL FROM "                                \
+                                                                                   "information_schema."                            \
+                                                                                   "columns c WHERE "                               \
+                                                                                   "c.table_schema="                                \
+                                                                                   "DATABASE() AND "                                \
+                                                                                   "c.table_name IN "                               \
+                                                                                   "(" BARE_NAME(                                   \
+                                                                                       "user__"                                     \
+                                                                                       "cdata") "," BARE_NAME("ticket__cdata") ") " \
+                                                                                                                               "OR" \
+                                                                                                                               "DE" \
+                                                                                                                               "R " \
+                                                                                                                               "BY" \
+                                                                                                                               " p" \
+                                                                                                                               "la" \
+                                                                                                                               "ce" \
+                                                                                                                               ",i" \
+                                                                                                                               "d"
 
 // The name of a number's lock: this help desk's alone, and no longer than a lock's name may be.
 #define NUMBER_LOCK "SHA2(CONCAT(DATABASE(),'{ticket}',?),256)"

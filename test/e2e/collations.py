@@ -64,7 +64,8 @@ class Collations:
             for column, collation in columns.items())) for table, columns in by_table.items()))
 
     def restore(self, tables):
-        self.desk.sql("".join("ALTER TABLE `%s` %s;\n" % (table, ",".join(
+        """As they were; what they cannot hold any more is lost."""
+        self.desk.sql("SET sql_mode='';" + "".join("ALTER TABLE `%s` %s;\n" % (table, ",".join(
             "MODIFY `%s` %s" % (column, self._full(table, column)) for column in self.original[table]))
             for table in tables if self.original[table]))
 
@@ -82,6 +83,10 @@ class Collations:
 
     def texts(self):
         return [(table, column) for table, columns in self.columns.items() for column in columns]
+
+    def those_there(self):
+        """Not every server has every one."""
+        return [collation for collation in COLLATIONS if collation in self.known]
 
     def refused(self):
         """The statements that the database does not take: lines of their number and its words."""

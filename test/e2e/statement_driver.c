@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Prepares every statement of the table as a worker does, on the help desk of a settings file, and prints a line for
-// each that the database refuses: its number in the table, the database's words. For tests of what the tables may be
-// like.
+// Prepares every statement of the table as a worker does, on the help desk of a settings file, and prints a
+// line for each that the database refuses: its number in the table, the database's words. For tests of what
+// the tables may be like.
 //
 //     statement_driver CONFIG
 #include "config/settings.h"
