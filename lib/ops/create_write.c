@@ -195,7 +195,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         .thread_id = creation->thread_id,
         .user_id = creation->user_id,
         .type = "M",
-        .flags = ENTRY_FLAG_ORIGINAL | (request->message_is_html ? ENTRY_FLAG_HTML : 0),
+        .flags = ENTRY_FLAG_ORIGINAL | (strcmp(writing->body.format, "html") == 0 ? ENTRY_FLAG_HTML : 0),
         .poster = shown_name(creation, creation->user_name),
         .source = request->source.length ? request->source : TEXT("API"),
         .title = make_title(creation),

@@ -88,6 +88,7 @@ static bool clean_html(struct making *making, const struct help_desk *help_desk,
 static bool clean(struct making *making, const struct help_desk *help_desk, struct text text,
                   enum entry_text kind, bool html, struct buffer *out, struct error *error) {
     if (!html) return markup_store_text(text, out, error);
+    if (kind == ENTRY_TEXT) return markup_plain_to_html(text, out, error);
     if (kind == ENTRY_RESPONSE && !markup_has_markup(text)) return markup_plain_to_html(text, out, error);
     return clean_html(making, help_desk, text, out, error);
 }
@@ -118,14 +119,25 @@ static bool store_long(struct making *making, struct text body, struct error *er
                                      TEXT("text/html"), body, key, error);
 }
 
+// Typed text stays what was typed, unless it has characters that its column lacks and the help desk's texts
+// are HTML anyway: as HTML it keeps them, in references.
+static bool becomes_html(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
+                         enum entry_text kind, bool *html, struct error *error) {
+    bool fits = true, rich = help_desk_switch(help_desk, "enable_richtext", true);
+    if (kind == ENTRY_TEXT && rich && !text_fits(fitting, "thread_entry", "body", text, &fits, error))
+        return false;
+    *html = kind == ENTRY_HTML || (rich && (kind == ENTRY_RESPONSE || !fits));
+    return true;
+}
+
 bool entry_body_make(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
                      enum entry_text kind, struct entry_body *body, struct attached_files *files,
                      struct error *error) {
     struct arena *arena = fitting->arena;
     struct making making = {.arena = arena, .files = files, .error = error};
-    bool html = kind == ENTRY_HTML ||
-                (kind == ENTRY_RESPONSE && help_desk_switch(help_desk, "enable_richtext", true));
+    bool html;
     struct buffer cleaned = buffer_new(BODY_MAX);
+    if (!becomes_html(fitting, help_desk, text, kind, &html, error)) return false;
     body->format = html ? "html" : "text";
     bool done = clean(&making, help_desk, text, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);

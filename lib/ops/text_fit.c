@@ -17,11 +17,20 @@ bool text_narrow(struct arena *arena, bool html, struct text *text, struct error
     return done || error_set(error, ERROR_TOO_LARGE, "a text of the request is too long");
 }
 
-bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
-              struct text *text, struct error *error) {
-    if (!text_has_supplementary(*text)) return true;
+bool text_fits(struct text_fitting *fitting, const char *table, const char *column, struct text text,
+               bool *fits, struct error *error) {
+    *fits = !text_has_supplementary(text);
+    if (*fits) return true;
     if (!fitting->looked_up && !wide_columns_load(fitting->db, fitting->arena, &fitting->wide, error))
         return false;
     fitting->looked_up = true;
-    return wide_columns_have(&fitting->wide, table, column) || text_narrow(fitting->arena, html, text, error);
+    *fits = wide_columns_have(&fitting->wide, table, column);
+    return true;
+}
+
+bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
+              struct text *text, struct error *error) {
+    bool fits;
+    return text_fits(fitting, table, column, *text, &fits, error) &&
+           (fits || text_narrow(fitting->arena, html, text, error));
 }

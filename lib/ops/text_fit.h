@@ -27,7 +27,11 @@ struct text_fitting {
 bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
               struct text *text, struct error *error) CHECKED;
 
-// The same where it is known that the column does not hold them. No round trip.
+// Whether the column holds all of `text` as it is. The same round trip.
+bool text_fits(struct text_fitting *fitting, const char *table, const char *column, struct text text,
+               bool *fits, struct error *error) CHECKED;
+
+// text_fit() where it is known that the column does not hold them. No round trip.
 bool text_narrow(struct arena *arena, bool html, struct text *text, struct error *error) CHECKED;
 
 #endif
