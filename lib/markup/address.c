@@ -2,6 +2,7 @@
 // Addresses in attributes.
 #include "markup/address.h"
 
+#include "markup/reference.h"
 #include "markup/trim.h"
 
 #include "base/buffer.h"
@@ -122,6 +123,43 @@ struct text address_clean(struct text value, struct text attribute, struct scrat
     if (text_equal(attribute, TEXT("itemtype"))) return clean_list(value, attribute, ' ', scratch);
     if (text_equal(attribute, TEXT("srcset"))) value = clean_list(value, attribute, ',', scratch);
     return deny_if_bad(value, attribute, scratch);
+}
+
+// A picture that cannot hold a script.
+static bool is_picture(struct text address) {
+    static const char *const types[] = {"data:image/png", "data:image/gif",  "data:image/jpeg",
+                                        "data:image/jpg", "data:image/webp", "data:image/bmp"};
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        size_t end = strlen(types[i]);
+        if (has_prefix(address, 0, types[i]) && end < address.length && strchr(";,", address.data[end]))
+            return true;
+    }
+    return false;
+}
+
+// Browsers skip blanks and control characters before a scheme, and tabs and line ends in it; a colon behind a
+// slash, question mark or hash ends none.
+static bool is_strictly_allowed(struct text address, struct text attribute) {
+    const char *const *allowed = text_equal(attribute, TEXT("href"))  ? link_schemes
+                                 : text_equal(attribute, TEXT("src")) ? source_schemes
+                                                                      : other_schemes;
+    size_t colon = 0;
+    while (colon < address.length && !strchr(":/?#", address.data[colon])) colon++;
+    if (colon == address.length || address.data[colon] != ':') return true;
+    struct text scheme = {address.data, colon};
+    if (text_equal(scheme, TEXT("denied"))) return true;
+    if (text_equal_ignoring_case(scheme, TEXT("data")) && !is_picture(address)) return false;
+    while (*allowed && !text_equal_ignoring_case(scheme, text_of(*allowed))) allowed++;
+    return *allowed != NULL;
+}
+
+struct text address_strict(struct text value, struct text attribute, struct scratch *scratch) {
+    struct buffer address = buffer_new(value.length * 2 + 16);
+    reference_decode_all(value, &address);
+    bool allowed = is_strictly_allowed(buffer_text(&address), attribute);
+    if (address.failed) scratch->failed = true;
+    buffer_free(&address);
+    return allowed ? value : SCRATCH_JOIN(scratch, TEXT("denied:"), value);
 }
 
 static struct text without_prefix(struct text text, const char *prefix) {

@@ -13,6 +13,11 @@
 // C.8 step 4 (schemes).
 struct text address_clean(struct text value, struct text attribute, struct scratch *scratch);
 
+// The same for what is to be stored, of a value that was cleaned: what stands before the first colon,
+// wherever a browser would look for a scheme, is one of those that may stand, and data: is that of a picture.
+// Escaped text.
+struct text address_strict(struct text value, struct text attribute, struct scratch *scratch);
+
 // Whether a frame may show the address. `hosts` is the help desk's list, with commas between
 // (embedded_domain_whitelist).
 bool address_is_embeddable(struct text address, struct text hosts);

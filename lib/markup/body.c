@@ -7,6 +7,7 @@
 #include "markup/is_clean.h"
 #include "markup/tree.h"
 #include "markup/trim.h"
+#include "markup/write.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -34,7 +35,7 @@ static bool is_blank_html(struct text html) {
 bool markup_read_html(struct text body, const struct markup_options *options, struct buffer *out,
                       struct error *error) {
     if (is_blank_html(body)) return true;
-    if (markup_is_clean(body)) {
+    if (markup_is_clean(body) || markup_is_written(body, options)) {
         buffer_add_text(out, body);
         return finish(out, error);
     }
@@ -111,7 +112,7 @@ bool markup_read_text(struct text body, struct buffer *out, struct error *error)
 static bool store_clean(struct text html, const struct markup_options *options, struct buffer *out,
                         struct error *error) {
     struct buffer clean = buffer_new(html.length * 32 + 4096);
-    bool done = is_blank_html(html) || markup_clean_html(html, options, &clean, error);
+    bool done = is_blank_html(html) || markup_write_html(html, options, &clean, error);
     if (done && is_nothing(buffer_text(&clean)))
         buffer_add_char(out, '-');
     else if (done)

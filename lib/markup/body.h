@@ -40,9 +40,7 @@ bool markup_store_text(struct text text, struct buffer *out, struct error *error
 bool markup_has_markup(struct text text);
 
 // What is stored of a response without markup where the help desk stores HTML: line ends become <br />, & < >
-// are escaped, runs of blanks become one; "-" for nothing. It is final: not for markup_store_html. Where a
-// later cleaning (each read is one) would take typed text for markup, "<b></b>" stands in between, which
-// shows nowhere and which that cleaning removes.
+// are escaped, runs of blanks become one; "-" for nothing. It is final: not for markup_store_html.
 bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) CHECKED;
 
 // Appends `text` with the code points above U+FFFF as character references (&#x1F680;) when it is HTML, else

@@ -324,6 +324,17 @@ bool element_is_known(struct text name) {
     return FIND(key, elements) || FIND(key, other_elements);
 }
 
+bool element_is_plain(const char *name) {
+    static const char others[] =
+        "command datalist isindex keygen label link meta meter noscript optgroup option output "
+        "param progress select source style textarea track";
+    return !has_word(others, name);
+}
+
+bool element_may_be_empty(const char *name) {
+    return has_word("area br col div embed hr img iframe input isindex param", name);
+}
+
 static bool is_data_attribute(struct text name) {
     ptrdiff_t hit = text_find(name, TEXT("data-"), 0);
     for (; hit >= 0; hit = text_find(name, TEXT("data-"), (size_t)hit + 1)) {
@@ -338,11 +349,29 @@ bool attribute_is_allowed(struct text attribute, const char *element, unsigned *
     const struct allowed_attribute *row = FIND(attribute, attributes);
     *flags = row ? row->flags : 0;
     if (row && (row->elements[0] == '*' || has_word(row->elements, element))) return true;
+    if (text_equal(attribute, TEXT("data-cid"))) return false;
     struct text rest = {attribute.data + 5, attribute.length - 5};
     if (text_starts_with(attribute, TEXT("aria-")))
         for (size_t i = 0; i < COUNT(aria_attributes); i++)
             if (text_equal(rest, text_of(aria_attributes[i]))) return true;
     return is_data_attribute(attribute);
+}
+
+bool attribute_is_inert(struct text attribute, const char *element) {
+    static const char *const others[] = {
+        "accesskey",   "autofocus",  "charset",   "contenteditable", "contextmenu",
+        "crossorigin", "dirname",    "download",  "draggable",       "dropzone",
+        "for",         "form",       "id",        "inert",           "itemid",
+        "itemprop",    "itemref",    "itemscope", "itemtype",        "longdesc",
+        "ping",        "spellcheck", "tabindex",  "translate",       "xmlns"};
+    for (size_t i = 0; i < COUNT(others); i++)
+        if (text_equal(attribute, text_of(others[i]))) return false;
+    if (text_equal(attribute, TEXT("name"))) return strcmp(element, "a") == 0 || strcmp(element, "map") == 0;
+    if (text_starts_with(attribute, TEXT("xml:")) || text_find(attribute, TEXT("data-"), 0) >= 0)
+        return false;
+    for (size_t i = 0; i < attribute.length; i++)
+        if ((attribute.data[i] < 'a' || attribute.data[i] > 'z') && attribute.data[i] != '-') return false;
+    return true;
 }
 
 bool attribute_is_known(struct text attribute) {

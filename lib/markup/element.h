@@ -28,11 +28,22 @@ enum attribute_flag {
 // may stand depends on the help desk's settings.
 const struct element *element_find(struct text name);
 
+// Whether the element, one of those, may also stand in what is to be stored: browsers read its content as
+// they read any other's, and it does nothing.
+bool element_is_plain(const char *name);
+
+// Whether it may stand there without content.
+bool element_may_be_empty(const char *name);
+
 // Whether HTML, or what mail programs make of it, has an element of this name (any case), allowed or not.
 bool element_is_known(struct text name);
 
 // Whether the element (any but iframe) may have this attribute; `*flags` are the attribute's.
 bool attribute_is_allowed(struct text attribute, const char *element, unsigned *flags);
+
+// Whether the attribute may also stand in what is to be stored: it shows or says something, and neither acts
+// nor names a thing that the page around may mean.
+bool attribute_is_inert(struct text attribute, const char *element);
 
 // Whether any element may have it.
 bool attribute_is_known(struct text attribute);

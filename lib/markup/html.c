@@ -4,7 +4,6 @@
 
 #include "markup/bounds.h"
 #include "markup/compact.h"
-#include "markup/escape.h"
 #include "markup/reference.h"
 #include "markup/remove.h"
 #include "markup/tag.h"
@@ -119,22 +118,20 @@ static bool clean_into(struct text html, const struct markup_options *options, s
                        struct buffer *out, struct error *error) {
     struct tag_cleaner cleaner = {.frame_hosts = options->embedded_domain_whitelist};
     remove_file_links(html, &buffers[0]);
-    markup_unescape_once(buffer_text(&buffers[0]), &buffers[1]);
+    remove_foreign(buffer_text(&buffers[0]), &buffers[1]);
     buffer_clear(&buffers[0]);
-    remove_foreign(buffer_text(&buffers[1]), &buffers[0]);
+    if (!markup_balance(buffer_text(&buffers[1]), &buffers[0], error)) return false;
     buffer_clear(&buffers[1]);
-    if (!markup_balance(buffer_text(&buffers[0]), &buffers[1], error)) return false;
+    drop_comments(buffer_text(&buffers[0]), &buffers[1]);
     buffer_clear(&buffers[0]);
-    drop_comments(buffer_text(&buffers[1]), &buffers[0]);
+    mend_references(buffer_text(&buffers[1]), &buffers[0]);
     buffer_clear(&buffers[1]);
-    mend_references(buffer_text(&buffers[0]), &buffers[1]);
-    buffer_clear(&buffers[0]);
-    clean_tags(&cleaner, buffer_text(&buffers[1]), &buffers[0]);
+    clean_tags(&cleaner, buffer_text(&buffers[0]), &buffers[1]);
     tag_cleaner_free(&cleaner);
     if (cleaner.declarations > MARKUP_STYLE_DECLARATIONS_MAX)
         return error_set(error, ERROR_TOO_LARGE,
                          "the text is too large: its HTML has too many properties in styles");
-    markup_compact(buffer_text(&buffers[0]), out);
+    markup_compact(buffer_text(&buffers[1]), out);
     return true;
 }
 

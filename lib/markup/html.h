@@ -16,9 +16,9 @@ struct markup_options {
 };
 
 // Appends the UTF-8 `html` cleaned: harmless, balanced, compacted. spec/reading-and-replying.md C.8 steps
-// 1-4. Not quite idempotent, as PHP's: references are resolved once each time ("&amp;lt;" -> "&lt;" -> "<"),
-// and "margin:0" goes the second time. ERROR_TOO_LARGE when it is beyond markup/bounds.h or
-// does not fit into `out`.
+// 1, 3, 4. Not as PHP: what is escaped is text and stays it ("&lt;id&gt;"), and no words are cut out of
+// texts. Not quite idempotent, as PHP's: "margin:0" goes the second time. ERROR_TOO_LARGE when it is beyond
+// markup/bounds.h or does not fit into `out`.
 bool markup_clean_html(struct text html, const struct markup_options *options, struct buffer *out,
                        struct error *error) CHECKED;
 

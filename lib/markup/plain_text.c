@@ -12,9 +12,6 @@
 
 #define WORK_MAX (64u << 20) // bytes looked at to tell tags from text
 
-// Shows nowhere, and the balancing of a later cleaning removes it.
-static const char guard[] = "<b></b>";
-
 bool markup_has_markup(struct text text) {
     struct reference reference;
     const char *last_close = text.length ? memrchr(text.data, '>', text.length) : NULL;
@@ -34,44 +31,15 @@ bool markup_has_markup(struct text text) {
     return false;
 }
 
-// Whether the parser takes the ampersand at `i` for a reference, which needs no semicolon for it.
-static bool begins_reference(struct text text, size_t i) {
-    size_t end = i + 1;
-    if (end < text.length && text.data[end] == '#') return true;
-    while (end < text.length && isalnum((unsigned char)text.data[end])) end++;
-    return reference_is_name((struct text){text.data + i + 1, end - i - 1});
-}
-
-static void add_less_than(struct text text, size_t i, struct buffer *out) {
-    buffer_add_string(out, "&lt;");
-    if (i + 1 < text.length &&
-        (isalpha((unsigned char)text.data[i + 1]) || strchr("/!?_:", text.data[i + 1])))
-        buffer_add_string(out, guard);
-}
-
-// Whether the cleaning searches for what ends behind the byte at `i`, and removes it with what follows.
-static bool ends_trap(struct text text, size_t i) {
-    static const struct text traps[] = {{"position:", 9}, {"data-cid=\"", 10}};
-    for (size_t k = 0; k < 2; k++)
-        if (i + 1 >= traps[k].length &&
-            memcmp(text.data + i + 1 - traps[k].length, traps[k].data, traps[k].length) == 0)
-            return true;
-    return false;
-}
-
-static void add_byte(struct text text, size_t i, struct buffer *out) {
-    char c = text.data[i];
-    if ((c == ':' || c == '"') && ends_trap(text, i)) buffer_add_string(out, guard);
-    if (c == '<') {
-        add_less_than(text, i, out);
-    } else if (c == '>') {
+static void add_byte(char c, struct buffer *out) {
+    if (c == '<')
+        buffer_add_string(out, "&lt;");
+    else if (c == '>')
         buffer_add_string(out, "&gt;");
-    } else if (c == '&') {
+    else if (c == '&')
         buffer_add_string(out, "&amp;");
-        if (begins_reference(text, i)) buffer_add_string(out, guard);
-    } else if ((unsigned char)c >= 0x20) {
+    else if ((unsigned char)c >= 0x20)
         buffer_add_char(out, c);
-    }
 }
 
 bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) {
@@ -87,7 +55,7 @@ bool markup_plain_to_html(struct text text, struct buffer *out, struct error *er
         if (line_end)
             buffer_add_string(out, "<br />");
         else if (!blank)
-            add_byte(text, i, out);
+            add_byte(c, out);
         else if (!was_blank)
             buffer_add_char(out, ' ');
     }

@@ -99,20 +99,34 @@ struct lost_element {
     bool nowhere;
 };
 
+// Whether the name that begins with `start` ends there: "<head" is no "<header".
+static bool name_ends(struct text html, size_t i, struct text start) {
+    size_t end = i + start.length;
+    return at_ignoring_case(html, i, start) && end < html.length &&
+           (isspace((unsigned char)html.data[end]) || html.data[end] == '>' || html.data[end] == '/');
+}
+
+// Where the end tag closes: "</style >" is one to a browser, too.
+static size_t find_end_tag(struct text html, struct text end, size_t from) {
+    for (size_t i = find_ignoring_case(html, end, from); i < html.length;
+         i = find_ignoring_case(html, end, i + 1))
+        if (name_ends(html, i, end)) return find_char(html, '>', i);
+    return html.length;
+}
+
 static void remove_elements(struct text html, struct buffer *out) {
-    struct lost_element elements[] = {{TEXT("<head"), TEXT("</head>"), false},
-                                      {TEXT("<style"), TEXT("</style>"), false},
-                                      {TEXT("<script"), TEXT("</script>"), false}};
+    struct lost_element elements[] = {{TEXT("<head"), TEXT("</head"), false},
+                                      {TEXT("<style"), TEXT("</style"), false},
+                                      {TEXT("<script"), TEXT("</script"), false}};
     size_t written = 0;
     for (size_t i = find_char(html, '<', 0); i < html.length; i = find_char(html, '<', i + 1)) {
         for (struct lost_element *element = elements; element < elements + 3; element++) {
-            if (element->nowhere || !at_ignoring_case(html, i, element->start)) continue;
-            // At least one byte stands between both tags.
-            size_t end = find_ignoring_case(html, element->end, i + element->start.length + 1);
+            if (element->nowhere || !name_ends(html, i, element->start)) continue;
+            size_t end = find_end_tag(html, element->end, i + element->start.length);
             element->nowhere = end == html.length;
             if (element->nowhere) continue;
             add_range(html, written, i, out);
-            written = end + element->end.length;
+            written = end + 1;
             i = written - 1;
             break;
         }
@@ -230,42 +244,10 @@ static void remove_gmail_div(struct text html, struct buffer *out) {
     add_range(html, 0, html.length, out);
 }
 
-static void remove_data_cid(struct text html, struct buffer *out) {
-    size_t written = 0;
-    for (ptrdiff_t hit = text_find(html, TEXT("data-cid=\""), 0); hit >= 0;
-         hit = text_find(html, TEXT("data-cid=\""), written)) {
-        size_t quote = find_char(html, '"', (size_t)hit + 10);
-        if (quote == html.length) break;
-        add_range(html, written, (size_t)hit, out);
-        written = quote + 1;
-    }
-    add_range(html, written, html.length, out);
-}
-
-static void remove_positions(struct text html, struct buffer *out) {
-    size_t written = 0;
-    ptrdiff_t hit = text_find(html, TEXT("position:"), 0);
-    while (hit >= 0) {
-        size_t value = (size_t)hit + 9, end = value;
-        while (end < html.length && html.data[end] != '!' && html.data[end] != '"' && html.data[end] != ';')
-            end++;
-        size_t from = (size_t)hit + 1;
-        if (end > value) {
-            add_range(html, written, (size_t)hit, out);
-            written = from = end < html.length && html.data[end] == ';' ? end + 1 : end;
-        }
-        hit = text_find(html, TEXT("position:"), from);
-    }
-    add_range(html, written, html.length, out);
-}
-
-void remove_foreign(struct text html, struct buffer *out) {
-    static remove_step *const steps[] = {remove_elements,     remove_conditionals,    remove_doctypes,
-                                         remove_instructions, remove_html_attributes, remove_mail_end,
-                                         remove_gmail_div,    remove_data_cid,        remove_positions};
+static void run_steps(struct text html, remove_step *const *steps, size_t count, struct buffer *out) {
     struct buffer buffers[2] = {buffer_new(html.length + 1), buffer_new(html.length + 1)};
     struct text current = html;
-    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+    for (size_t i = 0; i < count; i++) {
         struct buffer *result = &buffers[i % 2];
         buffer_clear(result);
         steps[i](current, result);
@@ -275,4 +257,16 @@ void remove_foreign(struct text html, struct buffer *out) {
     buffer_add_text(out, current);
     buffer_free(&buffers[0]);
     buffer_free(&buffers[1]);
+}
+
+static remove_step *const steps[] = {remove_elements,     remove_conditionals,    remove_doctypes,
+                                     remove_instructions, remove_html_attributes, remove_mail_end,
+                                     remove_gmail_div};
+
+void remove_foreign(struct text html, struct buffer *out) {
+    run_steps(html, steps, sizeof steps / sizeof *steps, out);
+}
+
+void remove_foreign_but_gmails(struct text html, struct buffer *out) {
+    run_steps(html, steps, sizeof steps / sizeof *steps - 1, out);
 }

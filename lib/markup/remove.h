@@ -13,8 +13,12 @@ typedef void remove_step(struct text html, struct buffer *out);
 // <img src="…/file.php?…key=K…"> refers to a stored file: it becomes <img src="cid:K".
 remove_step remove_file_links;
 
-// Everything of step 3, in osTicket's order: head, style and script elements, <![…]>, <!DOCTYPE …>, <?…>,
-// attributes of html, _MailEndCompose anchors, Gmail's <div dir="ltr">, data-cid="…", position:…;
+// What of step 3 is markup, in osTicket's order: head, style and script elements, <![…]>, <!DOCTYPE …>, <?…>,
+// attributes of html, _MailEndCompose anchors, Gmail's <div dir="ltr">. data-cid="…" and position:…; go where
+// tags are cleaned: in texts they are words.
 remove_step remove_foreign;
+
+// The same but for Gmail's div, which a tree knows better.
+remove_step remove_foreign_but_gmails;
 
 #endif

@@ -171,6 +171,7 @@ static bool is_nothing(struct text text) {
 
 static bool is_kept(struct property property) {
     if (is_nothing(property.value) || is_nothing(property.name)) return false;
+    if (text_equal_ignoring_case(text_trim(property.name), TEXT("position"))) return false;
     return property.name.data[0] != '-' && !text_starts_with(property.name, TEXT("mso-"));
 }
 

@@ -11,7 +11,7 @@
 struct text style_disarm(struct text value, struct scratch *scratch);
 
 // Writes the properties as "name:value;name:value", without repeated ones, empty ones and those that only one
-// program understands (-x-…, mso-…). Null when none is left.
+// program understands (-x-…, mso-…) or that leave their place (position). Null when none is left.
 // `*declarations` counts the properties looked at: of one attribute, at most 500.
 struct text style_tidy(struct text value, size_t *declarations, struct scratch *scratch);
 

@@ -6,6 +6,7 @@
 #include "markup/bounds.h"
 #include "markup/deprecated.h"
 #include "markup/element.h"
+#include "markup/plain_style.h"
 #include "markup/style.h"
 #include "markup/trim.h"
 
@@ -82,15 +83,19 @@ static struct text clean_value(struct tag_cleaner *cleaner, const struct element
     bool frame = strcmp(element->name, "iframe") == 0;
     unsigned flags = 0;
     bool allowed = attribute_is_allowed(attribute.name, element->name, &flags);
+    if (cleaner->strict && !attribute_is_inert(attribute.name, element->name)) return TEXT_NULL;
     if (frame ? !is_frame_attribute(attribute.name) : !allowed) return TEXT_NULL;
     if (flags & ATTRIBUTE_EMPTY || text_equal(attribute.name, TEXT("allowfullscreen"))) return attribute.name;
     struct text value = attribute.value, standard = TEXT_NULL;
     if (element->flags & ELEMENT_STANDARD_VALUES) standard = attribute_standard_value(value);
     if (!text_is_null(standard)) value = standard;
     if (text_equal(attribute.name, TEXT("style")))
-        value = style_disarm(value, &cleaner->scratch);
+        value = cleaner->strict ? value : style_disarm(value, &cleaner->scratch);
     else if (flags & ATTRIBUTE_URL)
         value = address_clean(value, attribute.name, &cleaner->scratch);
+    bool list = text_equal(attribute.name, TEXT("srcset")); // of pictures, each looked at
+    if (cleaner->strict && flags & ATTRIBUTE_URL && !list)
+        value = address_strict(value, attribute.name, &cleaner->scratch);
     if (frame && text_equal(attribute.name, TEXT("src"))) {
         value = trim_as_php(value);
         if (!address_is_embeddable(value, cleaner->frame_hosts)) return TEXT_NULL;
@@ -164,7 +169,12 @@ static void tidy_style(struct tag_cleaner *cleaner) {
     struct text value = attributes_get(&cleaner->attributes, TEXT("style"));
     if (text_is_null(value)) return;
     bool many = cleaner->declarations > MARKUP_STYLE_DECLARATIONS_MAX;
-    value = many ? TEXT_NULL : style_tidy(value, &cleaner->declarations, &cleaner->scratch);
+    if (many)
+        value = TEXT_NULL;
+    else if (cleaner->strict)
+        value = style_plain(value, &cleaner->declarations, &cleaner->scratch);
+    else
+        value = style_tidy(value, &cleaner->declarations, &cleaner->scratch);
     if (text_is_null(value))
         attributes_remove(&cleaner->attributes, TEXT("style"));
     else
@@ -184,38 +194,53 @@ static void write_tag(const struct tag_cleaner *cleaner, const struct element *e
     buffer_add_string(out, element->flags & ELEMENT_SLASH ? " />" : ">");
 }
 
-static void clean_start(struct tag_cleaner *cleaner, const struct element *element, struct text rest,
+// Gmail's <div dir="ltr">, which osTicket takes away where it finds it.
+static void drop_usual_direction(struct tag_cleaner *cleaner, const struct element *element) {
+    struct text direction = attributes_get(&cleaner->attributes, TEXT("dir"));
+    if (strcmp(element->name, "div") == 0 && text_equal_ignoring_case(direction, TEXT("ltr")))
+        attributes_remove(&cleaner->attributes, TEXT("dir"));
+}
+
+static bool clean_start(struct tag_cleaner *cleaner, const struct element *element, struct text rest,
                         struct text style, struct buffer *out) {
     attributes_read(&cleaner->attributes, rest, &cleaner->scratch);
     keep_allowed_attributes(cleaner, element);
     add_required_attributes(cleaner, element);
+    if (cleaner->strict) drop_usual_direction(cleaner, element);
     deprecated_into_style(&cleaner->attributes, element->name, &cleaner->scratch);
-    drop_repeated_identifier(cleaner);
+    if (cleaner->strict) // the page around it has its own
+        attributes_remove(&cleaner->attributes, TEXT("id"));
+    else
+        drop_repeated_identifier(cleaner);
     if (style.length) deprecated_add_style(&cleaner->attributes, style, &cleaner->scratch);
     if (strcmp(element->name, "iframe") == 0) {
         struct text source = attributes_get(&cleaner->attributes, TEXT("src"));
-        if (text_is_null(source) || source.length == 0) return;
+        if (text_is_null(source) || source.length == 0) return false;
     }
     keep_outlook_classes(cleaner);
     tidy_style(cleaner);
     write_tag(cleaner, element, out);
+    return true;
 }
 
-void tag_clean(struct tag_cleaner *cleaner, const struct tag *tag, struct buffer *out) {
+const struct element *tag_clean(struct tag_cleaner *cleaner, const struct tag *tag, struct buffer *out) {
     struct text name = {tag->name, tag->name_length}, style = TEXT("");
     const struct element *element = element_find(name);
-    if (!element || (cleaner->frame_hosts.length == 0 && strcmp(element->name, "iframe") == 0)) return;
+    if (!element || (cleaner->frame_hosts.length == 0 && strcmp(element->name, "iframe") == 0)) return NULL;
+    if (cleaner->strict && !element_is_plain(element->name)) return NULL;
     scratch_clear(&cleaner->scratch);
     cleaner->attributes.count = 0;
     struct text rest = on_one_line(tag->rest, &cleaner->scratch);
     const char *modern = deprecated_element(element->name, &rest, &style, &cleaner->scratch);
     if (modern) element = element_find(text_of(modern));
+    bool stands = true;
     if (!tag->end) {
-        clean_start(cleaner, element, rest, style, out);
+        stands = clean_start(cleaner, element, rest, style, out);
     } else if (!(element->flags & ELEMENT_VOID)) {
         buffer_add_string(out, "</");
         buffer_add_string(out, element->name);
         buffer_add_char(out, '>');
     }
     if (cleaner->scratch.failed || cleaner->kept.failed) out->failed = true;
+    return stands ? element : NULL;
 }

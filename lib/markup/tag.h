@@ -6,11 +6,13 @@
 #include "base/buffer.h"
 #include "base/text.h"
 #include "markup/attribute.h"
+#include "markup/element.h"
 #include "markup/scratch.h"
 
 // What lasts from one tag to the next of a body.
 struct tag_cleaner {
     struct text frame_hosts;       // whose pages an iframe may show; empty: no iframe
+    bool strict;                   // what is to be stored: markup/write.h
     struct attributes attributes;  // of the tag at hand
     struct scratch scratch;        // its texts
     struct attributes identifiers; // the values of id used so far, as names
@@ -31,7 +33,8 @@ struct tag {
 // Whether `source`, from "<" to the next ">" or the end of the text, is a tag.
 bool tag_read(struct text source, struct tag *tag);
 
-// Appends the tag cleaned, or nothing when it may not stand there.
-void tag_clean(struct tag_cleaner *cleaner, const struct tag *tag, struct buffer *out);
+// Appends the tag cleaned; the element that it is of now. NULL, and nothing appended, when it may not stand
+// there.
+const struct element *tag_clean(struct tag_cleaner *cleaner, const struct tag *tag, struct buffer *out);
 
 #endif

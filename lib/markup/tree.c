@@ -3,6 +3,7 @@
 #include "markup/tree.h"
 
 #include "markup/bounds.h"
+#include "markup/element.h"
 #include "markup/trim.h"
 
 #include <libxml/HTMLparser.h>
@@ -212,14 +213,6 @@ void markup_tree_free(struct markup_tree *tree) {
     *tree = (struct markup_tree){NULL, NULL};
 }
 
-static bool may_be_empty(const char *name) {
-    static const char *const names[] = {"area", "br",     "col",   "div",     "embed", "hr",
-                                        "img",  "iframe", "input", "isindex", "param"};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(name, names[i]) == 0) return true;
-    return false;
-}
-
 static xmlNodePtr deepest_first(xmlNodePtr node) {
     while (node->type == XML_ELEMENT_NODE && node->children) node = node->children;
     return node;
@@ -230,7 +223,8 @@ static xmlNodePtr deepest_first(xmlNodePtr node) {
 static void drop_empty_elements(xmlNodePtr root) {
     for (xmlNodePtr node = deepest_first(root); node != root;) {
         xmlNodePtr next = node->next ? deepest_first(node->next) : node->parent;
-        if (node->type == XML_ELEMENT_NODE && !node->children && !may_be_empty((const char *)node->name)) {
+        if (node->type == XML_ELEMENT_NODE && !node->children &&
+            !element_may_be_empty((const char *)node->name)) {
             xmlUnlinkNode(node);
             xmlFreeNode(node);
         }

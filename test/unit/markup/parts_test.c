@@ -11,7 +11,6 @@
 #include "markup/escape.h"
 #include "markup/images.h"
 #include "markup/plain.h"
-#include "markup/strip.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -215,39 +214,6 @@ static void html_reads_well_as_plain_text(void **state) {
     buffer_free(&out);
 }
 
-static void tags_are_stripped_and_other_text_stays(void **state) {
-    static const struct {
-        const char *text, *stripped;
-    } rows[] = {
-        {"a <b>bold</b> word", "a bold word"},
-        {"<a href=\"x>y\">link</a>", "link"},
-        {"<br/>x<br />y", "xy"},
-        {"<!-- c --> z", " z"},
-        {"<!DOCTYPE html>y", "y"},
-        {"<?php x ?>y", "y"},
-        {"<script>alert(1)</script>ok", "alert(1)ok"},
-        {"<!-- never <b>ends</b>", "<!-- never ends"},
-        {"a < b and c > d", "a < b and c > d"},
-        {"if (a<b) {x}", "if (a<b) {x}"},
-        {"Mail <foo@bar.com>", "Mail <foo@bar.com>"},
-        {"x<y>z", "x<y>z"},
-        {"1<<2", "1<<2"},
-        {"a<", "a<"},
-        {"", ""},
-    };
-    (void)state;
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct buffer out = buffer_new(1000);
-        markup_strip_tags(text_of(rows[i].text), &out);
-        assert_string_equal(out.data, rows[i].stripped);
-        buffer_free(&out);
-    }
-    struct buffer out = buffer_new(1000);
-    markup_strip_tags(TEXT("a\0b"), &out);
-    assert_string_equal(out.data, "ab");
-    buffer_free(&out);
-}
-
 static void a_text_that_is_shown_as_it_was_typed_keeps_its_lines(void **state) {
     static const char html[] =
         "<p>Dear  Jane,</p><div style=\"color:red;white-space:pre-wrap\">a &lt; b\n  <b>c\nd</b>"
@@ -262,7 +228,6 @@ static void a_text_that_is_shown_as_it_was_typed_keeps_its_lines(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(tags_are_stripped_and_other_text_stays),
         cmocka_unit_test(images_in_the_body_are_handed_out_and_replaced),
         cmocka_unit_test(an_image_that_cannot_be_stored_ends_it),
         cmocka_unit_test(keys_of_stored_files_are_found),
