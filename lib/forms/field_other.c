@@ -4,8 +4,8 @@
 
 #include "base/number.h"
 #include "markup/body.h"
-#include "markup/html.h"
 #include "markup/trim.h"
+#include "markup/write.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ static bool clean(struct filling *filling, struct text given, struct buffer *out
     const struct markup_options options = {filling->tables->embedded_domains};
     bool plain = given.length && memchr(given.data, '<', given.length) && !markup_has_markup(given);
     if (plain) return markup_plain_to_html(given, out, filling->error);
-    return markup_clean_html(given, &options, out, filling->error);
+    return markup_write_html(given, &options, out, filling->error);
 }
 
 bool field_fill_memo(struct filling *filling, bool required) {

@@ -5,7 +5,6 @@
 #include "base/mail_address_syntax.h"
 #include "base/phone.h"
 #include "markup/escape.h"
-#include "markup/strip.h"
 #include "pattern/pattern.h"
 
 #include <arpa/inet.h>
@@ -83,13 +82,19 @@ static bool full(struct filling *filling) {
     return error_set(filling->error, ERROR_TOO_LARGE, "the request is too large");
 }
 
+static void add_without_nul(struct text text, struct buffer *out) {
+    for (size_t i = 0; i < text.length; i++)
+        if (text.data[i]) buffer_add_char(out, text.data[i]);
+}
+
 bool field_fill_text(struct filling *filling, bool required) {
     struct text given;
     if (!field_given_text(filling, &given)) return false;
-    struct buffer plain = buffer_new(given.length * 2 + 16), escaped = buffer_new(given.length * 12 + 16);
+    struct buffer plain = buffer_new(given.length + 16), escaped = buffer_new(given.length * 12 + 16);
     struct buffer unescaped = buffer_new(given.length + 16);
+    // As typed: PHP takes the tags out, and with them what only looks like one.
     markup_unescape_once(given, &unescaped);
-    markup_strip_tags(buffer_text(&unescaped), &plain);
+    add_without_nul(buffer_text(&unescaped), &plain);
     struct text value = arena_copy(filling->arena, buffer_text(&plain));
     if (text_equal(value, TEXT("0")))
         buffer_add_string(&escaped, "&#48");

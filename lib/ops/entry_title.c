@@ -3,9 +3,7 @@
 #include "ops/entry_title.h"
 
 #include "base/buffer.h"
-#include "markup/body.h"
-#include "markup/html.h"
-#include "markup/strip.h"
+#include "markup/reference.h"
 
 #include <ctype.h>
 
@@ -30,20 +28,13 @@ static void add_plain(struct text text, struct buffer *out) {
     }
 }
 
-static bool add_html(struct text html, struct buffer *out) {
-    const struct markup_options options = {TEXT_NULL};
-    struct error ignored = {0};
-    struct buffer cleaned = buffer_new(TITLE_BYTES);
-    bool done = markup_clean_html(html, &options, &cleaned, &ignored);
-    if (done) markup_strip_tags(buffer_text(&cleaned), out);
-    buffer_free(&cleaned);
-    return done;
-}
-
+// A reference is the character that it stands for, as in PHP; what looks like a tag is text, as it was typed.
 struct text entry_title_make(struct text subject, struct arena *arena) {
-    struct buffer title = buffer_new(TITLE_BYTES);
+    struct buffer title = buffer_new(TITLE_BYTES), decoded = buffer_new(TITLE_BYTES);
     if (text_is_null(subject)) return TEXT_NULL;
-    if (!markup_has_markup(subject) || !add_html(subject, &title)) add_plain(subject, &title);
+    reference_decode_all(subject, &decoded);
+    add_plain(buffer_text(&decoded), &title);
+    buffer_free(&decoded);
     struct text copy = arena_copy(arena, text_cut(buffer_text(&title), ENTRY_TITLE_MAX));
     buffer_free(&title);
     return copy;

@@ -14,7 +14,7 @@
 
 static void subjects_become_titles(void **state) {
     static const struct {
-        const char *subject, *title; // the subject as its field keeps it, without tags
+        const char *subject, *title; // the subject as its field keeps it
     } rows[] = {
         {"A & B", "A &amp; B"},
         {"a < b", "a &lt; b"},
@@ -27,6 +27,8 @@ static void subjects_become_titles(void **state) {
         {"&lt;", "&lt;"},
         {"\303\274ber 100% a\\b", "\303\274ber 100% a\\b"},
         {"if (a<b) stop", "if (a&lt;b) stop"},
+        {"Button <a> and <b>OK</b>, if a<b>c", "Button &lt;a&gt; and &lt;b&gt;OK&lt;/b&gt;, if a&lt;b&gt;c"},
+        {"<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"},
         {"x &copy; y", "x \302\251 y"},
         {"", ""},
     };
