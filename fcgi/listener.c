@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <netdb.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -15,6 +16,7 @@
 #include <sys/un.h>
 #include <unistd.h>
 
+#define HOST_MAX                 255
 #define SYSTEMD_FIRST_DESCRIPTOR 3 // sd_listen_fds(3)
 
 static bool failed(struct error *error, const char *path, const char *what) {
@@ -98,13 +100,67 @@ static bool open_unix(struct listener *listener, const struct settings *settings
     return listen(listener->descriptor, SOMAXCONN) == 0 || failed(error, path, "cannot listen");
 }
 
+// ADDRESS of "ADDRESS:PORT", "[IPv6]:PORT" or "*:PORT", which the settings have checked; NULL for every
+// address.
+static const char *split_host(const char *listen, char host[HOST_MAX + 1], const char **port) {
+    const char *colon = strrchr(listen, ':');
+    bool brackets = *listen == '[';
+    int length = (int)(colon - listen) - (brackets ? 2 : 0);
+    snprintf(host, HOST_MAX + 1, "%.*s", length, listen + (brackets ? 1 : 0));
+    *port = colon + 1;
+    return strcmp(host, "*") == 0 ? NULL : host;
+}
+
+static bool listen_at(struct listener *listener, const struct addrinfo *address) {
+    int on = 1;
+    listener->descriptor = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (listener->descriptor < 0) return false;
+    // What a server before us has left behind in TIME_WAIT is no reason not to start.
+    setsockopt(listener->descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
+    if (bind(listener->descriptor, address->ai_addr, address->ai_addrlen) == 0 &&
+        listen(listener->descriptor, SOMAXCONN) == 0)
+        return true;
+    int reason = errno;
+    close(listener->descriptor);
+    listener->descriptor = -1;
+    errno = reason;
+    return false;
+}
+
+// Listens at the first address of `name` (NULL: every one) and `family` that can be had.
+static bool listen_by_name(struct listener *listener, const char *name, const char *port, int family,
+                           const char *listen, struct error *error) {
+    const struct addrinfo hints = {
+        .ai_family = family, .ai_socktype = SOCK_STREAM, .ai_flags = AI_PASSIVE | AI_NUMERICSERV};
+    struct addrinfo *found = NULL;
+    int problem = getaddrinfo(name, port, &hints, &found);
+    if (problem)
+        return error_set(error, ERROR_INTERNAL, "%s: no address of this machine: %s", listen,
+                         gai_strerror(problem));
+    bool open = false;
+    for (struct addrinfo *one = found; one && !open; one = one->ai_next) open = listen_at(listener, one);
+    if (!open) failed(error, listen, "cannot listen");
+    freeaddrinfo(found);
+    return open;
+}
+
+// For every address "::" goes first: it takes IPv4 as well, where there is IPv6 at all.
+static bool open_tcp(struct listener *listener, const char *listen, struct error *error) {
+    char host[HOST_MAX + 1];
+    const char *port, *name = split_host(listen, host, &port);
+    if (!name && listen_by_name(listener, name, port, AF_INET6, listen, error)) return true;
+    return listen_by_name(listener, name, port, name ? AF_UNSPEC : AF_INET, listen, error);
+}
+
 bool listener_open(struct listener *listener, const struct settings *settings, struct error *error) {
     *listener = (struct listener){.descriptor = passed_by_systemd()};
     if (listener->descriptor >= 0) {
         if (set_flags(listener->descriptor)) return true;
         return failed(error, "the socket that systemd passed", "cannot be used");
     }
-    if (open_unix(listener, settings, error)) return true;
+    const char *listen = settings->server.listen;
+    listener->ours = true;
+    if (*listen ? open_tcp(listener, listen, error) : open_unix(listener, settings, error)) return true;
     listener_close(listener);
     return false;
 }

@@ -11,14 +11,16 @@
 
 struct listener {
     int descriptor; // non-blocking, close-on-exec
-    char *path;     // NULL when systemd handed the socket over: then it is not ours to remove
+    bool ours;      // not systemd's, which keeps it when we end
+    char *path;     // of a unix socket that is ours; NULL for others
     dev_t device;   // of the socket file that we made
     ino_t inode;
 };
 
-// Takes the socket that systemd passed (LISTEN_FDS), else makes the one of the settings with their mode,
-// owner and group; when started by root without owner or group, those that the workers will have. A stale
-// socket is removed; a file that is none, or a socket that somebody answers on, is an error.
+// Takes the socket that systemd passed (LISTEN_FDS), else makes the one of the settings: of TCP where they
+// name an address to listen at, else a unix socket with their mode, owner and group; when started by root
+// without owner or group, those that the workers will have. A stale socket is removed; a file that is none,
+// or a socket that somebody answers on, is an error.
 bool listener_open(struct listener *listener, const struct settings *settings, struct error *error) CHECKED;
 
 // Whether nobody can connect any more: the file of a socket that we made was removed or replaced, or one of

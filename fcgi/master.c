@@ -190,7 +190,7 @@ static void stop(struct master *master) {
     log_write(master->log, LOG_LEVEL_NOTICE, "stopping");
     notify_systemd("STOPPING=1");
     listener_remove(&master->listener);
-    children_signal(&master->children, master->listener.path ? SIGTERM : SIGQUIT);
+    children_signal(&master->children, master->listener.ours ? SIGTERM : SIGQUIT);
     await_children(master, end - 1000);
     children_signal(&master->children, SIGQUIT);
     await_children(master, end);
@@ -221,7 +221,9 @@ static bool keep(struct master *master, int *code) {
         if (!master->announced && children_any_ready(&master->children)) {
             notify_systemd("READY=1");
             log_write(master->log, LOG_LEVEL_NOTICE, "ready on %s",
-                      master->listener.path ? master->listener.path : "the socket that systemd passed");
+                      !master->listener.ours  ? "the socket that systemd passed"
+                      : master->listener.path ? master->listener.path
+                                              : master->settings.server.listen);
             master->announced = true;
         }
         signals_wait(-1, settled ? QUIET_TICK_MS : BUSY_TICK_MS);

@@ -2,7 +2,9 @@
 // The FastCGI client.
 #include "client.h"
 
+#include <arpa/inet.h>
 #include <errno.h>
+#include <netinet/in.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -88,7 +90,18 @@ void request_add(struct buffer *to, const char *method, const char *uri, const c
     buffer_free(&params);
 }
 
+static int connect_port(const char *port) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)atoi(port))};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    int descriptor = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (descriptor >= 0 && connect(descriptor, (struct sockaddr *)&address, sizeof address) == 0)
+        return descriptor;
+    if (descriptor >= 0) close(descriptor);
+    return -1;
+}
+
 int client_connect(const char *path) {
+    if (*path != '/') return connect_port(path);
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     snprintf(address.sun_path, sizeof address.sun_path, "%s", path);
     int descriptor = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);

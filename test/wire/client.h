@@ -47,7 +47,7 @@ struct reply {
     unsigned protocol_status;
 };
 
-int client_connect(const char *path);                         // a descriptor; -1 when refused
+int client_connect(const char *path); // of a socket, or a port of 127.0.0.1; a descriptor, -1 when refused
 bool client_send(int descriptor, const struct buffer *bytes); // false when the server hung up
 void client_read(int descriptor, struct reply *reply); // until END_REQUEST or the end of the connection
 void reply_free(struct reply *reply);

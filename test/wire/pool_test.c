@@ -4,7 +4,9 @@
 #include "client.h"
 #include "pool.h"
 
+#include <arpa/inet.h>
 #include <fcntl.h>
+#include <netinet/in.h>
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
@@ -56,6 +58,52 @@ static void assert_done(int descriptor) {
     assert_string_equal(reply_body(&reply), "done");
     reply_free(&reply);
     close(descriptor);
+}
+
+static uint16_t free_port(void) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    int probe = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(probe, (struct sockaddr *)&address, length), 0);
+    assert_int_equal(getsockname(probe, (struct sockaddr *)&address, &length), 0);
+    close(probe);
+    return ntohs(address.sin_port);
+}
+
+static void assert_answers_at(const char *port) {
+    struct reply reply = client_ask(port, "GET", "/api/value?value=x", NULL, TEXT_NULL);
+    assert_string_equal(reply_body(&reply), "x");
+    reply_free(&reply);
+}
+
+static void an_address_is_listened_at_in_the_place_of_the_socket(void **state) {
+    (void)state;
+    char settings[64], port[8];
+    static const char *const hosts[] = {"127.0.0.1", "*", "localhost"};
+    for (size_t i = 0; i < sizeof hosts / sizeof *hosts; i++) {
+        snprintf(port, sizeof port, "%u", free_port());
+        snprintf(settings, sizeof settings, "workers = 2\nlisten = %s:%s", hosts[i], port);
+        pool_start(&pool, settings, "");
+        assert_int_equal(access(pool.socket, F_OK), -1);
+        if (i < 2) assert_answers_at(port); // localhost may be ::1 alone
+        assert_int_equal(pool_stop(&pool), 0);
+        assert_int_equal(client_connect(port), -1);
+    }
+}
+
+static void an_address_that_is_taken_is_said(void **state) {
+    (void)state;
+    char settings[64];
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+    socklen_t length = sizeof address;
+    int taken = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(taken, (struct sockaddr *)&address, length), 0);
+    assert_int_equal(listen(taken, 1), 0);
+    assert_int_equal(getsockname(taken, (struct sockaddr *)&address, &length), 0);
+    snprintf(settings, sizeof settings, "listen = 127.0.0.1:%u", ntohs(address.sin_port));
+    pool_launch(&pool, settings, "");
+    assert_int_equal(pool_wait(&pool), 1);
+    close(taken);
 }
 
 static bool somebody_listens(void) {
@@ -414,6 +462,8 @@ static void a_pid_file_is_written_through_no_link(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_teardown(an_address_is_listened_at_in_the_place_of_the_socket, tear_down),
+        cmocka_unit_test_teardown(an_address_that_is_taken_is_said, tear_down),
         cmocka_unit_test_teardown(what_a_large_request_took_is_given_back, tear_down),
         cmocka_unit_test_teardown(a_worker_that_has_grown_is_replaced, tear_down),
         cmocka_unit_test_teardown(a_deleted_socket_is_made_anew, tear_down),
