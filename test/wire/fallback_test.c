@@ -25,7 +25,7 @@ static int start(void **state) {
     fake_php_start(&php, folder);
     snprintf(settings, sizeof settings,
              "[cors]\norigins = https://desk.example.org\n"
-             "[fallback]\nphp_fpm = %s\nscript = /srv/desk/api/http.php\ntimeout = 1",
+             "[fallback]\nphp_fpm = %s\nscript = /srv/desk/api/http.php\ntimeout = 12",
              php.path);
     pool_start(&pool, "workers = 2\nmax_body = 16M", settings);
     return 0;
