@@ -17,8 +17,12 @@ class Collations:
     def __init__(self, desk):
         self.desk = desk
         self.driver = os.environ["STATEMENT_DRIVER"]
-        self.known = {row[0] for row in desk.sql("SELECT collation_name FROM information_schema.collations") +
-                      desk.sql("SELECT full_collation_name FROM information_schema.collation_character_set_applicability")}
+        self.known = {row[0] for row in desk.sql("SELECT collation_name FROM information_schema.collations")}
+        try:  # MariaDB from 10.10 on names those that serve several character sets here
+            self.known |= {row[0] for row in desk.sql("SELECT full_collation_name FROM information_schema."
+                                                      "collation_character_set_applicability")}
+        except RuntimeError:
+            pass
         self.columns = {}  # table → column → its definition, type first
         for table in self.used_tables():
             self.columns[table] = self._text_columns(table)
