@@ -26,7 +26,8 @@ struct input {
     enum input_kind kind;
     bool truth;       // of INPUT_BOOLEAN
     struct text name; // as a member of a map, else null
-    struct text text; // of INPUT_TEXT; of INPUT_NUMBER its decimal text; of INPUT_BOOLEAN "1" or ""
+    struct text text; // of INPUT_TEXT; of INPUT_NUMBER its decimal text, of an integer all its digits; of
+                      // INPUT_BOOLEAN "1" or ""
     struct input *members;
     size_t count;
 };

@@ -74,7 +74,8 @@ static bool take_value(const struct json_value *value, struct arena *arena, stru
     case JSON_INTEGER: take_integer(value, arena, input); break;
     case JSON_REAL:
         input->kind = INPUT_NUMBER;
-        input->text = real_text(json_value_real(value), arena);
+        input->text = arena_copy(arena, json_value_digits(value));
+        if (text_is_null(input->text)) input->text = real_text(json_value_real(value), arena);
         break;
     case JSON_TEXT:
         input->kind = INPUT_TEXT;

@@ -6,6 +6,7 @@
 
 #include <json.h>
 #include <limits.h>
+#include <string.h>
 
 // struct json_value is never defined: a pointer to it is a json_object of json-c, but for null, for which
 // json-c has no node: that is the address of this.
@@ -151,6 +152,18 @@ struct text json_value_text(const struct json_value *value) {
 
 int64_t json_value_integer(const struct json_value *value) {
     return json_kind(value) == JSON_INTEGER ? json_object_get_int64(node(value)) : 0;
+}
+
+struct text json_value_digits(const struct json_value *value) {
+    int64_t held;
+    if (json_kind(value) != JSON_REAL) return TEXT_NULL;
+    // json-c writes a number that it has read as it stood there, with what made it a double of it.
+    struct text number = text_of(json_object_to_json_string_ext(node(value), JSON_C_TO_STRING_PLAIN));
+    if (number.length < 3 || memcmp(number.data + number.length - 2, "e0", 2) != 0) return TEXT_NULL;
+    number.length -= 2;
+    for (size_t i = number.data[0] == '-'; i < number.length; i++)
+        if (number.data[i] < '0' || number.data[i] > '9') return TEXT_NULL;
+    return text_to_int64(number, &held) ? TEXT_NULL : number;
 }
 
 double json_value_real(const struct json_value *value) {

@@ -53,7 +53,10 @@ bool json_next_member(const struct json_value *object, void **cursor, struct tex
 
 struct text json_value_text(const struct json_value *value); // of JSON_TEXT, else TEXT_NULL; may hold NULs
 int64_t json_value_integer(const struct json_value *value);  // of JSON_INTEGER, else 0
-double json_value_real(const struct json_value *value);      // of JSON_REAL or JSON_INTEGER, else 0
-bool json_value_boolean(const struct json_value *value);     // of JSON_BOOLEAN, else false
+// The digits of an integer that int64 does not hold (a JSON_REAL), as they were written; else TEXT_NULL.
+// Valid as long as the tree.
+struct text json_value_digits(const struct json_value *value);
+double json_value_real(const struct json_value *value);  // of JSON_REAL or JSON_INTEGER, else 0
+bool json_value_boolean(const struct json_value *value); // of JSON_BOOLEAN, else false
 
 #endif

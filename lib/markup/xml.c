@@ -227,7 +227,9 @@ bool markup_read_xml(struct text xml, const struct xml_events *events, void *con
     xmlSAXHandler sax = handlers();
     reading.parser = xmlCreatePushParserCtxt(&sax, &reading, NULL, 0, NULL);
     if (!reading.parser) return error_set(error, ERROR_INTERNAL, "out of memory");
-    xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_SAX1);
+    // Without XML_PARSE_NOENT an ampersand in an attribute's value stays "&#38;". There is nothing else for
+    // it to resolve: entities that are declared are refused, and no other is found.
+    xmlCtxtUseOptions(reading.parser, XML_PARSE_NONET | XML_PARSE_SAX1 | XML_PARSE_NOENT);
     bool done = feed(&reading, xml);
     xmlFreeDoc(reading.parser->myDoc);
     xmlFreeParserCtxt(reading.parser);

@@ -92,7 +92,7 @@ static void json_numbers_are_written_as_php_writes_them(void **state) {
                 TEXT("{\"a\":[0,-0,11.0,0.1,1e3,1e25,1.5e-7,0.0001,123456789012345678,1e15,-1e14,1.25e300,"
                      "10000000000000000000000000,1e999,-1e999]}"),
                 "{a=[0 0 11 0.1 1000 1.0E+25 1.5E-7 0.0001 123456789012345678 1.0E+15 -100000000000000 "
-                "1.25E+300 1.0E+25 INF -INF]}");
+                "1.25E+300 10000000000000000000000000 INF -INF]}");
 }
 
 static void json_must_be_an_object_with_members(void **state) {
@@ -238,11 +238,51 @@ static void a_long_text_keeps_every_blank(void **state) {
     buffer_free(&text);
 }
 
+// What a reference means, it means in an attribute and in an element; in CDATA it means itself.
+static void references_are_the_same_in_attributes_and_elements(void **state) {
+    static const char *const rows[][2] = {
+        {"a &amp; b", "a & b"},
+        {"&amp;&lt;&gt;&quot;&apos;", "&<>\"'"},
+        {"&#38;&#60;&#62;&#34;&#39;", "&<>\"'"},
+        {"&#x26;&#x3C;&#x3e;&#x22;&#x27;", "&<>\"'"},
+        {"x&amp;", "x&"},
+        {"&amp;&amp;", "&&"},
+        {"&amp;amp;", "&amp;"},
+        {"&amp;lt;b&amp;gt;", "&lt;b&gt;"},
+        {"&amp;#38;", "&#38;"},
+        {"&#38;#38;", "&#38;"},
+        {"&#38;amp;", "&amp;"},
+        {"&#233;&#x1F680;\303\251", "\303\251\360\237\232\200\303\251"},
+        {"q?a=1&amp;b=2&amp;copy=3", "q?a=1&b=2&copy=3"},
+    };
+    static const char *const forms[] = {"<ticket v=\"%s\"/>", "<ticket v='%s'/>",
+                                        "<ticket><v>%s</v></ticket>", "<ticket><v>%s<!-- c --></v></ticket>"};
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (size_t k = 0; k < sizeof forms / sizeof *forms; k++) {
+            struct buffer xml = buffer_new(1000);
+            const char *at = strstr(forms[k], "%s");
+            buffer_add(&xml, forms[k], (size_t)(at - forms[k]));
+            buffer_add_string(&xml, rows[i][0]);
+            buffer_add_string(&xml, at + 2);
+            assert_true(reads(input_read_xml, buffer_text(&xml)));
+            struct text value = input_text(input_member(&input, TEXT("v")));
+            if (!text_equal(value, text_of(rows[i][1])))
+                fail_msg("%s: %.*s", xml.data, (int)value.length, value.data);
+            buffer_free(&xml);
+        }
+    assert_true(reads(input_read_xml, TEXT("<ticket><v><![CDATA[a &amp; &#38; <b>]]></v></ticket>")));
+    assert_true(text_equal(input_text(input_member(&input, TEXT("v"))), TEXT("a &amp; &#38; <b>")));
+}
+
 static void entities_are_refused_unexpanded(void **state) {
     (void)state;
     static const char *const declared[] = {
         "<!DOCTYPE t [<!ENTITY x 'y'>]><ticket><a>&x;</a></ticket>",
         "<!DOCTYPE t [<!ENTITY x 'y'>]><ticket><a>z</a></ticket>",
+        "<!DOCTYPE t [<!ENTITY x 'y'>]><ticket a='&x;'/>",
+        "<!DOCTYPE t [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><ticket a='&x;'/>",
+        "<!DOCTYPE t [<!ENTITY amp 'y'>]><ticket a='&amp;'/>",
         "<!DOCTYPE t [<!ENTITY x SYSTEM 'file:///etc/passwd'>]><ticket><a>&x;</a></ticket>",
         "<!DOCTYPE t [<!ENTITY % x SYSTEM 'http://127.0.0.1:1/x'> %x;]><ticket/>",
         "<!DOCTYPE t [<!NOTATION n SYSTEM 'n'><!ENTITY x SYSTEM 'http://127.0.0.1:1/x' NDATA n>]><ticket/>",
@@ -350,6 +390,7 @@ int main(void) {
         cmocka_unit_test(xml_elements_and_attributes_become_a_tree),
         cmocka_unit_test(xml_that_is_not_well_formed_is_refused_in_phps_words),
         cmocka_unit_test(a_long_text_keeps_every_blank),
+        cmocka_unit_test(references_are_the_same_in_attributes_and_elements),
         cmocka_unit_test(entities_are_refused_unexpanded),
         cmocka_unit_test(depth_and_number_of_elements_are_bounded),
         cmocka_unit_test(a_full_arena_is_too_large),

@@ -103,6 +103,10 @@ static void reads_numbers_of_any_size_as_php_does(void **state) {
         assert_true(json_value_real(json_element(list, i + 1)) == reals[i]);
     }
     assert_true(json_value_real(json_element(json_element(list, 6), 0)) == 1e25);
+    assert_true(text_equal(json_value_digits(json_element(list, 1)), TEXT("9223372036854775808")));
+    assert_true(text_equal(json_value_digits(json_element(list, 2)), TEXT("-9223372036854775809")));
+    for (size_t i = 3; i < 6; i++) assert_true(text_is_null(json_value_digits(json_element(list, i))));
+    assert_true(text_is_null(json_value_digits(json_element(list, 0))));
     assert_true(text_equal(json_value_text(json_element(list, 7)), TEXT("\"99999999999999999999")));
     json_free(&root);
 }
