@@ -95,12 +95,36 @@ static struct text read_path(struct text rest, char bytes[REQUEST_PATH_MAX]) {
     return path;
 }
 
-// Before 1.23 nginx passes a header that was sent twice as two parameters, since then joined by a comma. No
-// key has a comma, and which of two keys was meant nobody knows.
+static struct text without_blanks(struct text text) {
+    while (text.length && text.data[0] == ' ') text = (struct text){text.data + 1, text.length - 1};
+    while (text.length && text.data[text.length - 1] == ' ') text.length--;
+    return text;
+}
+
+// The one key of a list "KEY, KEY"; TEXT_NULL when its elements differ. No key has a comma.
+static struct text one_of_equal(struct text list) {
+    struct text one = TEXT_NULL;
+    while (list.length) {
+        const char *comma = memchr(list.data, ',', list.length);
+        size_t length = comma ? (size_t)(comma - list.data) : list.length;
+        struct text key = without_blanks((struct text){list.data, length});
+        if (!text_is_null(one) && !text_equal(one, key)) return TEXT_NULL;
+        one = key;
+        length += comma != NULL;
+        if (comma && length == list.length) return TEXT_NULL;
+        list = (struct text){list.data + length, list.length - length};
+    }
+    return one;
+}
+
+// Before 1.23 nginx passes a header that was sent twice as two parameters, since then joined by a comma.
+// Which of two keys was meant nobody knows, unless they are equal.
 static struct text read_key(char *const *parameters) {
     size_t from = 0;
-    struct text key = text_of(next_value(parameters, "HTTP_X_API_KEY", &from));
-    if (next_value(parameters, "HTTP_X_API_KEY", &from) || key.length > REQUEST_KEY_MAX) return TEXT_NULL;
+    struct text key = one_of_equal(text_of(next_value(parameters, "HTTP_X_API_KEY", &from)));
+    for (const char *other; (other = next_value(parameters, "HTTP_X_API_KEY", &from));)
+        if (!text_equal(key, one_of_equal(text_of(other)))) return TEXT_NULL;
+    if (key.length > REQUEST_KEY_MAX) return TEXT_NULL;
     for (size_t i = 0; i < key.length; i++)
         if ((unsigned char)key.data[i] <= ' ' || key.data[i] == 0x7F || key.data[i] == ',') return TEXT_NULL;
     return text_is_utf8(key) ? key : TEXT_NULL;

@@ -103,8 +103,10 @@ class BadInput(unittest.TestCase):
             self.refused(self.desk.get("/tickets/ticketInfo?" + query, key=demo.KEY))
 
     # ---- keys ------------------------------------------------------------------------------------------------------
-    def test_a_doubled_key_is_refused(self):
-        for first, second in ((demo.KEY, demo.KEY), (demo.KEY, "x"), ("x", demo.KEY)):
+    def test_two_keys_are_refused_unless_they_are_equal(self):
+        twice = [("X-API-Key", demo.KEY), ("X-API-Key", demo.KEY)]
+        self.assertEqual(200, self.desk.get("/tickets", headers=twice).status)
+        for first, second in ((demo.KEY, demo.KEY[:-1]), (demo.KEY, "x"), ("x", demo.KEY)):
             answer = self.desk.get("/tickets", headers=[("X-API-Key", first), ("X-API-Key", second)])
             self.refused(answer, 400, 401)
 
@@ -126,7 +128,7 @@ class BadInput(unittest.TestCase):
             ticket = '{"email":"anna@quay.example","subject":"s","message":"m","their":{"ids":[%s]}}' % number
             self.assertEqual(200, self.post(reply).status)
             self.assertEqual(201, self.desk.request("POST", "/tickets.json", body=ticket, key=demo.KEY).status)
-            self.refused(self.post('{"ticketNumber":%s,"staffUserName":"tokafor","response":"x"}' % number), 400, 422)
+            self.refused(self.post('{"ticketNumber":%s,"staffUserName":"tokafor","response":"x"}' % number), 400, 404, 422)
 
     def test_json_that_is_no_object(self):
         for body in ("[]", "{}", "5", '"x"', "null", "true", '[{"ticketNumber":"310042"}]'):

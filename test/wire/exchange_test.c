@@ -96,17 +96,32 @@ static void a_missing_wrong_or_doubled_key_is_unauthorized(void **state) {
     char longish[400];
     memset(longish, 'A', sizeof longish - 1);
     longish[sizeof longish - 1] = '\0';
-    const char *const keys[] = {"",     "wrong", GOOD_KEY ", " GOOD_KEY, GOOD_KEY " x", GOOD_KEY "\n",
-                                "\xff", longish};
+    const char *const keys[] = {"",           "wrong",       GOOD_KEY ", x", GOOD_KEY ",",
+                                "," GOOD_KEY, GOOD_KEY " x", GOOD_KEY "\n",  "\xff",
+                                longish};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const char *const headers[] = {"HTTP_X_API_KEY", keys[i], NULL};
         expect(client_ask(pool.socket, "GET", "/api/value", headers, TEXT_NULL), 401, PLAIN,
                "Valid API key required");
     }
-    const char *const twice[] = {"HTTP_X_API_KEY", GOOD_KEY, "HTTP_X_API_KEY", GOOD_KEY, NULL};
-    expect(client_ask(pool.socket, "GET", "/api/value", twice, TEXT_NULL), 401, PLAIN,
-           "Valid API key required");
+    const char *const unequal[][5] = {{"HTTP_X_API_KEY", GOOD_KEY, "HTTP_X_API_KEY", "wrong", NULL},
+                                      {"HTTP_X_API_KEY", "wrong", "HTTP_X_API_KEY", GOOD_KEY, NULL},
+                                      {"HTTP_X_API_KEY", GOOD_KEY, "HTTP_X_API_KEY", "", NULL}};
+    for (size_t i = 0; i < sizeof unequal / sizeof *unequal; i++)
+        expect(client_ask(pool.socket, "GET", "/api/value", unequal[i], TEXT_NULL), 401, PLAIN,
+               "Valid API key required");
     expect(get("/api/locked"), 401, PLAIN, "API key not authorized");
+}
+
+static void a_key_sent_twice_is_that_key(void **state) {
+    (void)state;
+    const char *const equal[][7] = {
+        {"HTTP_X_API_KEY", GOOD_KEY, "HTTP_X_API_KEY", GOOD_KEY, NULL},
+        {"HTTP_X_API_KEY", GOOD_KEY, "HTTP_X_API_KEY", GOOD_KEY, "HTTP_X_API_KEY", GOOD_KEY, NULL},
+        {"HTTP_X_API_KEY", GOOD_KEY ", " GOOD_KEY, NULL},
+        {"HTTP_X_API_KEY", GOOD_KEY "," GOOD_KEY " , " GOOD_KEY, NULL}};
+    for (size_t i = 0; i < sizeof equal / sizeof *equal; i++)
+        expect(client_ask(pool.socket, "GET", "/api/value?value=x", equal[i], TEXT_NULL), 200, PLAIN, "x");
 }
 
 static void query_parameters_are_decoded_as_php_does(void **state) {
@@ -478,6 +493,7 @@ int main(void) {
         cmocka_unit_test(a_run_of_slashes_counts_once_as_under_php),
         cmocka_unit_test(the_route_is_checked_before_the_key),
         cmocka_unit_test(a_missing_wrong_or_doubled_key_is_unauthorized),
+        cmocka_unit_test(a_key_sent_twice_is_that_key),
         cmocka_unit_test(query_parameters_are_decoded_as_php_does),
         cmocka_unit_test(unusable_query_parameters_are_bad_requests),
         cmocka_unit_test(a_body_comes_back_whole),
