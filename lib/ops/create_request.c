@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/number.h"
 #include "markup/data_url.h"
+#include "ops/yes_no.h"
 
 #include <string.h>
 
@@ -66,16 +67,15 @@ static bool read_compared(const struct reading *reading, const char *name, int64
     return read;
 }
 
-// What PHP takes for true; in XML the word "false" is not. Absent: yes.
+// Absent: yes. Null and what is empty: no, as in PHP.
 static bool read_switch(const struct reading *reading, const char *name, bool *on) {
     const struct input *value = member(reading, name);
     *on = true;
     if (!value) return true;
     if (is_compound(value) && value->count) return wrong_type(reading, name, "true or false");
-    *on = input_is_true(value);
-    if (reading->format == CREATE_XML && text_equal_ignoring_case(input_text(value), TEXT("false")))
-        *on = false;
-    return true;
+    enum yes_no answer = yes_no_of(input_text(value));
+    *on = answer == SWITCH_YES;
+    return answer != SWITCH_NEITHER || wrong_type(reading, name, "true or false");
 }
 
 static bool too_large(const struct reading *reading) {

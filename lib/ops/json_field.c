@@ -2,6 +2,8 @@
 // Fields of a JSON request body.
 #include "ops/json_field.h"
 
+#include "ops/yes_no.h"
+
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,6 +37,9 @@ bool json_field_text(const struct json_value *body, const char *name, struct are
         snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
         *text = arena_copy(arena, text_of(digits));
         return true;
+    case JSON_REAL:
+        *text = json_value_digits(value);
+        return !text_is_null(*text) || wrong_type(name, "a string", error);
     default: return wrong_type(name, "a string", error);
     }
 }
@@ -78,13 +83,15 @@ bool json_field_integer(const struct json_value *body, const char *name, int64_t
 bool json_field_switch(const struct json_value *body, const char *name, bool fallback, bool *on,
                        struct error *error) {
     const struct json_value *value = json_member(body, name);
+    enum json_kind kind = json_kind(value);
+    enum yes_no answer = SWITCH_NEITHER;
+    double number = json_value_real(value);
     *on = fallback;
-    switch (json_kind(value)) {
-    case JSON_ABSENT:
-    case JSON_NULL: return true;
-    case JSON_BOOLEAN: *on = json_value_boolean(value); return true;
-    case JSON_INTEGER: *on = json_value_integer(value) != 0; return true;
-    case JSON_TEXT: *on = !text_is_falsy(json_value_text(value)); return true;
-    default: return wrong_type(name, "\"1\" or \"0\"", error);
-    }
+    if (kind == JSON_ABSENT || kind == JSON_NULL) return true;
+    if (kind == JSON_TEXT) answer = yes_no_of(json_value_text(value));
+    if (kind == JSON_BOOLEAN) answer = json_value_boolean(value) ? SWITCH_YES : SWITCH_NO;
+    if (kind == JSON_INTEGER || kind == JSON_REAL)
+        answer = number == 1 ? SWITCH_YES : number == 0 ? SWITCH_NO : SWITCH_NEITHER;
+    *on = answer == SWITCH_YES;
+    return answer != SWITCH_NEITHER || wrong_type(name, YES_NO_WANTED, error);
 }

@@ -12,8 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-// A text, or an integer as its decimal text. TEXT_NULL when absent or null. Any other type, and a text with a
-// NUL character: ERROR_BAD_REQUEST naming the field.
+// A text, or an integer of any size as its decimal text. TEXT_NULL when absent or null. Any other type, and a
+// text with a NUL character: ERROR_BAD_REQUEST naming the field.
 bool json_field_text(const struct json_value *body, const char *name, struct arena *arena, struct text *text,
                      struct error *error) CHECKED;
 
@@ -27,7 +27,8 @@ bool json_field_required(const struct json_value *body, const char *name, struct
 bool json_field_integer(const struct json_value *body, const char *name, int64_t *number,
                         struct error *error) CHECKED;
 
-// A switch: 1, "1", true and what else PHP takes for true. `fallback` when absent or null.
+// A switch, as ops/yes_no.h reads it: what is neither yes nor no is ERROR_BAD_REQUEST naming the field.
+// `fallback` when absent or null.
 bool json_field_switch(const struct json_value *body, const char *name, bool fallback, bool *on,
                        struct error *error) CHECKED;
 

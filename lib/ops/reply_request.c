@@ -3,6 +3,7 @@
 #include "ops/reply_request.h"
 
 #include "ops/json_field.h"
+#include "ops/yes_no.h"
 
 #include <string.h>
 
@@ -73,6 +74,14 @@ static bool read_signature(struct reply_request *request, struct arena *arena, s
     return true;
 }
 
+// Who is meant by a reply-to: false when it is none of osTicket's words, nor a no.
+static bool read_reply_to(struct text reply_to, bool *owner, bool *collaborators) {
+    bool all = text_equal_ignoring_case(reply_to, TEXT("all"));
+    *owner = all || text_equal_ignoring_case(reply_to, TEXT("user"));
+    *collaborators = all || text_equal_ignoring_case(reply_to, TEXT("collabs"));
+    return *owner || *collaborators || yes_no_of(reply_to) == SWITCH_NO;
+}
+
 // emailreply and emailcollab as documented. A reply-to names the recipients itself, unless emailreply forbids
 // mail.
 static bool read_recipients(struct reply_request *request, bool email_default, struct arena *arena,
@@ -90,13 +99,10 @@ static bool read_recipients(struct reply_request *request, bool email_default, s
     mail->only = only;
     mail->collaborators = mail->owner && collaborators;
     if (!mail->owner && json_field_given(request->body, "emailreply")) return true;
-    bool user = text_equal_ignoring_case(reply_to, TEXT("user"));
-    bool all = text_equal_ignoring_case(reply_to, TEXT("all"));
-    bool collabs = text_equal_ignoring_case(reply_to, TEXT("collabs"));
-    if (!user && !all && !collabs) return true;
-    mail->owner = user || all;
-    mail->collaborators = all || collabs;
-    return true;
+    // The empty text is an unset form field of a client.
+    if (!text_trim(reply_to).length) return true;
+    return read_reply_to(text_trim(reply_to), &mail->owner, &mail->collaborators) ||
+           error_set(error, ERROR_BAD_REQUEST, "reply-to must be \"all\", \"user\", \"collabs\" or \"none\"");
 }
 
 static bool read_canned(struct reply_request *request, struct arena *arena, struct error *error) {
