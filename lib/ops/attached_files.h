@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "ops/attachment_policy.h"
 #include "ops/incoming_file.h"
 #include "ops/text_fit.h"
 #include "store/files.h"

@@ -9,6 +9,7 @@
 #include "markup/body.h"
 #include "markup/images.h"
 #include "markup/search.h"
+#include "ops/media_type.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -51,7 +52,9 @@ static bool store_image(void *context, struct text type, struct text data,
     struct arena *arena = making->arena;
     char name[IMAGE_NAME_MAX];
     key[0] = '\0';
-    if (!data.length) return true;
+    // Anything else would be a file that the text shows, a page for instance.
+    if (!data.length || !media_type_is_picture(type)) return true;
+    type = media_type_to_keep(type);
     return count_image(making) && image_name(type, name, error) &&
            attached_files_add_inline(making->files, arena, arena_copy(arena, text_of(name)),
                                      arena_copy(arena, type), arena_copy(arena, data), key, error);

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What kind of file some bytes are.
+// What kind of file some bytes are, and what is kept of what a client says they are.
 #include "ops/media_type.h"
+
+#include "base/media_type_syntax.h"
 
 #include <stdbool.h>
 #include <string.h>
+#include <strings.h>
 
 #define LOOKED_AT 65536 // bytes that decide whether it is text
+#define TYPE_MAX  255   // characters of file.type
 
 static bool is_text(struct text bytes) {
     struct text head = {bytes.data, bytes.length < LOOKED_AT ? bytes.length : LOOKED_AT};
@@ -40,4 +44,19 @@ struct text media_type_of(struct text bytes) {
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (text_starts_with(bytes, starts[i].start)) return starts[i].type;
     return bytes.length && is_text(bytes) ? TEXT("text/plain") : TEXT("application/octet-stream");
+}
+
+struct text media_type_to_keep(struct text type) {
+    struct text bare = media_type_without_parameters(type);
+    bool fine = media_type_is_well_formed(bare) && bare.length <= TYPE_MAX;
+    return fine ? bare : TEXT("application/octet-stream");
+}
+
+bool media_type_is_picture(struct text type) {
+    struct text bare = media_type_without_parameters(type);
+    if (!media_type_is_well_formed(bare) || bare.length < 7) return false;
+    if (!text_equal_ignoring_case((struct text){bare.data, 6}, TEXT("image/"))) return false;
+    struct text subtype = {bare.data + 6, bare.length - 6};
+    return !memchr(subtype.data, '+', subtype.length) && strncasecmp(subtype.data, "svg", 3) != 0 &&
+           !text_equal_ignoring_case(subtype, TEXT("xml"));
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Guards how large a file may be. The table is what osTicket 1.18.1 does with a file of eight bytes, but for
 // the rows that say otherwise. spec: creating.md C.8.
-#include "ops/incoming_file.h"
+#include "ops/attachment_policy.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

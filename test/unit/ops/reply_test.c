@@ -207,6 +207,25 @@ static void an_image_that_the_body_does_not_show_is_a_file_beside_it(void **stat
     }
 }
 
+static void only_pictures_in_a_text_become_files(void **state) {
+    (void)state;
+    static const char *const sources[] = {"data:image/svg+xml;base64,PHN2Zy8+",
+                                          "data:text/html;base64,PGI+",
+                                          "data:text/html;image/;base64,PGI+",
+                                          "data:,x",
+                                          "data:x",
+                                          "data:application/pdf;base64,JVBERi0="};
+    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++) {
+        char body[200];
+        snprintf(body, sizeof body,
+                 "{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"x<img src=\\\"%s\\\">\"}",
+                 sources[i]);
+        open_desk(answered);
+        assert_true(post(body));
+        if (fake_last(&desk.db, STATEMENT_ATTACHMENTS_INSERT)) fail_msg("%s is attached", sources[i]);
+    }
+}
+
 static void the_current_shape_has_phps_words(void **state) {
     (void)state;
     open_desk(answered);
@@ -425,6 +444,7 @@ int main(void) {
         cmocka_unit_test(a_plain_reply_writes_entry_search_and_thread),
         cmocka_unit_test(a_response_without_text_is_not_searched_for),
         cmocka_unit_test(an_image_that_the_body_does_not_show_is_a_file_beside_it),
+        cmocka_unit_test(only_pictures_in_a_text_become_files),
         cmocka_unit_test(the_current_shape_has_phps_words),
         cmocka_unit_test(line_breaks_of_plain_text_are_kept),
         cmocka_unit_test(the_first_reply_marks_the_ticket_answered),
