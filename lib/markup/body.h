@@ -35,12 +35,14 @@ bool markup_store_html(struct text response, const struct markup_options *option
 // typed is lost.
 bool markup_store_text(struct text text, struct buffer *out, struct error *error) CHECKED;
 
-// Whether the text is HTML: it holds a tag or comment as HTML has them, or a character reference. "a < b",
-// "<foo@bar.com>" and "AT&T" are none.
+// Whether the text is HTML: it holds an element of HTML with its end, a line break or an image by a tag, a
+// paragraph that begins in it, or a document type. A text that only speaks of tags is none ("put a <col> into
+// the <table>"), nor is one with snippets of XML, C or shell, or with references alone ("a &amp; b").
 bool markup_has_markup(struct text text);
 
 // What is stored of a response without markup where the help desk stores HTML: line ends become <br />, & < >
-// are escaped, runs of blanks become one; "-" for nothing. It is final: not for markup_store_html.
+// are escaped, references are what they stand for, runs of blanks become one, also at the ends; "-" for
+// nothing. It is final: not for markup_store_html.
 bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) CHECKED;
 
 // Appends `text` with the code points above U+FFFF as character references (&#x1F680;) when it is HTML, else

@@ -2,34 +2,11 @@
 // Responses without markup where the help desk stores HTML.
 #include "markup/body.h"
 
-#include "markup/element.h"
 #include "markup/reference.h"
-#include "markup/tag_like.h"
 #include "markup/trim.h"
 
 #include <ctype.h>
 #include <string.h>
-
-#define WORK_MAX (64u << 20) // bytes looked at to tell tags from text
-
-bool markup_has_markup(struct text text) {
-    struct reference reference;
-    const char *last_close = text.length ? memrchr(text.data, '>', text.length) : NULL;
-    size_t last = last_close ? (size_t)(last_close - text.data) : 0, work = 0;
-    for (size_t i = 0; i < text.length; i++) {
-        struct text rest = {text.data + i, text.length - i};
-        size_t seen = i;
-        if (text.data[i] == '<' && i < last) {
-            if (tag_like_declaration(rest) || tag_like_tag(text, &seen)) return true;
-            work += seen - i;
-            // What takes so long to tell is not what anybody typed.
-            if (work > WORK_MAX) return true;
-        }
-        if (text.data[i] != '&') continue;
-        if (reference_at(text, i, &reference) || text_starts_with(rest, TEXT("&apos;"))) return true;
-    }
-    return false;
-}
 
 static void add_byte(char c, struct buffer *out) {
     if (c == '<')
@@ -42,9 +19,19 @@ static void add_byte(char c, struct buffer *out) {
         buffer_add_char(out, c);
 }
 
-bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) {
-    size_t start = out->length;
-    text = trim_as_php(text);
+// A reference is the character that it stands for, as in a text that has tags, and as PHP shows it.
+static void decode_references(struct text text, struct buffer *out) {
+    static const struct text apostrophe = {"&apos;", 6};
+    size_t done = 0;
+    for (ptrdiff_t hit; (hit = text_find(text, apostrophe, done)) >= 0;
+         done = (size_t)hit + apostrophe.length) {
+        reference_decode_all((struct text){text.data + done, (size_t)hit - done}, out);
+        buffer_add_char(out, '\'');
+    }
+    reference_decode_all((struct text){text.data + done, text.length - done}, out);
+}
+
+static void add_lines(struct text text, struct buffer *out) {
     bool blank = false;
     for (size_t i = 0; i < text.length; i++) {
         char c = text.data[i];
@@ -59,6 +46,19 @@ bool markup_plain_to_html(struct text text, struct buffer *out, struct error *er
         else if (!was_blank)
             buffer_add_char(out, ' ');
     }
-    if (out->length == start) buffer_add_char(out, '-');
-    return !out->failed || error_set(error, ERROR_TOO_LARGE, "the text is too large");
+}
+
+bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) {
+    struct buffer decoded = buffer_new(text.length), lines = buffer_new(out->ceiling);
+    decode_references(text, &decoded);
+    struct text all = buffer_text(&decoded), inner = trim_as_php(all);
+    add_lines(inner, &lines);
+    // Of blanks and line ends before and behind it PHP keeps one blank.
+    if (lines.length && inner.data > all.data) buffer_add_char(out, ' ');
+    buffer_add_text(out, lines.length ? buffer_text(&lines) : TEXT("-"));
+    if (lines.length && inner.data + inner.length < all.data + all.length) buffer_add_char(out, ' ');
+    bool done = !out->failed && !lines.failed && !decoded.failed;
+    buffer_free(&decoded);
+    buffer_free(&lines);
+    return done || error_set(error, ERROR_TOO_LARGE, "the text is too large");
 }

@@ -6,6 +6,7 @@
 #include "mail/ticket_variables.h"
 #include "markup/body.h"
 #include "markup/plain.h"
+#include "markup/reference.h"
 #include "ops/operation.h"
 
 #define TEXT_MAX   (4 << 20)
@@ -14,14 +15,11 @@
 // A response that was typed without tags keeps its line breaks; its references count as in HTML.
 static bool make_plain(struct text response, struct buffer *out, struct error *error) {
     if (!markup_has_markup(response)) {
-        buffer_add_text(out, response);
-        return true;
+        reference_decode_all(response, out);
+        return !out->failed || error_set(error, ERROR_TOO_LARGE, "the canned response is too long");
     }
     struct buffer html = buffer_new(TEXT_MAX);
-    bool typed = text_find(response, TEXT("<"), 0) < 0;
-    if (typed) buffer_add_string(&html, "<pre>");
     buffer_add_text(&html, response);
-    if (typed) buffer_add_string(&html, "</pre>");
     bool done = !html.failed || error_set(error, ERROR_TOO_LARGE, "the canned response is too long");
     done = done && markup_html_to_text(buffer_text(&html), LINE_WIDTH, out, error);
     buffer_free(&html);

@@ -225,29 +225,109 @@ static void search_text_is_that_of_php(void **state) {
     check(searched_texts, COUNT(searched_texts), markup_searchable_text);
 }
 
-static void markup_is_told_from_typed_text(void **state) {
-    static const char *const markup[] = {
-        "<b>x</b>",   "a<br/>b",     "<p class=\"x\">", "x &nbsp; y",       "&#169;",
-        "<!-- x -->", "<o:p>x",      "</div>",          "<input disabled>", "<IMG SRC=x>",
-        "<script>",   "use <b> tag", "&apos;"};
-    static const char *const typed[] = {"a < b",
-                                        "<foo@bar.com>",
-                                        "if (a<b) {x}",
-                                        "AT&T",
-                                        "x && y;",
-                                        "<http://x.y/z>",
-                                        "a<b and c>d",
-                                        "<your name>",
-                                        "1 << 2 >> 3",
-                                        "->",
-                                        "http://x/?a=1&copy=2",
-                                        "<",
-                                        "<b",
-                                        "&",
-                                        ""};
+static void assert_all(const char *const *texts, size_t count, bool html) {
+    for (size_t i = 0; i < count; i++)
+        if (markup_has_markup(text_of(texts[i])) != html)
+            fail_msg("%s is taken for %s", texts[i], html ? "text" : "HTML");
+}
+
+static void html_is_told_from_a_text(void **state) {
+    static const char *const htmls[] = {
+        "<b>x</b>",
+        "<B>x</b >",
+        "a<br/>b",
+        "a<br>\nb<br />\nc",
+        "one <br> two",
+        "<p class=\"x\">one",
+        "<p>one<p>two",
+        "Dear John,<p>your\nticket",
+        "<ul><li>one<li>two</ul>",
+        "<IMG SRC=x>",
+        "<script>alert(1)</script>",
+        "<table>\n<tr><td>1\n<td>2\n</table>",
+        "<div>\n\n</div>",
+        "<!DOCTYPE HTML>x",
+        "<p>&lt;id&gt;</p>\n",
+        "Hello,\n\nsee <a href=\"http://x/y\">this</a>.\n",
+        "a < b <i>x</i>",
+        "<!-- x --><b>y</b>",
+        "<font color=red>x</font>",
+        "<p><o:p>x</o:p></p>",
+        "<div><my-own>x</my-own></div>",
+        "<pre>a\nb</pre>",
+        "Jo <jo@quay.example> wrote: <blockquote>x</blockquote>",
+    };
     (void)state;
-    for (size_t i = 0; i < COUNT(markup); i++) assert_true(markup_has_markup(text_of(markup[i])));
-    for (size_t i = 0; i < COUNT(typed); i++) assert_false(markup_has_markup(text_of(typed[i])));
+    assert_all(htmls, COUNT(htmls), true);
+}
+
+static void a_text_that_speaks_of_tags_is_none(void **state) {
+    static const char *const texts[] = {
+        "a < b",
+        "<foo@bar.com>",
+        "if (a<b) {x}",
+        "AT&T",
+        "x && y;",
+        "<http://x.y/z>",
+        "a<b and c>d",
+        "<your name>",
+        "1 << 2 >> 3",
+        "->",
+        "http://x/?a=1&copy=2",
+        "<",
+        "<b",
+        "&",
+        "",
+        "x &nbsp; y",
+        "Tom &amp; Jerry\nand &lt;b&gt;",
+        "&#169;",
+        "&apos;",
+        "put a <table> here\nand there",
+        "<table>",
+        "the <col> tag",
+        "Use <br> here,\nthen \"<hr>\", (<p>), `<img src=x>` or <li>.",
+        "between <table> and </table>\nstands the rest",
+        "Write\n<p>\nonce",
+        "<tr>\n<td>\n",
+        "</div>",
+        "<input disabled>",
+        "<col width=\"5\">\nx",
+        "<!-- x -->\ny",
+        "<!-- <b>x</b> -->\ny",
+        "#include <stdio.h>\nint main(void) { return a<b && c>d; }",
+        "#include <a>\n#include <map>\nstd::vector<int> x;\nstd::map<std::string, b> y;",
+        "cat <a >b\ngrep x <in >out 2>&1",
+        "for (i=0;i<n;i++) p->x = i<p;\nq>r",
+        "<?xml version=\"1.0\"?>\n<note>\n<to>Jo</to>\n<body>Do <b>not</b> forget</body>\n</note>",
+        "<config>\n  <title>x</title>\n  <a href='y'>z</a>\n</config>",
+        "<soap:Envelope>\n<b>x</b>\n</soap:Envelope>",
+        "<![CDATA[<b>x</b>]]>\n",
+        "<?php echo '<b>x</b>'; ?>\n",
+        "On Monday Jo <jo@quay.example> wrote:\n> use <table>\n> thanks",
+        "mail Jo <mailto:jo@quay.example> or <tel:+31>\n",
+        "List<String> a = new ArrayList<>();\nList<b> c;",
+        "SELECT * FROM a WHERE b <> c AND d<e\n",
+        "<id> <name> </name>\n",
+    };
+    (void)state;
+    assert_all(texts, COUNT(texts), false);
+}
+
+static bool has_many(const char *piece, size_t count) {
+    struct buffer text = buffer_new(strlen(piece) * count + 10);
+    for (size_t i = 0; i < count; i++) buffer_add_string(&text, piece);
+    buffer_add_string(&text, "\n>");
+    bool html = markup_has_markup(buffer_text(&text));
+    buffer_free(&text);
+    return html;
+}
+
+// Whatever comes out: it is told in a moment.
+static void what_is_hard_to_tell_is_told_soon(void **state) {
+    static const char *const pieces[] = {"<",   "<x>",     "<x",        "</",  "<!--", "<?",
+                                         "<![", "<b a=\"", "<b a='x' ", "<b>", "</b>", "<xy a>"};
+    (void)state;
+    for (size_t i = 0; i < COUNT(pieces); i++) has_many(pieces[i], 1000000);
 }
 
 // What is typed, what is stored of it, and what a read shows then.
@@ -261,6 +341,15 @@ static void plain_text_keeps_its_line_ends_and_every_letter(void **state) {
         {"x &lt y", "x &amp;lt y", NULL},
         {"position: fixed; x", "position: fixed; x", NULL},
         {" \n ", "-", NULL},
+        {"x ", "x ", NULL},
+        {"  x \n\n", " x ", NULL},
+        {"\ta\nb\t", " a<br />b ", NULL},
+        {"a &amp; b\nc", "a &amp; b<br />c", NULL},
+        {"Tom &amp;amp; &copy; &apos;x&apos; &#8364;", "Tom &amp;amp; \302\251 'x' \342\202\254",
+         "Tom &amp;amp; \302\251 'x' \342\202\254"},
+        {"run &lt;id&gt; now\nplease", "run &lt;id&gt; now<br />please", "run &lt;id&gt; now<br />please"},
+        {"put a <table> here\nthere", "put a &lt;table&gt; here<br />there",
+         "put a &lt;table&gt; here<br />there"},
         {"\f\001", "-", NULL},
     };
     (void)state;
@@ -347,7 +436,9 @@ int main(void) {
         cmocka_unit_test(what_was_stored_as_text_reads_unharmed),
         cmocka_unit_test(html_is_stored_clean_and_without_foreign_images),
         cmocka_unit_test(search_text_is_that_of_php),
-        cmocka_unit_test(markup_is_told_from_typed_text),
+        cmocka_unit_test(html_is_told_from_a_text),
+        cmocka_unit_test(a_text_that_speaks_of_tags_is_none),
+        cmocka_unit_test(what_is_hard_to_tell_is_told_soon),
         cmocka_unit_test(plain_text_keeps_its_line_ends_and_every_letter),
         cmocka_unit_test(very_many_less_than_signs_are_all_kept),
         cmocka_unit_test(supplementary_characters_survive_three_byte_columns),
