@@ -4,6 +4,7 @@
 
 #include "ops/text_fit.h"
 #include "ops/ticket_search.h"
+#include "ops/user_name.h"
 #include "store/create_rows.h"
 
 #include <ctype.h>
@@ -27,7 +28,8 @@ static struct text name_of(struct create_draft *draft) {
     const struct answer_value *answer = form_answer_named(&draft->user_answers, "name");
     struct text address = draft->request.email;
     const char *at = address.length ? memchr(address.data, '@', address.length) : NULL;
-    if (answer && answer->value.length) return in_one_line(&draft->arena, answer->value);
+    if (answer && answer->value.length)
+        return user_name_to_keep(in_one_line(&draft->arena, answer->value), &draft->arena);
     return at ? (struct text){address.data, (size_t)(at - address.data)} : address;
 }
 
