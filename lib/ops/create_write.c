@@ -22,7 +22,6 @@
 #define DISPLAY_MAX         2048
 #define ENTRY_FLAG_ORIGINAL 1
 #define ENTRY_FLAG_HTML     64
-#define ENTRY_FLAG_TO_USER  512
 #define ASSIGNER            TEXT("SYSTEM (Auto Assignment)")
 
 struct writing {
@@ -158,33 +157,18 @@ static struct text shown_name(struct creation *creation, struct text whole) {
     return copy;
 }
 
-static struct text display(struct creation *creation, struct text name, struct text address) {
-    struct buffer text = buffer_new(DISPLAY_MAX);
-    buffer_add_text(&text, shown_name(creation, name));
-    buffer_add_string(&text, " <");
-    buffer_add_text(&text, address);
-    buffer_add_char(&text, '>');
-    struct text copy = arena_copy(creation->arena, buffer_text(&text));
-    buffer_free(&text);
-    return copy;
-}
-
-// Where somebody takes part beside the owner, the message says to whom it went.
-static bool list_recipients(struct creation *creation, struct text *json, struct error *error) {
-    struct reply_mail_recipients recipients = {0};
-    *json = TEXT_NULL;
-    for (size_t i = 0; i <= creation->collaborator_count; i++) {
-        const struct member_row *member = i ? &creation->collaborators[i - 1] : NULL;
-        if (member && !creation_takes_part(creation, member)) continue;
-        struct reply_mail_recipient *recipient =
-            arena_append(creation->arena, &recipients.items, &recipients.count, sizeof *recipient);
-        if (!recipient) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
-        recipient->copy = member != NULL;
-        recipient->id = member ? member->id : creation->user_id;
-        recipient->display = member ? display(creation, member->name, member->address)
-                                    : display(creation, creation->user_name, creation->user_address);
-    }
-    return recipients.count < 2 || entry_recipients_json(&recipients, creation->arena, json, error);
+// Where somebody takes part beside the owner, who posts it, the message says to whom it went.
+static bool list_recipients(struct creation *creation, struct new_entry *entry, struct error *error) {
+    const struct reply_mail_wish wish = {.collaborators = true};
+    const struct reply_mail_owner nobody = {0};
+    struct text format = help_desk_config(&creation->draft->help_desk, "client_name_format");
+    struct reply_mail_recipients recipients;
+    if (!creation->collaborator_count) return true;
+    if (!reply_mail_recipients(creation->db, creation->arena, &wish, creation->thread_id, &nobody, format,
+                               &recipients, error))
+        return false;
+    entry->flags |= recipients.entry_flags;
+    return entry_recipients_json(&recipients, creation->arena, &entry->recipients, error);
 }
 
 static bool write_message(struct writing *writing, struct error *error) {
@@ -205,9 +189,8 @@ static bool write_message(struct writing *writing, struct error *error) {
         .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
     };
     struct search_row row = {.object_type = "H", .title = TEXT("")};
-    if (!list_recipients(creation, &entry.recipients, error)) return false;
-    if (!text_is_null(entry.recipients)) entry.flags |= ENTRY_FLAG_TO_USER;
-    if (!text_fit(&creation->fitting, "thread_entry", "title", false, &entry.title, error) ||
+    if (!list_recipients(creation, &entry, error) ||
+        !text_fit(&creation->fitting, "thread_entry", "title", false, &entry.title, error) ||
         !text_fit(&creation->fitting, "thread_entry", "poster", false, &entry.poster, error) ||
         !text_fit(&creation->fitting, "thread_entry", "ip_address", false, &entry.ip_address, error) ||
         !thread_entry_insert(creation->db, &entry, &creation->message_id, error))

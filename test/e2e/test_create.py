@@ -76,6 +76,26 @@ class Create(demo.FreshDesk):
         self.assertEqual([["created", "0", "0", "SYSTEM", "1", "U", "NULL"]], self.events(number))
         self.assertEqual(["Crane is stuck", "2"], self.row("ticket__cdata", "subject, priority", "ticket_id = " + number))
 
+    def test_a_new_user_s_name_is_kept_without_commas_everywhere(self):
+        for given, kept in (("Doe, John, Jr.", "John Doe Jr."), ("jane.roe@stage.example", "Jane Roe")):
+            self.create(email=kept[:4].lower() + "@stage.example", name=given)
+            self.assertEqual(kept, self.desk.value("SELECT name FROM ost_user ORDER BY id DESC LIMIT 1"))
+            self.assertEqual(kept, self.desk.value("SELECT poster FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+            self.assertEqual(kept, self.desk.value("SELECT title FROM ost__search WHERE object_type='U' ORDER BY object_id DESC LIMIT 1"))
+
+    def test_percent_signs_in_a_message_stay(self):
+        self.create(message="data:text/html,<a href=\"http://x.example/a%20b?q=%2F\">100%</a>")
+        self.assertIn("a%20b?q=%2F", self.desk.value("SELECT body FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+        self.create(message="data: 12/05, ora 10, like '%ad%'")
+        self.assertEqual("data: 12/05, ora 10, like '%ad%'", self.desk.value("SELECT body FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+
+    def test_a_file_s_type_and_bytes_are_stored_as_meant(self):
+        self.create(attachments=[{"name": "a.txt", "type": "text/html;image/", "content": "one"},
+                                 {"b.txt": "data:text/plain;charset=iso-8859-1;base64,6Q==", "c.txt": "two"}])
+        self.assertEqual([["a.txt", "text/html", "6F6E65"], ["b.txt", "text/plain", "E9"], ["c.txt", "text/plain", "74776F"]],
+                         self.desk.sql("SELECT f.name, f.type, HEX(k.filedata) FROM ost_file f JOIN ost_file_chunk k ON k.file_id=f.id "
+                                       "JOIN ost_attachment a ON a.file_id=f.id ORDER BY a.id DESC LIMIT 3")[::-1])
+
     def test_an_empty_address_is_the_message_s_own_but_not_the_ticket_s(self):
         for given, message in (("", ""), ("0", ""), ("192.0.2.7", "192.0.2.7"), (None, "127.0.0.1")):
             number = self.create(ip=given)
@@ -188,8 +208,20 @@ class Create(demo.FreshDesk):
                          [event[6] for event in self.events(number)][1:])
         entry = self.row("thread_entry", "flags, recipients", "thread_id = " + thread)
         self.assertEqual("513", entry[0])
-        self.assertEqual({"to": {"1": "Anna Lindqvist <anna@quay.example>"},
-                          "cc": {"2": "Dr. Piet Jan van Dam Jr. <Piet.vanDam@quay.example>"}}, json.loads(entry[1]))
+        row = self.desk.value("SELECT id FROM ost_thread_collaborator WHERE thread_id=" + thread)
+        self.assertEqual({"cc": {row: "Dr. Piet Jan van Dam Jr. <Piet.vanDam@quay.example>"}}, json.loads(entry[1]))
+
+    def test_several_who_take_part_are_named_by_their_rows_in_the_order_of_their_names(self):
+        self.desk.sql("UPDATE ost_organization SET status=1; UPDATE ost_user SET org_id=1 WHERE id IN (1, 2, 3)")
+        thread = self.desk.value("SELECT id FROM ost_thread WHERE object_type='T' AND object_id=" + self.create())
+        rows = self.desk.sql("SELECT c.id, CONCAT(u.name, ' <', m.address, '>'), c.flags FROM ost_thread_collaborator c "
+                             "JOIN ost_user u ON u.id=c.user_id JOIN ost_user_email m ON m.id=u.default_email_id "
+                             "WHERE c.thread_id=%s ORDER BY u.name" % thread)
+        self.assertEqual(["3", "3"], [row[2] for row in rows])
+        flags, recipients = self.row("thread_entry", "flags, recipients", "thread_id = " + thread)
+        self.assertEqual("257", flags)
+        self.assertEqual({"cc": {row[0]: row[1] for row in rows}}, json.loads(recipients))
+        self.assertEqual([row[0] for row in rows], list(json.loads(recipients)["cc"]))
 
     def test_an_agent_is_a_silent_collaborator_where_the_help_desk_wants_that(self):
         self.desk.sql("UPDATE ost_organization SET status=1; UPDATE ost_user_email m JOIN ost_user u ON u.default_email_id=m.id "
