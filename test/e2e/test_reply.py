@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A reply: what it leaves in the database, and that it is there whole or not at all."""
 import base64
+import html
+import json
 import os
 import signal
 import threading
@@ -40,6 +42,21 @@ class Reply(demo.FreshDesk):
     def test_plain_text_keeps_its_line_breaks(self):
         self.reply(response="one\ntwo")
         self.assertRegex(self.entry()["body"], r"one\s*<br\s*/?>\s*two")
+
+    def test_a_text_that_speaks_of_tags_keeps_them_and_its_lines(self):
+        for text in ("Put a <table> with one <col> here\nand there", "Tom &amp; Jerry\nsaw it", "#include <stdio.h>\nint x = a<b && c>d;",
+                     "<note>\n<to>Jo</to>\n</note>", "cat <a >b\nend "):
+            self.reply(response=text)
+            answer = self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY)
+            body = answer.json["ticket"]["thread_entries"][-1]["model"]["body"]
+            self.assertEqual(html.unescape(text), html.unescape(body.replace("<br />", "\n")))
+
+    def test_a_no_mails_nobody(self):
+        for no in ("false", "No", "off", "none", False, 0):
+            self.reply(emailreply=no)
+        self.assertEqual("0", self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE kind='ticket.reply'"))
+        answer = self.desk.request("POST", "/tickets/reply.json", key=demo.KEY, body=json.dumps(demo.reply(emailreply="nein")))
+        self.assertEqual((400, 'emailreply must be "1" or "0"'), (answer.status, answer.text))
 
     def test_a_copyright_sign_and_an_emoji_are_not_lost(self):
         self.reply(response="© 2025 😀")
