@@ -5,7 +5,6 @@
 #include "markup/reference.h"
 #include "markup/trim.h"
 
-#include <ctype.h>
 #include <string.h>
 
 static void add_byte(char c, struct buffer *out) {
