@@ -15,8 +15,8 @@ const struct departure_text departures[DEPARTURE_COUNT] = {
                                  "[api] priority = text"},
     [DEPARTURE_EDITOR] =
         {"editor", "the editor of an entry is a whole row, with its password hash, at PHP, a name here", ""},
-    [DEPARTURE_NOTES] = {"notes", "clientTickets shows internal notes at PHP, not here",
-                         "[api] client_notes = yes"},
+    [DEPARTURE_NOTES] = {"notes", "agents' internal notes are shown at PHP, left out here",
+                         "[api] notes = ticketInfo, staffTickets, clientTickets"},
     [DEPARTURE_LIST_STATUS] = {"list-status", "a ticket of a list also has \"status\" here", ""},
     [DEPARTURE_LIST_ORDER] = {"list-order", "lists have no order at PHP, that of the tickets' ids here", ""},
     [DEPARTURE_NO_ADDRESS] = {"no-address", "an owner without an address has \"@\" at PHP, \"\" here", ""},

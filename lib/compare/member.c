@@ -113,7 +113,7 @@ static const struct json_value *bare(const struct json_value *entry) {
 static bool entry_departs(struct trees *trees, const struct place *place, const struct json_value *php,
                           const struct json_value *ours) {
     if (!ours) {
-        bool hidden = trees->for_client && text_equal(text_member(bare(php), "type"), TEXT("N"));
+        bool hidden = text_equal(text_member(bare(php), "type"), TEXT("N"));
         if (hidden) meet(trees, DEPARTURE_NOTES);
         return hidden;
     }

@@ -15,7 +15,6 @@ struct place {
 
 struct trees {
     struct comparison *result;
-    bool for_client; // the answer is clientTickets'
 };
 
 // Notes a difference that nothing explains.

@@ -64,7 +64,7 @@ class Compare(unittest.TestCase):
                              {one["departure"] for one in report["departures"]})
         settings = {one["departure"]: one["setting"] for one in report["departures"]}
         self.assertEqual("[api] shape = current", settings["shape"])
-        self.assertEqual("[api] client_notes = yes", settings["notes"])
+        self.assertEqual("[api] notes = ticketInfo, staffTickets, clientTickets", settings["notes"])
         self.assertIsNone(settings["editor"])
 
     def test_a_difference_without_a_reason_is_named_and_asked_twice(self):
