@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "own_program.h"
 #include "privileges.h"
 #include "signals.h"
 
@@ -26,8 +27,10 @@ bool children_open(struct children *children, struct error *error) {
     memset(children, 0, sizeof *children);
     children->listener = -1;
     children->mail_wake = -1;
-    children->mailer_program = -1;
-    return scoreboard_open(&children->scoreboard, CHILDREN_MAX, error);
+    children->status_listener = -1;
+    children->metrics_listener = -1;
+    for (size_t i = 0; i < ROLES_MAX; i++) children->brakes[i].program = -1;
+    return scoreboard_open(&children->scoreboard, error);
 }
 
 void children_close(struct children *children) {
@@ -55,6 +58,12 @@ static struct brake *brake_of(struct children *children, const struct role *role
     return brake;
 }
 
+void children_hold_program(struct children *children, const struct role *role) {
+    struct brake *held = brake_of(children, role);
+    scoreboard_name_role(&children->scoreboard, (size_t)(held - children->brakes), role->name);
+    if (role->program && held->program < 0) held->program = own_program_open(role->program, NULL);
+}
+
 // ---- birth
 
 // What a worker holds of other people's tickets, and the mailer of passwords, is not for others that run as
@@ -73,11 +82,12 @@ static int live(struct children *children, const struct child *child, pid_t mast
     }
     close_up();
     scoreboard_keep(&children->scoreboard, slot_of(children, child));
-    if (!child->role->is_program) scoreboard_forget(&children->scoreboard);
+    if (!child->role->program) scoreboard_forget(&children->scoreboard);
     // After the change of user, which takes it back. A master that died before it is told from the parent's
     // number.
     prctl(PR_SET_PDEATHSIG, SIGQUIT);
     if (getppid() != master) return 0;
+    log_on_error(children->log, statistics_note_error, &slot_of(children, child)->statistics.errors);
     char title[16]; // what ps and top show; the kernel keeps no more
     snprintf(title, sizeof title, "osticket-%s", child->role->name);
     prctl(PR_SET_NAME, title);
@@ -86,7 +96,10 @@ static int live(struct children *children, const struct child *child, pid_t mast
         .log = children->log,
         .listener = children->listener,
         .mail_wake = children->mail_wake,
-        .mailer_program = children->mailer_program,
+        .program = brake_of(children, child->role)->program,
+        .reading = children->scoreboard.reading,
+        .status_listener = children->status_listener,
+        .metrics_listener = children->metrics_listener,
         .scoreboard = &children->scoreboard,
         .slot = slot_of(children, child),
     };
@@ -113,6 +126,8 @@ static bool start(struct children *children, const struct role *role, int *code)
         return true;
     }
     child->pid = pid;
+    scoreboard_born(&children->scoreboard, (size_t)(child - children->table),
+                    (size_t)(brake_of(children, role) - children->brakes), pid, child->started_ms);
     log_write(children->log, LOG_LEVEL_NOTICE, "%s %d started", role->name, (int)pid);
     return true;
 }
@@ -208,6 +223,7 @@ void children_reap(struct children *children) {
         if (!wanted && clock_monotonic_ms() - child->started_ms < QUICK_DEATH_MS)
             press_brake(children, child->role);
         child->pid = 0;
+        scoreboard_gone(&children->scoreboard, (size_t)(child - children->table), !wanted);
     }
 }
 

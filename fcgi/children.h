@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define CHILDREN_MAX 4096 // twice the largest number of workers and room for what is on the way out
+#define CHILDREN_MAX SCOREBOARD_SLOTS
 
 struct child {
     pid_t pid; // 0: the entry is free
@@ -21,11 +21,12 @@ struct child {
     int64_t kill_at_ms;  // told to end because of its request: when it is killed; 0: it was not
 };
 
-#define ROLES_MAX 4
+#define ROLES_MAX SCOREBOARD_ROLES
 
 // The brake of a role: when its children die at once, the next waits, ever longer.
 struct brake {
     const struct role *role; // NULL: the entry is free
+    int program;             // a descriptor of the role's program; -1: none
     unsigned deaths;         // within a second of birth, in a row
     int64_t last_ms;
     int64_t not_before_ms;
@@ -41,11 +42,16 @@ struct children {
     struct log *log;
     int listener;
     int mail_wake;
-    int mailer_program;
+    int status_listener;
+    int metrics_listener;
 };
 
 bool children_open(struct children *children, struct error *error) CHECKED;
 void children_close(struct children *children);
+
+// Holds the program of the role, so that an upgrade of the files on the disk mixes no versions. Without one
+// the child's start says what is missing.
+void children_hold_program(struct children *children, const struct role *role);
 
 // One step towards the wanted number of children of `role` in the present generation: a new one is started
 // before an old one is told to end, one at a time. In a new child it returns false, with its exit code in

@@ -8,6 +8,7 @@
 #include "cors.h"
 #include "db/db.h"
 #include "fallback.h"
+#include "health.h"
 #include "ops/idempotency.h"
 
 #include <stdio.h>
@@ -105,6 +106,8 @@ static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, cons
     struct principal principal;
     struct subject subject;
     struct error in_query;
+    if (!operation && health_is_asked(exchange, dispatcher->settings))
+        return health_answer(exchange, dispatcher->db, error);
     if (!operation) return error_set(error, ERROR_NO_ROUTE, "URL not supported");
     error_clear(&in_query);
     bool readable = query_parse(exchange->request.query, &dispatcher->query, &in_query);
@@ -186,6 +189,15 @@ static void log_request(struct dispatcher *dispatcher, const struct exchange *ex
     log_write_fields(dispatcher->log, ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "request", fields, count);
 }
 
+// What was answered is counted and logged.
+static void account(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
+                    const struct operation *operation, const struct error *error, int64_t us,
+                    uint64_t round_trips) {
+    statistics_request(&dispatcher->slot->statistics, operation ? operation->name : "-", exchange->status, us,
+                       round_trips, exchange->answer.repeated);
+    log_request(dispatcher, exchange, key, operation, error, us, round_trips);
+}
+
 void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     const struct request *request = &exchange->request;
     int64_t begun = clock_monotonic_us();
@@ -198,13 +210,14 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
         request->path.data ? operation_find(request->method, request->path) : NULL;
     if (cors_is_preflight(dispatcher->settings, request)) {
         exchange_preflight(exchange);
-        log_request(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun, 0);
+        account(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun, 0);
         return;
     }
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
     bool done = serve(dispatcher, exchange, operation, &error);
     if (done) error_clear(&error);
     answer(dispatcher, exchange, operation, done, &error);
-    log_request(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun,
-                db_round_trips(dispatcher->db) - round_trips);
+    int64_t took = clock_monotonic_us() - begun;
+    round_trips = db_round_trips(dispatcher->db) - round_trips;
+    account(dispatcher, exchange, key, operation, &error, took, round_trips);
 }

@@ -23,9 +23,10 @@ add_custom_target(osticket-fcgi-sample ALL DEPENDS ${CMAKE_CURRENT_BINARY_DIR}/o
 
 install(TARGETS osticket-fcgi DESTINATION ${CMAKE_INSTALL_SBINDIR})
 # Started by osticket-fcgi alone.
-install(TARGETS osticket-fcgi-mailer osticket-fcgi-inspect DESTINATION ${CMAKE_INSTALL_LIBEXECDIR})
+install(TARGETS osticket-fcgi-mailer osticket-fcgi-inspect osticket-fcgi-metrics DESTINATION ${CMAKE_INSTALL_LIBEXECDIR})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/osticket-fcgi.service DESTINATION ${SYSTEMD_UNIT_DIR})
 install(FILES ${CMAKE_CURRENT_BINARY_DIR}/osticket-fcgi.ini.sample DESTINATION ${CMAKE_INSTALL_SYSCONFDIR})
 install(FILES ${PROJECT_SOURCE_DIR}/nginx/osticket-fcgi.conf DESTINATION ${NGINX_SITE_DIR})
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/schema/ DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/schema
         FILES_MATCHING PATTERN "*.sql")
+install(DIRECTORY ${CMAKE_CURRENT_LIST_DIR}/package/monitoring DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi)

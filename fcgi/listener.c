@@ -79,7 +79,8 @@ static bool bind_with_mode(int descriptor, const struct sockaddr_un *address, un
     return bound;
 }
 
-static bool open_unix(struct listener *listener, const struct settings *settings, struct error *error) {
+bool listener_open_unix(struct listener *listener, const struct settings *settings, struct error *error) {
+    *listener = (struct listener){.descriptor = -1, .ours = true};
     struct sockaddr_un address = {.sun_family = AF_UNIX};
     const char *path = settings->server.socket;
     if (strlen(path) >= sizeof address.sun_path)
@@ -160,7 +161,8 @@ bool listener_open(struct listener *listener, const struct settings *settings, s
     }
     const char *listen = settings->server.listen;
     listener->ours = true;
-    if (*listen ? open_tcp(listener, listen, error) : open_unix(listener, settings, error)) return true;
+    if (*listen ? open_tcp(listener, listen, error) : listener_open_unix(listener, settings, error))
+        return true;
     listener_close(listener);
     return false;
 }

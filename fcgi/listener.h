@@ -23,6 +23,10 @@ struct listener {
 // or a socket that somebody answers on, is an error.
 bool listener_open(struct listener *listener, const struct settings *settings, struct error *error) CHECKED;
 
+// The same without a look at what systemd passed. False with what was made so far, for listener_close().
+bool listener_open_unix(struct listener *listener, const struct settings *settings,
+                        struct error *error) CHECKED;
+
 // Whether nobody can connect any more: the file of a socket that we made was removed or replaced, or one of
 // those who hold the socket shut it down. Two system calls.
 bool listener_is_lost(const struct listener *listener);

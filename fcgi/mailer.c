@@ -25,6 +25,8 @@ struct mailer_process {
     struct log *log;
     struct db *db;
     struct mailer *mailer;
+    struct statistics *statistics;
+    struct mailer_counts published;
     int wake;
     bool stopping;
     bool recovered;
@@ -60,6 +62,16 @@ static void forget_requests(struct mailer_process *process) {
         }
 }
 
+// Adds what was counted since the last time to what the slot's earlier mailers counted.
+static void publish(struct mailer_process *process) {
+    const struct mailer_counts *now = mailer_counts(process->mailer);
+    struct statistics *all = process->statistics;
+    statistics_count(&all->mails_sent, now->sent - process->published.sent);
+    statistics_count(&all->mails_failed, now->failed - process->published.failed);
+    statistics_count(&all->mails_postponed, now->postponed - process->published.postponed);
+    process->published = *now;
+}
+
 // What is to be done now; how long to wait then, in milliseconds.
 static int work(struct mailer_process *process) {
     struct error error = {0};
@@ -67,6 +79,7 @@ static int work(struct mailer_process *process) {
     int64_t now = clock_monotonic_ms();
     if (!process->recovered) process->recovered = mailer_recover(process->mailer, &error);
     bool good = process->recovered && mailer_round(process->mailer, &taken, &error);
+    publish(process);
     if (good && (!process->tidied_ms || now - process->tidied_ms > TIDY_MS)) {
         good = mailer_tidy(process->mailer, &error);
         forget_requests(process);
@@ -110,6 +123,7 @@ static bool prepare(struct mailer_process *process, const struct child_start *st
     };
     process->log = start->log;
     process->wake = start->mail_wake;
+    process->statistics = &start->slot->statistics;
     process->db = db_new(&database, statements, STATEMENT_COUNT);
     if (process->db) process->mailer = mailer_new(&transport, process->db, start->log);
     if (!process->mailer) log_write(start->log, LOG_LEVEL_ERROR, "the mailer cannot start: out of memory");

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi-mailer: sends the queue's mail, as a child of osticket-fcgi.
 #include "base/log.h"
+#include "handover.h"
 #include "mailer.h"
-#include "mailer_handover.h"
-#include "mailer_program.h"
+#include "mailer_role.h"
 #include "signals.h"
 
 #include <stdio.h>
@@ -11,10 +11,10 @@
 #include <sys/prctl.h>
 
 int main(int count, char **arguments) {
-    struct mailer_handover handover;
+    struct handover handover;
     struct error error = {0};
     if (count == 2 && strcmp(arguments[1], "--version") == 0) {
-        puts(MAILER_PROGRAM_NAME " " OSTICKET_FCGI_VERSION);
+        puts(MAILER_PROGRAM " " OSTICKET_FCGI_VERSION);
         return 0;
     }
     // The help desk's passwords are not for others that run as the same user. The exec took it back.
@@ -25,10 +25,10 @@ int main(int count, char **arguments) {
     signals_init_child();
     prctl(PR_SET_NAME, "osticket-mailer"); // the name that the master gave; the exec took it back
     int code = 2;
-    if (mailer_handover_take(count, arguments, &handover, &error))
+    if (handover_take(count, arguments, &handover, &error))
         code = mailer_run(&handover.start);
     else
-        fprintf(stderr, MAILER_PROGRAM_NAME ": %s\n", error.message);
-    mailer_handover_free(&handover);
+        fprintf(stderr, MAILER_PROGRAM ": %s\n", error.message);
+    handover_free(&handover);
     return code;
 }

@@ -5,6 +5,8 @@
 
 #include "role.h"
 
+#define MAILER_PROGRAM "osticket-fcgi-mailer"
+
 // One where [mail] enabled says so, else none.
 unsigned mailer_count(const struct settings *settings);
 

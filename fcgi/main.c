@@ -5,10 +5,12 @@
 #include "command/inspect.h"
 #include "command/queue.h"
 #include "command/schema.h"
+#include "command/status.h"
 #include "config/setting_environment.h"
 #include "config/settings.h"
 #include "mailer_role.h"
 #include "master.h"
+#include "metrics_role.h"
 #include "worker.h"
 
 #include <fcgiapp.h>
@@ -30,6 +32,7 @@ static const struct command commands[] = {
     {"probe", probe_command, "probe URL [options]",
      "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID]", "the mail that waits"},
+    {"status", status_command, "status [--json]", "what the running server does"},
     {"schema", schema_command, "schema [--drop]",
      "the SQL of the tables, indexes and rights that the server needs; --drop: to take them away"},
 };
@@ -147,8 +150,9 @@ static struct invocation parse(int count, char **arguments) {
 }
 
 static int serve(const char *config) {
-    static const struct role roles[] = {{"worker", worker_count, worker_run, false},
-                                        {"mailer", mailer_count, mailer_start, true}};
+    static const struct role roles[] = {{"worker", worker_count, worker_run, NULL},
+                                        {"mailer", mailer_count, mailer_start, MAILER_PROGRAM},
+                                        {"metrics", metrics_count, metrics_start, METRICS_PROGRAM}};
     // First, because it installs signal handlers of its own.
     if (FCGX_Init() != 0) {
         fputs("osticket-fcgi: libfcgi cannot start\n", stderr);

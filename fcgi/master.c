@@ -9,7 +9,7 @@
 #include "listener.h"
 #include "log_settings.h"
 #include "mail/wake.h"
-#include "mailer_program.h"
+#include "metrics_listener.h"
 #include "notify.h"
 #include "privileges.h"
 #include "signals.h"
@@ -34,7 +34,7 @@ struct master {
     size_t role_count;
     struct settings settings;
     struct log *log;
-    struct listener listener;
+    struct listener listener, status, metrics;
     struct children children;
     int64_t next_look_ms; // at the socket
     struct stat pid_file; // the one that we wrote
@@ -71,12 +71,22 @@ static bool write_pid_file(struct master *master, struct error *error) {
     return good || error_set(error, ERROR_INTERNAL, "%s: cannot be written: %s", path, strerror(reason));
 }
 
+// Only "osticket-fcgi status" misses it.
+static void open_status(struct master *master) {
+    struct error error;
+    if (!metrics_open_status(&master->status, &master->settings, &error))
+        log_write(master->log, LOG_LEVEL_WARNING, "\"osticket-fcgi status\" will not work: %s",
+                  error.message);
+}
+
 static bool open_all(struct master *master, struct error *error) {
     if (!settings_load(master->config_path, &master->settings, error)) return false;
     struct log_settings log = log_settings(&master->settings);
     master->log = log_open(&log, error);
     if (!master->log || !children_open(&master->children, error)) return false;
     if (!listener_open(&master->listener, &master->settings, error)) return false;
+    if (!metrics_open(&master->metrics, &master->settings, error)) return false;
+    open_status(master);
     give_log_away(master);
     return write_pid_file(master, error);
 }
@@ -84,11 +94,13 @@ static bool open_all(struct master *master, struct error *error) {
 static void equip_children(struct master *master) {
     master->children.settings = &master->settings;
     master->children.log = master->log;
+    log_on_error(master->log, statistics_note_error, &master->children.scoreboard.header->errors);
     master->children.listener = master->listener.descriptor;
+    master->children.status_listener = master->status.descriptor;
+    master->children.metrics_listener = master->metrics.descriptor;
     if (master->children.mail_wake < 0) master->children.mail_wake = mail_wake_open();
-    // Held, so that an upgrade of the files on the disk mixes no versions. Without one the mailer's start
-    // says what is missing.
-    if (master->children.mailer_program < 0) master->children.mailer_program = mailer_program_open(NULL);
+    for (size_t i = 0; i < master->role_count; i++)
+        children_hold_program(&master->children, &master->roles[i]);
 }
 
 // In a child, too: files are left alone there.
@@ -140,6 +152,7 @@ static void reload(struct master *master) {
     give_log_away(master);
     equip_children(master);
     master->children.generation++;
+    master->children.scoreboard.header->reloads++;
     log_write(master->log, LOG_LEVEL_NOTICE, "reloaded %s", master->config_path);
 }
 
@@ -151,6 +164,17 @@ static void reopen_log(struct master *master) {
 }
 
 // ---- the socket
+
+// Only the metrics server listens there.
+static void mind_status(struct master *master) {
+    struct listener fresh;
+    struct error error;
+    if (!listener_is_lost(&master->status) || !metrics_open_status(&fresh, &master->settings, &error)) return;
+    listener_close(&master->status);
+    master->status = fresh;
+    master->children.status_listener = master->status.descriptor;
+    master->children.generation++;
+}
 
 // A socket that cannot be reached any more is made anew. The children finish what waits at the old one.
 static void mind_listener(struct master *master) {
@@ -190,6 +214,8 @@ static void stop(struct master *master) {
     log_write(master->log, LOG_LEVEL_NOTICE, "stopping");
     notify_systemd("STOPPING=1");
     listener_remove(&master->listener);
+    listener_remove(&master->status);
+    listener_remove(&master->metrics);
     children_signal(&master->children, master->listener.ours ? SIGTERM : SIGQUIT);
     await_children(master, end - 1000);
     children_signal(&master->children, SIGQUIT);
@@ -200,6 +226,8 @@ static void stop(struct master *master) {
         await_children(master, end + 5000);
     }
     listener_close(&master->listener);
+    listener_close(&master->status);
+    listener_close(&master->metrics);
     if (*master->settings.server.pid_file)
         guarded_file_remove(master->settings.server.pid_file, &master->pid_file);
     log_write(master->log, LOG_LEVEL_NOTICE, "stopped");
@@ -233,6 +261,7 @@ static bool keep(struct master *master, int *code) {
         if (signals_take(SIGHUP)) reload(master);
         children_check_deadlines(&master->children);
         mind_listener(master);
+        mind_status(master);
     }
 }
 
@@ -244,7 +273,7 @@ int master_run(const char *config_path, const struct role *roles, size_t count) 
     master->config_path = config_path;
     master->roles = roles;
     master->role_count = count;
-    master->listener.descriptor = -1;
+    master->listener.descriptor = master->status.descriptor = master->metrics.descriptor = -1;
     signals_init();
     if (open_all(master, &error)) {
         equip_children(master);
@@ -253,9 +282,13 @@ int master_run(const char *config_path, const struct role *roles, size_t count) 
     } else {
         fprintf(stderr, "osticket-fcgi: %s\n", error.message);
         listener_close(&master->listener);
+        listener_close(&master->status);
+        listener_close(&master->metrics);
         code = 1;
     }
     free(master->listener.path);
+    free(master->status.path);
+    free(master->metrics.path);
     free_all(master);
     free(master);
     return code;

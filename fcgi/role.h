@@ -13,8 +13,11 @@ struct child_start {
     const struct settings *settings;
     struct log *log;
     int listener;
-    int mail_wake;      // see mail/wake.h; -1: none
-    int mailer_program; // see mailer_program.h; -1: none was found
+    int mail_wake;        // see mail/wake.h; -1: none
+    int program;          // the role's own, see own_program.h; -1: none was found
+    int reading;          // the whole scoreboard, to be read alone
+    int status_listener;  // where "osticket-fcgi status" asks; -1: nowhere
+    int metrics_listener; // [metrics] listen; -1: nowhere
     const struct scoreboard *scoreboard;
     struct scoreboard_slot *slot; // of the scoreboard's
 };
@@ -26,7 +29,7 @@ struct role {
     // the listener, too; SIGUSR1 opens the log anew. It calls slot_idle() when it is ready. Returns the exit
     // code; 0 is a wanted end.
     int (*run)(const struct child_start *start);
-    bool is_program; // run() becomes a program of its own, which is handed the scoreboard's descriptor
+    const char *program; // that run() becomes, which is handed the scoreboard; NULL: it stays what it is
 };
 
 #endif

@@ -6,10 +6,12 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 #define SEALS (F_SEAL_SHRINK | F_SEAL_GROW | F_SEAL_SEAL)
@@ -24,56 +26,108 @@ static bool protect(int descriptor, size_t size) {
            fcntl(descriptor, F_ADD_SEALS, SEALS) == 0;
 }
 
-bool scoreboard_open(struct scoreboard *scoreboard, size_t count, struct error *error) {
-    size_t size = count * sizeof(struct scoreboard_slot);
+// The same memory through a descriptor that only reads.
+static int open_reading(int descriptor) {
+    char path[32];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
+    return open(path, O_RDONLY | O_CLOEXEC);
+}
+
+bool scoreboard_open(struct scoreboard *scoreboard, struct error *error) {
+    size_t size = sizeof(struct scoreboard_memory);
     int descriptor = memfd_create("scoreboard", MFD_CLOEXEC | MFD_ALLOW_SEALING);
     void *memory = MAP_FAILED;
     if (descriptor >= 0 && protect(descriptor, size))
         memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
-    if (memory != MAP_FAILED) {
-        *scoreboard = (struct scoreboard){memory, count, descriptor};
-        return true;
+    if (memory == MAP_FAILED) {
+        failed(error, "no shared memory for the scoreboard");
+        if (descriptor >= 0) close(descriptor);
+        return false;
     }
-    failed(error, "no shared memory for the scoreboard");
-    if (descriptor >= 0) close(descriptor);
-    return false;
+    struct scoreboard_memory *whole = memory;
+    *scoreboard = (struct scoreboard){.header = &whole->header,
+                                      .slots = whole->slots,
+                                      .count = SCOREBOARD_SLOTS,
+                                      .descriptor = descriptor,
+                                      .reading = open_reading(descriptor)};
+    whole->header.master = getpid();
+    whole->header.started_ms = clock_monotonic_ms();
+    whole->header.started = (int64_t)time(NULL);
+    return true;
 }
 
 // Pages may be larger than a slot: what shares one with ours stays.
 void scoreboard_keep(struct scoreboard *scoreboard, const struct scoreboard_slot *own) {
-    size_t page = (size_t)sysconf(_SC_PAGESIZE), size = scoreboard->count * sizeof *own;
-    char *memory = (char *)scoreboard->slots;
-    size_t begin = (size_t)(own - scoreboard->slots) * sizeof *own, end = begin + sizeof *own;
+    size_t page = (size_t)sysconf(_SC_PAGESIZE), size = sizeof(struct scoreboard_memory);
+    char *memory = (char *)scoreboard->header;
+    size_t begin = (size_t)((const char *)own - memory), end = begin + sizeof *own;
     begin -= begin % page;
     end += (page - end % page) % page;
-    if (begin) munmap(memory, begin);
+    munmap(memory, begin);
     if (end < size) munmap(memory + end, size - end);
+    scoreboard->header = NULL;
 }
 
 void scoreboard_forget(struct scoreboard *scoreboard) {
     if (scoreboard->descriptor >= 0) close(scoreboard->descriptor);
-    scoreboard->descriptor = -1;
+    if (scoreboard->reading >= 0) close(scoreboard->reading);
+    scoreboard->descriptor = scoreboard->reading = -1;
 }
 
 bool scoreboard_attach(struct scoreboard *scoreboard, int descriptor, size_t slot, struct error *error) {
-    struct stat status;
     size_t size = sizeof(struct scoreboard_slot);
-    if (fstat(descriptor, &status) != 0) return failed(error, "there is no scoreboard");
     void *memory = MAP_FAILED;
     errno = EINVAL;
-    if (slot < (size_t)status.st_size / size)
-        memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, (off_t)(slot * size));
+    if (slot < SCOREBOARD_SLOTS)
+        memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor,
+                      (off_t)(offsetof(struct scoreboard_memory, slots) + slot * size));
     if (memory == MAP_FAILED) failed(error, "the scoreboard has no such slot");
     close(descriptor);
-    if (memory != MAP_FAILED) *scoreboard = (struct scoreboard){memory, 1, -1};
+    if (memory != MAP_FAILED)
+        *scoreboard = (struct scoreboard){.slots = memory, .count = 1, .descriptor = -1, .reading = -1};
     return memory != MAP_FAILED;
+}
+
+const struct scoreboard_memory *scoreboard_read(int reading, struct error *error) {
+    struct stat status;
+    void *memory = MAP_FAILED;
+    errno = EINVAL;
+    if (fstat(reading, &status) == 0 && status.st_size == sizeof(struct scoreboard_memory))
+        memory = mmap(NULL, sizeof(struct scoreboard_memory), PROT_READ, MAP_SHARED, reading, 0);
+    if (memory == MAP_FAILED) failed(error, "the scoreboard cannot be read");
+    close(reading);
+    return memory == MAP_FAILED ? NULL : memory;
 }
 
 void scoreboard_close(struct scoreboard *scoreboard) {
     if (!scoreboard->slots) return;
-    munmap(scoreboard->slots, scoreboard->count * sizeof *scoreboard->slots);
+    if (scoreboard->header)
+        munmap(scoreboard->header, sizeof(struct scoreboard_memory));
+    else if (scoreboard->count == 1)
+        munmap(scoreboard->slots, sizeof *scoreboard->slots);
     scoreboard_forget(scoreboard);
-    *scoreboard = (struct scoreboard){.descriptor = -1};
+    *scoreboard = (struct scoreboard){.descriptor = -1, .reading = -1};
+}
+
+void scoreboard_name_role(struct scoreboard *scoreboard, size_t role, const char *name) {
+    if (role >= SCOREBOARD_ROLES) return;
+    snprintf(scoreboard->header->roles[role].name, sizeof scoreboard->header->roles->name, "%s", name);
+}
+
+void scoreboard_born(struct scoreboard *scoreboard, size_t slot, size_t role, pid_t pid, int64_t started_ms) {
+    struct scoreboard_header *header = scoreboard->header;
+    header->children[slot].role = (unsigned)role;
+    header->children[slot].started_ms = started_ms;
+    header->children[slot].pid = pid;
+    if (slot >= header->used) header->used = slot + 1;
+    if (role < SCOREBOARD_ROLES) header->roles[role].started++;
+}
+
+void scoreboard_gone(struct scoreboard *scoreboard, size_t slot, bool died) {
+    struct scoreboard_header *header = scoreboard->header;
+    unsigned role = header->children[slot].role;
+    header->children[slot].pid = 0;
+    if (died && role < SCOREBOARD_ROLES) header->roles[role].died++;
 }
 
 static void change(struct scoreboard_slot *slot, enum slot_state state) {

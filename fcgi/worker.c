@@ -33,12 +33,6 @@ struct worker {
     struct exchange exchange;
 };
 
-unsigned worker_count(const struct settings *settings) {
-    if (settings->server.workers) return settings->server.workers;
-    long cores = sysconf(_SC_NPROCESSORS_ONLN);
-    return cores > 0 ? (unsigned)cores * 2 : 2;
-}
-
 // max_requests less up to a tenth, so that workers born together do not leave together.
 static uint64_t request_limit(unsigned max_requests) {
     unsigned random = 0;

@@ -5,8 +5,9 @@
 #include "command/php_answers.h"
 #include "config/settings.h"
 #include "database_settings.h"
-#include "mailer_program.h"
+#include "mailer_role.h"
 #include "ops/native_report.h"
+#include "own_program.h"
 #include "store/mail_check.h"
 #include "store/rights_check.h"
 #include "store/schema_check.h"
@@ -71,7 +72,7 @@ static bool check_mailer(const struct settings *settings, FILE *out) {
     struct error error = {0};
     char finding[ERROR_MESSAGE_MAX + 64];
     if (!settings->mail.enabled) return true;
-    bool good = mailer_program_check(&error);
+    bool good = own_program_check(MAILER_PROGRAM, &error);
     snprintf(finding, sizeof finding, "the mailer's program cannot be run: %s", error.message);
     if (!good)
         report(out, SCHEMA_WRONG, finding, "install osticket-fcgi once more, and what it is built with");

@@ -24,6 +24,13 @@ bool address_parse(struct text text, struct address *address);
 // "10.0.0.0/8", "2001:db8::/32", or a single address. False when it is none, or the prefix is too long.
 bool network_parse(struct text text, struct network *network);
 
+// A comma list of networks; "*" is every address. Whether it is one: false with the first item that is none
+// in `*wrong`. Empty is fine.
+bool network_list_check(struct text list, struct text *wrong);
+
+// Whether the textual address is inside one of the list; one that is none is inside none.
+bool network_list_contains(struct text list, struct text address);
+
 bool network_contains(const struct network *network, const struct address *address);
 
 // What stands for a client whose address cannot be told; no key is bound to it.

@@ -9,7 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define NAME_BYTES "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
+#define SOCKET_PATH_MAX 107
+#define NAME_BYTES      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_"
 
 static bool fail(char problem[SETTING_PROBLEM_MAX], const char *format, ...)
     __attribute__((format(printf, 2, 3)));
@@ -132,6 +133,29 @@ static bool check_location(const char *value, char problem[SETTING_PROBLEM_MAX])
                 value);
 }
 
+static bool check_metrics(const char *value, char problem[SETTING_PROBLEM_MAX]) {
+    struct address address;
+    int64_t port = 0;
+    const char *colon = strrchr(value, ':');
+    if (strncmp(value, "unix:/", 6) == 0 && strlen(value) <= 5 + SOCKET_PATH_MAX) return true;
+    struct text host = {value, colon ? (size_t)(colon - value) : 0};
+    if (host.length > 2 && host.data[0] == '[' && host.data[host.length - 1] == ']')
+        host = (struct text){host.data + 1, host.length - 2};
+    if (colon && address_parse(host, &address) && text_to_int64(text_of(colon + 1), &port) && port > 0 &&
+        port < 65536)
+        return true;
+    return fail(problem,
+                "\"%.40s\" is no place to listen; right would be 127.0.0.1:9153, [::1]:9153 or unix:/path",
+                value);
+}
+
+static bool check_network_list(const char *value, char problem[SETTING_PROBLEM_MAX]) {
+    struct text wrong;
+    if (network_list_check(text_of(value), &wrong)) return true;
+    return fail(problem, "\"%.*s\" is no address or network; right would be for instance 10.0.0.0/8 or ::1",
+                wrong.length > 40 ? 40 : (int)wrong.length, wrong.data);
+}
+
 // What every text has to keep, whatever its type.
 static bool check_length(const struct setting *setting, const char *value,
                          char problem[SETTING_PROBLEM_MAX]) {
@@ -152,6 +176,8 @@ static bool apply_checked_text(const struct setting *setting, const char *value,
         case SETTING_ACCOUNT: good = check_account(value, problem); break;
         case SETTING_TABLE_PREFIX: good = check_table_prefix(value, problem); break;
         case SETTING_LOCATION: good = check_location(value, problem); break;
+        case SETTING_METRICS: good = check_metrics(value, problem); break;
+        case SETTING_NETWORK_LIST: good = check_network_list(value, problem); break;
         case SETTING_HOSTS: good = setting_check_hosts(value, problem); break;
         case SETTING_LISTEN: good = setting_check_endpoint(value, true, problem); break;
         case SETTING_ENDPOINT: good = setting_check_endpoint(value, false, problem); break;

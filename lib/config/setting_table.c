@@ -32,6 +32,7 @@ static const struct {
     {"mail",
      "How queued mail goes out. Servers, accounts and senders are those of the help desk's own e-mail\n"
      "settings."},
+    {"metrics", "What the server counts, for Prometheus and \"osticket-fcgi status\"."},
     {"log", "One line a request."},
 };
 
@@ -119,6 +120,11 @@ const struct setting setting_table[] = {
      .help = "yes: the same as clientTickets among \"notes\"."},
     {"api", "prefixes", SETTING_PREFIXES, AT(api.prefixes), "/api/http.php, /api",
      .help = "Comma list of the paths under which the API answers, any folder in front (/support/api)."},
+    {"api", "health_networks", SETTING_NETWORK_LIST, AT(api.health_networks), "127.0.0.0/8, ::1",
+     .optional = true, .maximum = TEXT_LENGTH_MAX,
+     .help = "Who may ask GET /health and /ready behind the prefixes without a key, as trusted_proxies. To "
+             "others they are\n"
+             "unknown."},
     {"api", "trusted_proxies", SETTING_NETWORKS, AT(api.trusted_proxies), "",
      .help =
          "Comma list of addresses and networks (10.0.0.0/8) whose X-Forwarded-For is believed, as\n"
@@ -176,6 +182,15 @@ const struct setting setting_table[] = {
      .help = "File with the certificate authorities of SMTP servers. Empty: those of the system."},
     {"mail", "timeout", SETTING_COUNT, AT(mail.timeout), "60", 1, 3600, .unit = "seconds",
      .help = "For the delivery of one mail."},
+
+    {"metrics", "listen", SETTING_METRICS, AT(metrics.listen), "", .optional = true, .maximum = 128,
+     .restart = true,
+     .help = "Where Prometheus finds /metrics (also /health, /ready, /status): 127.0.0.1:9153 or "
+             "unix:/path. Empty: nowhere."},
+    {"metrics", "allow", SETTING_NETWORK_LIST, AT(metrics.allow), "127.0.0.0/8, ::1", .optional = true,
+     .maximum = TEXT_LENGTH_MAX,
+     .help = "Who may ask there, as trusted_proxies; over a unix socket its "
+             "permissions say who."},
 
     {"log", "file", SETTING_PATH, AT(log.file), "", .optional = true, .maximum = 4000, .words = log_words,
      .help = "Empty or \"stderr\": standard error, which systemd keeps in its journal. A file is reopened on "

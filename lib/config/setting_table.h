@@ -21,6 +21,8 @@ enum setting_type {
     SETTING_HOSTS,        // comma list of hosts, "host:port", "[IPv6]:port", socket paths
     SETTING_LISTEN,       // "address:port", "[IPv6]:port", "*:port"
     SETTING_ENDPOINT,     // the path of a socket, or as SETTING_HOSTS with a port
+    SETTING_METRICS,      // "address:port" or "unix:/path"
+    SETTING_NETWORK_LIST, // as SETTING_NETWORKS, kept as its text
     SETTING_CHOICE,       // one of `words`
     SETTING_LEVEL,        // one of `words`, stored as its number
     SETTING_BOOL,         // yes or no

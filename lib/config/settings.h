@@ -48,6 +48,7 @@ struct settings {
         bool client_notes;                   // the older word for the last of them
         char *prefixes[SETTINGS_PREFIX_MAX]; // "/api/http.php", "/api": longest first
         size_t prefix_count;
+        char *health_networks;                                // a list for network_list_contains()
         struct network trusted_proxies[SETTINGS_TRUSTED_MAX]; // "*" is 0.0.0.0/0 and ::/0
         size_t trusted_count;
     } api;
@@ -80,6 +81,10 @@ struct settings {
         char *tls_ca;     // file of further certificate authorities; ""
         unsigned timeout; // seconds for one delivery
     } mail;
+    struct {
+        char *listen; // "ADDRESS:PORT" or "unix:/path"; "" for none
+        char *allow;  // a list for network_list_contains()
+    } metrics;
     struct {
         char *file; // "" or "stderr"
         enum log_level level;

@@ -238,6 +238,14 @@ bool db_denies(struct db *db, unsigned statement, struct error *error) {
            link_is_denied(db->failure);
 }
 
+bool db_answers(struct db *db, struct error *error) {
+    if (!db->mysql) return db_connect(db, error);
+    db->trips++;
+    if (mysql_ping(db->mysql) == 0) return true;
+    db_disconnect(db);
+    return db_connect(db, error);
+}
+
 static bool takes(MYSQL_STMT *statement, size_t count, struct error *error) {
     return (count <= VALUES_MAX && mysql_stmt_param_count(statement) == count) ||
            error_set(error, ERROR_INTERNAL, "a statement was given %zu values, it takes %lu", count,

@@ -58,6 +58,9 @@ void db_free(struct db **db);
 bool db_connect(struct db *db, struct error *error) CHECKED;
 void db_disconnect(struct db *db);
 
+// Whether the server answers now, over a new connection where the old one was lost. One round trip.
+bool db_answers(struct db *db, struct error *error) CHECKED;
+
 // Connects and prepares the first `count` statements ahead, so that the first requests are as fast as the
 // later ones. A statement that the server does not take (an optional table is missing) is left for its first
 // use to complain about.

@@ -31,6 +31,7 @@ struct mailer {
     struct transport *transport;
     struct transport_settings settings;
     struct unknown_variables unknown;
+    struct mailer_counts counts;
     int64_t sent_id;         // a mail that was sent and is not booked as sent yet; 0: none
     char host[HOST_HEX + 2]; // of leases: this machine and process namespace, then a slash
     char lease[64];
@@ -77,6 +78,10 @@ void mailer_free(struct mailer **mailer) {
     transport_free(&(*mailer)->transport);
     free(*mailer);
     *mailer = NULL;
+}
+
+const struct mailer_counts *mailer_counts(const struct mailer *mailer) {
+    return &mailer->counts;
 }
 
 // A process that is no more has nothing in its hands. Where its number was given to another the lease runs
@@ -128,6 +133,7 @@ static bool give_up(struct mailer *mailer, const struct mail_row *row, struct te
     buffer_add_text(&words, reason);
     log_write(mailer->log, LOG_LEVEL_ERROR, "mail: %" PRId64 " is given up after %" PRId64 " tries: %.*s",
               row->id, row->attempts + 1, (int)reason.length, reason.data);
+    mailer->counts.failed++;
     bool done = mail_queue_syslog(mailer->db, buffer_text(&words), error) &&
                 mail_queue_finish(mailer->db, row->id, mailer->lease, "failed", reason, error);
     buffer_free(&words);
@@ -141,6 +147,7 @@ static bool failed(struct mailer *mailer, const struct mail_row *row, const stru
     if (why->code == ERROR_ABORTED)
         return mail_queue_postpone(mailer->db, row->id, mailer->lease, 0, TEXT_NULL, false, error);
     if (wait < 0) return give_up(mailer, row, reason, error);
+    mailer->counts.postponed++;
     log_write(mailer->log, LOG_LEVEL_WARNING,
               "mail: %" PRId64 " was not sent (try %" PRId64 "), again in %" PRId64 " s: %.*s", row->id,
               row->attempts + 1, wait, (int)reason.length, reason.data);
@@ -178,6 +185,7 @@ static bool deliver(struct mailer *mailer, const struct compose_settings *settin
                   (int)row->kind.length, row->kind.data, (int)row->ticket_number.length,
                   row->ticket_number.data ? row->ticket_number.data : "");
         mailer->sent_id = row->id;
+        mailer->counts.sent++;
         return book_sent(mailer, error);
     }
     if (result == COMPOSE_GONE) return dropped(mailer, row, &why, error);

@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct db;
 struct log;
@@ -26,6 +27,12 @@ bool mailer_recover(struct mailer *mailer, struct error *error) CHECKED;
 // Stops between two mails when told to. False when the database failed: whatever was in hand comes up again
 // after mailer_recover().
 bool mailer_round(struct mailer *mailer, size_t *taken, struct error *error) CHECKED;
+
+// What became of the mails so far.
+struct mailer_counts {
+    uint64_t sent, failed, postponed; // failed: given up; postponed: tries that are made again
+};
+const struct mailer_counts *mailer_counts(const struct mailer *mailer);
 
 // Forgets mails that were finished a week ago; to be called once an hour or so.
 bool mailer_tidy(struct mailer *mailer, struct error *error) CHECKED;

@@ -45,6 +45,7 @@ static bool digest_request(const struct operation *operation, struct text body,
 static bool replay(const struct idempotency_record *record, struct answer *answer) {
     answer->kind = record->is_json ? ANSWER_JSON : ANSWER_TEXT;
     answer->created = record->is_created;
+    answer->repeated = true;
     output_add_text(answer->output, record->answer);
     return true;
 }

@@ -58,7 +58,8 @@ enum answer_kind { ANSWER_TEXT, ANSWER_JSON };
 // Where an answer goes. Set `kind` and `created` before the first byte.
 struct answer {
     enum answer_kind kind;
-    bool created; // 201 instead of 200
+    bool created;  // 201 instead of 200
+    bool repeated; // what was answered to the same request before
     struct output *output;
 };
 

@@ -6,7 +6,7 @@
 #include <fcgiapp.h>
 
 int main(int count, char **arguments) {
-    static const struct role roles[] = {{"worker", worker_count, worker_run, false}};
+    static const struct role roles[] = {{"worker", worker_count, worker_run, NULL}};
     if (count != 2 || FCGX_Init() != 0) return 2;
     return master_run(arguments[1], roles, 1);
 }

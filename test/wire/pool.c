@@ -88,8 +88,10 @@ int pool_stop(struct pool *pool) {
         code = pool_wait(pool);
     }
     if (getenv("WIRE_KEEP")) return code;
-    const char *const files[] = {pool->config, pool->log, pool->socket};
-    for (size_t i = 0; i < 3; i++) unlink(files[i]);
+    char status[128];
+    snprintf(status, sizeof status, "%s.status", pool->socket);
+    const char *const files[] = {pool->config, pool->log, pool->socket, status};
+    for (size_t i = 0; i < 4; i++) unlink(files[i]);
     rmdir(pool->folder);
     return code;
 }

@@ -21,7 +21,7 @@ static struct scoreboard scoreboard;
 static int make(void **state) {
     (void)state;
     struct error error;
-    return scoreboard_open(&scoreboard, 8, &error) ? 0 : -1;
+    return scoreboard_open(&scoreboard, &error) ? 0 : -1;
 }
 
 static int clear(void **state) {
@@ -109,7 +109,7 @@ static void a_program_gets_its_one_slot(void **state) {
     attached.slots->state = SLOT_BUSY;
     assert_int_equal(scoreboard.slots[2].state, SLOT_BUSY);
     scoreboard_close(&attached);
-    assert_false(scoreboard_attach(&attached, dup(scoreboard.descriptor), 8, &error));
+    assert_false(scoreboard_attach(&attached, dup(scoreboard.descriptor), SCOREBOARD_SLOTS, &error));
     assert_false(scoreboard_attach(&attached, dup(scoreboard.descriptor), SIZE_MAX, &error));
 }
 

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Both ends of the handover to the mailer's program.
-#include "mailer_handover.h"
+// Both ends of the handover to a program.
+#include "handover.h"
 
 #include "base/log.h"
 #include "log_settings.h"
-#include "mailer_program.h"
+#include "own_program.h"
+#include "statistics.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -15,7 +16,19 @@
 #include <unistd.h>
 
 // The arguments in their order.
-enum word { PROGRAM, VERSION, SETTINGS, LOG, WAKE, SCOREBOARD, SLOT, WORDS };
+enum word {
+    PROGRAM,
+    VERSION,
+    SETTINGS,
+    LOG,
+    WAKE,
+    SCOREBOARD,
+    READING,
+    STATUS_LISTENER,
+    METRICS_LISTENER,
+    SLOT,
+    WORDS
+};
 
 #define NUMBER_SIZE 24
 
@@ -39,18 +52,31 @@ static bool hand_over(int descriptor, char word[NUMBER_SIZE]) {
     return descriptor < 0 || fcntl(descriptor, F_SETFD, 0) == 0;
 }
 
-void mailer_handover_give(const struct child_start *start, int program, struct error *error) {
+// Runs it; comes back when that failed.
+static void run(const struct child_start *start, const char *name, int program, struct error *error) {
     char numbers[WORDS][NUMBER_SIZE];
-    char *words[WORDS + 1] = {(char[]){MAILER_PROGRAM_NAME}, (char[]){OSTICKET_FCGI_VERSION}};
+    char *words[WORDS + 1] = {(char *)(uintptr_t)name, (char[]){OSTICKET_FCGI_VERSION}};
     int settings = settings_file(start->settings, error);
     if (settings < 0) return;
     for (int i = SETTINGS; i < WORDS; i++) words[i] = numbers[i];
     snprintf(numbers[SLOT], NUMBER_SIZE, "%td", start->slot - start->scoreboard->slots);
     if (hand_over(settings, numbers[SETTINGS]) && hand_over(log_descriptor(start->log), numbers[LOG]) &&
         hand_over(start->mail_wake, numbers[WAKE]) &&
-        hand_over(start->scoreboard->descriptor, numbers[SCOREBOARD]))
+        hand_over(start->scoreboard->descriptor, numbers[SCOREBOARD]) &&
+        hand_over(start->reading, numbers[READING]) &&
+        hand_over(start->status_listener, numbers[STATUS_LISTENER]) &&
+        hand_over(start->metrics_listener, numbers[METRICS_LISTENER]))
         fexecve(program, words, environ);
-    error_set(error, ERROR_INTERNAL, MAILER_PROGRAM_NAME " cannot be run: %s", strerror(errno));
+    error_set(error, ERROR_INTERNAL, "%s cannot be run: %s", name, strerror(errno));
+}
+
+int handover_start(const struct child_start *start, const char *name, const char *what) {
+    struct error error = {0};
+    // One that was missing when the master looked for it may be there by now.
+    int program = start->program >= 0 ? start->program : own_program_open(name, &error);
+    if (program >= 0) run(start, name, program, &error);
+    log_write(start->log, LOG_LEVEL_ERROR, "%s: %s", what, error.message);
+    return 1;
 }
 
 // ---- taken
@@ -80,18 +106,20 @@ static bool read_settings(int file, struct settings *settings, struct error *err
     return good;
 }
 
-bool mailer_handover_take(int count, char **arguments, struct mailer_handover *handover,
-                          struct error *error) {
+bool handover_take(int count, char **arguments, struct handover *handover, struct error *error) {
     struct child_start *start = &handover->start;
     int settings, log, scoreboard, slot;
-    *handover = (struct mailer_handover){0};
-    start->listener = start->mailer_program = -1;
+    *handover = (struct handover){0};
+    start->listener = start->program = -1;
     if (count != WORDS || strcmp(arguments[VERSION], OSTICKET_FCGI_VERSION) != 0)
         return error_set(error, ERROR_INTERNAL,
                          "it is version " OSTICKET_FCGI_VERSION " and is started by an osticket-fcgi of the "
                          "same version, not by hand");
     if (!take_over(arguments[SETTINGS], &settings) || !take_over(arguments[LOG], &log) ||
         !take_over(arguments[WAKE], &start->mail_wake) || !take_over(arguments[SCOREBOARD], &scoreboard) ||
+        !take_over(arguments[READING], &start->reading) ||
+        !take_over(arguments[STATUS_LISTENER], &start->status_listener) ||
+        !take_over(arguments[METRICS_LISTENER], &start->metrics_listener) ||
         !number_of(arguments[SLOT], &slot))
         return error_set(error, ERROR_INTERNAL, "what osticket-fcgi hands over is not there");
     if (slot < 0 || !read_settings(settings, &handover->settings, error) ||
@@ -102,10 +130,11 @@ bool mailer_handover_take(int count, char **arguments, struct mailer_handover *h
     start->slot = handover->scoreboard.slots;
     struct log_settings settings_of_log = log_settings(&handover->settings);
     start->log = log_continue(&settings_of_log, log, error);
+    log_on_error(start->log, statistics_note_error, &start->slot->statistics.errors);
     return start->log != NULL;
 }
 
-void mailer_handover_free(struct mailer_handover *handover) {
+void handover_free(struct handover *handover) {
     log_close(&handover->start.log);
     scoreboard_close(&handover->scoreboard);
     settings_free(&handover->settings);
