@@ -2,11 +2,15 @@
 // NFC by ICU.
 #include "calendar/normal.h"
 
+#include <unicode/uchar.h>
 #include <unicode/unorm2.h>
 #include <unicode/ustring.h>
+#include <unicode/utf16.h>
 
 #include <stdint.h>
 #include <stdlib.h>
+
+#define MARKS_MAX 100 // in a row; Unicode's own limit for streams is 30
 
 static bool is_ascii(struct text text) {
     for (size_t i = 0; i < text.length; i++)
@@ -60,24 +64,50 @@ static bool add_wide(const UChar *units, int32_t length, struct buffer *out) {
     return U_SUCCESS(status);
 }
 
+// Where the piece that starts at `from` ends: behind MARKS_MAX marks in a row, or with the text.
+static int32_t piece_end(const UChar *units, int32_t from, int32_t length) {
+    int32_t marks = 0;
+    for (int32_t i = from; i < length;) {
+        UChar32 c;
+        U16_NEXT(units, i, length, c);
+        marks = u_getCombiningClass(c) ? marks + 1 : 0;
+        if (marks == MARKS_MAX) return i;
+    }
+    return length;
+}
+
+// Piece by piece: ICU puts marks in order by moving each past those before it: 200,000 took 12 s.
+static bool add_normal(const UNormalizer2 *nfc, const UChar *units, int32_t length, struct buffer *out) {
+    struct buffer whole = buffer_new(out->ceiling);
+    bool fine = true;
+    for (int32_t from = 0, end; fine && from < length; from = end) {
+        int32_t normal_length = 0;
+        end = piece_end(units, from, length);
+        UChar *normal = normalise(nfc, units + from, end - from, &normal_length);
+        fine = normal && add_wide(normal, normal_length, &whole);
+        free(normal);
+    }
+    if (fine && !whole.failed) buffer_add_text(out, buffer_text(&whole));
+    if (whole.failed) out->failed = true;
+    buffer_free(&whole);
+    return fine;
+}
+
 bool normal_add_nfc(struct text text, struct buffer *out) {
     if (is_ascii(text)) {
         buffer_add_text(out, text);
         return true;
     }
     UErrorCode status = U_ZERO_ERROR;
-    int32_t length = 0, normal_length = 0;
+    int32_t length = 0;
     const UNormalizer2 *nfc = unorm2_getNFCInstance(&status);
     UChar *units = U_SUCCESS(status) ? widen(text, &length) : NULL;
     if (!units) return false;
     bool fine = true;
-    if (unorm2_quickCheck(nfc, units, length, &status) == UNORM_YES && U_SUCCESS(status)) {
+    if (unorm2_quickCheck(nfc, units, length, &status) == UNORM_YES && U_SUCCESS(status))
         buffer_add_text(out, text);
-    } else {
-        UChar *normal = normalise(nfc, units, length, &normal_length);
-        fine = normal && add_wide(normal, normal_length, out);
-        free(normal);
-    }
+    else
+        fine = add_normal(nfc, units, length, out);
     free(units);
     return fine;
 }
