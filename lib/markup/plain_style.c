@@ -176,6 +176,7 @@ static bool is_plain(struct text value) {
         if (c < 0x20 || c == 0x7F || strchr("\\<>{}@:;&`", c)) return false;
         if (c == '/' && i + 1 < value.length && value.data[i + 1] == '*') return false;
         if (quote) {
+            if (c == '(' || c == ')') return false; // the quotes may go
             if (c == (unsigned char)quote) quote = '\0';
         } else if (c == '"' || c == '\'') {
             quote = (char)c;

@@ -133,6 +133,7 @@ static void styles_dress_a_text_and_leave_it_in_its_place(void **state) {
         {"<p style=\"font-family:&quot;Times New Roman&quot;, serif\">a</p>",
          "<p style=\"font-family:'Times New Roman', serif\">a</p>"},
         {"<p style=\"font-family:&quot;a'b c&quot;\">a</p>", "<p>a</p>"},
+        {"<p style='color:red=\"a)b\"'>a</p>", "<p>a</p>"},
         {"<p style=\"color:red}body{display:none\">a</p>", "<p>a</p>"},
         {"<font color=\"red;position:fixed\">a</font>", "<span style=\"color:red\">a</span>"},
     };
