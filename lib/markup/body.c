@@ -12,6 +12,8 @@
 #include <ctype.h>
 #include <string.h>
 
+#define ESCAPE_GROWTH 6 // "\"" becomes "&quot;"
+
 static bool finish(const struct buffer *out, struct error *error) {
     return !out->failed || error_set(error, ERROR_TOO_LARGE, "the text is too large");
 }
@@ -32,6 +34,19 @@ static bool is_blank_html(struct text html) {
     return is_nothing(html);
 }
 
+// What is beyond the bounds, as text; as much of it as there is room for, with PHP's own mark behind what was
+// cut.
+static void add_source(struct text source, struct buffer *out) {
+    static const char mark[] = " ... (truncated)";
+    size_t room = (out->ceiling - out->length) / ESCAPE_GROWTH,
+           length = room > sizeof mark ? room - sizeof mark : 0;
+    bool cut = source.length > length;
+    // Never within a character.
+    while (cut && length && ((unsigned char)source.data[length] & 0xC0) == 0x80) length--;
+    markup_escape_once(cut ? (struct text){source.data, length} : source, out);
+    if (cut) buffer_add_string(out, mark);
+}
+
 bool markup_read_html(struct text body, const struct markup_options *options, struct buffer *out,
                       struct error *error) {
     if (is_blank_html(body)) return true;
@@ -42,7 +57,7 @@ bool markup_read_html(struct text body, const struct markup_options *options, st
     if (markup_clean_html(body, options, out, error)) return true;
     if (error->code != ERROR_TOO_LARGE || out->failed) return false;
     error_clear(error);
-    markup_escape(body, out);
+    add_source(body, out);
     return finish(out, error);
 }
 
@@ -99,7 +114,10 @@ bool markup_read_text(struct text body, struct buffer *out, struct error *error)
     } else {
         done = markup_balance(text, &balanced, error);
         bool beyond = !done && error->code == ERROR_TOO_LARGE;
-        markup_escape_once(beyond ? text : buffer_text(&balanced), out);
+        if (beyond)
+            add_source(text, out);
+        else
+            markup_escape_once(buffer_text(&balanced), out);
         if (balanced.failed) out->failed = true;
         if (beyond) error_clear(error);
         done = done || beyond;

@@ -15,7 +15,8 @@
 // bodies that are kept in files, and the mark " ... (truncated)" of PHP, are the caller's.
 
 // The `body` of a stored html body: cleaned again; nothing when only blanks, < > b r / are there. C.7. One
-// beyond markup/bounds.h, which this server does not write, is shown as its source, escaped.
+// beyond markup/bounds.h, which this server does not write, is shown as its source, escaped,
+// and cut with PHP's mark " ... (truncated)" where `out` has no room for it.
 bool markup_read_html(struct text body, const struct markup_options *options, struct buffer *out,
                       struct error *error) CHECKED;
 

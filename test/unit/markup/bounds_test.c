@@ -92,6 +92,23 @@ static void too_much_html_that_is_there_is_shown_as_its_source(void **state) {
     buffer_free(&out);
 }
 
+static void what_is_shown_as_its_source_is_cut_where_there_is_no_room(void **state) {
+    (void)state;
+    struct buffer html = repeated("\303\244", "<td>\303\244", MARKUP_TAGS_MAX + 1, "end");
+    for (size_t ceiling = 1000; ceiling < 1010; ceiling++) {
+        struct buffer out = buffer_new(ceiling);
+        struct error error = {0};
+        assert_true(markup_read_html(buffer_text(&html), &options, &out, &error));
+        assert_true(out.length > 100 && text_is_utf8(buffer_text(&out)));
+        assert_string_equal(out.data + out.length - 16, " ... (truncated)");
+        buffer_clear(&out);
+        assert_true(markup_read_text(buffer_text(&html), &out, &error));
+        assert_string_equal(out.data + out.length - 16, " ... (truncated)");
+        buffer_free(&out);
+    }
+    buffer_free(&html);
+}
+
 // A mail or a row for search is made of what was stored, whoever stored it.
 static void mails_and_search_have_the_words_of_too_much_html(void **state) {
     (void)state;
@@ -146,6 +163,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(too_much_html_is_refused_with_a_sentence_before_it_is_built),
         cmocka_unit_test(too_much_html_that_is_there_is_shown_as_its_source),
+        cmocka_unit_test(what_is_shown_as_its_source_is_cut_where_there_is_no_room),
         cmocka_unit_test(mails_and_search_have_the_words_of_too_much_html),
         cmocka_unit_test(large_mails_pass),
     };
