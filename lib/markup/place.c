@@ -44,8 +44,12 @@ static bool is_between_cells(const char *parent) {
     return has_word(" table tbody thead tfoot tr colgroup ", parent);
 }
 
+static bool is_heading(const char *name) {
+    return name[0] == 'h' && name[1] >= '1' && name[1] <= '6' && name[2] == '\0';
+}
+
 enum place place_of(const char *name, const char *parent) {
-    enum place otherwise = PLACE_FITS;
+    enum place otherwise = is_heading(name) && is_heading(parent) ? PLACE_AS_DIV : PLACE_FITS;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         if (strcmp(rows[i].name, name) != 0) continue;
         if (has_word(rows[i].parents, parent)) return PLACE_FITS;

@@ -52,10 +52,20 @@ static const char *tag(const char *at, const char *end, bool *is_end, bool *is_v
     return at > name && at < end && *at == '>' ? at + 1 : NULL;
 }
 
+// Of the four that the writer writes: browsers know more names than the cleaner.
+static bool begins_reference(const char *at, const char *end) {
+    static const char *const all[] = {"&amp;", "&lt;", "&gt;", "&quot;"};
+    for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+        if ((size_t)(end - at) >= strlen(all[i]) && memcmp(at, all[i], strlen(all[i])) == 0) return true;
+    return false;
+}
+
 // Whether every "<" begins a tag as the writer writes them, and all that open close.
 static bool is_balanced(struct text html) {
     const char *at = html.data, *end = html.data + html.length;
     long depth = 0;
+    for (const char *c = at; c < end; c++)
+        if (*c == '&' && !begins_reference(c, end)) return false;
     while (at < end) {
         bool is_end, is_void;
         if (*at == '>') return false;

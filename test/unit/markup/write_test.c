@@ -152,6 +152,10 @@ static void addresses_lead_where_links_may_lead(void **state) {
         {"<img src=\"data:image/svg+xml,x\">", "<img src=\"denied:data:image/svg+xml,x\" alt=\"image\" />"},
         {"<q cite=\"javascript:x\">a</q>", "<q cite=\"denied:javascript:x\">a</q>"},
         {"<a href=\"/x:y?z:\">a</a>", "<a href=\"/x:y?z:\">a</a>"},
+        // Names that browsers know and HTML 4.01 does not.
+        {"<a href=\"javascript&colon;alert(1)\">a</a>", "<a href=\"javascript&amp;colon;alert(1)\">a</a>"},
+        {"<a href=\"java&Tab;script&colon;x\">a</a>", "<a href=\"java&amp;Tab;script&amp;colon;x\">a</a>"},
+        {"<p style=\"background:url&lpar;x)\">a</p>", "<p>a</p>"},
         {"<video poster=javascript:x><a background=x action=y xlink:href=javascript:z ping=w>a</a></video>",
          "<a>a</a>"},
     };
@@ -167,6 +171,7 @@ static void nothing_closes_what_is_around(void **state) {
         {"<li>a<dd>b", "<div>a<div>b</div></div>"},
         {"<ul><li>a</ul><table><tr><td>b</table>", "<ul><li>a</li></ul><table><tr><td>b</td></tr></table>"},
         {"<table><td><li>a</table>", "<table><td><div>a</div></td></table>"},
+        {"<h1><h2>a</h2></h1>b", "<h1><div>a</div></h1>b"},
         {"<table><table><tr><td>a</table></table>b", "<table><tr><td>a</td></tr></table>b"},
         {"<table><div><table><tr><td>a</table></div></table>b", "<table><tr><td>a</td></tr></table>b"},
         {"<form><textarea></form>a<select><option>b", "ab"},
