@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi: osTicket's API behind nginx.
 #include "command/check.h"
+#include "command/command.h"
 #include "command/import.h"
 #include "command/inspect.h"
 #include "command/queue.h"
@@ -9,6 +10,7 @@
 #include "config/setting_environment.h"
 #include "config/settings.h"
 #include "mailer_role.h"
+#include "manual.h"
 #include "master.h"
 #include "metrics_role.h"
 #include "worker.h"
@@ -18,13 +20,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-// What a first word stands for; `words` are those behind it, without -c FILE.
-struct command {
-    const char *word;
-    int (*run)(const char *config, int count, char **words);
-    const char *usage, *help;
-};
 
 static const struct command commands[] = {
     {"compare", compare_command, "compare PHP_URL OUR_URL [options]",
@@ -44,6 +39,8 @@ enum task {
     TASK_CHECK,
     TASK_IMPORT,
     TASK_SAMPLE,
+    TASK_SETTINGS_MANUAL,
+    TASK_MANUAL,
     TASK_COMMAND,
     TASK_VERSION,
     TASK_HELP,
@@ -65,7 +62,7 @@ static void print_help(FILE *file) {
           "  osticket-fcgi [-c FILE]          serve, in the foreground, until SIGTERM\n"
           "  osticket-fcgi -t [-c FILE]       check the settings, the database, its tables and rights\n"
           "  osticket-fcgi --import FILE      print settings made from osTicket's include/ost-config.php\n"
-          "  osticket-fcgi --sample           print all settings with their defaults\n"
+          "  osticket-fcgi --sample[=man]     print all settings with their defaults (as a manual page)\n"
           "  osticket-fcgi -V, --version | -h, --help\n"
           "\n",
           file);
@@ -118,14 +115,20 @@ static void read_words(struct invocation *invocation, int count, char **argument
     take_config(invocation);
 }
 
+// --help and --sample take "man": the manual page instead of the text.
+static enum task as_text_or_manual(enum task text, enum task manual) {
+    if (!optarg) return text;
+    return strcmp(optarg, "man") == 0 ? manual : TASK_WRONG;
+}
+
 static struct invocation parse(int count, char **arguments) {
     static const struct option options[] = {
         {"config", required_argument, NULL, 'c'},
         {"check", no_argument, NULL, 't'},
         {"import", required_argument, NULL, 'i'},
-        {"sample", no_argument, NULL, 's'},
+        {"sample", optional_argument, NULL, 's'},
         {"version", no_argument, NULL, 'V'},
-        {"help", no_argument, NULL, 'h'},
+        {"help", optional_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
     };
     const char *config = getenv(SETTING_ENVIRONMENT_CONFIG);
@@ -139,9 +142,9 @@ static struct invocation parse(int count, char **arguments) {
             invocation.task = TASK_IMPORT;
             invocation.import = optarg;
             break;
-        case 's': invocation.task = TASK_SAMPLE; break;
+        case 's': invocation.task = as_text_or_manual(TASK_SAMPLE, TASK_SETTINGS_MANUAL); break;
         case 'V': invocation.task = TASK_VERSION; break;
-        case 'h': invocation.task = TASK_HELP; break;
+        case 'h': invocation.task = as_text_or_manual(TASK_HELP, TASK_MANUAL); break;
         default: invocation.task = TASK_WRONG; return invocation;
         }
     }
@@ -171,6 +174,8 @@ int main(int count, char **arguments) {
         return invocation.command->run(invocation.config, invocation.word_count, invocation.words);
     case TASK_SAMPLE: settings_print_sample(stdout); return EXIT_SUCCESS;
     case TASK_VERSION: puts("osticket-fcgi " OSTICKET_FCGI_VERSION); return EXIT_SUCCESS;
+    case TASK_SETTINGS_MANUAL: settings_print_manual(stdout); return EXIT_SUCCESS;
+    case TASK_MANUAL: manual_print(stdout, commands, COMMAND_COUNT); return EXIT_SUCCESS;
     case TASK_HELP: print_help(stdout); return EXIT_SUCCESS;
     case TASK_WRONG: break;
     }

@@ -49,15 +49,15 @@ const struct setting setting_table[] = {
      .help = "Who owns the socket: nginx must be able to write to it. Empty: \"user\" when started by root, "
              "else\n"
              "whoever starts the server."},
-    {"server", "socket_group", SETTING_ACCOUNT, AT(server.socket_group), "", .optional = true,
+    {"server", "socket_group", SETTING_ACCOUNT, AT(server.socket_group), SOCKET_GROUP, .optional = true,
      .restart = true,
      .help = "The socket's group. Empty: \"group\" when started by root, else that of whoever starts the "
              "server."},
     {"server", "socket_mode", SETTING_MODE, AT(server.socket_mode), "0660", .maximum = 0777, .restart = true,
      .help = "The socket's permissions, in octal."},
-    {"server", "user", SETTING_ACCOUNT, AT(server.user), "www-data", .optional = true, .restart = true,
+    {"server", "user", SETTING_ACCOUNT, AT(server.user), WORKER_USER, .optional = true, .restart = true,
      .help = "The user that the workers run as when the server is started by root."},
-    {"server", "group", SETTING_ACCOUNT, AT(server.group), "www-data", .optional = true, .restart = true,
+    {"server", "group", SETTING_ACCOUNT, AT(server.group), WORKER_USER, .optional = true, .restart = true,
      .help = "The group that the workers run as when the server is started by root."},
     {"server", "pid_file", SETTING_PATH, AT(server.pid_file), "", .optional = true, .maximum = 4000,
      .restart = true, .help = "Where the master writes its process id. Empty: nowhere (systemd needs none)."},

@@ -114,4 +114,7 @@ void settings_needing_restart(const struct settings *running, const struct setti
 // uses.
 void settings_print_sample(FILE *file);
 
+// The manual page osticket-fcgi.ini(5), from the same table.
+void settings_print_manual(FILE *file);
+
 #endif

@@ -2,6 +2,7 @@
 """The command line, as somebody meets it who has just installed the program."""
 import os
 import re
+import shutil
 import subprocess
 import unittest
 
@@ -20,6 +21,28 @@ class Command(unittest.TestCase):
         with open(os.path.join(FOLDER, "osticket-fcgi.service"), encoding="utf-8") as file:
             path = re.search(r"(?m)^ExecStart=\S+ -c (\S+)$", file.read()).group(1)
         self.assertIn(path + " by default", run("--help").stdout)
+
+    def test_the_manual_pages_name_every_command_and_every_setting(self):
+        def plain(words):
+            text = run(words).stdout.replace("\\-", "-")
+            self.assertTrue(text.startswith(".TH OSTICKET-FCGI"), text[:80])
+            if shutil.which("groff"):
+                done = subprocess.run(["groff", "-man", "-Tutf8", "-ww", "-z"], input=run(words).stdout, capture_output=True,
+                                      text=True, timeout=60, check=True)
+                self.assertEqual("", done.stderr)
+            return text
+        page = plain("--help=man")
+        commands = re.findall(r"(?m)^  osticket-fcgi ([a-z].*)$", run("--help").stdout)
+        self.assertTrue(commands)
+        for usage in commands:
+            self.assertIn("\n.B %s\n" % usage, page)
+        sections = re.split(r"(?m)^\.SH \[(\w+)\]$", plain("--sample=man"))
+        pages = dict(zip(sections[1::2], sections[2::2]))
+        sample = re.split(r"(?m)^\[(\w+)\]$", run("--sample").stdout)
+        self.assertEqual(sample[1::2], sections[1::2])
+        for name, text in zip(sample[1::2], sample[2::2]):
+            self.assertEqual(re.findall(r"(?m)^(\w+) =", text), re.findall(r"(?m)^\.B (\w+) =", pages[name]), name)
+        self.assertEqual(2, run("--help=woman").returncode)
 
     def test_what_is_wrong_is_named_and_the_help_follows(self):
         for words, problem in ((["--bogus"], "--bogus"), (["-c"], "-- 'c'"), (["-t", "extra"], '"extra"')):
