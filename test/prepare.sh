@@ -2,28 +2,21 @@
 # Shell functions that the test commands share; to be sourced. Needs bash.
 
 # Debian packages by the thing that shows they are there: a command, or a header that the compiler finds. "a|b" takes
-# the first package that the system offers.
-needed_packages() {
+# the first package that the system offers. What a demo needs:
+demo_packages() {
     cat <<'LIST'
 command gcc gcc
-command clang clang
-command clang-format clang-format
-command clang-tidy clang-tidy
 command cmake cmake
 command ninja ninja-build
 command pkg-config pkgconf|pkg-config
-command valgrind valgrind
 command mariadbd mariadb-server
 command mariadb mariadb-client
 command nginx nginx-light|nginx
 command curl curl
 command python3 python3
-command openssl openssl
-command git git
 command ps procps
 command setsid util-linux
 header stdio.h libc6-dev
-header cmocka.h libcmocka-dev
 header fcgiapp.h libfcgi-dev
 header json-c/json.h libjson-c-dev
 header iniparser.h,iniparser/iniparser.h libiniparser-dev
@@ -37,8 +30,35 @@ header openssl/evp.h libssl-dev
 header gmime-3.0/gmime/gmime.h libgmime-3.0-dev
 header mysql/mysql.h,mariadb/mysql.h default-libmysqlclient-dev
 file /etc/ssl/certs/ca-certificates.crt ca-certificates
-file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd
 LIST
+}
+
+# And what only the tests need.
+test_packages() {
+    cat <<'LIST'
+command clang clang
+command clang-format clang-format
+command clang-tidy clang-tidy
+command valgrind valgrind
+command openssl openssl
+command git git
+header cmocka.h libcmocka-dev
+file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd
+command systemd-analyze systemd
+command groff groff-base
+command debootstrap debootstrap
+command unshare util-linux
+command ip iproute2
+command lintian lintian
+command dpkg-shlibdeps dpkg-dev
+file /usr/lib/x86_64-linux-gnu/libseccomp.so.2,/usr/lib/aarch64-linux-gnu/libseccomp.so.2 libseccomp2
+LIST
+}
+
+# What is wanted: "demo", or "test" for all.
+wanted_packages() {
+    demo_packages
+    [ "$1" = demo ] || test_packages
 }
 
 say() {
@@ -50,7 +70,12 @@ is_there() {
     case $kind in
     # nginx and mariadbd live in sbin, which is not in everybody's PATH.
     command) PATH=$PATH:/usr/sbin:/sbin command -v "$names" >/dev/null ;;
-    file) [ -e "$names" ] ;;
+    file)
+        for name in ${names//,/ }; do
+            [ -e "$name" ] && return 0
+        done
+        return 1
+        ;;
     header)
         for name in ${names//,/ }; do
             for folder in /usr/include /usr/include/*-linux-gnu* /usr/local/include; do
@@ -62,13 +87,13 @@ is_there() {
     esac
 }
 
-missing_packages() {
+missing_packages() { # demo or test
     local kind names packages
-    needed_packages | while read -r kind names packages; do
+    wanted_packages "$1" | while read -r kind names packages; do
         is_there "$kind" "$names" || printf '%s\n' "$packages"
     done
     # clang links a sanitizer build only with its runtime beside it; some releases ship that on its own.
-    if is_there command clang && ! printf 'int main(void){return 0;}' |
+    if [ "$1" != demo ] && is_there command clang && ! printf 'int main(void){return 0;}' |
         clang -x c -fsanitize=address,undefined -o /dev/null - 2>/dev/null; then
         printf 'libclang-rt-dev|libclang-rt-%s-dev\n' "$(clang -dumpversion | cut -d. -f1)"
     fi
@@ -97,9 +122,34 @@ as_root() {
     fi
 }
 
+# quietly TITLE COMMAND…: with the seconds it takes in place of its lines, which are shown only when it fails.
+quietly() {
+    local title=$1 begun=$SECONDS output status=0 ticker=
+    shift
+    output=$(mktemp "${TMPDIR:-/tmp}/osticket-fcgi-quiet.XXXXXXXX") || return 1
+    if [ -t 2 ]; then
+        (while sleep 1; do printf '\r%s … %d s' "$title" $((SECONDS - begun)) >&2; done) &
+        ticker=$!
+    fi
+    "$@" >"$output" 2>&1 || status=$?
+    if [ -n "$ticker" ]; then
+        kill $ticker 2>/dev/null
+        wait $ticker 2>/dev/null || true
+        printf '\r' >&2
+    fi
+    [ $status = 0 ] || cat "$output" >&2
+    say "$title: $((SECONDS - begun)) s"
+    rm -f "$output"
+    return $status
+}
+
 apt_install() {
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3 \
-        install -y --no-install-recommends "$@" >&2
+        install -y --no-install-recommends "$@"
+}
+
+apt_update() {
+    as_root apt-get -o Acquire::Retries=3 update
 }
 
 # Packages that bring a service would start it; a policy that says no keeps the machine as it was. One that is already
@@ -114,29 +164,29 @@ without_services() {
     return $status
 }
 
-# Installs by apt what is missing, and nothing when nothing is.
+# prepare demo|test: installs by apt what is missing, and nothing when nothing is.
 prepare() {
     local missing wanted package
     # Asked twice: clang's runtime can be looked for only once clang is there.
     for _ in 1 2; do
-        missing=$(missing_packages | sort -u)
+        missing=$(missing_packages "$1" | sort -u)
         [ -n "$missing" ] || return 0
         command -v apt-get >/dev/null || {
             say "missing, and there is no apt-get to install it: $missing"
             return 1
         }
         if [ -z "$(find /var/lib/apt/lists -name '*Packages*' -mmin -1440 2>/dev/null | head -n 1)" ]; then
-            as_root apt-get -o Acquire::Retries=3 update >&2 || say "apt-get update failed; trying with the lists at hand"
+            quietly "apt-get update" apt_update || say "apt-get update failed; trying with the lists at hand"
         fi
         wanted=()
         for package in $missing; do
             package=$(first_offered "$package") || return 1
             wanted+=("$package")
         done
-        say "installing: ${wanted[*]}"
-        if ! without_services apt_install "${wanted[@]}"; then
-            as_root apt-get -o Acquire::Retries=3 update >&2
-            without_services apt_install "${wanted[@]}" || return 1
+        say "missing: ${wanted[*]}"
+        if ! quietly "installing" without_services apt_install "${wanted[@]}"; then
+            quietly "apt-get update" apt_update
+            quietly "installing once more" without_services apt_install "${wanted[@]}" || return 1
         fi
     done
 }
@@ -146,13 +196,16 @@ generator() {
     if command -v ninja >/dev/null; then printf '%s\n' -G Ninja; fi
 }
 
-# build_program: installs what is missing and builds the program in build/.
+# build_program: installs what is missing and builds the program in build/, without tests when nothing was built there yet.
 build_program() {
-    prepare || return 1
-    say "building"
-    # shellcheck disable=SC2046
-    cmake -S "$ROOT" -B "$ROOT/build" $([ -e "$ROOT/build/CMakeCache.txt" ] || generator) >"$ROOT/build.out" &&
-        cmake --build "$ROOT/build" --parallel "$(nproc)" --target osticket-fcgi >>"$ROOT/build.out" ||
-        { cat "$ROOT/build.out"; return 1; }
-    rm -f "$ROOT/build.out"
+    local fresh=()
+    prepare demo || return 1
+    # shellcheck disable=SC2207
+    [ -e "$ROOT/build/CMakeCache.txt" ] || fresh=($(generator) -DBUILD_TESTING=OFF)
+    quietly "building" build_into "${fresh[@]}"
+}
+
+build_into() {
+    cmake -S "$ROOT" -B "$ROOT/build" "$@" &&
+        cmake --build "$ROOT/build" --parallel "$(nproc)" --target osticket-fcgi
 }
