@@ -6,6 +6,7 @@
 #include "command/inspect.h"
 #include "command/queue.h"
 #include "command/schema.h"
+#include "command/setup.h"
 #include "command/status.h"
 #include "config/setting_environment.h"
 #include "config/settings.h"
@@ -28,6 +29,8 @@ static const struct command commands[] = {
      "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID]", "the mail that waits"},
     {"status", status_command, "status [--json]", "what the running server does"},
+    {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",
+     "set the server up beside the help desk of this machine, step by step, and take it away again"},
     {"schema", schema_command, "schema [--drop]",
      "the SQL of the tables, indexes and rights that the server needs; --drop: to take them away"},
 };

@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define OVERRIDES_MAX 14
+#define OVERRIDES_MAX (14 + OST_CONFIG_MORE_MAX)
 #define LIST_MAX      4096
 #define FOLDER_MAX    4000 // as the setting
 
@@ -216,6 +216,11 @@ static bool write_file(const struct import *import, FILE *file) {
 }
 
 bool ost_config_import(const char *path, FILE *file, struct error *error) {
+    return ost_config_import_with(path, NULL, 0, file, error);
+}
+
+bool ost_config_import_with(const char *path, const struct setting_override *more, size_t count, FILE *file,
+                            struct error *error) {
     struct import import = {
         .path = path,
         .error = error,
@@ -227,6 +232,8 @@ bool ost_config_import(const char *path, FILE *file, struct error *error) {
                 take_plain(&import) && take_proxies(&import) && take_timeout(&import);
     if (good) note_client_certificate(&import);
     if (good) take_folder(&import);
+    for (size_t i = 0; i < count && i < OST_CONFIG_MORE_MAX; i++)
+        override(&import, more[i].section, more[i].key, more[i].value);
     if (good && (import.hosts.failed || import.proxies.failed))
         good = error_set(error, ERROR_INTERNAL, "%s: DBHOST or TRUSTED_PROXIES is too long", path);
     good = good && check(&import) && write_file(&import, file);

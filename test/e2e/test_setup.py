@@ -1,0 +1,226 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""osticket-fcgi setup beside a help desk, in a folder that stands for a machine: forward, again, and back."""
+import os
+import shutil
+import stat
+import subprocess
+import tempfile
+import unittest
+
+import demo
+
+OWN = ("SELECT table_name FROM information_schema.tables WHERE table_schema=DATABASE() AND table_name LIKE 'fcgi%' UNION ALL "
+       "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema=DATABASE() AND index_name LIKE 'fcgi%' "
+       "ORDER BY 1")
+NGINX = """user www-data;
+http {
+    include /etc/nginx/sites-enabled/*;
+}
+"""
+SITE = """server {
+    listen 80;
+    server_name old.example;
+    return 301 https://desk.example$request_uri;
+}
+server {
+    listen 443 ssl;
+    server_name desk.example;
+    root /var/www/html;
+    location ~ \\.php$ { fastcgi_pass unix:/run/php/php-fpm.sock; }
+}
+"""
+SYSTEMCTL = """#!/bin/sh
+echo "$*" >>"$CALLS"
+case $1 in is-active) test -e "$CALLS.active" ;; enable) : >"$CALLS.active" ;; disable) rm "$CALLS.active" ;; esac
+"""
+
+
+class SetUp(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.own_desk("setup")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.down()
+
+    def setUp(self):
+        self.root = tempfile.mkdtemp(prefix="setup.", dir="/tmp")
+        self.calls = os.path.join(self.root, "calls")
+        self.drop_own()
+        self.write("etc/nginx/nginx.conf", NGINX)
+        self.write("etc/nginx/sites-enabled/desk", SITE)
+        self.write_desk("var/www/html/support")
+        self.write("bin/systemctl", SYSTEMCTL)
+        os.chmod(os.path.join(self.root, "bin/systemctl"), 0o755)
+        os.makedirs(os.path.join(self.root, "run/systemd/system"))
+
+    def tearDown(self):
+        shutil.rmtree(self.root)
+        # The desk as it was, for the next.
+        self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-mail.sql"))
+
+    def drop_own(self):
+        for name in [row[0] for row in self.desk.sql(OWN)]:
+            table = {"fcgi_number": "ost_ticket", "fcgi_entries": "ost_thread_entry"}.get(name)
+            self.desk.sql("DROP INDEX %s ON %s" % (name, table) if table else "DROP TABLE %s" % name)
+
+    def write(self, path, text):
+        whole = os.path.join(self.root, path)
+        os.makedirs(os.path.dirname(whole), exist_ok=True)
+        with open(whole, "w", encoding="utf-8") as file:
+            file.write(text)
+
+    def write_desk(self, folder, prefix="ost_"):
+        self.write(folder + "/include/ost-config.php",
+                   "<?php\ndefine('DBHOST','localhost:%s');\ndefine('DBUSER','osticket');\ndefine('DBPASS','%s');\n"
+                   "define('DBNAME','%s');\ndefine('TABLE_PREFIX','%s');\n"
+                   "define('SECRET_SALT','0123456789abcdefghijklmnopqrstuv');\n"
+                   % (self.desk.env["SOCK"], self.desk.configured("database", "password"), self.desk.env["DB"], prefix))
+
+    def run_setup(self, *words, config=()):
+        environment = {**os.environ, "PATH": self.root + "/bin:" + os.environ["PATH"], "CALLS": self.calls}
+        return subprocess.run([self.desk.env["PROGRAM"], *config, "setup", "--root", self.root, *words], env=environment,
+                              stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120, check=False)
+
+    def done(self, *words):
+        done = self.run_setup(*words)
+        self.assertEqual(0, done.returncode, done.stdout + done.stderr)
+        return done.stdout
+
+    def set_up(self, *words):
+        return self.done("--yes", "--admin-user", "root", *words)
+
+    def files(self):
+        """All that lies below the root but what the tests put there."""
+        found = []
+        for folder, _, names in os.walk(self.root):
+            found += [os.path.relpath(os.path.join(folder, name), self.root) for name in names]
+        return sorted(name for name in found if name.endswith((".ini", ".undone", ".setup")))
+
+    def systemctl_calls(self):
+        try:
+            with open(self.calls, encoding="utf-8") as file:
+                return file.read().splitlines()
+        except FileNotFoundError:
+            return []
+
+    def test_forward_again_and_back(self):
+        said = self.set_up()
+        self.assertRegex(said, r"site: nginx, desk.example, the server \{ \} that begins in line 6 of "
+                               r"/etc/nginx/sites-enabled/desk, API under /support/api\n")
+        for title in ("settings", "database", "check", "server"):
+            self.assertRegex(said, r"(?m)^%s: .*\(\d+\.\d\d s\)$" % title)
+        self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, behind the "server \{" of line 6 \(desk.example\):'
+                               r"\n\n    include /\S+/nginx/snippet.conf;\n")
+        self.assertEqual([["fcgi_entries"], ["fcgi_number"], ["fcgi_ost_idempotency"], ["fcgi_ost_mail"]], self.desk.sql(OWN))
+        self.assertIn("enable --now osticket-fcgi.service", self.systemctl_calls())
+        settings, journal = self.files()
+        self.assertEqual("var/lib/osticket-fcgi/osticket-fcgi.setup", journal)
+        status = os.stat(os.path.join(self.root, settings))
+        self.assertEqual(0o640 if os.geteuid() == 0 else 0o600, stat.S_IMODE(status.st_mode))
+        with open(os.path.join(self.root, settings), encoding="utf-8") as file:
+            self.assertRegex(file.read(), '(?m)^socket_group = "?www-data"?$')
+
+        before = self.systemctl_calls()
+        again = self.set_up()
+        self.assertIn("is there already and stays as it is", again)
+        self.assertIn("tables and indexes are all there", again)
+        self.assertEqual(before + ["is-active --quiet osticket-fcgi.service"], self.systemctl_calls())
+
+        self.done("--undo", "--yes", "--admin-user", "root")
+        self.assertEqual([], self.files())
+        self.assertEqual([], self.desk.sql(OWN))
+        self.assertEqual("disable --now osticket-fcgi.service", self.systemctl_calls()[-1])
+        self.assertIn("Nothing to undo", self.done("--undo", "--yes"))
+
+    def test_a_dry_run_writes_nothing(self):
+        before = self.desk.counts()
+        said = self.done("--dry-run")
+        self.assertRegex(said, "database: make table fcgi_ost_idempotency, index fcgi_number on ost_ticket, .*table fcgi_ost_mail")
+        self.assertIn("server: systemctl enable --now osticket-fcgi.service", said)
+        self.assertEqual(([], [], before), (self.files(), self.systemctl_calls(), self.desk.counts()))
+
+    def test_nobody_to_ask(self):
+        done = self.run_setup()
+        self.assertEqual(1, done.returncode)
+        self.assertIn("--yes does it, --dry-run only says what it is", done.stderr)
+        self.assertEqual([], self.files())
+
+    def test_a_user_who_may_not_make_tables(self):
+        done = self.run_setup("--yes")
+        self.assertEqual(1, done.returncode, done.stdout)
+        self.assertRegex(done.stderr, r"CREATE command denied .*--admin-user USER .*osticket-fcgi schema -c /\S+\.ini")
+        self.assertNotIn("server:", done.stdout.split("What will be done:")[1].split("(")[-1])
+        self.done("--undo", "--yes")
+        self.assertEqual([], self.files())
+
+    def test_only_what_it_made_is_taken_away(self):
+        self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-indexes.sql"))
+        self.set_up()
+        self.done("--undo", "--yes", "--admin-user", "root")
+        self.assertEqual([["fcgi_entries"], ["fcgi_number"]], self.desk.sql(OWN))
+
+    def test_mail_that_waits_keeps_the_queue(self):
+        self.set_up()
+        self.desk.sql("INSERT INTO fcgi_ost_mail(kind,state,created) VALUES('ticket.reply','waiting',UTC_TIMESTAMP())")
+        done = self.run_setup("--undo", "--yes", "--admin-user", "root")
+        self.assertEqual(1, done.returncode)
+        self.assertRegex(done.stderr, "1 mails still wait: .*--force")
+        self.assertEqual(4, len(self.desk.sql(OWN)))
+        self.assertNotIn("disable --now osticket-fcgi.service", self.systemctl_calls())
+        self.done("--undo", "--yes", "--admin-user", "root", "--force")
+        self.assertEqual([], self.desk.sql(OWN))
+
+    def test_settings_that_somebody_changed_are_kept(self):
+        self.set_up()
+        settings = self.files()[0]
+        with open(os.path.join(self.root, settings), "a", encoding="utf-8") as file:
+            file.write("# mine\n")
+        self.done("--undo", "--yes", "--admin-user", "root")
+        self.assertEqual([settings + ".undone"], self.files())
+
+    def test_a_second_help_desk(self):
+        self.write_desk("srv/second")
+        done = self.run_setup("--yes")
+        self.assertEqual(1, done.returncode)
+        self.assertIn("osticket-fcgi setup /srv/second/include/ost-config.php", done.stderr)
+        said = self.set_up("/srv/second/include/ost-config.php", "--name", "second")
+        self.assertIn("no site that shows the help desk was found", said)
+        self.assertIn("enable --now osticket-fcgi@second.service", self.systemctl_calls())
+        settings, journal = self.files()
+        self.assertTrue(settings.endswith("/osticket-fcgi/second.ini"), settings)
+        self.assertTrue(journal.endswith("/second.setup"), journal)
+        with open(os.path.join(self.root, settings), encoding="utf-8") as file:
+            self.assertRegex(file.read(), '(?m)^socket = "?/run/osticket-fcgi/second.sock"?$')
+
+    def test_apache_without_systemd(self):
+        shutil.rmtree(os.path.join(self.root, "etc/nginx"))
+        shutil.rmtree(os.path.join(self.root, "run"))
+        self.write("etc/apache2/apache2.conf", "User www-data\nIncludeOptional sites-enabled/*.conf\n")
+        self.write("etc/apache2/sites-enabled/desk.conf",
+                   "<VirtualHost *:80>\nServerName desk.example\nDocumentRoot /var/www/html/support\n"
+                   "<FilesMatch \\.php$>\nSetHandler \"proxy:unix:/run/php/php-fpm.sock|fcgi://localhost\"\n</FilesMatch>\n"
+                   "</VirtualHost>\n")
+        said = self.set_up()
+        self.assertRegex(said, r"put these lines into /etc/apache2/sites-enabled/desk.conf, inside its <VirtualHost>:\n\n"
+                               r"    Include /\S+/nginx/apache.conf\n")
+        self.assertIn("start the server yourself: osticket-fcgi -c /", said)
+        self.assertIn("API is then served here under http://desk.example/api/http.php", said)
+
+    def test_what_is_wrong_is_named(self):
+        for words, problem in ((["--yes", "/nowhere/include/ost-config.php"], "/nowhere/include/ost-config.php: No such file"),
+                               (["--yes", "/etc/nginx/nginx.conf"], "ends in /include/ost-config.php")):
+            done = self.run_setup(*words)
+            self.assertEqual(1, done.returncode)
+            self.assertIn(problem, done.stderr)
+        for words in (["--bogus"], ["--name", "a/b"], ["--name", "-"], ["--undo", "x"], ["a", "b"]):
+            self.assertEqual(2, self.run_setup(*words).returncode, words)
+        shutil.rmtree(os.path.join(self.root, "var"))
+        self.assertIn("no help desk was found", self.run_setup("--yes").stderr)
+        self.write("var/lib/osticket-fcgi/osticket-fcgi.setup", "something else\n")
+        self.assertIn("is no journal", self.run_setup("--undo", "--yes").stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
