@@ -12,6 +12,7 @@ command pkg-config pkgconf|pkg-config
 command mariadbd mariadb-server
 command mariadb mariadb-client
 command nginx nginx-light|nginx
+command apache2 apache2-bin
 command curl curl
 command python3 python3
 command ps procps

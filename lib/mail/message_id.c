@@ -6,12 +6,14 @@
 #include "crypto/digest.h"
 #include "crypto/random.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define SYSTEM_LENGTH    6
 #define RANDOM_LENGTH    5
 #define SIGNATURE_LENGTH 5
 #define TAG_LENGTH       13
+#define CODE_LENGTH      24 // base 64 of the tag and its signature
 
 // No dash, which separates the sections; osTicket's own list lacks j as well.
 #define RANDOM_ALPHABET "abcdefghiklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_="
@@ -66,4 +68,37 @@ bool message_id_make(const struct message_tag *tag, struct text secret_salt, str
     base64_encode((struct text){(char *)bytes, sizeof bytes}, out);
     buffer_add_char(out, '-');
     return !out->failed || error_set(error, ERROR_INTERNAL, "a message id is too long");
+}
+
+// "Bssssss-rrrrr-tttttttttttttttttttttttt-": lengths are all that the form has.
+static bool has_form(struct text id) {
+    const size_t first = 1 + SYSTEM_LENGTH, second = first + 1 + RANDOM_LENGTH,
+                 third = second + 1 + CODE_LENGTH;
+    return id.length > third && id.data[0] == 'B' && id.data[first] == '-' && id.data[second] == '-' &&
+           id.data[third] == '-';
+}
+
+static void read_tag(const unsigned char *bytes, struct message_tag *tag) {
+    uint32_t numbers[3] = {0};
+    for (unsigned i = 0; i < 12; i++) numbers[i / 4] |= (uint32_t)bytes[i] << (8 * (i % 4));
+    *tag = (struct message_tag){(char)bytes[12], numbers[0], numbers[1], numbers[2]};
+}
+
+enum message_id_origin message_id_origin(struct text id, struct text secret_salt) {
+    char system[SYSTEM_LENGTH + 1], random[RANDOM_LENGTH + 1];
+    unsigned char bytes[TAG_LENGTH + SIGNATURE_LENGTH];
+    struct message_tag tag;
+    if (!has_form(id)) return MESSAGE_ID_NONE;
+    struct buffer code = buffer_new(64);
+    struct text written = {id.data + 1 + SYSTEM_LENGTH + 1 + RANDOM_LENGTH + 1, CODE_LENGTH};
+    bool read = base64_decode_strict(written, &code) && code.length == sizeof bytes;
+    bool ours = false;
+    if (read) {
+        read_tag((const unsigned char *)code.data, &tag);
+        snprintf(random, sizeof random, "%.*s", RANDOM_LENGTH, id.data + 1 + SYSTEM_LENGTH + 1);
+        ours = system_code(secret_salt, system) && memcmp(system, id.data + 1, SYSTEM_LENGTH) == 0 &&
+               sign(&tag, secret_salt, random, system, bytes) && memcmp(bytes, code.data, sizeof bytes) == 0;
+    }
+    buffer_free(&code);
+    return !read ? MESSAGE_ID_NONE : ours ? MESSAGE_ID_OURS : MESSAGE_ID_OTHERS;
 }

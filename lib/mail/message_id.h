@@ -22,4 +22,9 @@ struct message_tag {
 bool message_id_make(const struct message_tag *tag, struct text secret_salt, struct buffer *out,
                      struct error *error) CHECKED;
 
+// Whose a Message-ID is, by its text from the "B" on; what stands behind its third dash does not matter.
+// MESSAGE_ID_NONE: it has not osTicket's form.
+enum message_id_origin { MESSAGE_ID_NONE, MESSAGE_ID_OURS, MESSAGE_ID_OTHERS };
+enum message_id_origin message_id_origin(struct text id, struct text secret_salt);
+
 #endif

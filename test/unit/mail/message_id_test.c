@@ -68,6 +68,25 @@ static void the_system_s_part_comes_from_the_salt_alone(void **state) {
     assert_null(strchr(a.system, '+'));
 }
 
+static void one_is_known_again_by_its_salt(void **state) {
+    (void)state;
+    const struct message_tag tag = {'U', 5, 6, 7};
+    struct buffer id = buffer_new(256);
+    struct error error = {0};
+    assert_true(message_id_make(&tag, SALT, &id, &error));
+    assert_int_equal(message_id_origin(buffer_text(&id), SALT), MESSAGE_ID_OURS);
+    buffer_add_string(&id, "desk@quay.example>\nX: y");
+    assert_int_equal(message_id_origin(buffer_text(&id), SALT), MESSAGE_ID_OURS);
+    assert_int_equal(message_id_origin(buffer_text(&id), TEXT("another")), MESSAGE_ID_OTHERS);
+    id.data[20] = id.data[20] == 'A' ? 'B' : 'A'; // forged
+    assert_int_equal(message_id_origin(buffer_text(&id), SALT), MESSAGE_ID_OTHERS);
+    id.data[20] = '!';
+    assert_int_equal(message_id_origin(buffer_text(&id), SALT), MESSAGE_ID_NONE);
+    for (size_t length = 0; length < 39; length++)
+        assert_int_equal(message_id_origin((struct text){id.data, length}, SALT), MESSAGE_ID_NONE);
+    buffer_free(&id);
+}
+
 static void no_two_are_the_same(void **state) {
     (void)state;
     enum { COUNT = 200 };
@@ -85,6 +104,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_tag_is_signed_with_the_salt),
         cmocka_unit_test(the_system_s_part_comes_from_the_salt_alone),
+        cmocka_unit_test(one_is_known_again_by_its_salt),
         cmocka_unit_test(no_two_are_the_same),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
