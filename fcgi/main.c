@@ -54,6 +54,7 @@ struct invocation {
     enum task task;
     const char *config;
     const char *import;
+    struct check_options check;
     const struct command *command;
     char **words; // behind the command's
     int word_count;
@@ -63,7 +64,8 @@ static void print_help(FILE *file) {
     fputs("osticket-fcgi: osTicket's API as a FastCGI server behind nginx\n"
           "\n"
           "  osticket-fcgi [-c FILE]          serve, in the foreground, until SIGTERM\n"
-          "  osticket-fcgi -t [-c FILE]       check the settings, the database, its tables and rights\n"
+          "  osticket-fcgi -t [-c FILE]       check the settings, the database, its tables and rights;\n"
+          "      [--json] [--strict] [--quick]    as JSON; warnings fail; without asking the database\n"
           "  osticket-fcgi --import FILE      print settings made from osTicket's include/ost-config.php\n"
           "  osticket-fcgi --sample[=man]     print all settings with their defaults (as a manual page)\n"
           "  osticket-fcgi -V, --version | -h, --help\n"
@@ -130,6 +132,10 @@ static struct invocation parse(int count, char **arguments) {
         {"check", no_argument, NULL, 't'},
         {"import", required_argument, NULL, 'i'},
         {"sample", optional_argument, NULL, 's'},
+        {"json", no_argument, NULL, 'j'},
+        {"strict", no_argument, NULL, 'S'},
+        {"quick", no_argument, NULL, 'q'},
+        {"root", required_argument, NULL, 'r'},
         {"version", no_argument, NULL, 'V'},
         {"help", optional_argument, NULL, 'h'},
         {NULL, 0, NULL, 0},
@@ -146,12 +152,21 @@ static struct invocation parse(int count, char **arguments) {
             invocation.import = optarg;
             break;
         case 's': invocation.task = as_text_or_manual(TASK_SAMPLE, TASK_SETTINGS_MANUAL); break;
+        case 'j': invocation.check.json = true; break;
+        case 'S': invocation.check.strict = true; break;
+        case 'q': invocation.check.quick = true; break;
+        case 'r': invocation.check.root = optarg; break;
         case 'V': invocation.task = TASK_VERSION; break;
         case 'h': invocation.task = as_text_or_manual(TASK_HELP, TASK_MANUAL); break;
         default: invocation.task = TASK_WRONG; return invocation;
         }
     }
     read_words(&invocation, count, arguments);
+    const struct check_options *check = &invocation.check;
+    if (invocation.task != TASK_CHECK && (check->json || check->strict || check->quick || check->root)) {
+        fputs("osticket-fcgi: --json, --strict, --quick and --root go with -t\n", stderr);
+        invocation.task = TASK_WRONG;
+    }
     return invocation;
 }
 
@@ -171,7 +186,7 @@ int main(int count, char **arguments) {
     struct invocation invocation = parse(count, arguments);
     switch (invocation.task) {
     case TASK_SERVE: return serve(invocation.config);
-    case TASK_CHECK: return check_run(invocation.config, stdout);
+    case TASK_CHECK: return check_run(invocation.config, &invocation.check, stdout);
     case TASK_IMPORT: return import_run(invocation.import);
     case TASK_COMMAND:
         return invocation.command->run(invocation.config, invocation.word_count, invocation.words);

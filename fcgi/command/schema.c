@@ -3,6 +3,7 @@
 #include "command/schema.h"
 
 #include "config/settings.h"
+#include "database_settings.h"
 #include "store/own_schema.h"
 
 #include <stdio.h>
@@ -17,29 +18,11 @@ static int wrong_usage(void) {
     return 2;
 }
 
-// Only the database's own host can be told from the settings; for another, only its administrator knows what
-// it calls us.
-static bool is_local(const struct settings *settings) {
-    static const char *const names[] = {"localhost", "127.0.0.1", "::1", "[::1]"};
-    const char *host = settings->database.host;
-    if (settings->database.socket[0] || host[0] == '/') return true;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
-        size_t length = strlen(names[i]);
-        if (strncmp(host, names[i], length) == 0 && (!host[length] || host[length] == ':')) return true;
-    }
-    return false;
-}
-
-struct own_schema_user schema_user(const struct settings *settings) {
-    return (struct own_schema_user){.database = settings->database.name,
-                                    .user = settings->database.user,
-                                    .host = is_local(settings) ? "localhost" : "%"};
-}
-
 static bool print(const struct settings *settings, bool drop, struct error *error) {
     struct arena arena = arena_new(ARENA_MAX);
     struct own_schema schema;
-    struct own_schema_user user = schema_user(settings);
+    struct db_settings database = database_settings(settings);
+    struct own_schema_user user = own_schema_user_of(&database);
     bool good = own_schema_read(settings->database.prefix, &arena, &schema, error);
     if (good) (drop ? own_schema_print_drop : own_schema_print)(&schema, &user, stdout);
     arena_free(&arena);

@@ -3,14 +3,8 @@
 #ifndef COMMAND_SCHEMA_H
 #define COMMAND_SCHEMA_H
 
-struct settings;
-struct own_schema_user;
-
 // Prints the SQL of this server's tables and indexes and the GRANT of its database user, by the settings;
 // with --drop what takes them away. The database is not asked. 0 done, 1 failure, 2 usage.
 int schema_command(const char *config_path, int count, char **words);
-
-// Whom the settings let in, from where: as seen from a database server on this machine, or any host.
-struct own_schema_user schema_user(const struct settings *settings);
 
 #endif

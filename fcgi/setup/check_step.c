@@ -12,8 +12,9 @@ void setup_check_plan(struct setup *setup, char *line, size_t size) {
 
 bool setup_check_run(struct setup *setup, char *line, size_t size, struct error *error) {
     char whole[PATH_MAX];
+    struct check_options options = {.root = setup->wishes.root};
     setup_path(setup, setup->settings_path, whole);
-    if (check_run(whole, stdout) != 0)
+    if (check_run(whole, &options, stdout) != 0)
         return error_set(
             error, ERROR_INTERNAL,
             "the check above found errors: mend them, then run setup again, or take it all back with "

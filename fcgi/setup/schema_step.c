@@ -3,7 +3,6 @@
 #include "setup/setup.h"
 
 #include "base/buffer.h"
-#include "command/schema.h"
 #include "database_settings.h"
 #include "db/db.h"
 #include "store/connection_advice.h"

@@ -9,8 +9,10 @@
 
 #include <iniparser.h>
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 // iniparser would write to stderr; whatever it finds wrong comes back to us as NULL.
 static int be_silent(const char *format, ...) {
@@ -141,6 +143,15 @@ static bool check_timeouts(const char *path, const struct ini_scan *scan, const 
     return true;
 }
 
+// Whoever has none yet is told how to come by one.
+static bool check_there(const char *path, struct error *error) {
+    if (access(path, F_OK) == 0 || errno != ENOENT) return true;
+    return error_set(error, ERROR_INTERNAL,
+                     "%s: there is no such file; make one: osticket-fcgi setup, or osticket-fcgi --import "
+                     "/PATH/OF/osticket/include/ost-config.php > %s",
+                     path, path);
+}
+
 // Half a fallback would be found out by the first request that needs it.
 static bool check_fallback(const char *path, const struct ini_scan *scan, const struct settings *settings,
                            struct error *error) {
@@ -151,6 +162,7 @@ static bool check_fallback(const char *path, const struct ini_scan *scan, const 
 
 bool settings_load(const char *path, struct settings *settings, struct error *error) {
     *settings = (struct settings){0};
+    if (!check_there(path, error)) return false;
     struct ini_scan scan = {0};
     dictionary *parsed = NULL;
     bool good = setting_environment_check(error) && ini_scan_file(path, &scan, error) &&

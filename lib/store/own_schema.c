@@ -143,8 +143,24 @@ static void print_literal(const char *text, FILE *out) {
     fputc('\'', out);
 }
 
+static bool is_local(const struct db_settings *settings) {
+    static const char *const names[] = {"localhost", "127.0.0.1", "[::1]", "::1"};
+    const char *host = settings->hosts;
+    if ((settings->socket && *settings->socket) || *host == '/') return true;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        size_t length = strlen(names[i]);
+        if (strncmp(host, names[i], length) == 0 && (!host[length] || host[length] == ':')) return true;
+    }
+    return false;
+}
+
+struct own_schema_user own_schema_user_of(const struct db_settings *settings) {
+    return (struct own_schema_user){settings->database, settings->user,
+                                    is_local(settings) ? "localhost" : "%"};
+}
+
 // In a GRANT, _ and % of a database's name stand for any character.
-static void print_grant(const struct own_schema_user *user, FILE *out) {
+void own_schema_print_grant(const struct own_schema_user *user, FILE *out) {
     fputs("GRANT SELECT, INSERT, UPDATE, DELETE ON `", out);
     for (const char *c = user->database; *c; c++) {
         if (strchr("_%\\", *c)) fputc('\\', out);
@@ -154,7 +170,6 @@ static void print_grant(const struct own_schema_user *user, FILE *out) {
     print_literal(user->user, out);
     fputc('@', out);
     print_literal(user->host, out);
-    fputs(";\n", out);
 }
 
 // The statement runs only where the index is (is not) there: neither server has IF for it in the same words.
@@ -194,7 +209,8 @@ void own_schema_print(const struct own_schema *schema, const struct own_schema_u
     }
     fputs("-- What the server's own user needs. It has to be there: CREATE USER ... IDENTIFIED BY '...'\n",
           out);
-    print_grant(user, out);
+    own_schema_print_grant(user, out);
+    fputs(";\n", out);
 }
 
 void own_schema_print_drop(const struct own_schema *schema, const struct own_schema_user *user, FILE *out) {

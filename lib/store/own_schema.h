@@ -13,6 +13,7 @@
 #include <stdio.h>
 
 struct db;
+struct db_settings;
 
 // A table, or an index on one of osTicket's tables. Names are whole and not quoted; all texts are terminated.
 struct own_item {
@@ -36,6 +37,13 @@ bool own_schema_read(const char *prefix, struct arena *arena, struct own_schema 
 struct own_schema_user {
     const char *database, *user, *host; // host: as in 'user'@'host'
 };
+
+// As the settings have it. Only where the database is on this machine is it known what it calls us; else any
+// host.
+struct own_schema_user own_schema_user_of(const struct db_settings *settings);
+
+// "GRANT ...", without a semicolon: what the server needs for all that it does.
+void own_schema_print_grant(const struct own_schema_user *user, FILE *out);
 
 // Writes SQL for the mariadb client: everything that is missing, made without harm to what is there, and what
 // the database's user has to be granted; or, to take it all away again, what drops it.

@@ -3,9 +3,11 @@
 #include "store/rights_check.h"
 
 #include "db/db.h"
+#include "store/own_schema.h"
 #include "store/statements.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 
 bool rights_check(const struct db_settings *settings, schema_report *report, void *context) {
     struct db *db = db_new(settings, statements, STATEMENT_COUNT);
@@ -17,8 +19,15 @@ bool rights_check(const struct db_settings *settings, schema_report *report, voi
     db_free(&db);
     if (allowed) return true;
     snprintf(finding, sizeof finding, "the database's user may not do all that is needed: %s", error.detail);
-    report(context, SCHEMA_WRONG, finding,
-           "GRANT SELECT, INSERT, UPDATE, DELETE on osTicket's tables and on those of this server to "
-           "[database] user");
+    struct own_schema_user user = own_schema_user_of(settings);
+    char *mend = NULL;
+    size_t length;
+    FILE *memory = open_memstream(&mend, &length);
+    if (memory) {
+        own_schema_print_grant(&user, memory);
+        fclose(memory);
+    }
+    report(context, SCHEMA_WRONG, finding, mend ? mend : "");
+    free(mend);
     return false;
 }

@@ -339,8 +339,8 @@ class Idempotency(Shared):
             done = subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
                                   text=True, timeout=60, check=False)
             self.assertEqual(0, done.returncode)
-            self.assertIn("table fcgi_ost_idempotency of this server (requests with an Idempotency-Key) is missing; mend: run "
-                          "schema/fcgi-idempotency.sql on the database", done.stdout)
+            self.assertIn("table fcgi_ost_idempotency of this server (requests with an Idempotency-Key) is missing; mend: "
+                          "osticket-fcgi schema -c %s | mariadb\n" % self.desk.env["CONFIG"], done.stdout)
         finally:
             self.desk.sql("RENAME TABLE fcgi_ost_away TO fcgi_ost_idempotency")
         self.assertEqual(1, self.new_tickets())

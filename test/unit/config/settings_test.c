@@ -438,7 +438,10 @@ static void a_file_that_cannot_be_read_says_so(void **state) {
     struct settings settings;
     struct error error = {0};
     assert_false(settings_load("/nonexistent/x.ini", &settings, &error));
-    assert_string_equal(error.message, "/nonexistent/x.ini: cannot be opened: No such file or directory");
+    assert_string_equal(
+        error.message,
+        "/nonexistent/x.ini: there is no such file; make one: osticket-fcgi setup, or osticket-fcgi --import "
+        "/PATH/OF/osticket/include/ost-config.php > /nonexistent/x.ini");
     assert_false(settings_load("/", &settings, &error));
     assert_string_equal(error.message, "/: cannot be read: Is a directory");
 }

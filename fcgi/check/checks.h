@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The parts of -t that look at this machine; each adds what it finds.
+#ifndef CHECK_CHECKS_H
+#define CHECK_CHECKS_H
+
+#include "check/findings.h"
+#include "config/settings.h"
+
+// Who may read and write the settings file: it may hold a password, and it says what root does.
+void check_settings_file(const struct settings *settings, struct findings *findings);
+
+// Users and groups that are named and do not exist.
+void check_accounts(const struct settings *settings, struct findings *findings);
+
+// Whether the web server of this machine, whose configuration lies below `root`, may reach the socket, and
+// others may not put another in its place.
+void check_socket(const struct settings *settings, const char *root, struct findings *findings);
+
+// Whether the log's folder is there, and is nobody else's.
+void check_log(const struct settings *settings, struct findings *findings);
+
+// A database socket that the unit hides from the server.
+void check_database_socket(const struct settings *settings, struct findings *findings);
+
+#endif
