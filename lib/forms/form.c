@@ -128,12 +128,16 @@ const struct answer_value *form_answer_named(const struct form_answers *answers,
     return NULL;
 }
 
+bool form_type_is_known(struct text type) {
+    return field_type_find(type) != NULL;
+}
+
 // Of a known type every configuration is known: what an administrator can set there is heeded, or shows in
-// the browser only. What is no JSON is not known.
+// the browser only. What is no JSON at all is none, as in PHP; what is beyond our reader is not known.
 bool form_field_is_known(const struct form_field *field) {
     struct error ignored = {0};
     if (!field_type_find(field->type)) return false;
-    if (!field->configuration.length || text_equal(field->configuration, TEXT("null"))) return true;
+    if (text_equal(field->configuration, TEXT("null")) || json_is_broken(field->configuration)) return true;
     struct json_value *configuration = json_parse(field->configuration, &ignored);
     bool known = configuration != NULL;
     json_free(&configuration);

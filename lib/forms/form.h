@@ -109,4 +109,7 @@ const struct answer_value *form_answer_named(const struct form_answers *answers,
 // Whether a field of this type and configuration can be filled in here. False: only PHP knows it.
 bool form_field_is_known(const struct form_field *field);
 
+// Whether it is the type that is known.
+bool form_type_is_known(struct text type);
+
 #endif

@@ -12,7 +12,8 @@ struct scan {
     size_t at;
     size_t members; // of objects
     size_t values, most;
-    bool wide; // an integer that int64 does not hold was met
+    bool wide;    // an integer that int64 does not hold was met
+    bool limited; // refused by a limit of ours, not by the grammar
     unsigned depth;
     bool object[JSON_DEPTH_MAX + 1]; // what each open level is
     struct error *error;
@@ -20,6 +21,11 @@ struct scan {
 
 static bool malformed(struct scan *scan) {
     return error_set(scan->error, ERROR_BAD_REQUEST, "Syntax error, malformed JSON");
+}
+
+static bool beyond(struct scan *scan, const char *limit) {
+    scan->limited = true;
+    return error_set(scan->error, ERROR_BAD_REQUEST, "%s", limit);
 }
 
 static int peek(const struct scan *scan) {
@@ -52,8 +58,7 @@ static bool scan_escape(struct scan *scan, bool is_name) {
     if (c != 'u') return true;
     uint32_t unit, low;
     if (!scan_hex(scan, &unit)) return false;
-    if (unit == 0 && is_name)
-        return error_set(scan->error, ERROR_BAD_REQUEST, "a name in the JSON body contains a NUL character");
+    if (unit == 0 && is_name) return beyond(scan, "a name in the JSON body contains a NUL character");
     if (unit < 0xD800 || unit > 0xDFFF) return true;
     bool pair = unit <= 0xDBFF && peek(scan) == '\\';
     if (pair) {
@@ -143,12 +148,10 @@ static bool scan_name(struct scan *scan) {
 static bool scan_value(struct scan *scan) {
     for (;;) {
         skip_blanks(scan);
-        if (++scan->values > scan->most)
-            return error_set(scan->error, ERROR_BAD_REQUEST, "the JSON body has too many values");
+        if (++scan->values > scan->most) return beyond(scan, "the JSON body has too many values");
         int c = peek(scan);
         if (c != '{' && c != '[') return scan_scalar(scan);
-        if (scan->depth == JSON_DEPTH_MAX)
-            return error_set(scan->error, ERROR_BAD_REQUEST, "Maximum stack depth exceeded");
+        if (scan->depth == JSON_DEPTH_MAX) return beyond(scan, "Maximum stack depth exceeded");
         scan->at++;
         skip_blanks(scan);
         if (peek(scan) == (c == '{' ? '}' : ']')) {
@@ -160,31 +163,41 @@ static bool scan_value(struct scan *scan) {
     }
 }
 
-bool json_grammar_check(struct text text, size_t most, size_t *members, bool *wide, struct error *error) {
-    struct scan scan = {.text = text, .most = most, .error = error};
-    if (!text_is_utf8(text))
-        return error_set(error, ERROR_BAD_REQUEST,
+static bool scan_all(struct scan *scan) {
+    if (!text_is_utf8(scan->text))
+        return error_set(scan->error, ERROR_BAD_REQUEST,
                          "Malformed UTF-8 characters, possibly incorrectly encoded");
-    if (!scan_value(&scan)) return false;
-    while (scan.depth) {
-        skip_blanks(&scan);
-        bool object = scan.object[scan.depth];
-        int c = peek(&scan);
-        scan.at++;
+    if (!scan_value(scan)) return false;
+    while (scan->depth) {
+        skip_blanks(scan);
+        bool object = scan->object[scan->depth];
+        int c = peek(scan);
+        scan->at++;
         if (c == (object ? '}' : ']')) {
-            scan.depth--;
+            scan->depth--;
         } else if (c == ',') {
-            if (object && !scan_name(&scan)) return false;
-            if (!scan_value(&scan)) return false;
+            if (object && !scan_name(scan)) return false;
+            if (!scan_value(scan)) return false;
         } else {
-            return malformed(&scan);
+            return malformed(scan);
         }
     }
-    skip_blanks(&scan);
-    if (scan.at != text.length) return malformed(&scan);
+    skip_blanks(scan);
+    return scan->at == scan->text.length || malformed(scan);
+}
+
+bool json_grammar_check(struct text text, size_t most, size_t *members, bool *wide, struct error *error) {
+    struct scan scan = {.text = text, .most = most, .error = error};
+    if (!scan_all(&scan)) return false;
     *members = scan.members;
     *wide = scan.wide;
     return true;
+}
+
+bool json_is_broken(struct text text) {
+    struct error ignored = {0};
+    struct scan scan = {.text = text, .most = JSON_MEMBERS_MAX, .error = &ignored};
+    return !scan_all(&scan) && !scan.limited;
 }
 
 // Behind the string that begins at `at`.

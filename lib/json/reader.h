@@ -39,6 +39,9 @@ struct json_value *json_parse_large(struct text text, struct error *error);
 
 void json_free(struct json_value **root);
 
+// Whether the text is no JSON by anybody's rules: json_parse() refuses it, and not by a limit of ours.
+bool json_is_broken(struct text text);
+
 enum json_kind json_kind(const struct json_value *value); // JSON_ABSENT for NULL
 
 // The member of an object; NULL when absent or when `object` is none.

@@ -448,10 +448,33 @@ static void fields_that_only_php_knows(void **state) {
         assert_false(fill(&form, "{\"f\":\"x\"}", FORM_FOR_API));
         assert_int_equal(error.code, ERROR_NOT_NATIVE);
     }
-    struct form_field field = {.type = TEXT("text"), .configuration = TEXT("{broken")};
-    assert_false(form_field_is_known(&field));
-    field.configuration = TEXT("null");
+    struct form_field field = {.type = TEXT("text"), .configuration = TEXT("null")};
     assert_true(form_field_is_known(&field));
+    field.configuration = TEXT("{\"length\":3,\"length\":9}"); // PHP takes the last
+    assert_false(form_field_is_known(&field));
+}
+
+// PHP takes such a field as if nothing had been set.
+static void a_configuration_that_is_no_json_is_none(void **state) {
+    static const char *const broken[] = {
+        "{broken", "a:1:{s:3:\"foo\";i:1;}", "{'choices':'a'}", "{\"a\":1,}", "\xff", " "};
+    static const char *const types[] = {"text",  "memo",     "choices", "bool",
+                                        "phone", "datetime", "files",   "thread"};
+    (void)state;
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        for (size_t j = 0; j < sizeof broken / sizeof *broken; j++) {
+            struct form_field field = {.id = 7,
+                                       .flags = OPTIONAL,
+                                       .type = text_of(types[i]),
+                                       .name = TEXT("f"),
+                                       .label = TEXT("F"),
+                                       .configuration = text_of(broken[j])};
+            struct form form = {.type = 'G', .fields = &field, .field_count = 1};
+            if (!form_field_is_known(&field)) fail_msg("%s %s", types[i], broken[j]);
+            if (!fill(&form, "{\"x\":\"y\"}", FORM_FOR_API))
+                fail_msg("%s %s: %s", types[i], broken[j], error.message);
+            assert_int_equal(errors.count, 0);
+        }
 }
 
 static void a_full_arena_ends_it(void **state) {
@@ -516,6 +539,7 @@ int main(void) {
         cmocka_unit_test(fields_are_found_by_name_then_by_id),
         cmocka_unit_test(whose_mistakes_count_depends_on_the_audience),
         cmocka_unit_test(fields_that_only_php_knows),
+        cmocka_unit_test(a_configuration_that_is_no_json_is_none),
         cmocka_unit_test(a_full_arena_ends_it),
         cmocka_unit_test(a_full_arena_ends_a_list),
     };
