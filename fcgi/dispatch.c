@@ -28,6 +28,9 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .notes = settings->api.notes | (settings->api.client_notes ? NOTES_IN_CLIENT_TICKETS : 0),
         .reply_email_default = settings->reply.email_default,
         .allow_internal_fields = settings->create.allow_internal_fields,
+        .ignored_plugins = settings->create.ignore_plugins,
+        .reply_hands_over =
+            settings->fallback.replies && (*settings->fallback.php_fpm || *settings->fallback.php),
         .resolver = settings->create.resolver,
         .secret_salt = settings->osticket.secret_salt,
         .max_body = settings->server.max_body,

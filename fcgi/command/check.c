@@ -78,9 +78,13 @@ static void check_certificates(const char *key, const char *path, struct finding
     findings_add(out, SCHEMA_WARNING, finding, "set it to a file of certificates that can be read");
 }
 
-static void check_native(const struct db_settings *database, struct findings *out) {
+static void check_native(const struct settings *settings, const struct db_settings *database,
+                         struct findings *out) {
     struct error error = {0};
-    if (!native_report(database, findings_add_native, out, &error))
+    const struct native_settings native = {.ignored_plugins = text_of(settings->create.ignore_plugins),
+                                           .fallback = settings->fallback.php[0] != '\0',
+                                           .replies = settings->fallback.replies};
+    if (!native_report(database, &native, findings_add_native, findings_add, out, &error))
         findings_add(out, SCHEMA_WARNING, "what is left to PHP cannot be told",
                      error.detail[0] ? error.detail : error.message);
 }
@@ -100,7 +104,7 @@ static bool check_help_desk(const struct settings *settings, struct findings *ou
     struct db_settings database = database_settings(settings);
     bool usable = schema_check(&database, findings_add, out);
     usable = usable && rights_check(&database, findings_add, out);
-    if (usable) check_native(&database, out);
+    if (usable) check_native(settings, &database, out);
     if (usable) connection_count_check(&database, worker_count(settings), findings_add, out);
     check_fallback(settings, out);
     bool salted = check_salt(settings, &database, usable, out);

@@ -143,6 +143,13 @@ const struct setting setting_table[] = {
      .help = "Whether a new ticket may set undocumented fields (uid, staffId, statusId, deptId ...), as in "
              "osTicket.\n"
              "With yes, whoever holds a key may do it."},
+    {"create", "ignore_plugins", SETTING_TEXT, AT(create.ignore_plugins), "", .optional = true,
+     .maximum = TEXT_LENGTH_MAX,
+     .help = "Comma list of plugins, by their folders below include/plugins, that have nothing to do with "
+             "tickets. Any "
+             "other\n"
+             "active one sends each new ticket to PHP, but for those for sign-in, passwords and storage of "
+             "osTicket's own."},
     {"create", "resolver", SETTING_TEXT, AT(create.resolver), "", .optional = true, .maximum = 256,
      .help =
          "The DNS server that is asked whether a new user's address can get mail, where osTicket verifies\n"
@@ -162,6 +169,8 @@ const struct setting setting_table[] = {
              "such as\n"
              "\"@osticket\". It counts where nginx says OSTICKET_FCGI_HANDS_ON (see the site file), nowhere "
              "else."},
+    {"fallback", "replies", SETTING_BOOL, AT(fallback.replies), "no",
+     .help = "Whether a reply goes to PHP, too, where an active plugin may want to hear of it."},
 
     {"osticket", "secret_salt", SETTING_TEXT, AT(osticket.secret_salt), "", .optional = true, .secret = true,
      .maximum = TEXT_LENGTH_MAX,

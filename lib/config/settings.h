@@ -62,13 +62,15 @@ struct settings {
     } reply;
     struct {
         bool allow_internal_fields;
-        char *resolver; // "" for the system's
+        char *ignore_plugins; // comma list of folders
+        char *resolver;       // "" for the system's
     } create;
     struct {
         char *php_fpm;    // where PHP-FPM listens, /path or ADDRESS:PORT; "" for none
         char *script;     // path of osTicket's api/http.php there
         unsigned timeout; // seconds for one request to PHP
         char *php;        // nginx's named location, "@osticket"; "" for none
+        bool replies;     // go to PHP, too, where a plugin listens
     } fallback;
     struct {
         char *secret_salt;

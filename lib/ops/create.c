@@ -11,6 +11,7 @@
 #include "ops/create_native.h"
 #include "ops/create_resolve.h"
 #include "ops/create_write.h"
+#include "ops/native_version.h"
 #include "ops/operations.h"
 #include "ops/ticket_filter.h"
 
@@ -51,6 +52,8 @@ static bool load_desk(struct create_draft *draft, struct error *error) {
         .topic_id = draft->request.topic_id,
     };
     if (!help_desk_load(draft->context->db, &draft->arena, &draft->help_desk, error)) return false;
+    // Before the desk is read: of another version it may not be there to be read.
+    if (!native_version_check(&draft->help_desk, error)) return false;
     wish.default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0);
     return create_desk_load(draft->context->db, &wish, &draft->arena, &draft->desk, error);
 }

@@ -3,25 +3,23 @@
 #include "ops/create_native.h"
 
 #include "ops/attached_files.h"
+#include "ops/native_version.h"
+#include "ops/plugins.h"
 #include "ops/ticket_filter.h"
-#include "store/schema_needs.h"
 
 #define LONG_BODY 65000 // characters from which on a body is kept as a file
 
 static bool check_plugins(const struct create_draft *draft, struct error *error) {
-    return !draft->desk.plugins_active ||
-           error_set(error, ERROR_NOT_NATIVE,
-                     "a plugin is active on this help desk, and only PHP can ask it about a new ticket");
-}
-
-// Another version keeps tickets in other tables; one that nobody finished to upgrade in half of them.
-static bool check_schema(const struct create_draft *draft, struct error *error) {
-    struct text signature = help_desk_config(&draft->help_desk, "schema_signature");
-    for (size_t i = 0; i < schema_version_count; i++)
-        if (schema_versions[i].fits && text_equal(signature, text_of(schema_versions[i].signature)))
-            return true;
-    return error_set(error, ERROR_NOT_NATIVE,
-                     "this help desk's version of osTicket is not one that this server creates tickets for");
+    const struct operation_context *context = draft->context;
+    const struct plugin_row *plugin = NULL;
+    int found = plugins_listening(context->db, &draft->help_desk, text_of(context->settings->ignored_plugins),
+                                  &plugin, error);
+    return found == 0 ||
+           (found > 0 &&
+            error_set(error, ERROR_NOT_NATIVE,
+                      "the plugin \"%.*s\" is active on this help desk, and only PHP can ask it about a "
+                      "new ticket",
+                      (int)text_cut(plugin->name, 60).length, plugin->name.data));
 }
 
 static bool brings_files(const struct create_request *request) {
@@ -42,10 +40,13 @@ static bool check_form(const struct form_row *row, struct error *error) {
                                    .name = field->name,
                                    .configuration = field->configuration};
         if (!form_field_is_known(&known))
-            return error_set(error, ERROR_NOT_NATIVE,
-                             "the form field \"%.*s\" is of the type \"%.*s\", which only PHP knows",
-                             (int)text_cut(field->label, 60).length, field->label.data,
-                             (int)text_cut(field->type, 60).length, field->type.data);
+            return error_set(
+                error, ERROR_NOT_NATIVE,
+                form_type_is_known(field->type)
+                    ? "the form field \"%.*s\" of the type \"%.*s\" has a configuration that only PHP reads"
+                    : "the form field \"%.*s\" is of the type \"%.*s\", which only PHP knows",
+                (int)text_cut(field->label, 60).length, field->label.data,
+                (int)text_cut(field->type, 60).length, field->type.data);
     }
     return true;
 }
@@ -76,6 +77,6 @@ static bool check_filters(const struct create_draft *draft, struct error *error)
 }
 
 bool create_check_native(struct create_draft *draft, struct error *error) {
-    return check_schema(draft, error) && check_plugins(draft, error) && check_files(draft, error) &&
-           check_forms(draft, error) && check_filters(draft, error);
+    return native_version_check(&draft->help_desk, error) && check_plugins(draft, error) &&
+           check_files(draft, error) && check_forms(draft, error) && check_filters(draft, error);
 }

@@ -3,9 +3,10 @@
 #include "ops/native_report.h"
 
 #include "forms/form.h"
+#include "ops/native_version.h"
+#include "ops/plugins.h"
 #include "ops/ticket_filter.h"
 #include "store/native_rows.h"
-#include "store/schema_needs.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -15,7 +16,9 @@
 #define NEW_TICKETS "all new tickets (tickets.json, tickets.xml)"
 
 struct reporting {
+    const struct native_settings *native;
     native_reporter *report;
+    schema_report *find;
     void *context;
 };
 
@@ -34,18 +37,50 @@ static void tell(const struct reporting *reporting, const char *requests, const 
 // For "%.*s".
 #define SHOWN(text) (int)text_cut(text, NAME_SHOWN).length, (text).data ? (text).data : ""
 
-static bool is_known_version(struct text signature) {
-    for (size_t i = 0; i < schema_version_count; i++)
-        if (schema_versions[i].fits && text_equal(signature, text_of(schema_versions[i].signature)))
-            return true;
-    return false;
+static const char *follows_for_replies(const struct native_settings *native) {
+    if (native->fallback && native->replies) return "replies go to PHP, too";
+    return "it does not hear of replies that are written here";
+}
+
+// Without PHP no ticket can be made any more: an error. Else whoever reads this may want to know.
+static void tell_listening(const struct reporting *reporting, const struct plugin_row *plugin) {
+    const struct native_settings *native = reporting->native;
+    struct text folder = plugin_folder(plugin->install_path);
+    char finding[512], mend[512];
+    tell(reporting, NEW_TICKETS, "the plugin \"%.*s\" is active", SHOWN(plugin->name));
+    snprintf(finding, sizeof finding, "the plugin \"%.*s\" (%.*s) is active: new tickets %s; %s",
+             SHOWN(plugin->name), SHOWN(plugin->install_path),
+             native->fallback ? "go to PHP" : "are answered with 501, as there is no fallback",
+             follows_for_replies(native));
+    snprintf(mend, sizeof mend,
+             "where it has nothing to do with tickets set [create] ignore_plugins = %.*s%s%.*s%s%s",
+             SHOWN(native->ignored_plugins), native->ignored_plugins.length ? ", " : "", SHOWN(folder),
+             native->fallback ? "" : "; else set [fallback] so that PHP answers",
+             native->fallback && !native->replies
+                 ? "; where it has to hear of replies: replies = yes of [fallback]"
+                 : "");
+    reporting->find(reporting->context, native->fallback ? SCHEMA_WARNING : SCHEMA_WRONG, finding, mend);
+}
+
+static void tell_plugin(const struct reporting *reporting, const struct plugin_row *plugin) {
+    enum plugin_kind kind = plugin_kind_of(plugin->install_path, reporting->native->ignored_plugins);
+    char finding[512];
+    if (kind == PLUGIN_LISTENS) {
+        tell_listening(reporting, plugin);
+        return;
+    }
+    snprintf(finding, sizeof finding,
+             "the plugin \"%.*s\" (%.*s) is active, %s: tickets and replies are made here",
+             SHOWN(plugin->name), SHOWN(plugin->install_path),
+             kind == PLUGIN_HARMLESS ? "known to be harmless" : "named by [create] ignore_plugins");
+    reporting->find(reporting->context, SCHEMA_GOOD, finding, "");
 }
 
 static void tell_setup(const struct reporting *reporting, const struct native_rows *rows) {
     tell(reporting, "tickets.email and tasks/cron", "this server does not do them itself");
-    if (!is_known_version(rows->signature)) tell(reporting, NEW_TICKETS, "the schema version is not known");
-    for (size_t i = 0; i < rows->plugin_count; i++)
-        tell(reporting, NEW_TICKETS, "the plugin \"%.*s\" is active", SHOWN(rows->plugins[i]));
+    if (!native_version_is_known(rows->signature))
+        tell(reporting, "all new tickets and replies", "the schema version is not known");
+    for (size_t i = 0; i < rows->plugin_count; i++) tell_plugin(reporting, &rows->plugins[i]);
     if (rows->storage.length && !text_equal(rows->storage, TEXT("D")))
         tell(reporting, "new tickets and replies that bring files",
              "files are kept outside the database (default_storage_bk is \"%.*s\")", SHOWN(rows->storage));
@@ -64,8 +99,11 @@ static void tell_fields(const struct reporting *reporting, const struct native_r
         if (field->topic.data)
             snprintf(requests, sizeof requests, "new tickets with the help topic \"%.*s\"",
                      SHOWN(field->topic));
-        tell(reporting, requests, "the form field \"%.*s\" is of the type \"%.*s\"", SHOWN(field->row.label),
-             SHOWN(field->row.type));
+        tell(reporting, requests,
+             form_type_is_known(field->row.type)
+                 ? "the form field \"%.*s\" of the type \"%.*s\" has a configuration that only PHP reads"
+                 : "the form field \"%.*s\" is of the type \"%.*s\"",
+             SHOWN(field->row.label), SHOWN(field->row.type));
     }
 }
 
@@ -80,9 +118,9 @@ static void tell_filters(const struct reporting *reporting, const struct native_
     }
 }
 
-bool native_report(const struct db_settings *settings, native_reporter *report, void *context,
-                   struct error *error) {
-    struct reporting reporting = {report, context};
+bool native_report(const struct db_settings *settings, const struct native_settings *native,
+                   native_reporter *report, schema_report *find, void *context, struct error *error) {
+    struct reporting reporting = {native, report, find, context};
     struct arena arena = arena_new(ARENA_MAX);
     struct native_rows rows;
     bool done = native_rows_load(settings, &arena, &rows, error);

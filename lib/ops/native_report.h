@@ -4,17 +4,24 @@
 #define OPS_NATIVE_REPORT_H
 
 #include "base/error.h"
+#include "base/text.h"
+#include "store/schema_check.h"
 
 #include <stdbool.h>
-
-struct db_settings;
 
 // Takes one finding: which requests, and why.
 typedef void native_reporter(void *context, const char *requests, const char *reason);
 
+// What of the settings says whose turn it is.
+struct native_settings {
+    struct text ignored_plugins; // [create] ignore_plugins
+    bool fallback, replies;      // PHP stands by; replies go there, too, where a plugin listens
+};
+
 // Looks at the help desk as create_check_native() does for a request, on a connection of its own, and reports
-// everything that would send a request to PHP. False when the database cannot be asked.
-bool native_report(const struct db_settings *settings, native_reporter *report, void *context,
-                   struct error *error) CHECKED;
+// everything that would send a request to PHP, and by `find` each active plugin with what follows. False when
+// the database cannot be asked.
+bool native_report(const struct db_settings *settings, const struct native_settings *native,
+                   native_reporter *report, schema_report *find, void *context, struct error *error) CHECKED;
 
 #endif

@@ -26,15 +26,17 @@ enum notes_in { NOTES_IN_TICKET_INFO = 1, NOTES_IN_STAFF_TICKETS = 2, NOTES_IN_C
 // Settings of the operations; filled by fcgi/ from the configuration file.
 struct operation_settings {
     enum shape shape;
-    bool priority_object;       // a priority is its whole row, not its description
-    unsigned notes;             // NOTES_IN_…: where internal notes stand
-    bool reply_email_default;   // a reply without emailreply sends mail
-    bool mail_enabled;          // replies put their mail into the queue
-    bool allow_internal_fields; // create: deptId, statusId, …
-    const char *resolver;       // create: DNS server, "" for the system's
-    int mail_wake;              // tells the mailer that mail waits, see mail/wake.h; -1: none
-    const char *secret_salt;    // osTicket's SECRET_SALT, "" when unknown
-    size_t max_body;            // bytes of a request body
+    bool priority_object;        // a priority is its whole row, not its description
+    unsigned notes;              // NOTES_IN_…: where internal notes stand
+    bool reply_email_default;    // a reply without emailreply sends mail
+    bool mail_enabled;           // replies put their mail into the queue
+    bool allow_internal_fields;  // create: deptId, statusId, …
+    const char *ignored_plugins; // comma list of folders of plugins that do not count; ""
+    bool reply_hands_over;       // a reply is PHP's turn where a plugin listens
+    const char *resolver;        // create: DNS server, "" for the system's
+    int mail_wake;               // tells the mailer that mail waits, see mail/wake.h; -1: none
+    const char *secret_salt;     // osTicket's SECRET_SALT, "" when unknown
+    size_t max_body;             // bytes of a request body
 };
 
 // One request, as an operation sees it.

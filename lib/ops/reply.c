@@ -12,7 +12,9 @@
 #include "ops/entry_body.h"
 #include "ops/entry_recipients.h"
 #include "ops/idempotency.h"
+#include "ops/native_version.h"
 #include "ops/operations.h"
+#include "ops/plugins.h"
 #include "ops/reply_request.h"
 #include "ops/status_change.h"
 #include "ops/text_fit.h"
@@ -55,10 +57,27 @@ static bool failure(enum error_code code, const char *message, struct error *err
     return error_envelope(error, "tickets");
 }
 
+// A reply is done here even where a plugin listens, unless it shall not.
+static bool check_native(struct reply *reply, struct error *error) {
+    const struct operation_settings *settings = reply->context->settings;
+    const struct plugin_row *plugin = NULL;
+    if (!native_version_check(&reply->help_desk, error)) return false;
+    if (!settings->reply_hands_over) return true;
+    int found =
+        plugins_listening(reply->db, &reply->help_desk, text_of(settings->ignored_plugins), &plugin, error);
+    return found == 0 ||
+           (found > 0 &&
+            error_set(error, ERROR_NOT_NATIVE,
+                      "the plugin \"%.*s\" is active on this help desk, and only PHP can ask it about a "
+                      "reply",
+                      (int)text_cut(plugin->name, 60).length, plugin->name.data));
+}
+
 static bool find_parties(struct reply *reply, struct error *error) {
     if (!reply_target_find(reply->db, reply->request.ticket_number, reply->request.staff_username,
                            reply->request.canned_id, &reply->arena, &reply->target, &reply->help_desk, error))
         return false;
+    if (!check_native(reply, error)) return false;
     if (!reply->target.ticket_id) return error_set(error, ERROR_NOT_FOUND, "Ticket not found");
     if (!reply->target.staff.id)
         return failure(ERROR_NOT_FOUND, "there is no agent with this user name", error);

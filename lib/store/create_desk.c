@@ -191,10 +191,6 @@ static void take_ban(struct loading *loading) {
     loading->desk->banned = number(loading, ID) != 0;
 }
 
-static void take_plugins(struct loading *loading) {
-    loading->desk->plugins_active = number(loading, ID) != 0;
-}
-
 static void take_item(struct loading *loading) {
     struct create_desk *desk = loading->desk;
     struct list_item_row *item =
@@ -262,15 +258,14 @@ static const struct {
     const char *kind;
     void (*take)(struct loading *loading);
 } kinds[] = {
-    {"form", take_form},       {"topic form", take_topic_form},
-    {"field", take_field},     {"topic", take_topic},
-    {"user", take_user},       {"organization", take_organization},
-    {"filter", take_filter},   {"rule", take_rule},
-    {"ban", take_ban},         {"action", take_action},
-    {"plugins", take_plugins}, {"item", take_item},
-    {"dept", take_department}, {"sla", take_sla},
-    {"mailbox", take_mailbox}, {"sequence", take_sequence},
-    {"column", take_column},
+    {"form", take_form},         {"topic form", take_topic_form},
+    {"field", take_field},       {"topic", take_topic},
+    {"user", take_user},         {"organization", take_organization},
+    {"filter", take_filter},     {"rule", take_rule},
+    {"ban", take_ban},           {"action", take_action},
+    {"item", take_item},         {"dept", take_department},
+    {"sla", take_sla},           {"mailbox", take_mailbox},
+    {"sequence", take_sequence}, {"column", take_column},
 };
 
 static void take_row(struct loading *loading) {

@@ -113,7 +113,6 @@ struct create_desk {
     struct filter_row *filters; // active ones, in execution order
     size_t filter_count;
     bool banned; // the requester's address (a known user's default one) stands in the ban list
-    bool plugins_active;
     struct list_item_row *list_items; // of the lists that a form uses, disabled ones, too
     size_t list_item_count;
     bool topic_requested; // `topic` is the one of the request, not the default one

@@ -91,11 +91,6 @@
                                                "FROM {filter_action} a JOIN {filter} f ON f.id=a.filter_id "                        \
                                                "AND f.isactive=1 "                                                                  \
                                                "UNION ALL SELECT "                                                                  \
-                                               "'plugins',COUNT(*),0,0,0,0,0,0,0,0,0,0,0,NULL,NULL,NULL,"                           \
-                                               "NULL FROM "                                                                         \
-                                               "{plugin} p WHERE "                                                                  \
-                                               "p.isactive=1 "                                                                      \
-                                               "UNION ALL SELECT "                                                                  \
                                                "'item',i.id,i.list_id,i.sort,0,0,0,0,0,0,0,0,0,i.value,i."                          \
                                                "extra,NULL,NULL FROM "                                                              \
                                                "{list_items} i WHERE CONCAT('list-',i.list_id) IN (SELECT "                         \

@@ -142,6 +142,15 @@ static void take_schedule_entry(struct loading *loading) {
     row->month = db_rows_integer(loading->rows, MONTH);
 }
 
+static void take_plugin(struct loading *loading) {
+    struct help_desk *h = loading->help_desk;
+    struct plugin_row *row = arena_append(loading->arena, &h->plugins, &h->plugin_count, sizeof *row);
+    if (!row) return;
+    row->id = db_rows_integer(loading->rows, ID);
+    row->install_path = copied(loading, NAME);
+    row->name = copied(loading, VALUE);
+}
+
 static void take_phrase(struct loading *loading) {
     phrase_list_add(&loading->phrases, db_rows_text(loading->rows, NAME),
                     db_rows_text(loading->rows, TRANSLATION), loading->arena);
@@ -165,7 +174,7 @@ static const struct {
     {"config", take_config},     {"zone", take_zone},         {"dept", take_department},
     {"topic", take_topic},       {"status", take_status},     {"priority", take_priority},
     {"schedule", take_schedule}, {"holidays", take_holidays}, {"entry", take_schedule_entry},
-    {"phrase", take_phrase},     {"field", take_field},
+    {"phrase", take_phrase},     {"field", take_field},       {"plugin", take_plugin},
 };
 
 // False for a row that is none of the help desk's.

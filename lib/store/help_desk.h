@@ -75,6 +75,13 @@ struct schedule_entry_row {
     int64_t day, week, month;
 };
 
+// A plugin that is switched on.
+struct plugin_row {
+    int64_t id;
+    struct text name;
+    struct text install_path; // "plugins/chat", "plugins/chat.phar"
+};
+
 // A form field whose answer a ticket shows: named subject, priority or phone, in any case.
 struct answer_field {
     int64_t id, sort;
@@ -96,6 +103,8 @@ struct help_desk {
     size_t schedule_count;
     struct schedule_entry_row *schedule_entries; // of all schedules, each schedule's in their order
     size_t schedule_entry_count;
+    struct plugin_row *plugins; // only of help_desk_load() and a reply
+    size_t plugin_count;
     struct answer_field *answer_fields; // only of a list
     size_t answer_field_count;
     struct text zone_name; // the database's time zone as it names it: "UTC", "CET", "+02:00", "Europe/Berlin"

@@ -11,30 +11,39 @@
 
 // kind, id, number, texts; the rows of a filter behind it.
 static const char *const statements[] = {
-    "SELECT 'plugin' AS kind,p.id AS id,0," UNIFORM(
-        "p.name") "," NO_TEXT "," NO_TEXT "," NO_TEXT "," NO_TEXT
-                  ",0 AS place FROM {plugin} p WHERE p.isactive=1 "
-                  "UNION ALL SELECT 'config',0,0,c.`key`,c.value,NULL,NULL,NULL,0 FROM {config} c WHERE "
-                  "c.namespace='core' "
-                  "AND c.`key` IN ('default_storage_bk','schema_signature') "
-                  "UNION ALL SELECT 'field'," FIELD
-                  "NULL,1 FROM {form_field} f JOIN {form} o ON o.id=f.form_id WHERE "
-                  "o.id IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U'),(SELECT MIN(u.id) FROM {form} "
-                  "u WHERE "
-                  "u.type='T')) "
-                  "UNION ALL SELECT 'field'," FIELD
-                  "t.topic,2 FROM {help_topic_form} h JOIN {help_topic} t ON "
-                  "t.topic_id=h.topic_id JOIN {form} o ON o.id=h.form_id AND o.type<>'T' JOIN {form_field} f "
-                  "ON "
-                  "f.form_id=o.id "
-                  "UNION ALL SELECT 'filter',l.id,l.email_id,l.name,CONCAT(l.target),NULL,NULL,NULL,3 FROM "
-                  "{filter} l "
-                  "WHERE l.isactive=1 "
-                  "UNION ALL SELECT 'rule',r.filter_id,0,r.what,CONCAT(r.how),NULL,NULL,NULL,4 FROM "
-                  "{filter_rule} r "
-                  "UNION ALL SELECT 'action',a.filter_id,0,a.type,NULL,NULL,NULL,NULL,4 FROM {filter_action} "
-                  "a "
-                  "ORDER BY place,id",
+    "SELECT 'plugin' AS kind,p.id AS id,0," UNIFORM("p.name") "," UNIFORM(
+        "p.install_path") "," NO_TEXT "," NO_TEXT "," NO_TEXT
+                          ",0 AS place FROM {plugin} p WHERE p.isactive=1 AND (NOT EXISTS(SELECT 1 FROM "
+                          "{plugin_instance} i "
+                          "WHERE i.plugin_id=p.id) OR EXISTS(SELECT 1 FROM {plugin_instance} i WHERE "
+                          "i.plugin_id=p.id AND "
+                          "i.flags&1)) "
+                          "UNION ALL SELECT 'config',0,0,c.`key`,c.value,NULL,NULL,NULL,0 FROM {config} c "
+                          "WHERE "
+                          "c.namespace='core' "
+                          "AND c.`key` IN ('default_storage_bk','schema_signature') "
+                          "UNION ALL SELECT 'field'," FIELD
+                          "NULL,1 FROM {form_field} f JOIN {form} o ON o.id=f.form_id WHERE "
+                          "o.id IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U'),(SELECT MIN(u.id) FROM "
+                          "{form} "
+                          "u WHERE "
+                          "u.type='T')) "
+                          "UNION ALL SELECT 'field'," FIELD
+                          "t.topic,2 FROM {help_topic_form} h JOIN {help_topic} t ON "
+                          "t.topic_id=h.topic_id JOIN {form} o ON o.id=h.form_id AND o.type<>'T' JOIN "
+                          "{form_field} f "
+                          "ON "
+                          "f.form_id=o.id "
+                          "UNION ALL SELECT "
+                          "'filter',l.id,l.email_id,l.name,CONCAT(l.target),NULL,NULL,NULL,3 FROM "
+                          "{filter} l "
+                          "WHERE l.isactive=1 "
+                          "UNION ALL SELECT 'rule',r.filter_id,0,r.what,CONCAT(r.how),NULL,NULL,NULL,4 FROM "
+                          "{filter_rule} r "
+                          "UNION ALL SELECT 'action',a.filter_id,0,a.type,NULL,NULL,NULL,NULL,4 FROM "
+                          "{filter_action} "
+                          "a "
+                          "ORDER BY place,id",
 };
 
 struct reading {
@@ -48,9 +57,12 @@ static struct text copied(const struct reading *reading, unsigned column) {
 }
 
 static void take_plugin(struct reading *reading) {
-    struct text *name =
-        arena_append(reading->arena, &reading->into->plugins, &reading->into->plugin_count, sizeof *name);
-    if (name) *name = copied(reading, 3);
+    struct plugin_row *plugin =
+        arena_append(reading->arena, &reading->into->plugins, &reading->into->plugin_count, sizeof *plugin);
+    if (!plugin) return;
+    plugin->id = db_rows_integer(reading->rows, 1);
+    plugin->name = copied(reading, 3);
+    plugin->install_path = copied(reading, 4);
 }
 
 static void take_config(struct reading *reading) {

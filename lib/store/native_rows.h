@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "store/create_desk.h"
+#include "store/help_desk.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -15,7 +16,8 @@ struct db_settings;
 
 // Everything lies in the arena.
 struct native_rows {
-    struct text *plugins; // names of those that are active
+    struct plugin_row
+        *plugins; // those that are active, and have an instance that is switched on, or none at all
     size_t plugin_count;
     struct text storage;   // default_storage_bk; null where there is none
     struct text signature; // schema_signature

@@ -44,6 +44,7 @@ const struct schema_table schema_tables[] = {
     {"list_items", "id list_id status value extra", false},
     {"organization", "id name manager status domain", false},
     {"plugin", "id name install_path isactive", false},
+    {"plugin_instance", "plugin_id flags", false},
     {"schedule", "id flags name timezone", false},
     {"schedule_entry",
      "id schedule_id flags sort repeats starts_on starts_at ends_on ends_at stops_on day week month", false},

@@ -66,7 +66,9 @@
     "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id'," \
     "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email'," \
     "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
-    "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'")
+    "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'") \
+    " UNION ALL SELECT 'plugin',p.id,0,0,p.install_path,NULL,p.name,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL " \
+    "FROM {plugin} p WHERE p.isactive=1"
 #define DESK_TIMES HELP_DESK_TIMES \
     " UNION ALL SELECT 'config',0,0,0,c.`key`,NULL,c.value,NULL,NULL,NULL,NULL,NULL,NULL,NULL,NULL " \
     "FROM {config} c WHERE c.namespace='core' AND c.`key` IN (" SETTINGS_OF_TIMES ")"
@@ -216,6 +218,10 @@ const char *const statements[STATEMENT_COUNT] = {
 
     // ticket_id
     [STATEMENT_DRAFTS_DELETE] = "DELETE FROM {draft} WHERE namespace LIKE CONCAT('ticket.%.',?)",
+
+    // plugin id → its instances, those of them that are switched on
+    [STATEMENT_PLUGIN_INSTANCES] =
+        "SELECT COUNT(*),COALESCE(SUM(i.flags&1),0) FROM {plugin_instance} i WHERE i.plugin_id=?",
 
     // canned_id → response
     [STATEMENT_CANNED_RESPONSE] = "SELECT response FROM {canned_response} WHERE canned_id=? AND isenabled=1",

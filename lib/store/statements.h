@@ -104,6 +104,7 @@ enum statement {
     STATEMENTS_OF_REQUESTS,
     STATEMENT_SORTED_OF_STAFF = STATEMENTS_OF_REQUESTS,
     STATEMENT_SORTED_OF_USER,
+    STATEMENT_PLUGIN_INSTANCES, // where a plugin is active that is not known
 
     // Of the mailer and of "osticket-fcgi queue".
     STATEMENT_MAIL_ENQUEUE_ALERT,

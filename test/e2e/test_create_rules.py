@@ -202,6 +202,14 @@ class Native(Shared):
                       "NOW())")
         self.refused('"Hook" has the action "webhook"')
 
+    def test_a_configuration_that_is_no_json_is_none(self):
+        for kind in ("choices", "text", "memo", "bool"):
+            self.desk.sql("UPDATE ost_form_field SET type='%s',configuration='a:1:{i:0;}' WHERE id=40" % kind)
+            self.created(post(self.desk, topicId=3))
+            self.assertFalse([line for line in self.check() if "Plate number" in line])
+        self.desk.sql("UPDATE ost_form_field SET type='text',configuration='{\"length\":3,\"length\":9}' WHERE id=40")
+        self.refused('"Plate number" of the type "text" has a configuration that only PHP reads', topicId=3)
+
     def test_an_unknown_version_and_a_key_that_may_not(self):
         self.desk.sql("UPDATE ost_config SET value='00000000000000000000000000000000' WHERE `key`='schema_signature'")
         self.refused("version")
@@ -339,8 +347,8 @@ class Idempotency(Shared):
             done = subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True,
                                   text=True, timeout=60, check=False)
             self.assertEqual(0, done.returncode)
-            self.assertIn("table fcgi_ost_idempotency of this server (requests with an Idempotency-Key) is missing; mend: "
-                          "osticket-fcgi schema -c %s | mariadb\n" % self.desk.env["CONFIG"], done.stdout)
+            self.assertIn("table fcgi_ost_idempotency of this server (requests with an Idempotency-Key) is missing; mend: run "
+                          "schema/fcgi-idempotency.sql on the database", done.stdout)
         finally:
             self.desk.sql("RENAME TABLE fcgi_ost_away TO fcgi_ost_idempotency")
         self.assertEqual(1, self.new_tickets())

@@ -43,11 +43,15 @@ static const fake_row answers[] = {
     {"36", "since", "datetime", "{\"time\":false}", "2026-11-24 12:00:00 UTC", NULL},
     {"40", "name", "text", NULL, "not this one", NULL},
 };
-static const struct fake_answer script[] = {{STATEMENT_PARTY_ANSWERS, answers, 6}};
+static const fake_row no_instance[] = {{"0", "0"}};
+static const struct fake_answer script[] = {{STATEMENT_PARTY_ANSWERS, answers, 6},
+                                            {STATEMENT_PLUGIN_INSTANCES, no_instance, 1}};
+static struct plugin_row plugins[] = {{1, {"LDAP", 4}, {"plugins/auth-ldap", 17}},
+                                      {2, {"Chat", 4}, {"plugins/auth-2fa.phar", 21}}};
 
 static int open_draft(void **state) {
     (void)state;
-    desk_open(&desk, script, 1);
+    desk_open(&desk, script, 2);
     memset(&draft, 0, sizeof draft);
     error_clear(&error);
     draft.context = &desk.context;
@@ -385,9 +389,16 @@ static void expect_php(const char *reason) {
 static void what_only_php_can_do_is_left_to_php(void **state) {
     (void)state;
     assert_true(create_check_native(&draft, &error));
-    draft.desk.plugins_active = true;
-    expect_php("plugin");
-    draft.desk.plugins_active = false;
+    draft.help_desk.plugins = plugins;
+    draft.help_desk.plugin_count = 2;
+    assert_true(create_check_native(&draft, &error));
+    plugins[1].install_path = TEXT("plugins/chat.phar");
+    expect_php("plugin \"Chat\"");
+    desk.settings.ignored_plugins = "other, chat";
+    assert_true(create_check_native(&draft, &error));
+    desk.settings.ignored_plugins = "";
+    draft.help_desk.plugin_count = 0;
+    desk.db.call_count = 0;
     config[0].value = TEXT("0123456789abcdef0123456789abcdef");
     expect_php("version");
     config[0].value = TEXT("5fb92bef17f3b603659e024c01cc7a59");
