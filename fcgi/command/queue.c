@@ -2,6 +2,7 @@
 // osticket-fcgi queue: for somebody who looks for a mail.
 #include "command/queue.h"
 
+#include "command/queue_json.h"
 #include "config/settings.h"
 #include "database_settings.h"
 #include "db/db.h"
@@ -16,9 +17,13 @@
 #define LIST_MAX   200
 #define MEMORY_MAX (64 * 1024 * 1024)
 
+// The exit code where mail waits or has failed, for scripts that ask for it.
+#define MAIL_IS_LEFT 3
+
 struct queue {
     struct db *db;
     struct arena arena;
+    bool json, exit_code;
 };
 
 static int fail(const struct error *error) {
@@ -93,6 +98,14 @@ static void print_row(struct queue *queue, const struct mail_row *row) {
     }
 }
 
+static int left_code(const struct queue *queue, const struct mail_count *counts, size_t states) {
+    bool left = false;
+    for (size_t i = 0; i < states; i++)
+        left |= counts[i].count > 0 && !text_equal(counts[i].state, TEXT("sent")) &&
+                !text_equal(counts[i].state, TEXT("dropped"));
+    return left && (queue->json || queue->exit_code) ? MAIL_IS_LEFT : 0;
+}
+
 static int list(struct queue *queue, struct error *error) {
     struct mail_count *counts;
     struct mail_row *rows;
@@ -100,6 +113,8 @@ static int list(struct queue *queue, struct error *error) {
     if (!mail_queue_counts(queue->db, &queue->arena, &counts, &states, error) ||
         !mail_queue_list(queue->db, LIST_MAX, &queue->arena, &rows, &count, error))
         return fail(error);
+    int code = left_code(queue, counts, states);
+    if (queue->json) return queue_json_list(counts, states, rows, count, &queue->arena, stdout) ? code : 1;
     for (size_t i = 0; i < states; i++) {
         printf("%s%" PRId64 " %.*s", i ? ", " : "", counts[i].count, (int)counts[i].state.length,
                counts[i].state.data);
@@ -113,7 +128,7 @@ static int list(struct queue *queue, struct error *error) {
         shown++;
     }
     if (count == LIST_MAX && shown == LIST_MAX) printf("The newest %d are shown.\n", LIST_MAX);
-    return 0;
+    return code;
 }
 
 static void print_pair(const char *name, struct text value) {
@@ -135,14 +150,26 @@ static void print_all_recipients(struct queue *queue, const struct mail_row *row
     if (row->spread) puts("to           all agents who are to be alerted");
 }
 
+// Says why nothing was changed: no such mail, or one in a state where nothing is to be done.
+static int say_unchanged(struct queue *queue, int64_t id, struct error *error) {
+    struct mail_row row = {0};
+    int found = mail_queue_row(queue->db, id, &queue->arena, &row, error);
+    if (found < 0) return fail(error);
+    struct text state = found && is_state(&row, "sending") ? TEXT("being sent right now") : row.state;
+    if (!found)
+        fprintf(stderr, "osticket-fcgi: there is no mail %" PRId64 " in the queue\n", id);
+    else
+        fprintf(stderr, "osticket-fcgi: mail %" PRId64 " does not wait and has not failed: it is %.*s\n", id,
+                (int)state.length, state.data);
+    return 1;
+}
+
 static int show(struct queue *queue, int64_t id, struct error *error) {
     struct mail_row row;
     int found = mail_queue_row(queue->db, id, &queue->arena, &row, error);
     if (found < 0) return fail(error);
-    if (!found) {
-        fprintf(stderr, "osticket-fcgi: there is no mail %" PRId64 " in the queue\n", id);
-        return 1;
-    }
+    if (!found) return say_unchanged(queue, id, error);
+    if (queue->json) return queue_json_mail(&row, &queue->arena, stdout) ? 0 : 1;
     printf("%-12s %" PRId64 "\n", "mail", row.id);
     print_pair("state", row.state);
     print_pair("kind", row.kind);
@@ -174,8 +201,7 @@ static int retry(struct queue *queue, int64_t id, struct error *error) {
         printf("%" PRIu64 " to be sent at once\n", changed);
         return 0;
     }
-    fprintf(stderr, "osticket-fcgi: mail %" PRId64 " does not wait and has not failed\n", id);
-    return 1;
+    return say_unchanged(queue, id, error);
 }
 
 static int drop(struct queue *queue, int64_t id, struct error *error) {
@@ -186,17 +212,34 @@ static int drop(struct queue *queue, int64_t id, struct error *error) {
                id);
         return 0;
     }
-    fprintf(stderr, "osticket-fcgi: mail %" PRId64 " does not wait and has not failed\n", id);
-    return 1;
+    return say_unchanged(queue, id, error);
 }
 
 static int wrong_usage(void) {
     fputs("osticket-fcgi queue [list]           what waits, is being sent or has failed\n"
           "osticket-fcgi queue show ID          all about one mail\n"
           "osticket-fcgi queue retry ID|all     send it at once, with all tries again\n"
-          "osticket-fcgi queue drop ID          do not send it\n",
+          "osticket-fcgi queue drop ID          do not send it\n"
+          "  --json                             list and show as JSON; list ends with 3 when mail is left\n"
+          "  --exit-code                        list ends with 3 when mail waits, is being sent or has "
+          "failed\n",
           stderr);
     return 2;
+}
+
+// A word is given that is no id.
+static int wrong_id(const char *word, const char *which) {
+    if (which)
+        fprintf(stderr, "osticket-fcgi: queue %s: \"%s\" is no number of a mail; \"queue list\" shows them\n",
+                word, which);
+    else
+        fprintf(stderr, "osticket-fcgi: queue %s needs the number of a mail; \"queue list\" shows them\n",
+                word);
+    return 2;
+}
+
+static bool takes_id(const char *word) {
+    return strcmp(word, "show") == 0 || strcmp(word, "retry") == 0 || strcmp(word, "drop") == 0;
 }
 
 static int run(struct queue *queue, const char *word, const char *which) {
@@ -208,16 +251,33 @@ static int run(struct queue *queue, const char *word, const char *which) {
     if (strcmp(word, "show") == 0 && numbered) return show(queue, id, &error);
     if (strcmp(word, "retry") == 0 && (numbered || all)) return retry(queue, id, &error);
     if (strcmp(word, "drop") == 0 && numbered) return drop(queue, id, &error);
-    return wrong_usage();
+    return takes_id(word) ? wrong_id(word, which) : wrong_usage();
+}
+
+// Takes the options out of the words.
+static int take_options(struct queue *queue, int count, char **words) {
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+        if (strcmp(words[i], "--json") == 0)
+            queue->json = true;
+        else if (strcmp(words[i], "--exit-code") == 0)
+            queue->exit_code = true;
+        else
+            words[kept++] = words[i];
+    }
+    return kept;
 }
 
 int queue_command(const char *config_path, int count, char **arguments) {
     struct settings settings;
     struct error error = {0};
+    struct queue queue = {0};
+    count = take_options(&queue, count, arguments);
     if (count > 2) return wrong_usage();
     if (!settings_load(config_path, &settings, &error)) return fail(&error);
     struct db_settings database = database_settings(&settings);
-    struct queue queue = {db_new(&database, statements, STATEMENT_COUNT), arena_new(MEMORY_MAX)};
+    queue.db = db_new(&database, statements, STATEMENT_COUNT);
+    queue.arena = arena_new(MEMORY_MAX);
     int status = queue.db ? run(&queue, count ? arguments[0] : "list", count > 1 ? arguments[1] : NULL) : 1;
     arena_free(&queue.arena);
     db_free(&queue.db);

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The queue: when a mail is tried again, whose it is meanwhile, what people see and do by osticket-fcgi queue."""
+import json
 import os
 import signal
 import subprocess
@@ -220,6 +221,7 @@ class Queue(unittest.TestCase):
         self.assertEqual(0, code)
         for wanted in ("to           Anna Lindqvist <anna@quay.example>\n", "ticket       #310042, id 1", "message id", "exit code 75", "entry 17", "tries        1"):
             self.assertIn(wanted, text)
+        self.check_json(number)
         self.assertEqual(0, self.command("drop", number)[0])
         self.assertEqual(["dropped", "NULL"], self.row("state,due"))
         self.refuse(None)
@@ -227,10 +229,35 @@ class Queue(unittest.TestCase):
         self.desk.wake_mailer()
         self.assertTrue(until(lambda: self.row("state")[0] == "sent", 20))
         self.assertEqual(1, len(post.sent(self.desk)))
-        for words in (("retry", number), ("drop", number), ("show", "999")):
-            self.assertEqual(1, self.command(*words)[0], words)
+        for words, said in ((("retry", number), "does not wait and has not failed: it is sent"), (("drop", number), "it is sent"),
+                            (("show", "99999"), "there is no mail 99999 in the queue"), (("retry", "99999"), "there is no mail 99999"),
+                            (("drop", "99999"), "there is no mail 99999")):
+            code, text = self.command(*words)
+            self.assertEqual(1, code, words)
+            self.assertIn(said, text)
+        self.assertEqual((0, 0), (self.command("--json")[0], self.command("--exit-code")[0]))
+        for words, said in ((("show", "abc"), '"abc" is no number of a mail'), (("drop", "1x"), '"1x" is no number'),
+                            (("show",), "show needs the number of a mail"), (("retry", "0"), '"0" is no number')):
+            code, text = self.command(*words)
+            self.assertEqual(2, code, words)
+            self.assertIn(said, text)
         for words in (("drop", "all"), ("show",), ("eat", "1"), ("retry", "1", "2"), ("retry", "-1")):
             self.assertEqual(2, self.command(*words)[0], words)
+
+    def check_json(self, number):
+        """With one mail that waits, by that number."""
+        code, text = self.command("--json")
+        found = json.loads(text)
+        self.assertEqual((3, {"waiting": 1}), (code, found["counts"]))
+        self.assertGreaterEqual(found["oldest_waiting"], 0)
+        mail = found["mails"][0]
+        self.assertEqual((int(number), "waiting", "ticket.reply", "310042", 1, "sendmail: exit code 75"),
+                         tuple(mail[name] for name in ("id", "state", "kind", "ticket_number", "attempts", "error")))
+        self.assertEqual([{"address": "anna@quay.example", "name": "Anna Lindqvist", "copy": False}], mail["recipients"])
+        self.assertEqual(3, self.command("list", "--exit-code")[0])
+        code, text = self.command("show", number, "--json")
+        self.assertEqual((0, int(number)), (code, json.loads(text)["id"]))
+        self.assertIn("message_id", json.loads(text))
 
     def test_all_that_waits_or_has_failed_is_tried_again(self):
         self.failed_reply()
