@@ -151,7 +151,8 @@ static void check_own_tables(struct check *check, const struct buffer *catalog) 
         const struct schema_own_table *table = &schema_own_tables[i];
         char mend[256];
         if (has_pair(catalog, own, table->name, TEXT(""))) continue;
-        snprintf(mend, sizeof mend, "osticket-fcgi schema -c {config} | mariadb");
+        snprintf(mend, sizeof mend,
+                 "run schema/%s on the database: osticket-fcgi schema -c {config} | mariadb", table->file);
         tell(check, table->optional ? SCHEMA_WARNING : SCHEMA_WRONG, mend,
              "table %s%s of this server (%s) is missing", own, table->name, table->purpose);
     }

@@ -95,6 +95,12 @@ class Apache(unittest.TestCase):
 
     def setUp(self):
         demo.reset(self.desk)
+        self.addCleanup(self.show_log)
+
+    def show_log(self):
+        """What Apache itself complained of, for whoever reads a failure."""
+        with open(os.path.join(self.folder, "error.log"), encoding="utf-8", errors="replace") as file:
+            print("".join(line for line in file if ":error]" in line), end="")
 
     def request(self, method, path, body=None, **more):
         there, port = self.desk.host, self.desk.port

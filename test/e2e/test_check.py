@@ -205,7 +205,7 @@ class Check(unittest.TestCase):
         self.desk.sql("DROP TABLE fcgi_ost_idempotency")
         self.addCleanup(self.desk.load, os.path.join(demo.ROOT, "schema", "fcgi-idempotency.sql"))
         done = self.run_check()
-        mend = re.search(r"(?m)^warning: .*fcgi_ost_idempotency .* is missing; mend: osticket-fcgi (.*) \| mariadb$", done.stdout)
+        mend = re.search(r"(?m)^warning: .*fcgi_ost_idempotency .* is missing; mend: .*: osticket-fcgi (schema .*) \| mariadb$", done.stdout)
         sql = subprocess.run([self.desk.env["PROGRAM"], *mend.group(1).split()], capture_output=True, text=True, check=True, timeout=30)
         self.desk.sql(sql.stdout)
         self.assertNotIn("is missing", self.run_check().stdout)
