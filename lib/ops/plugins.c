@@ -2,8 +2,7 @@
 // Which of the help desk's plugins may have a say in a new ticket or a reply.
 #include "ops/plugins.h"
 
-#include "db/db.h"
-#include "store/statements.h"
+#include "store/plugin_instances.h"
 
 // osTicket's own. Its audit plugin is none of them: it listens to every change.
 static const char *const harmless[] = {
@@ -49,24 +48,12 @@ enum plugin_kind plugin_kind_of(struct text install_path, struct text ignored) {
     return is_listed(ignored, folder) ? PLUGIN_IGNORED : PLUGIN_LISTENS;
 }
 
-// Whether the plugin has instances and all are switched off: 1, 0, -1. One that has none at all is of the
-// kind that has no instances, or its setting up was broken off; nobody can tell.
-static int is_switched_off(struct db *db, int64_t plugin_id, struct error *error) {
-    const struct db_value values[] = {db_integer(plugin_id)};
-    struct db_rows *rows = NULL;
-    int found =
-        db_query(db, STATEMENT_PLUGIN_INSTANCES, values, 1, &rows, error) ? db_rows_next(rows, error) : -1;
-    bool off = found > 0 && db_rows_integer(rows, 0) > 0 && db_rows_integer(rows, 1) == 0;
-    db_rows_close(&rows);
-    return found < 0 ? -1 : off;
-}
-
 int plugins_listening(struct db *db, const struct help_desk *help_desk, struct text ignored,
                       const struct plugin_row **found, struct error *error) {
     for (size_t i = 0; i < help_desk->plugin_count; i++) {
         const struct plugin_row *plugin = &help_desk->plugins[i];
         if (plugin_kind_of(plugin->install_path, ignored) != PLUGIN_LISTENS) continue;
-        int off = is_switched_off(db, plugin->id, error);
+        int off = plugin_is_switched_off(db, plugin->id, error);
         *found = plugin;
         if (off <= 0) return off < 0 ? -1 : 1;
     }
