@@ -22,17 +22,6 @@
 
 #define FINDINGS_MAX (1 << 20)
 
-static void check_fallback(const struct settings *settings, struct findings *out) {
-    char finding[256];
-    snprintf(finding, sizeof finding, "requests that are not native go to PHP by nginx's location %s",
-             settings->fallback.php);
-    if (settings->fallback.php[0])
-        findings_add(out, SCHEMA_GOOD, finding, "");
-    else
-        findings_add(out, SCHEMA_WARNING, "no fallback: requests that are not native are answered with 501",
-                     "set [fallback] php = @osticket and turn that location of the nginx site on");
-}
-
 static bool check_salt(const struct settings *settings, const struct db_settings *database, bool reachable,
                        struct findings *out) {
     struct text salt = text_of(settings->osticket.secret_salt);
@@ -82,7 +71,7 @@ static void check_native(const struct settings *settings, const struct db_settin
                          struct findings *out) {
     struct error error = {0};
     const struct native_settings native = {.ignored_plugins = text_of(settings->create.ignore_plugins),
-                                           .fallback = settings->fallback.php[0] != '\0',
+                                           .fallback = has_fallback(settings),
                                            .replies = settings->fallback.replies};
     if (!native_report(database, &native, findings_add_native, findings_add, out, &error))
         findings_add(out, SCHEMA_WARNING, "what is left to PHP cannot be told",

@@ -165,7 +165,7 @@ static bool check_queue(struct setup *setup, struct error *error) {
 static void warn_of_sites(const struct setup *setup) {
     for (size_t i = 0; i < setup->sites.count; i++) {
         const struct web_site *site = &setup->sites.items[i];
-        if (web_site_includes(site, "/nginx/snippet.conf") || web_site_includes(site, "/nginx/apache.conf"))
+        if (setup_site_has_line(site))
             printf("first take the line that includes our file out of %s (the site of line %u) and reload: "
                    "its API "
                    "goes to PHP then\n",

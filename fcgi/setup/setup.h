@@ -73,6 +73,9 @@ bool setup_unit_run(struct setup *setup, char *line, size_t size, struct error *
 // What is left to a person: the line for the web server.
 void setup_print_web(const struct setup *setup);
 
+// Whether the site has it already.
+bool setup_site_has_line(const struct web_site *site);
+
 // The way back of one line of the journal.
 bool setup_settings_undo(struct setup *setup, const struct journal_line *line, char *said, size_t size,
                          struct error *error) CHECKED;

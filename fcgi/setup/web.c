@@ -5,30 +5,61 @@
 #include <stdio.h>
 #include <string.h>
 
-#define NGINX_SNIPPET OSTICKET_FCGI_SHARE "/nginx/snippet.conf"
-#define APACHE_FILE   OSTICKET_FCGI_SHARE "/nginx/apache.conf"
+// Where a package puts them, is said by the build.
+#ifndef OSTICKET_FCGI_NGINX_SNIPPET
+#define OSTICKET_FCGI_NGINX_SNIPPET OSTICKET_FCGI_SHARE "/nginx/snippet.conf"
+#endif
+#ifndef OSTICKET_FCGI_APACHE_SNIPPET
+#define OSTICKET_FCGI_APACHE_SNIPPET OSTICKET_FCGI_SHARE "/nginx/apache.conf"
+#endif
+#define COPIES       "/etc/nginx/osticket-fcgi-"
+#define USUAL_SOCKET "/run/osticket-fcgi/osticket-fcgi.sock"
+
+static bool is_usual(const struct setup *setup) {
+    return strcmp(setup->wishes.name, "osticket-fcgi") == 0;
+}
+
+bool setup_site_has_line(const struct web_site *site) {
+    static const char *const names[] = {"/nginx/snippet.conf", "/nginx/apache.conf", "/osticket-fcgi.conf"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (web_site_includes(site, names[i])) return true;
+    return false;
+}
+
+// A help desk with a socket of its own needs a copy of its own.
+static void print_snippet(const struct setup *setup) {
+    if (is_usual(setup))
+        printf("    include " OSTICKET_FCGI_NGINX_SNIPPET ";\n\n");
+    else
+        printf("    include " COPIES "%s.conf;\n\nwhich is made by: sed 's|" USUAL_SOCKET
+               "|%s|' " OSTICKET_FCGI_NGINX_SNIPPET " > " COPIES "%s.conf\n",
+               setup->wishes.name, setup->settings.server.socket, setup->wishes.name);
+}
 
 static void print_nginx(const struct setup *setup) {
     const struct web_site *site = setup->site;
-    if (web_site_includes(site, "/nginx/snippet.conf")) {
+    if (setup_site_has_line(site)) {
         printf("nginx: line is there already; systemctl reload nginx\n");
         return;
     }
-    printf("nginx: put this line into %s, behind the \"server {\" of line %u (%s):\n\n"
-           "    include " NGINX_SNIPPET ";\n\n"
-           "then: nginx -t && systemctl reload nginx\n",
+    printf("nginx: put this line into %s, into the \"server {\" of line %u (%s), below a redirect to HTTPS "
+           "where it has "
+           "one:\n\n",
            site->file.data, site->line, site->name.length ? site->name.data : "it has no name");
+    print_snippet(setup);
+    printf("then: nginx -t && systemctl reload nginx\n");
 }
 
 static void print_apache(const struct setup *setup) {
     const struct web_site *site = setup->site;
-    if (web_site_includes(site, "/nginx/apache.conf")) {
+    if (setup_site_has_line(site)) {
         printf("Apache: line is there already; systemctl reload apache2\n");
         return;
     }
     printf("Apache: put these lines into %s, %s:\n\n", site->file.data,
            site->line ? "inside its <VirtualHost>" : "at its end");
-    printf("    Include " APACHE_FILE "\n\n"
+    if (!is_usual(setup)) printf("    Define OSTICKET_FCGI_SOCKET %s\n", setup->settings.server.socket);
+    printf("    Include " OSTICKET_FCGI_APACHE_SNIPPET "\n\n"
            "then: a2enmod proxy_fcgi && apachectl configtest && systemctl reload apache2\n");
 }
 
@@ -41,10 +72,10 @@ void setup_print_web(const struct setup *setup) {
                "reload, osticket-fcgi setup --undo%s%s\n",
                setup->site->tls ? "https://" : "http://",
                setup->site->name.length ? setup->site->name.data : "SERVER", setup->url.data, setup->url.data,
-               strcmp(setup->wishes.name, "osticket-fcgi") ? " --name " : "",
-               strcmp(setup->wishes.name, "osticket-fcgi") ? setup->wishes.name : "");
+               is_usual(setup) ? "" : " --name ", is_usual(setup) ? "" : setup->wishes.name);
         return;
     }
     printf("web server: no site that shows the help desk was found. nginx: in its server { }: "
-           "include " NGINX_SNIPPET "; Apache: in its <VirtualHost>: Include " APACHE_FILE "\n");
+           "include " OSTICKET_FCGI_NGINX_SNIPPET
+           "; Apache: in its <VirtualHost>: Include " OSTICKET_FCGI_APACHE_SNIPPET "\n");
 }

@@ -19,13 +19,22 @@ class Plugins(unittest.TestCase):
         cls.server, port = backend.start()
         folder = os.path.join(os.environ["STACKS"], "plugins")
         os.makedirs(folder, exist_ok=True)
-        site = os.path.join(os.environ["STACKS"], "plugins.conf")
-        with open(os.path.join(ROOT, "nginx", "osticket-fcgi.conf"), encoding="utf-8") as file:
-            text = file.read()
         php = "    location @php_here {\n        proxy_pass http://127.0.0.1:%d;\n    }\n    location / {\n" % port
-        with open(site, "w", encoding="utf-8") as file:
-            file.write(text.replace("    location / {\n", php))
-        cls.desk = Desk.up(folder, ["fallback.php=@php_here", "server.workers=2"], SITE=site)
+        says = "    fastcgi_param OSTICKET_FCGI_HANDS_ON 1;\n    fastcgi_param HTTP_PROXY"
+        files = {"SITE": cls.changed("osticket-fcgi.conf", "    location / {\n", php),
+                 "SNIPPET": cls.changed("snippet.conf", "    fastcgi_param HTTP_PROXY", says)}
+        cls.desk = Desk.up(folder, ["fallback.php=@php_here", "server.workers=2"], **files)
+
+    @staticmethod
+    def changed(name, before, after):
+        """A copy of a file of nginx/ with one place changed: its path."""
+        path = os.path.join(os.environ["STACKS"], "plugins-" + name)
+        with open(os.path.join(ROOT, "nginx", name), encoding="utf-8") as file:
+            text = file.read()
+        assert before in text, name
+        with open(path, "w", encoding="utf-8") as file:
+            file.write(text.replace(before, after))
+        return path
 
     @classmethod
     def tearDownClass(cls):

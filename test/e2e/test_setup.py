@@ -111,7 +111,7 @@ class SetUp(unittest.TestCase):
                                r"/etc/nginx/sites-enabled/desk, API under /support/api\n")
         for title in ("settings", "database", "check", "server"):
             self.assertRegex(said, r"(?m)^%s: .*\(\d+\.\d\d s\)$" % title)
-        self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, behind the "server \{" of line 6 \(desk.example\):'
+        self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, into the "server \{" of line 6 \(desk.example\), .*:'
                                r"\n\n    include /\S+/nginx/snippet.conf;\n")
         self.assertEqual([["fcgi_entries"], ["fcgi_number"], ["fcgi_ost_idempotency"], ["fcgi_ost_mail"]], self.desk.sql(OWN))
         self.assertIn("enable --now osticket-fcgi.service", self.systemctl_calls())
