@@ -3,19 +3,23 @@
 #include "store/salt_rows.h"
 
 #include "db/db.h"
+#include "store/uniform_text.h"
 
 #include <string.h>
 
 // Message-IDs of osTicket's own have the form <B......-.....-...: in what customers answered.
 static const char *const asks[] = {
-    "(SELECT 'headers' AS kind,CONCAT(e.mid,'\\n',COALESCE(e.headers,'')) AS first,NULL AS second,NULL AS "
-    "third "
-    "FROM {thread_entry_email} e WHERE e.headers LIKE '%<B______-_____-%' OR e.mid LIKE '<B______-_____-%' "
-    "ORDER BY e.id DESC LIMIT 50) UNION ALL "
-    "(SELECT 'password',p.namespace,(SELECT u.value FROM {config} u WHERE u.namespace=p.namespace AND "
-    "u.`key`='username'),p.value FROM {config} p JOIN {email_account} a ON "
-    "p.namespace=CONCAT('email.',a.email_id,'.account.',a.id) WHERE p.`key`='passwd' AND a.active=1 LIMIT "
-    "50)",
+    "(SELECT 'headers' AS kind,CONCAT(" UNIFORM("e.mid") ",'\\n'," UNIFORM(
+        "COALESCE(e.headers,'')") ") AS first," NO_TEXT " AS second," NO_TEXT " AS third "
+                                  "FROM {thread_entry_email} e WHERE e.headers LIKE '%<B______-_____-%' OR "
+                                  "e.mid LIKE '<B______-_____-%' "
+                                  "ORDER BY e.id DESC LIMIT 50) UNION ALL "
+                                  "(SELECT 'password',p.namespace,(SELECT u.value FROM {config} u WHERE "
+                                  "u.namespace=p.namespace AND "
+                                  "u.`key`='username'),p.value FROM {config} p JOIN {email_account} a ON "
+                                  "p.namespace=CONCAT('email.',a.email_id,'.account.',a.id) WHERE "
+                                  "p.`key`='passwd' AND a.active=1 LIMIT "
+                                  "50)",
 };
 
 static void take(struct db_rows *row, struct arena *arena, struct salt_rows *rows) {
