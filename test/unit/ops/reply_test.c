@@ -61,14 +61,17 @@ static const fake_row answered[] = {{LOCKED("1", "1", "0")}};
 static const fake_row unanswered[] = {{LOCKED("1", "0", "0")}};
 static const fake_row incomplete[] = {{LOCKED("1", "1", "1")}};
 static const fake_row closed[] = {{LOCKED("3", "1", "0")}};
+static const fake_row version = {
+    "config", "0", "0", "0", "schema_signature", NULL, "5fb92bef17f3b603659e024c01cc7a59"};
 static struct desk desk;
 
 static void open_desk_with(const fake_row *party, const fake_row *by, const fake_row *ticket) {
-    static fake_row rows[DESK_ROWS + 3];
+    static fake_row rows[DESK_ROWS + 4];
     static struct fake_answer answers[2];
     size_t count = DESK_ROWS;
     memcpy(rows, desk_rows, DESK_ROWS * sizeof *rows);
     memcpy(rows[count++], desk_times[0], sizeof *rows);
+    memcpy(rows[count++], version, sizeof *rows);
     memcpy(rows[count++], *party, sizeof *rows);
     if (by) memcpy(rows[count++], *by, sizeof *rows);
     answers[0] = (struct fake_answer){STATEMENT_REPLY_TARGET, rows, count};
