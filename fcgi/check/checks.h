@@ -24,7 +24,7 @@ void check_database_socket(const struct settings *settings, struct findings *fin
 
 // Whether PHP stands by for what is not done here, and answers: PHP-FPM is asked for a call that nobody
 // knows.
-void check_fallback(const struct settings *settings, struct findings *findings);
+void check_fallback(const struct settings *settings, const char *root, struct findings *findings);
 bool has_fallback(const struct settings *settings);
 
 #endif

@@ -114,9 +114,15 @@ bool has_fallback(const struct settings *settings) {
     return *settings->fallback.php_fpm || *settings->fallback.php;
 }
 
-void check_fallback(const struct settings *settings, struct findings *findings) {
+void check_fallback(const struct settings *settings, const char *root, struct findings *findings) {
+    struct settings below = *settings;
+    char path[PATH_MAX];
+    if (settings->fallback.php_fpm[0] == '/') {
+        snprintf(path, sizeof path, "%s%s", root, settings->fallback.php_fpm);
+        below.fallback.php_fpm = path;
+    }
     if (*settings->fallback.php_fpm)
-        check_php_fpm(settings, findings);
+        check_php_fpm(&below, findings);
     else if (*settings->fallback.php)
         findings_tell(findings, SCHEMA_GOOD, "",
                       "requests that are not native go to PHP by nginx's location %s, where nginx says that "

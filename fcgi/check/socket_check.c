@@ -118,7 +118,22 @@ static void check_folder(const char *path, struct findings *findings) {
     }
 }
 
+// Whoever reaches the port is believed like nginx about who asks.
+static void check_listen(const char *listen, struct findings *findings) {
+    static const char *const local[] = {"127.", "[::1]:", "localhost:"};
+    for (size_t i = 0; i < sizeof local / sizeof *local; i++)
+        if (strncmp(listen, local[i], strlen(local[i])) == 0) return;
+    findings_tell(findings, SCHEMA_WARNING,
+                  "set [server] listen to an address of loopback, or keep all but the web server "
+                  "away from that port",
+                  "whoever reaches %s can say that he is any client", listen);
+}
+
 void check_socket(const struct settings *settings, const char *root, struct findings *findings) {
+    if (*settings->server.listen) {
+        check_listen(settings->server.listen, findings);
+        return;
+    }
     struct arena arena = arena_new(ARENA_MAX);
     struct web_source source = {root, &arena};
     struct web_sites sites;

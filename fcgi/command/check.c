@@ -89,13 +89,13 @@ static void check_machine(const struct settings *settings, const char *root, str
     check_certificates("[mail] tls_ca", settings->mail.tls_ca, out);
 }
 
-static bool check_help_desk(const struct settings *settings, struct findings *out) {
+static bool check_help_desk(const struct settings *settings, const char *root, struct findings *out) {
     struct db_settings database = database_settings(settings);
     bool usable = schema_check(&database, findings_add, out);
     usable = usable && rights_check(&database, findings_add, out);
     if (usable) check_native(settings, &database, out);
     if (usable) connection_count_check(&database, worker_count(settings), findings_add, out);
-    check_fallback(settings, out);
+    check_fallback(settings, root, out);
     bool salted = check_salt(settings, &database, usable, out);
     php_answers_check(settings, findings_add, out);
     check_mail(settings, &database, usable, out);
@@ -110,8 +110,9 @@ int check_run(const char *config_path, const struct check_options *options, FILE
     bool usable = settings_load(config_path, &settings, &error);
     if (usable) {
         findings_tell(&findings, SCHEMA_GOOD, "", "configuration file %s", config_path);
-        check_machine(&settings, options->root ? options->root : "", &findings);
-        usable = (options->quick || check_help_desk(&settings, &findings)) && findings.errors == 0;
+        const char *root = options->root ? options->root : "";
+        check_machine(&settings, root, &findings);
+        usable = (options->quick || check_help_desk(&settings, root, &findings)) && findings.errors == 0;
         settings_free(&settings);
     } else {
         findings_add(&findings, SCHEMA_WRONG, error.message, "");

@@ -8,14 +8,12 @@ import os
 import pwd
 import re
 import shutil
-import socket
-import struct
 import subprocess
 import tempfile
-import threading
 import unittest
 
 import demo
+from fake_php_fpm import FakePhpFpm
 
 SALT = "0123456789abcdefghijklmnopqrstuv"
 
@@ -149,6 +147,12 @@ class Check(unittest.TestCase):
         os.chmod(self.folder + "/none", 0o1777)
         self.assertNotIn("everybody may write", self.run_check("--quick").stdout)
 
+    def test_a_port_that_others_may_reach(self):
+        self.write(server__listen="*:9100")
+        self.assert_found("warning", r"whoever reaches \*:9100 can say that he is any client", r"set \[server\] listen")
+        self.write(server__listen="127.0.0.1:9100")
+        self.assertNotIn("whoever reaches", self.run_check().stdout)
+
     def test_the_log_s_folder(self):
         self.write(log__file=self.folder + "/none/x.log")
         self.assert_found("error", r"the folder of \[log\] file, %s/none: No such" % self.folder,
@@ -214,48 +218,27 @@ class Check(unittest.TestCase):
         self.assertNotIn("is missing", self.run_check().stdout)
 
     def php_fpm(self, status, complaint=b""):
-        """Something that answers as PHP-FPM does, once: the path of its socket."""
-        path = os.path.join(self.folder, "fpm.sock")
-        server = socket.socket(socket.AF_UNIX)
-        server.bind(path)
-        server.listen(1)
-
-        def record(kind, content):
-            return struct.pack(">BBHHBB", 1, kind, 1, len(content), 0, 0) + content
-
-        def serve():
-            connection = server.accept()[0]
-            while True:  # up to the empty STDIN
-                kind, _, length, padding = struct.unpack(">xBHHBx", connection.recv(8, socket.MSG_WAITALL))
-                if length + padding:
-                    connection.recv(length + padding, socket.MSG_WAITALL)
-                elif kind == 5:
-                    break
-            text = b"Status: %s\r\nContent-Type: text/html\r\n\r\nx" % status
-            connection.sendall(b"".join([record(7, complaint) if complaint else b"", record(6, text), record(6, b""),
-                                         record(3, bytes(8))]))
-            connection.close()
-            server.close()
-        thread = threading.Thread(target=serve, daemon=True)
-        thread.start()
-        return path
+        """The path of something that answers as PHP-FPM does."""
+        php = FakePhpFpm(self.root + "/fpm.sock", status, complaint)
+        self.addCleanup(php.stop)
+        return "/fpm.sock"
 
     def test_a_fallback_that_does_not_answer(self):
-        self.write(fallback__php_fpm=self.folder + "/none.sock", fallback__script="/srv/desk/api/http.php")
-        self.assert_found("error", "PHP-FPM at %s/none.sock does not answer" % self.folder,
+        self.write(fallback__php_fpm="/none.sock", fallback__script="/srv/desk/api/http.php")
+        self.assert_found("error", "PHP-FPM at %s/none.sock does not answer" % self.root,
                           r"set \[fallback\] php_fpm to where it listens", words=())
         self.write(fallback__php_fpm=self.php_fpm(b"404 Not Found", b"Primary script unknown"), fallback__script="/srv/x/http.php")
         self.assert_found("error", "answers, and finds no script /srv/x/http.php", r"set \[fallback\] script to the path", words=())
-        os.unlink(self.folder + "/fpm.sock")
+        self.doCleanups()
         self.write(fallback__php_fpm=self.php_fpm(b"400 Bad Request"), fallback__script="/srv/x/http.php")
         done = self.run_check()
-        self.assertIn("ok: PHP-FPM at %s/fpm.sock answers" % self.folder, done.stdout)
+        self.assertIn("ok: PHP-FPM at %s/fpm.sock answers" % self.root, done.stdout)
         self.assertNotIn("no fallback", done.stdout)
 
     @unittest.skipUnless(os.geteuid() == 0, "only root runs workers as another user")
     def test_a_fallback_that_the_workers_may_not_reach(self):
         path = self.php_fpm(b"400 Bad Request")
-        os.chmod(path, 0o660)
+        os.chmod(self.root + path, 0o660)
         self.write(server__user="nobody", fallback__php_fpm=path, fallback__script="/srv/x/http.php")
         self.assert_found("error", "workers run as nobody, who may not write to PHP-FPM's socket", "usermod -a -G root nobody", words=())
         self.assertEqual(1, self.run_check().returncode)

@@ -8,6 +8,7 @@ import tempfile
 import unittest
 
 import demo
+from fake_php_fpm import FakePhpFpm
 
 OWN = ("SELECT table_name FROM information_schema.tables WHERE table_schema=DATABASE() AND table_name LIKE 'fcgi%' UNION ALL "
        "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema=DATABASE() AND index_name LIKE 'fcgi%' "
@@ -51,11 +52,13 @@ class SetUp(unittest.TestCase):
         self.write("etc/nginx/nginx.conf", NGINX)
         self.write("etc/nginx/sites-enabled/desk", SITE)
         self.write_desk("var/www/html/support")
+        self.php = FakePhpFpm(os.path.join(self.root, "run/php/php-fpm.sock"))
         self.write("bin/systemctl", SYSTEMCTL)
         os.chmod(os.path.join(self.root, "bin/systemctl"), 0o755)
         os.makedirs(os.path.join(self.root, "run/systemd/system"))
 
     def tearDown(self):
+        self.php.stop()
         shutil.rmtree(self.root)
         # The desk as it was, for the next.
         self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-mail.sql"))
@@ -196,7 +199,7 @@ class SetUp(unittest.TestCase):
 
     def test_apache_without_systemd(self):
         shutil.rmtree(os.path.join(self.root, "etc/nginx"))
-        shutil.rmtree(os.path.join(self.root, "run"))
+        shutil.rmtree(os.path.join(self.root, "run/systemd"))
         self.write("etc/apache2/apache2.conf", "User www-data\nIncludeOptional sites-enabled/*.conf\n")
         self.write("etc/apache2/sites-enabled/desk.conf",
                    "<VirtualHost *:80>\nServerName desk.example\nDocumentRoot /var/www/html/support\n"
