@@ -210,7 +210,7 @@ static void a_long_text_is_cut_within_its_object(void **state) {
     assert_true(length > 3500 && length <= 4096);
     assert_string_equal(line + strlen(line) - 16, "\",\"status\":413}\n");
     json_of(NULL, 0, longish);
-    assert_string_equal(bytes + strlen(bytes) - 4, "\\\"\"}\n" + 1);
+    assert_string_equal(bytes + strlen(bytes) - 4, &"\\\"\"}\n"[1]);
 }
 
 static char noted[256];
