@@ -12,13 +12,16 @@
 #define ARENA_MAX    (16 << 20)
 #define PASSWORD_MAX 4096
 
+// For "%.*s".
+#define SHOWN(text, most) (int)text_cut(text, most).length, (text).data ? (text).data : ""
+
 static const char mend[] = "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php; "
                            "look for a copy of an older "
                            "file where the help desk was moved";
 
 struct evidence {
     unsigned fitting, foreign;
-    char shown[128]; // the first that does not fit
+    char shown[512]; // the first that does not fit
 };
 
 // Every "<B" of a mail's headers that begins a Message-ID of osTicket's form.
@@ -30,8 +33,8 @@ static void look_at_headers(struct text headers, struct text salt, struct eviden
         evidence->fitting += origin == MESSAGE_ID_OURS;
         evidence->foreign += origin == MESSAGE_ID_OTHERS;
         if (origin == MESSAGE_ID_OTHERS && !evidence->shown[0])
-            snprintf(evidence->shown, sizeof evidence->shown,
-                     "the Message-ID %.24s… that a customer answered", id.data);
+            snprintf(evidence->shown, sizeof evidence->shown, "the Message-ID %.*s… that a customer answered",
+                     SHOWN(id, 24));
         at++;
     }
 }
@@ -47,9 +50,8 @@ static void look_at_password(const struct salt_password *password, struct text s
     } else {
         evidence->foreign++;
         if (!evidence->shown[0])
-            snprintf(evidence->shown, sizeof evidence->shown,
-                     "the password of the mail account %.60s (%.40s)",
-                     password->username.data ? password->username.data : "", password->namespace.data);
+            snprintf(evidence->shown, sizeof evidence->shown, "the password of the mail account %.*s (%.*s)",
+                     SHOWN(password->username, 60), SHOWN(password->namespace, 40));
     }
     if (plain.data && plain.length) explicit_bzero(plain.data, plain.length);
     buffer_free(&plain);
