@@ -21,7 +21,7 @@ static const char mend[] = "set [osticket] secret_salt to SECRET_SALT of osTicke
 
 struct evidence {
     unsigned fitting, foreign;
-    char shown[512]; // the first that does not fit
+    char shown[192]; // the first that does not fit
 };
 
 // Every "<B" of a mail's headers that begins a Message-ID of osTicket's form.
