@@ -59,7 +59,7 @@ static void look_at_password(const struct salt_password *password, struct text s
 
 // One that fits is enough: other help desks' Message-IDs may stand among the headers.
 static bool judge(const struct evidence *evidence, schema_report *report, void *context) {
-    char finding[256];
+    char finding[320];
     if (evidence->fitting)
         report(context, SCHEMA_GOOD, "secret_salt is the help desk's own", "");
     else if (evidence->foreign) {
