@@ -19,7 +19,7 @@ bool account_find(const char *name, struct account *account) {
     return true;
 }
 
-static bool has_group(const struct account *account, gid_t group) {
+bool account_in_group(const struct account *account, gid_t group) {
     for (int i = 0; i < account->group_count; i++)
         if (account->groups[i] == group) return true;
     return false;
@@ -28,7 +28,7 @@ static bool has_group(const struct account *account, gid_t group) {
 bool account_allowed(const struct account *account, uid_t owner, gid_t group, mode_t mode, unsigned wish) {
     if (account->uid == 0) return true;
     // The first that fits counts alone.
-    unsigned shift = account->uid == owner ? 6 : has_group(account, group) ? 3 : 0;
+    unsigned shift = account->uid == owner ? 6 : account_in_group(account, group) ? 3 : 0;
     return (mode >> shift & wish) == wish;
 }
 

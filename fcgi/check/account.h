@@ -19,6 +19,8 @@ struct account {
 // False when there is no such user.
 bool account_find(const char *name, struct account *account);
 
+bool account_in_group(const struct account *account, gid_t group);
+
 enum { ACCOUNT_EXECUTE = 1, ACCOUNT_WRITE = 2, ACCOUNT_READ = 4 };
 
 // Whether these permissions of a file with this owner and group let the account do it.

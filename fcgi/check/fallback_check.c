@@ -71,8 +71,15 @@ static bool may_write(const struct settings *settings, struct findings *findings
         account_allowed(&account, status.st_uid, status.st_gid, status.st_mode, ACCOUNT_WRITE))
         return true;
     const struct group *group = getgrgid(status.st_gid);
-    snprintf(mend, sizeof mend, "usermod -a -G %s %s && systemctl restart osticket-fcgi",
-             group ? group->gr_name : "?", account.name);
+    // Nobody joins root's group for this.
+    if (group && status.st_gid != 0 && status.st_mode & S_IWGRP)
+        snprintf(mend, sizeof mend, "usermod -a -G %s %s && systemctl restart osticket-fcgi", group->gr_name,
+                 account.name);
+    else
+        snprintf(mend, sizeof mend,
+                 "set listen.mode = 0660 and listen.group to the web server's group in PHP-FPM's pool, "
+                 "restart it, and add %s to that group (usermod -a -G)",
+                 account.name);
     findings_tell(findings, SCHEMA_WRONG, mend,
                   "the workers run as %s, who may not write to PHP-FPM's socket %s (mode %04o)", account.name,
                   path, (unsigned)status.st_mode & 07777);

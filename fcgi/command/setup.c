@@ -128,6 +128,7 @@ static bool undo_line(struct setup *setup, size_t index, struct error *error) {
         const char *kind;
         bool (*undo)(struct setup *, const struct journal_line *, char *, size_t, struct error *);
     } kinds[] = {{"settings", setup_settings_undo},
+                 {"member", setup_access_undo},
                  {"table", setup_schema_undo},
                  {"index", setup_schema_undo},
                  {"unit", setup_unit_undo}};

@@ -63,6 +63,8 @@ extern const size_t setup_step_count;
 // The steps, each in a file of its own.
 void setup_settings_plan(struct setup *setup, char *line, size_t size);
 bool setup_settings_run(struct setup *setup, char *line, size_t size, struct error *error) CHECKED;
+void setup_access_plan(struct setup *setup, char *line, size_t size);
+bool setup_access_run(struct setup *setup, char *line, size_t size, struct error *error) CHECKED;
 void setup_schema_plan(struct setup *setup, char *line, size_t size);
 bool setup_schema_run(struct setup *setup, char *line, size_t size, struct error *error) CHECKED;
 void setup_check_plan(struct setup *setup, char *line, size_t size);
@@ -79,6 +81,8 @@ bool setup_site_has_line(const struct web_site *site);
 // The way back of one line of the journal.
 bool setup_settings_undo(struct setup *setup, const struct journal_line *line, char *said, size_t size,
                          struct error *error) CHECKED;
+bool setup_access_undo(struct setup *setup, const struct journal_line *line, char *said, size_t size,
+                       struct error *error) CHECKED;
 bool setup_schema_undo(struct setup *setup, const struct journal_line *line, char *said, size_t size,
                        struct error *error) CHECKED;
 bool setup_unit_undo(struct setup *setup, const struct journal_line *line, char *said, size_t size,

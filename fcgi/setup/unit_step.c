@@ -2,11 +2,9 @@
 // The step that starts the server where systemd runs.
 #include "setup/setup.h"
 
-#include <errno.h>
-#include <spawn.h>
+#include "setup/program.h"
+
 #include <stdio.h>
-#include <string.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 static bool has_systemd(const struct setup *setup) {
@@ -15,15 +13,9 @@ static bool has_systemd(const struct setup *setup) {
     return access(whole, F_OK) == 0;
 }
 
-// The exit code, -1 when it cannot be run at all.
 static int systemctl(const char *first, const char *second, const char *unit) {
-    char *words[] = {(char *)"systemctl", (char *)first, (char *)second, (char *)unit, NULL};
-    pid_t process;
-    int status;
-    if (posix_spawnp(&process, "systemctl", NULL, NULL, words, environ) != 0) return -1;
-    while (waitpid(process, &status, 0) < 0)
-        if (errno != EINTR) return -1;
-    return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+    const char *const words[] = {"systemctl", first, second, unit, NULL};
+    return setup_program_run(words);
 }
 
 static void say_by_hand(const struct setup *setup, char *line, size_t size) {

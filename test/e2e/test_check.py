@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """osticket-fcgi -t: every mistake that an installation can have, made on purpose, is named with a mend that can be followed."""
 import base64
+import grp
 import hashlib
 import hmac
 import json
@@ -240,7 +241,12 @@ class Check(unittest.TestCase):
         path = self.php_fpm(b"400 Bad Request")
         os.chmod(self.root + path, 0o660)
         self.write(server__user="nobody", fallback__php_fpm=path, fallback__script="/srv/x/http.php")
-        self.assert_found("error", "workers run as nobody, who may not write to PHP-FPM's socket", "usermod -a -G root nobody", words=())
+        # Nobody is told to join root's group.
+        self.assert_found("error", "may not write to PHP-FPM's socket", "listen.group to the web server's group", words=())
+        os.chown(self.root + path, -1, grp.getgrnam("www-data").gr_gid)
+        self.assert_found("error", "workers run as nobody, who may not write to PHP-FPM's socket", "usermod -a -G www-data nobody", words=())
+        os.chmod(self.root + path, 0o600)
+        self.assert_found("error", "may not write to PHP-FPM's socket", "set listen.mode = 0660", words=())
         self.assertEqual(1, self.run_check().returncode)
 
     def test_json(self):

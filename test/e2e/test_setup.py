@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """osticket-fcgi setup beside a help desk, in a folder that stands for a machine: forward, again, and back."""
+import grp
 import os
+import re
 import shutil
 import stat
 import subprocess
@@ -29,6 +31,11 @@ server {
     root /var/www/html;
     location ~ \\.php$ { fastcgi_pass unix:/run/php/php-fpm.sock; }
 }
+"""
+# The account that it changes is not of this machine's: the socket opens in its place.
+USERMOD = """#!/bin/sh
+echo "usermod $*" >>"$CALLS"
+chmod 666 "$2/run/php/php-fpm.sock"
 """
 SYSTEMCTL = """#!/bin/sh
 echo "$*" >>"$CALLS"
@@ -81,6 +88,16 @@ class SetUp(unittest.TestCase):
                    "define('SECRET_SALT','0123456789abcdefghijklmnopqrstuv');\n"
                    % (self.desk.env["SOCK"], self.desk.configured("database", "password"), self.desk.env["DB"], prefix))
 
+    def write_settings_for(self, user):
+        """The settings of a first run, with workers of another user, kept as somebody's own."""
+        self.set_up()
+        name = self.files()[0]
+        with open(os.path.join(self.root, name), encoding="utf-8") as file:
+            text = file.read()
+        self.done("--undo", "--yes", "--admin-user", "root")
+        self.write(name, re.sub(r"(?s)(\[server\].*?\nuser = )[^\n]*", r"\g<1>" + user, text, count=1))
+        return name
+
     def run_setup(self, *words, config=()):
         environment = {**os.environ, "PATH": self.root + "/bin:" + os.environ["PATH"], "CALLS": self.calls}
         return subprocess.run([self.desk.env["PROGRAM"], *config, "setup", "--root", self.root, *words], env=environment,
@@ -112,7 +129,7 @@ class SetUp(unittest.TestCase):
         said = self.set_up()
         self.assertRegex(said, r"site: nginx, desk.example, the server \{ \} that begins in line 6 of "
                                r"/etc/nginx/sites-enabled/desk, API under /support/api\n")
-        for title in ("settings", "database", "check", "server"):
+        for title in ("settings", "access", "database", "check", "server"):
             self.assertRegex(said, r"(?m)^%s: .*\(\d+\.\d\d s\)$" % title)
         self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, into the "server \{" of line 6 \(desk.example\), .*:'
                                r"\n\n    include /\S+/nginx/snippet.conf;\n")
@@ -136,6 +153,33 @@ class SetUp(unittest.TestCase):
         self.assertEqual([], self.desk.sql(OWN))
         self.assertEqual("disable --now osticket-fcgi.service", self.systemctl_calls()[-1])
         self.assertIn("Nothing to undo", self.done("--undo", "--yes"))
+
+    @unittest.skipUnless(os.geteuid() == 0, "only root may give a socket away")
+    def test_a_socket_of_php_for_its_group_alone(self):
+        path = os.path.join(self.root, "run/php/php-fpm.sock")
+        settings = self.write_settings_for("nobody")
+        self.write("bin/usermod", USERMOD)
+        os.chmod(os.path.join(self.root, "bin/usermod"), 0o755)
+        os.chmod(path, 0o660)
+        os.chown(path, 0, grp.getgrnam("www-data").gr_gid)
+        self.assertIn("access: usermod -a -G www-data nobody, for PHP-FPM's socket", self.done("--dry-run"))
+        self.assertNotIn("usermod", " ".join(self.systemctl_calls()))
+        said = self.set_up()
+        self.assertIn("access: nobody is a member of www-data now", said)
+        self.assertIn("usermod -R %s -a -G www-data nobody" % self.root, self.systemctl_calls())
+        again = self.set_up()
+        self.assertIn("access: the workers may write to PHP-FPM's socket", again)
+        self.assertIn("nobody is no member of www-data any more", self.done("--undo", "--yes", "--admin-user", "root"))
+        self.assertEqual([settings], self.files())
+
+        # Nobody joins root's group, nor one that may not write.
+        for group, mode in ((0, 0o660), (grp.getgrnam("www-data").gr_gid, 0o600)):
+            os.chown(path, 0, group)
+            os.chmod(path, mode)
+            done = self.run_setup("--yes", "--admin-user", "root")
+            self.assertEqual(1, done.returncode, done.stdout)
+            self.assertIn("error: the workers run as nobody, who may not write to PHP-FPM's socket", done.stdout)
+            self.done("--undo", "--yes", "--admin-user", "root")
 
     def test_a_dry_run_writes_nothing(self):
         before = self.desk.counts()
