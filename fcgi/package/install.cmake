@@ -7,10 +7,15 @@ set(sbin ${CMAKE_INSTALL_FULL_SBINDIR})
 set(sysconf ${CMAKE_INSTALL_FULL_SYSCONFDIR})
 set(share ${CMAKE_INSTALL_FULL_DATADIR})
 
+set(debian OFF)
+if(EXISTS /etc/debian_version)
+  set(debian ON)
+endif()
 set(NGINX_SITE_DIR ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/nginx CACHE STRING
     "Where the example of a whole nginx site is installed")
 set(NGINX_SNIPPET ${share}/osticket-fcgi/nginx/snippet.conf CACHE STRING "What a server of nginx includes")
 set(APACHE_SNIPPET ${share}/osticket-fcgi/nginx/apache.conf CACHE STRING "What a virtual host of Apache includes")
+set(DEBIAN_DOCUMENTS ${debian} CACHE BOOL "Documents as Debian's packages have them")
 # systemd reads lib/systemd/system, lib/sysusers.d, lib/tmpfiles.d under /usr and under /usr/local.
 set(SYSTEMD_UNIT_DIR lib/systemd/system CACHE STRING "Where the systemd units are installed")
 
@@ -87,6 +92,6 @@ add_custom_target(osticket-fcgi-compressed ALL DEPENDS ${compressed})
 add_dependencies(osticket-fcgi-compressed osticket-fcgi-generated)
 install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
 install(FILES ${package}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
-if(NOT EXISTS /etc/debian_version) # which has the licence's text in common-licenses
+if(NOT DEBIAN_DOCUMENTS) # Debian has the licence's text in common-licenses
   install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})
 endif()
