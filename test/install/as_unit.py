@@ -134,7 +134,7 @@ class View:
             os.makedirs(self.root + path, exist_ok=True)
         elif not self.there(path):
             os.makedirs(os.path.dirname(self.root + path), exist_ok=True)
-            with open(self.root + path, "w", encoding="ascii"):
+            with open(self.root + path, "w", encoding="utf-8"):
                 pass
         self.mount("--bind", source, path)
 
@@ -384,7 +384,7 @@ def capabilities(unit):
 
 
 def drop_rights(unit, filters):
-    with open("/proc/sys/kernel/cap_last_cap", encoding="ascii") as file:
+    with open("/proc/sys/kernel/cap_last_cap", encoding="utf-8") as file:
         last = int(file.read())
     stay = capabilities(unit)
     for number in range(last + 1):
@@ -445,7 +445,7 @@ def main():
         call(LIBC.unshare, CLONE_NEWUTS)
     os.chroot(view.root or "/")
     os.chdir("/")
-    # /proc/sys has to be asked before the rights are gone.
+    # /proc/sys has to be asked before the rights are gone. No module of Python can be loaded from here on.
     drop_rights(unit, filters)
     run(commands, variables)
 
