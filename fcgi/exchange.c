@@ -90,6 +90,11 @@ static bool send_block(void *context, const char *bytes, size_t length) {
     return true;
 }
 
+static bool announces_none(const struct exchange *exchange) {
+    const char *length = exchange->request.content_length;
+    return !length || !*length || strcmp(length, "0") == 0;
+}
+
 void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const struct settings *settings) {
     exchange->connection = connection;
     exchange->settings = settings;
@@ -103,9 +108,11 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
     exchange->headers_sent = false;
     request_read(connection->envp, settings, &exchange->ids, &exchange->request);
     cors_headers(settings, &exchange->request, exchange->cors);
-    const char *length = exchange->request.content_length;
     exchange->unread = SIZE_MAX;
-    exchange->read = !length || !*length || strcmp(length, "0") == 0;
+    // The end of a body that is none is waited for: Apache sends it on its own, and takes a connection that
+    // was closed before for a server that is away.
+    exchange->read =
+        announces_none(exchange) && FCGX_GetChar(connection->in) == EOF && FCGX_GetError(connection->in) == 0;
     output_init(&exchange->output, send_block, exchange);
     exchange->answer = (struct answer){.kind = ANSWER_TEXT, .output = &exchange->output};
 }
@@ -146,9 +153,10 @@ static size_t read_bytes(FCGX_Stream *in, char *room, size_t length) {
     return got;
 }
 
-// After the last byte that was announced nothing may follow.
+// After the last byte that was announced nothing may follow; where none was, exchange_begin() has looked.
 static bool read_end(struct exchange *exchange, struct error *error) {
     FCGX_Stream *in = exchange->connection->in;
+    if (announces_none(exchange)) return exchange->read || (ended_well(in, error) && is_short(error));
     return FCGX_GetChar(in) == EOF ? (exchange->read = ended_well(in, error)) : is_short(error);
 }
 

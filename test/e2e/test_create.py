@@ -461,13 +461,7 @@ class Browser(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        from test_site import SITE, uncommented  # pylint: disable=import-outside-toplevel
-        with open(SITE, encoding="utf-8") as file:
-            text = uncommented(file.read(), '"%s"' % cls.ORIGIN, '    "%s" $http_origin;' % cls.ORIGIN)
-        cls.site = os.path.join(os.environ["STACKS"], "browser.conf")
-        with open(cls.site, "w", encoding="utf-8") as file:
-            file.write(text)
-        cls.desk = demo.own_desk("browser", SITE=cls.site)
+        cls.desk = demo.own_desk("browser", ["cors.origins=" + cls.ORIGIN])
 
     @classmethod
     def tearDownClass(cls):

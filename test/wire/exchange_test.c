@@ -318,6 +318,32 @@ static void a_folder_may_stand_in_front_of_the_prefix(void **state) {
     expect(get("support/api/value?value=x"), 400, HTML, "URL not supported");
 }
 
+// As Apache sends it.
+static void the_end_of_no_body_may_come_late(void **state) {
+    (void)state;
+    struct buffer bytes = buffer_new(1 << 16), params = buffer_new(1 << 12);
+    struct reply reply;
+    int descriptor = client_connect(pool.socket);
+    param_add(&params, "REQUEST_METHOD", "GET");
+    param_add(&params, "REQUEST_URI", "/api/value?value=x");
+    param_add(&params, "QUERY_STRING", "value=x");
+    param_add(&params, "REMOTE_ADDR", "192.0.2.1");
+    param_add(&params, "HTTP_X_API_KEY", GOOD_KEY);
+    record_begin(&bytes, 1, 0);
+    record_stream(&bytes, RECORD_PARAMS, buffer_text(&params));
+    record_stream_end(&bytes, RECORD_PARAMS);
+    assert_true(client_send(descriptor, &bytes));
+    usleep(200000);
+    buffer_clear(&bytes);
+    record_stream_end(&bytes, RECORD_STDIN);
+    assert_true(client_send(descriptor, &bytes));
+    client_read(descriptor, &reply);
+    close(descriptor);
+    buffer_free(&bytes);
+    buffer_free(&params);
+    expect(reply, 200, PLAIN, "x");
+}
+
 static void a_client_whose_address_cannot_be_told_has_no_key(void **state) {
     (void)state;
     char many[9001];
@@ -509,6 +535,7 @@ int main(void) {
         cmocka_unit_test(a_web_server_that_does_not_say_so_is_handed_nothing),
         cmocka_unit_test(a_route_that_is_not_ours_is_php_s_key_or_not),
         cmocka_unit_test(a_folder_may_stand_in_front_of_the_prefix),
+        cmocka_unit_test(the_end_of_no_body_may_come_late),
         cmocka_unit_test(a_client_whose_address_cannot_be_told_has_no_key),
         cmocka_unit_test(what_is_not_native_is_php_s_turn_after_the_key_check),
         cmocka_unit_test(an_idempotency_key_reaches_the_operation),
