@@ -91,7 +91,8 @@ class Keys(unittest.TestCase):
             self.desk.reload()
             self.assertEqual(200, status(demo.OTHER_ADDRESS))
             self.assertEqual(200, status("203.0.113.1, %s, 10.1.2.3" % demo.OTHER_ADDRESS))
-            self.assertEqual(200, status("%s, junk" % demo.OTHER_ADDRESS))
+            self.assertEqual(200, status("203.0.113.1, %s:4711" % demo.OTHER_ADDRESS))
+            self.assertEqual(401, status("%s, junk" % demo.OTHER_ADDRESS))  # what stands left of it is only claimed
             self.assertEqual(401, status("%s, 203.0.113.1" % demo.OTHER_ADDRESS))
             self.assertEqual(401, status("junk"))
             self.desk.setting("api", "trusted_proxies", "192.0.2.0/24")
