@@ -2,12 +2,15 @@
 // What a user of this machine may do with a file.
 #include "check/account.h"
 
+#include <errno.h>
 #include <grp.h>
 #include <limits.h>
 #include <pwd.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 bool account_find(const char *name, struct account *account) {
     const struct passwd *entry = getpwnam(name);
@@ -30,6 +33,31 @@ bool account_allowed(const struct account *account, uid_t owner, gid_t group, mo
     // The first that fits counts alone.
     unsigned shift = account->uid == owner ? 6 : account_in_group(account, group) ? 3 : 0;
     return (mode >> shift & wish) == wish;
+}
+
+enum answer { MAY, MAY_NOT, UNKNOWN };
+
+static enum answer ask_kernel(const struct account *account, const char *path) {
+    int status;
+    pid_t child = geteuid() == 0 ? fork() : -1;
+    if (child == 0) {
+        bool became = initgroups(account->name, account->gid) == 0 &&
+                      setresgid(account->gid, account->gid, account->gid) == 0 &&
+                      setresuid(account->uid, account->uid, account->uid) == 0;
+        _exit(!became ? UNKNOWN : access(path, W_OK) == 0 ? MAY : MAY_NOT);
+    }
+    if (child < 0) return UNKNOWN;
+    while (waitpid(child, &status, 0) < 0)
+        if (errno != EINTR) return UNKNOWN;
+    return WIFEXITED(status) ? (enum answer)WEXITSTATUS(status) : UNKNOWN;
+}
+
+bool account_may_write(const struct account *account, const char *path) {
+    struct stat status;
+    if (stat(path, &status) != 0) return true;
+    enum answer answer = ask_kernel(account, path);
+    if (answer != UNKNOWN) return answer == MAY;
+    return account_allowed(account, status.st_uid, status.st_gid, status.st_mode, ACCOUNT_WRITE);
 }
 
 bool account_stopped_at(const struct account *account, const char *path, bool whole, char *folder) {

@@ -26,6 +26,11 @@ enum { ACCOUNT_EXECUTE = 1, ACCOUNT_WRITE = 2, ACCOUNT_READ = 4 };
 // Whether these permissions of a file with this owner and group let the account do it.
 bool account_allowed(const struct account *account, uid_t owner, gid_t group, mode_t mode, unsigned wish);
 
+// Whether the account may write to the file at `path`. root asks the kernel in the account's place, which
+// knows access control lists and the folders on the way; others go by the file's permissions. True where
+// nothing is there.
+bool account_may_write(const struct account *account, const char *path);
+
 // The first folder on the way to `path`, the last one included where `whole`, that the account may not enter;
 // false when it may enter them all, or they cannot be looked at.
 bool account_stopped_at(const struct account *account, const char *path, bool whole, char *folder);

@@ -68,18 +68,22 @@ static bool may_write(const struct settings *settings, struct findings *findings
     struct stat status;
     char mend[512];
     if (path[0] != '/' || stat(path, &status) != 0 || !account_find(settings->server.user, &account) ||
-        account_allowed(&account, status.st_uid, status.st_gid, status.st_mode, ACCOUNT_WRITE))
+        account_may_write(&account, path))
         return true;
     const struct group *group = getgrgid(status.st_gid);
     // Nobody joins root's group for this.
-    if (group && status.st_gid != 0 && status.st_mode & S_IWGRP)
+    if (account_allowed(&account, status.st_uid, status.st_gid, status.st_mode, ACCOUNT_WRITE))
+        snprintf(mend, sizeof mend, "let %s enter each folder on the way; namei -l %.300s shows them",
+                 account.name, path);
+    else if (group && status.st_gid != 0 && status.st_mode & S_IWGRP)
         snprintf(mend, sizeof mend, "usermod -a -G %s %s && systemctl restart osticket-fcgi", group->gr_name,
                  account.name);
     else
         snprintf(mend, sizeof mend,
-                 "set listen.mode = 0660 and listen.group to the web server's group in PHP-FPM's pool, "
-                 "restart it, and add %s to that group (usermod -a -G)",
-                 account.name);
+                 "in PHP-FPM's pool add %s to listen.acl_users where it is set, else set listen.mode = 0660 "
+                 "and listen.group "
+                 "to the web server's group and add %s to it (usermod -a -G); restart PHP-FPM",
+                 account.name, account.name);
     findings_tell(findings, SCHEMA_WRONG, mend,
                   "the workers run as %s, who may not write to PHP-FPM's socket %s (mode %04o)", account.name,
                   path, (unsigned)status.st_mode & 07777);

@@ -19,7 +19,7 @@ static enum way find_way(const struct setup *setup, struct text *group) {
     const char *path = setup->settings.fallback.php_fpm;
     setup_path(setup, path, whole);
     if (path[0] != '/' || stat(whole, &status) != 0 || !account_find(setup->settings.server.user, &account) ||
-        account_allowed(&account, status.st_uid, status.st_gid, status.st_mode, ACCOUNT_WRITE))
+        account_may_write(&account, whole))
         return NOT_NEEDED;
     const struct group *entry = getgrgid(status.st_gid);
     if (!entry || status.st_gid == 0 || !(status.st_mode & S_IWGRP)) return NO_WAY;

@@ -9,6 +9,7 @@ import os
 import pwd
 import re
 import shutil
+import struct
 import subprocess
 import tempfile
 import unittest
@@ -241,6 +242,11 @@ class Check(unittest.TestCase):
         path = self.php_fpm(b"400 Bad Request")
         os.chmod(self.root + path, 0o660)
         self.write(server__user="nobody", fallback__php_fpm=path, fallback__script="/srv/x/http.php")
+        os.chmod(self.root + path, 0o666)
+        os.chmod(self.root, 0o700)
+        self.assert_found("error", "may not write to PHP-FPM's socket", "let nobody enter each folder on the way", words=())
+        os.chmod(self.root, 0o755)
+        os.chmod(self.root + path, 0o660)
         # Nobody is told to join root's group.
         self.assert_found("error", "may not write to PHP-FPM's socket", "listen.group to the web server's group", words=())
         os.chown(self.root + path, -1, grp.getgrnam("www-data").gr_gid)
@@ -248,6 +254,16 @@ class Check(unittest.TestCase):
         os.chmod(self.root + path, 0o600)
         self.assert_found("error", "may not write to PHP-FPM's socket", "set listen.mode = 0660", words=())
         self.assertEqual(1, self.run_check().returncode)
+        # As Fedora's pool opens it: to users by name. Entries of the list: its version, then kind, rights, whose.
+        nobody, anyone = pwd.getpwnam("nobody").pw_uid, 0xffffffff
+        entries = ((1, 6, anyone), (2, 6, nobody), (4, 0, anyone), (16, 6, anyone), (32, 0, anyone))
+        try:
+            os.setxattr(self.root + path, "system.posix_acl_access", struct.pack("<I", 2) + b"".join(
+                struct.pack("<HHI", *entry) for entry in entries))
+        except OSError:
+            self.skipTest("no access control lists here")
+        self.assertIn("ok: PHP-FPM at %s%s answers" % (self.root, path), self.run_check().stdout)
+        self.assertEqual(0, self.run_check().returncode)
 
     def test_json(self):
         self.write(mode=0o644)

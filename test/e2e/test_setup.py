@@ -54,6 +54,7 @@ class SetUp(unittest.TestCase):
 
     def setUp(self):
         self.root = tempfile.mkdtemp(prefix="setup.", dir="/tmp")
+        os.chmod(self.root, 0o755)  # the workers' user comes in here, too
         self.calls = os.path.join(self.root, "calls")
         self.drop_own()
         self.write("etc/nginx/nginx.conf", NGINX)
