@@ -75,7 +75,7 @@ class PhpAnswers(unittest.TestCase):
 
     def test_a_folder_that_is_not_there_is_told(self):
         self.assertRegex(self.finding(folder="/nonexistent"), "^warning: what osTicket's PHP answers cannot be told: /nonexistent/.*; "
-                                                              "mend: set .osticket. folder")
+                                                              "mend: in .* set .osticket. folder")
 
 
 if __name__ == "__main__":
