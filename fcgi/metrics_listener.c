@@ -22,10 +22,11 @@ bool metrics_socket_path(const struct settings *settings, char path[METRICS_SOCK
 static bool open_unix(struct listener *listener, const struct settings *settings, const char *path,
                       struct error *error) {
     struct settings own = *settings; // borrows the texts
+    char owner[] = "root", nobody[] = "";
+    bool root = geteuid() == 0;
     own.server.socket = (char *)(uintptr_t)path;
-    own.server.socket_owner = (char[]){""};
-    if (geteuid() == 0) own.server.socket_owner = (char[]){"root"};
-    own.server.socket_group = geteuid() == 0 ? settings->server.group : (char[]){""};
+    own.server.socket_owner = root ? owner : nobody;
+    own.server.socket_group = root ? settings->server.group : nobody;
     own.server.socket_mode = 0660;
     if (listener_open_unix(listener, &own, error)) return true;
     listener_close(listener);
@@ -59,7 +60,7 @@ static bool open_tcp(struct listener *listener, const char *place, struct error 
     errno = EADDRNOTAVAIL;
     if (address)
         listener->descriptor = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    bool good = listener->descriptor >= 0 &&
+    bool good = address && listener->descriptor >= 0 &&
                 setsockopt(listener->descriptor, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on) == 0 &&
                 bind(listener->descriptor, address->ai_addr, address->ai_addrlen) == 0 &&
                 listen(listener->descriptor, BACKLOG) == 0;

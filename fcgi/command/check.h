@@ -13,10 +13,11 @@ struct check_options {
     const char *root; // the web server's configuration is looked for below it; NULL: "/"
 };
 
-// Writes one line a finding to `out`: "ok: ...", "warning: ...; mend: ...", "error: ...; mend: ...", or "php:
+// Writes one line a finding to `file`: "ok: ...", "warning: ...; mend: ...", "error: ...; mend: ...", or
+// "php:
 // ..." of what is left to PHP; or all of them as one JSON object. The file, who may read and write it, users,
 // socket and log, the connection, the tables, the schema version, settings that something goes without. No
 // secret is shown. The exit code: 0 when the server is usable, 1 when not.
-int check_run(const char *config_path, const struct check_options *options, FILE *out);
+int check_run(const char *config_path, const struct check_options *options, FILE *file);
 
 #endif

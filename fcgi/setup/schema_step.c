@@ -84,8 +84,8 @@ static bool look(struct setup *setup, bool admin, bool **missing, size_t *count,
 void setup_schema_plan(struct setup *setup, char *line, size_t size) {
     struct error error = {0};
     struct buffer list = buffer_new(LIST_MAX);
-    bool *missing;
-    size_t count;
+    bool *missing = NULL;
+    size_t count = 0;
     if (!look(setup, false, &missing, &count, &error)) {
         snprintf(line, size,
                  "make the tables and indexes that are missing (the database cannot be asked now: %s)",
@@ -116,8 +116,8 @@ static bool make(struct setup *setup, struct db *db, const bool *missing, struct
 }
 
 static bool make_all(struct setup *setup, bool admin, char *line, size_t size, struct error *error) {
-    bool *missing;
-    size_t count;
+    bool *missing = NULL;
+    size_t count = 0;
     if (!look(setup, admin, &missing, &count, error)) return false;
     struct db *db = connection(setup, admin, own_schema_statements, own_schema_statement_count);
     struct buffer list = buffer_new(LIST_MAX);

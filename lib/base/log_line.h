@@ -20,6 +20,6 @@ struct log_event {
 };
 
 // Writes the line, which ends in a line feed and is not terminated; its length.
-size_t log_line(const struct log_event *event, char line[LOG_LINE_SIZE]);
+size_t log_line(const struct log_event *event, char bytes[LOG_LINE_SIZE]);
 
 #endif

@@ -94,7 +94,8 @@ static struct text link_to(const struct web_source *source, const struct web_roo
 bool web_site_shows(const struct web_source *source, const struct web_site *site, struct text desk_folder,
                     struct text *url) {
     struct text desk = real(source, desk_folder);
-    for (size_t i = 0; i < site->root_count && !text_is_null(desk); i++) {
+    if (!desk.data) return false;
+    for (size_t i = 0; i < site->root_count; i++) {
         const struct web_root *root = &site->roots[i];
         struct text folder = real(source, root->folder.length ? root->folder : TEXT("/"));
         bool same = text_equal(folder, desk);
