@@ -26,6 +26,9 @@ PYTHON = "/usr/bin/python3"  # the system's: another one may lie where the unit 
 
 def cannot():
     """Why this machine cannot do as systemd does, or None."""
+    with open(os.path.join(os.environ["BUILD"], "fcgi", "osticket-fcgi"), "rb") as file:
+        if b"__asan_init" in file.read():
+            return "AddressSanitizer needs what the unit forbids"
     if os.geteuid() != 0:
         return "only root can take rights away like systemd"
     if not shutil.which("systemd-analyze") or not ctypes.util.find_library("seccomp"):
