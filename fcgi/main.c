@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osticket-fcgi: osTicket's API behind nginx.
-#include "command/check.h"
-#include "command/command.h"
+#include "check/check.h"
+#include "command.h"
 #include "command/import.h"
 #include "command/inspect.h"
 #include "command/queue.h"
@@ -10,11 +10,12 @@
 #include "command/status.h"
 #include "config/setting_environment.h"
 #include "config/settings.h"
-#include "mailer_role.h"
+#include "mailer/role.h"
 #include "manual.h"
-#include "master.h"
-#include "metrics_role.h"
-#include "worker.h"
+#include "metrics/role.h"
+#include "pool/master.h"
+#include "pool/worker_count.h"
+#include "serve/worker.h"
 
 #include <fcgiapp.h>
 #include <getopt.h>

@@ -3,7 +3,7 @@
 #ifndef FCGI_MANUAL_H
 #define FCGI_MANUAL_H
 
-#include "command/command.h"
+#include "command.h"
 
 #include <stddef.h>
 #include <stdio.h>

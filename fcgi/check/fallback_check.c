@@ -2,7 +2,7 @@
 // Whether PHP stands by: PHP-FPM is asked for a call that nobody knows.
 #include "check/account.h"
 #include "check/checks.h"
-#include "php_fpm.h"
+#include "serve/php_fpm.h"
 
 #include <grp.h>
 #include <limits.h>

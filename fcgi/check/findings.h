@@ -4,7 +4,7 @@
 #define CHECK_FINDINGS_H
 
 #include "base/buffer.h"
-#include "store/schema_check.h"
+#include "store/check/schema_check.h"
 
 #include <stdio.h>
 

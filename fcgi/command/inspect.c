@@ -3,7 +3,7 @@
 #include "command/inspect.h"
 
 #include "inspect/inspect.h"
-#include "own_program.h"
+#include "pool/own_program.h"
 
 #include <errno.h>
 #include <stdio.h>

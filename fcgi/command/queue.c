@@ -4,10 +4,10 @@
 
 #include "command/queue_json.h"
 #include "config/settings.h"
-#include "database_settings.h"
 #include "db/db.h"
 #include "mail/recipient_list.h"
-#include "store/mail_queue.h"
+#include "pool/database_settings.h"
+#include "store/mail/queue.h"
 #include "store/statements.h"
 
 #include <inttypes.h>

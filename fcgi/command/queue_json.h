@@ -4,7 +4,7 @@
 #define COMMAND_QUEUE_JSON_H
 
 #include "base/arena.h"
-#include "store/mail_queue.h"
+#include "store/mail/queue.h"
 
 #include <stdio.h>
 

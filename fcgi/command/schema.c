@@ -3,7 +3,7 @@
 #include "command/schema.h"
 
 #include "config/settings.h"
-#include "database_settings.h"
+#include "pool/database_settings.h"
 #include "store/own_schema.h"
 
 #include <stdio.h>

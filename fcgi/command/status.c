@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "config/settings.h"
-#include "metrics_listener.h"
+#include "pool/metrics_listener.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where the requests of osticket-fcgi compare come from.
 #include "config/settings.h"
-#include "database_settings.h"
 #include "inspect/compare.h"
+#include "pool/database_settings.h"
 #include "store/statements.h"
 #include "store/walk.h"
 #include "json/reader.h"

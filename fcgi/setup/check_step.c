@@ -2,7 +2,7 @@
 // The step that checks as -t does.
 #include "setup/setup.h"
 
-#include "command/check.h"
+#include "check/check.h"
 
 #include <stdio.h>
 

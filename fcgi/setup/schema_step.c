@@ -3,10 +3,10 @@
 #include "setup/setup.h"
 
 #include "base/buffer.h"
-#include "database_settings.h"
 #include "db/db.h"
-#include "store/connection_advice.h"
-#include "store/mail_queue.h"
+#include "pool/database_settings.h"
+#include "store/check/connection_advice.h"
+#include "store/mail/queue.h"
 #include "store/statements.h"
 
 #include <stdio.h>

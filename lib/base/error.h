@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// What went wrong, as a value that travels up. fcgi/exchange alone turns it into an HTTP status.
+// What went wrong, as a value that travels up. fcgi/serve/exchange alone turns it into an HTTP status.
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 

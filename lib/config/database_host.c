@@ -2,7 +2,7 @@
 // osTicket's DBHOST in this server's words.
 #include "config/database_host.h"
 
-#include "base/address.h"
+#include "base/ip_address.h"
 
 #include <string.h>
 

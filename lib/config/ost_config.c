@@ -2,8 +2,8 @@
 // Takes over what an existing osTicket's include/ost-config.php says.
 #include "config/ost_config.h"
 
-#include "base/address.h"
 #include "base/buffer.h"
+#include "base/ip_address.h"
 #include "config/database_host.h"
 #include "config/ost_folder.h"
 #include "config/php_constants.h"

@@ -3,9 +3,9 @@
 #ifndef CONFIG_SETTINGS_H
 #define CONFIG_SETTINGS_H
 
-#include "base/address.h"
 #include "base/buffer.h"
 #include "base/error.h"
+#include "base/ip_address.h"
 #include "base/log.h"
 
 #include <stdbool.h>

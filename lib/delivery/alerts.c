@@ -2,12 +2,12 @@
 // Who of the agents hears of a new ticket, an assignment, a reply.
 #include "delivery/alerts.h"
 
-#include "mail/mail_address.h"
+#include "contact/person_name.h"
+#include "mail/header_text.h"
 #include "mail/mail_kind.h"
 #include "mail/message_id.h"
 #include "mail/recipient_list.h"
-#include "store/mail_content.h"
-#include "store/person_name.h"
+#include "store/mail/content.h"
 #include "store/transaction.h"
 
 #define ALERTS_OFF 2 // group_membership of a department whose agents want no alerts

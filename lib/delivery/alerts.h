@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "delivery/compose.h"
-#include "store/mail_queue.h"
+#include "store/mail/queue.h"
 
 #include <stdbool.h>
 

@@ -5,11 +5,11 @@
 #include "delivery/compose_matter.h"
 #include "delivery/message_ids.h"
 #include "delivery/template.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 #include "mail/recipient_list.h"
 #include "markup/escape.h"
 #include "markup/plain.h"
-#include "store/mail_content.h"
+#include "store/mail/content.h"
 
 #include <time.h>
 

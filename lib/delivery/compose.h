@@ -7,10 +7,10 @@
 #include "base/error.h"
 #include "delivery/message.h"
 #include "delivery/message_files.h"
-#include "mail/variables.h"
+#include "mail/variables/variables.h"
 #include "store/help_desk.h"
-#include "store/mail_queue.h"
-#include "store/mail_settings.h"
+#include "store/mail/queue.h"
+#include "store/mail/settings.h"
 
 struct db;
 struct log;

@@ -7,7 +7,7 @@
 #include "delivery/alerts.h"
 #include "delivery/compose.h"
 #include "delivery/retry.h"
-#include "store/mail_queue.h"
+#include "store/mail/queue.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -3,7 +3,7 @@
 #include "delivery/message.h"
 
 #include "delivery/message_ids.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 
 #include <gmime/gmime.h>
 #include <string.h>

@@ -20,7 +20,7 @@ struct message_file {
 };
 
 // Texts may hold anything: what goes into a header is made a single line and encoded (RFC 2047, RFC 2231), so
-// that nothing can begin another header. Addresses must be usable (mail_address.h).
+// that nothing can begin another header. Addresses must be usable (mail/header_text.h).
 struct message {
     struct text from_name, from_address;
     struct text sender_address; // Sender, where it is not `from`; null for none

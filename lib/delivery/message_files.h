@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "delivery/message.h"
-#include "store/mail_content.h"
+#include "store/mail/content.h"
 
 #include <stdbool.h>
 #include <stddef.h>

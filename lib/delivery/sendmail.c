@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 
 #include <errno.h>
 #include <fcntl.h>

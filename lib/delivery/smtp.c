@@ -3,7 +3,7 @@
 #include "delivery/smtp.h"
 
 #include "base/buffer.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 
 #include <curl/curl.h>
 #include <errno.h>

@@ -6,7 +6,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "mail/reply_mail.h"
-#include "store/mail_settings.h"
+#include "store/mail/settings.h"
 
 #include <stdbool.h>
 #include <stddef.h>

@@ -2,7 +2,7 @@
 // The texts of mails.
 #include "delivery/template.h"
 
-#include "store/mail_settings.h"
+#include "store/mail/settings.h"
 
 static const struct {
     const char *code, *subject, *body;

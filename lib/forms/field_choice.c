@@ -2,7 +2,7 @@
 // Fields whose value is one or several of a list: choices of the field's own, and items of custom lists.
 #include "forms/field.h"
 
-#include "markup/trim.h"
+#include "base/trim.h"
 #include "json/writer.h"
 
 #include <inttypes.h>

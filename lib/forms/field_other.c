@@ -3,8 +3,8 @@
 #include "forms/field.h"
 
 #include "base/number.h"
+#include "base/trim.h"
 #include "markup/body.h"
-#include "markup/trim.h"
 #include "markup/write.h"
 
 #include <inttypes.h>

@@ -2,8 +2,8 @@
 // Fields of one line: text with its validators, and telephone numbers.
 #include "forms/field.h"
 
-#include "base/mail_address_syntax.h"
-#include "base/phone.h"
+#include "contact/mail_address_syntax.h"
+#include "contact/phone.h"
 #include "markup/escape.h"
 #include "pattern/pattern.h"
 

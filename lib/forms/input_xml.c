@@ -3,7 +3,7 @@
 #include "forms/input.h"
 
 #include "base/buffer.h"
-#include "markup/trim.h"
+#include "base/trim.h"
 #include "markup/xml.h"
 
 // An element that is still open.

@@ -2,9 +2,9 @@
 // Answers of forms as they are seen once they are stored.
 #include "forms/shown.h"
 
-#include "base/phone.h"
 #include "calendar/moment.h"
 #include "calendar/zone.h"
+#include "contact/phone.h"
 #include "markup/search.h"
 #include "json/reader.h"
 

@@ -3,7 +3,7 @@
 #include "mail/address_list.h"
 
 #include "mail/encoded_word.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 
 #define LIST_MAX (64 * 1024)
 

@@ -17,8 +17,8 @@ struct address_list {
 };
 
 // Reads `text` as RFC 5322 has a list of addresses; groups are opened, "%{user}" is `user`, each address
-// comes once, and whatever cannot stand in a header and an SMTP command (mail_address.h) is passed over. The
-// texts lie in the arena or in `user`.
+// comes once, and whatever cannot stand in a header and an SMTP command (mail/header_text.h) is passed over.
+// The texts lie in the arena or in `user`.
 bool address_list_read(struct text text, const struct reply_mail_owner *user, struct arena *arena,
                        struct address_list *list, struct error *error) CHECKED;
 

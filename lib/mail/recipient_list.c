@@ -2,7 +2,7 @@
 // The recipients of a mail as its row in the queue has them.
 #include "mail/recipient_list.h"
 
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 
 #include <inttypes.h>
 

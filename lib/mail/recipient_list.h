@@ -9,7 +9,7 @@
 #include "base/text.h"
 #include "mail/reply_mail.h"
 
-// Appends a line. The address must be usable (mail_address.h); the name may hold anything.
+// Appends a line. The address must be usable (mail/header_text.h); the name may hold anything.
 void recipient_list_add(const struct reply_mail_recipient *recipient, struct buffer *list);
 
 // Reads a list; lines that are none are passed over, so that an unusable one leaves no recipients. Texts

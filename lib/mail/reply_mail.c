@@ -2,12 +2,12 @@
 // The mail of a reply, as far as the reply's own transaction is concerned.
 #include "mail/reply_mail.h"
 
-#include "mail/mail_address.h"
+#include "contact/person_name.h"
+#include "mail/header_text.h"
 #include "mail/message_id.h"
 #include "mail/recipient_list.h"
-#include "store/mail_content.h"
-#include "store/mail_queue.h"
-#include "store/person_name.h"
+#include "store/mail/content.h"
+#include "store/mail/queue.h"
 
 #define FLAG_REPLY_ALL  256
 #define FLAG_REPLY_USER 512

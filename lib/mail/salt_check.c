@@ -4,7 +4,7 @@
 
 #include "crypto/password.h"
 #include "mail/message_id.h"
-#include "store/salt_rows.h"
+#include "store/check/salt_rows.h"
 
 #include <stdio.h>
 #include <string.h>

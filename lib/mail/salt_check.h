@@ -4,7 +4,7 @@
 #define MAIL_SALT_CHECK_H
 
 #include "base/text.h"
-#include "store/schema_check.h"
+#include "store/check/schema_check.h"
 
 #include <stdbool.h>
 

@@ -3,11 +3,11 @@
 #include "mail/ticket_mail.h"
 
 #include "mail/address_list.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 #include "mail/mail_kind.h"
 #include "mail/message_id.h"
 #include "mail/recipient_list.h"
-#include "store/mail_queue.h"
+#include "store/mail/queue.h"
 
 #include <inttypes.h>
 #include <stdio.h>

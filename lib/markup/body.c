@@ -2,11 +2,11 @@
 // Ticket bodies: what a read shows of a stored one, and what is stored of one that comes in.
 #include "markup/body.h"
 
+#include "base/trim.h"
 #include "markup/bounds.h"
+#include "markup/clean/is_clean.h"
 #include "markup/escape.h"
-#include "markup/is_clean.h"
 #include "markup/tree.h"
-#include "markup/trim.h"
 #include "markup/write.h"
 
 #include <ctype.h>

@@ -2,8 +2,8 @@
 // Whether a text is HTML, or a text in which tags are spoken of.
 #include "markup/body.h"
 
-#include "markup/element.h"
-#include "markup/tag_like.h"
+#include "markup/tag/element.h"
+#include "markup/tag/tag_like.h"
 
 #include <ctype.h>
 #include <string.h>

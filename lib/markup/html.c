@@ -3,10 +3,10 @@
 #include "markup/html.h"
 
 #include "markup/bounds.h"
-#include "markup/compact.h"
+#include "markup/clean/compact.h"
+#include "markup/clean/remove.h"
 #include "markup/reference.h"
-#include "markup/remove.h"
-#include "markup/tag.h"
+#include "markup/tag/tag.h"
 #include "markup/tree.h"
 
 #include <ctype.h>

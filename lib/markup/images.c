@@ -2,8 +2,8 @@
 // The images of an HTML body.
 #include "markup/images.h"
 
-#include "markup/address.h"
 #include "markup/data_url.h"
+#include "markup/tag/url.h"
 
 #include <ctype.h>
 #include <string.h>

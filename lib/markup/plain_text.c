@@ -2,8 +2,8 @@
 // Responses without markup where the help desk stores HTML.
 #include "markup/body.h"
 
+#include "base/trim.h"
 #include "markup/reference.h"
-#include "markup/trim.h"
 
 #include <string.h>
 

@@ -2,11 +2,11 @@
 // What the help desk's search index holds of a body.
 #include "markup/search.h"
 
-#include "markup/element.h"
+#include "base/trim.h"
 #include "markup/reference.h"
-#include "markup/tag.h"
+#include "markup/tag/element.h"
+#include "markup/tag/tag.h"
 #include "markup/tree.h"
-#include "markup/trim.h"
 
 #include <ctype.h>
 #include <string.h>

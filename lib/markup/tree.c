@@ -2,9 +2,9 @@
 // HTML through libxml2's forgiving parser, with guards against input that makes it slow.
 #include "markup/tree.h"
 
+#include "base/trim.h"
 #include "markup/bounds.h"
-#include "markup/element.h"
-#include "markup/trim.h"
+#include "markup/tag/element.h"
 
 #include <libxml/HTMLparser.h>
 #include <libxml/HTMLtree.h>

@@ -3,12 +3,12 @@
 #include "markup/write.h"
 
 #include "markup/bounds.h"
-#include "markup/compact.h"
-#include "markup/element.h"
+#include "markup/clean/compact.h"
+#include "markup/clean/remove.h"
 #include "markup/escape.h"
-#include "markup/place.h"
-#include "markup/remove.h"
-#include "markup/tag.h"
+#include "markup/tag/element.h"
+#include "markup/tag/place.h"
+#include "markup/tag/tag.h"
 #include "markup/tree.h"
 
 #include <libxml/tree.h>

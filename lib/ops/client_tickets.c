@@ -2,9 +2,9 @@
 // GET /tickets/clientTickets?clientUserMail=: the tickets that a user owns.
 #include "ops/operations.h"
 #include "ops/reading.h"
-#include "store/client_desk.h"
 #include "store/people.h"
-#include "store/ticket_rows.h"
+#include "store/read/client_desk.h"
+#include "store/read/ticket_rows.h"
 
 static bool find_user(struct operation_context *context, struct text address, int64_t *user_id,
                       struct error *error) {

@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // POST /tickets.json and /tickets.xml: a new ticket.
 //
-// The way is told in create_draft.h. Everything that can be refused, or is PHP's to do, is found out before
-// the first write; then one transaction writes all or nothing.
+// The way is told in ops/create/draft.h. Everything that can be refused, or is PHP's to do, is found out
+// before the first write; then one transaction writes all or nothing.
 #include "mail/wake.h"
-#include "ops/create_address.h"
-#include "ops/create_draft.h"
-#include "ops/create_forms.h"
-#include "ops/create_limit.h"
-#include "ops/create_native.h"
-#include "ops/create_resolve.h"
-#include "ops/create_write.h"
+#include "ops/create/address.h"
+#include "ops/create/draft.h"
+#include "ops/create/filter.h"
+#include "ops/create/forms.h"
+#include "ops/create/limit.h"
+#include "ops/create/native.h"
+#include "ops/create/resolve.h"
+#include "ops/create/write.h"
 #include "ops/native_version.h"
 #include "ops/operations.h"
-#include "ops/ticket_filter.h"
 
 #define ARENA_MAX   (128 << 20)
 #define ADDRESS_MAX 255 // characters

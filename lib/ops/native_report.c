@@ -3,10 +3,10 @@
 #include "ops/native_report.h"
 
 #include "forms/form.h"
+#include "ops/create/filter.h"
 #include "ops/native_version.h"
 #include "ops/plugins.h"
-#include "ops/ticket_filter.h"
-#include "store/native_rows.h"
+#include "store/create/native_rows.h"
 
 #include <stdarg.h>
 #include <stdio.h>

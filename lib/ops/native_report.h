@@ -5,7 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
-#include "store/schema_check.h"
+#include "store/check/schema_check.h"
 
 #include <stdbool.h>
 

@@ -2,7 +2,7 @@
 // Whether this server may write on the help desk at all.
 #include "ops/native_version.h"
 
-#include "store/schema_needs.h"
+#include "store/check/schema_needs.h"
 
 bool native_version_is_known(struct text signature) {
     for (size_t i = 0; i < schema_version_count; i++)

@@ -2,8 +2,8 @@
 // What the reading operations share.
 #include "ops/reading.h"
 
-#include "ops/ticket_writer.h"
-#include "store/ticket_rows.h"
+#include "ops/ticket/ticket_writer.h"
+#include "store/read/ticket_rows.h"
 
 bool reading_parameter(const struct operation_context *context, const char *name, struct text *value,
                        struct error *error) {

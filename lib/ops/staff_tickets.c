@@ -3,7 +3,7 @@
 #include "ops/operations.h"
 #include "ops/reading.h"
 #include "store/people.h"
-#include "store/ticket_rows.h"
+#include "store/read/ticket_rows.h"
 
 static bool find_agent(struct operation_context *context, struct arena *arena, struct text username,
                        int64_t *staff_id, struct error *error) {

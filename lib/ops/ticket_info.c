@@ -3,9 +3,9 @@
 #include "base/arena.h"
 #include "ops/operations.h"
 #include "ops/reading.h"
-#include "ops/ticket_writer.h"
-#include "store/ticket_rows.h"
-#include "store/usual_ticket.h"
+#include "ops/ticket/ticket_writer.h"
+#include "store/read/ticket_rows.h"
+#include "store/read/usual_ticket.h"
 
 #include <strings.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /tickets: number and times of every ticket.
 #include "ops/operations.h"
-#include "store/ticket_rows.h"
+#include "store/read/ticket_rows.h"
 #include "json/writer.h"
 
 static void write_pair(struct json_writer *json, const char *name, struct text value) {

@@ -20,7 +20,7 @@ static bool ask(struct db *db, struct text key, const char *address, const struc
     return db_query(db, statements_of[subject->kind], values, 3, rows, error);
 }
 
-// The columns of KEY in reading_statements.h.
+// The columns of KEY in store/read/statements.h.
 enum column { ID, ACTIVE, CREATES, CRON, IS_OF_ADDRESS, KEY, SUBJECT };
 
 static struct text without_last_blanks(struct text key) {

@@ -2,13 +2,13 @@
 // Every SQL statement of the server. {name} is a table under osTicket's prefix, see db/sql_text.h.
 #include "store/statements.h"
 
-#include "store/create_statements.h"
-#include "store/file_statements.h"
+#include "store/create/statements.h"
 #include "store/idempotency_statements.h"
-#include "store/mail_statements.h"
-#include "store/reading_statements.h"
-#include "store/reply_statements.h"
+#include "store/mail/statements.h"
+#include "store/read/statements.h"
 #include "store/slots.h"
+#include "store/ticket/file_statements.h"
+#include "store/ticket/reply_statements.h"
 #include "store/uniform_text.h"
 #include "store/walk_statements.h"
 

@@ -42,7 +42,7 @@ enum statement {
     STATEMENT_FILE_CHUNKS_INSERT,
     STATEMENT_ATTACHMENTS_INSERT,
 
-    // Reads: the texts stand in reading_statements.h.
+    // Reads: the texts stand in store/read/statements.h.
     STATEMENT_KEY_AND_TICKET,
     STATEMENT_KEY_AND_STAFF,
     STATEMENT_KEY_AND_USER,
@@ -52,7 +52,7 @@ enum statement {
     STATEMENT_ENTRIES_OF_STAFF,
     STATEMENT_ENTRIES_OF_USER,
 
-    // Mail: the texts stand in mail_statements.h.
+    // Mail: the texts stand in store/mail/statements.h.
     STATEMENT_MAIL_COLLABORATORS,
     STATEMENT_MAIL_ENQUEUE,
     STATEMENT_MAIL_ENQUEUE_REPLY,
@@ -71,7 +71,7 @@ enum statement {
     STATEMENT_MAIL_COMPANY,
     STATEMENT_MAIL_THREAD,
 
-    // Creating tickets: the texts stand in create_statements.h.
+    // Creating tickets: the texts stand in store/create/statements.h.
     STATEMENT_CREATE_DESK,
     STATEMENT_CREATE_TOPIC,
     STATEMENT_CREATE_ASSIGNEES,

@@ -4,10 +4,11 @@
 //     worst --check    the same with smaller inputs, and fails where a ceiling is passed
 // Memory is counted, not measured. Time is the processor's, the best of three, and is held against that of a
 // quarter of the input: a busy machine slows both.
-#include "base/address.h"
 #include "base/arena.h"
+#include "base/ip_address.h"
 #include "calendar/moment.h"
 #include "calendar/normal.h"
+#include "contact/person_name.h"
 #include "forms/input.h"
 #include "heap.h"
 #include "mail/address_list.h"
@@ -18,8 +19,7 @@
 #include "markup/plain.h"
 #include "markup/search.h"
 #include "pattern/pattern.h"
-#include "query.h"
-#include "store/person_name.h"
+#include "serve/query.h"
 #include "json/reader.h"
 
 #include <stdio.h>

@@ -2,7 +2,7 @@
 // Any texts as names, subject, ids, file name and type of a mail: nothing begins a header or a part of its
 // own, and the subject is read back as it was meant.
 #include "delivery/message.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 
 #include <gmime/gmime.h>
 #include <stdlib.h>

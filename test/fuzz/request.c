@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Any bytes as a query string and as a data: URL.
 #include "markup/data_url.h"
-#include "query.h"
+#include "serve/query.h"
 
 #include <stdlib.h>
 #include <string.h>

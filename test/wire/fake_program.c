@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The real pool, exchange and dispatch over a fake operation table and database.
-#include "master.h"
-#include "worker.h"
+#include "pool/master.h"
+#include "pool/worker_count.h"
+#include "serve/worker.h"
 
 #include <fcgiapp.h>
 

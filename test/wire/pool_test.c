@@ -353,7 +353,8 @@ static void assert_grown(const char *uri) {
     reply_free(&reply);
 }
 
-// valgrind and AddressSanitizer have memory of their own, keep what was freed, and call a growth on purpose a leak.
+// valgrind and AddressSanitizer have memory of their own, keep what was freed, and call a growth on purpose a
+// leak.
 static void skip_where_memory_is_watched(void) {
 #ifdef __SANITIZE_ADDRESS__
     skip();

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Names of users and groups: none, or nobody could look.
-#include "privileges.h"
+#include "pool/privileges.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

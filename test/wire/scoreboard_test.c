@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a child that was taken over can do to the scoreboard.
-#include "scoreboard.h"
+#include "pool/scoreboard.h"
 
 #include <fcntl.h>
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What is counted, and what a child that was taken over can make of the sum.
 #include "base/clock.h"
-#include "metrics_status.h"
-#include "metrics_text.h"
+#include "metrics/status.h"
+#include "metrics/text.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

@@ -2,7 +2,7 @@
 // Guards who a mail goes to: which addresses can stand in a header and a command, lists as they are kept and
 // typed.
 #include "mail/address_list.h"
-#include "mail/mail_address.h"
+#include "mail/header_text.h"
 #include "mail/recipient_list.h"
 
 #include <setjmp.h>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the program makes is what the delivered SQL files say, under any prefix.
+#include "store/check/schema_needs.h"
 #include "store/own_schema.h"
 #include "store/own_schema_texts.h"
-#include "store/schema_needs.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

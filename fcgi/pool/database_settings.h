@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The configuration's [database] as the room db takes it.
+#ifndef FCGI_POOL_DATABASE_SETTINGS_H
+#define FCGI_POOL_DATABASE_SETTINGS_H
+
+#include "config/settings.h"
+#include "db/db.h"
+
+// Texts are borrowed from `settings`. A reading statement may take as long as an answer is waited for.
+struct db_settings database_settings(const struct settings *settings);
+
+#endif

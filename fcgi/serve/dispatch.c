@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One request, from left to right.
+#include "serve/dispatch.h"
+
+#include "auth/principal.h"
+#include "base/clock.h"
+#include "base/log.h"
+#include "db/db.h"
+#include "ops/idempotency.h"
+#include "serve/cors.h"
+#include "serve/fallback.h"
+#include "serve/health.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define READ_ATTEMPTS  2 // the link may have been lost since the last request
+#define WRITE_ATTEMPTS 3 // what the server rolled back (deadlock, lock wait) has left no trace
+#define KEY_SHOWN      4
+#define KEY_SHOWN_FROM 12 // of a shorter key the last four would be too much
+
+void dispatch_settings(struct dispatcher *dispatcher) {
+    const struct settings *settings = dispatcher->settings;
+    bool current = strcmp(settings->api.shape, "current") == 0;
+    dispatcher->operations = (struct operation_settings){
+        .shape = current ? SHAPE_CURRENT : SHAPE_DOCUMENTED,
+        .priority_object = current && strcmp(settings->api.priority, "object") == 0,
+        .notes = settings->api.notes | (settings->api.client_notes ? NOTES_IN_CLIENT_TICKETS : 0),
+        .reply_email_default = settings->reply.email_default,
+        .allow_internal_fields = settings->create.allow_internal_fields,
+        .ignored_plugins = settings->create.ignore_plugins,
+        .reply_hands_over =
+            settings->fallback.replies && (*settings->fallback.php_fpm || *settings->fallback.php),
+        .resolver = settings->create.resolver,
+        .secret_salt = settings->osticket.secret_salt,
+        .max_body = settings->server.max_body,
+        .mail_enabled = settings->mail.enabled,
+        .mail_wake = dispatcher->mail_wake,
+    };
+}
+
+static struct text parameter(const struct operation_context *context, const char *name) {
+    return query_value(context->request, text_of(name));
+}
+
+static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
+                         const struct operation *operation, struct subject *subject,
+                         struct principal *principal, struct error *error) {
+    // Whoever it is, it is not known to be where a key is bound to.
+    if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
+        return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
+    for (int attempt = 1;; attempt++) {
+        error_clear(error);
+        if (principal_authenticate(dispatcher->db, request->key, request->client, operation->permission,
+                                   subject, principal, error))
+            return true;
+        if (error->code != ERROR_RETRYABLE || attempt == READ_ATTEMPTS) return false;
+    }
+}
+
+// Runs the operation, again where the database says that nothing of it was written and nothing was answered
+// yet.
+static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
+                struct operation_context *context, struct error *error) {
+    int attempts = operation->flags & OPERATION_READS ? READ_ATTEMPTS : WRITE_ATTEMPTS;
+    for (int attempt = 1;; attempt++) {
+        error_clear(error);
+        if (idempotency_run(operation, context, &exchange->answer, error)) return true;
+        db_rollback(dispatcher->db); // no failure may leave a transaction to the next request
+        if (error->code != ERROR_RETRYABLE || attempt == attempts || !exchange_restart(exchange))
+            return false;
+        log_write(dispatcher->log, LOG_LEVEL_NOTICE,
+                  "request id=%s operation=%s attempt %d failed, once more: %s", exchange->request.id,
+                  operation->name, attempt, *error->detail ? error->detail : error->message);
+    }
+}
+
+// What the query names, so that it is looked up together with the key. False where it names nothing: what is
+// missing or cannot be read is the operation's to refuse, once the key is known to be good.
+static bool read_subject(const struct query *query, const struct operation *operation,
+                         struct subject *subject) {
+    const char *parameter;
+    *subject = (struct subject){.kind = operation_subject(operation, &parameter)};
+    if (parameter) subject->name = query_value(query, text_of(parameter));
+    return subject->name.length != 0;
+}
+
+// The work of a native operation, from its body to the last byte in the output.
+static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
+                 const struct subject *subject, const struct principal *principal, struct error *error) {
+    if (operation->has_body && !exchange_body(exchange, error)) return false;
+    struct operation_context context = {
+        .db = dispatcher->db,
+        .log = dispatcher->log,
+        .settings = &dispatcher->operations,
+        .principal = principal,
+        .subject = subject,
+        .client_address = exchange->request.client,
+        .body = buffer_text(&exchange->body),
+        .idempotency_key = exchange->request.idempotency_key,
+        .parameter = parameter,
+        .request = &dispatcher->query,
+    };
+    return run(dispatcher, exchange, operation, &context, error);
+}
+
+static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
+                  struct error *error) {
+    struct principal principal;
+    struct subject subject;
+    struct error in_query;
+    if (!operation && health_is_asked(exchange, dispatcher->settings))
+        return health_answer(exchange, dispatcher->db, error);
+    if (!operation) return error_set(error, ERROR_NO_ROUTE, "URL not supported");
+    error_clear(&in_query);
+    bool readable = query_parse(exchange->request.query, &dispatcher->query, &in_query);
+    bool named = readable && read_subject(&dispatcher->query, operation, &subject);
+    if (!authenticate(dispatcher, &exchange->request, operation, named ? &subject : NULL, &principal, error))
+        return false;
+    if (!(operation->flags & OPERATION_NATIVE))
+        return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
+    if (!readable) *error = in_query;
+    return readable && work(dispatcher, exchange, operation, named ? &subject : NULL, &principal, error);
+}
+
+// Where PHP does what this server does not: a route that is not ours, key or not, and what an operation
+// leaves to PHP, unless a key asks for what only this server can promise.
+static enum fallback_way way_out(const struct dispatcher *dispatcher, const struct exchange *exchange,
+                                 const struct operation *operation, const struct error *error) {
+    const struct request *request = &exchange->request;
+    bool ours_to_refuse = error->code == ERROR_NOT_NATIVE && operation &&
+                          !idempotency_lets_go(operation, request->idempotency_key);
+    bool route_of_php = error->code == ERROR_NO_ROUTE && !text_is_null(request->tail);
+    if (ours_to_refuse || !(error->code == ERROR_NOT_NATIVE || route_of_php)) return FALLBACK_NONE;
+    return fallback_way(dispatcher->settings, request);
+}
+
+static void hand_over(struct dispatcher *dispatcher, struct exchange *exchange, enum fallback_way way,
+                      struct error *error) {
+    slot_handed_over(dispatcher->slot);
+    if (!fallback_run(way, exchange, dispatcher->log, error)) exchange_fail(exchange, error);
+}
+
+static void answer(struct dispatcher *dispatcher, struct exchange *exchange,
+                   const struct operation *operation, bool done, struct error *error) {
+    if (done && exchange_finish(exchange)) return;
+    if (done) {
+        error_set(error, ERROR_ABORTED, "the client did not take the answer");
+        return;
+    }
+    enum fallback_way way = way_out(dispatcher, exchange, operation, error);
+    if (way != FALLBACK_NONE && exchange_restart(exchange)) {
+        hand_over(dispatcher, exchange, way, error);
+        return;
+    }
+    if (exchange->output.failed) error_set(error, ERROR_ABORTED, "the client did not take the answer");
+    exchange_fail(exchange, error);
+}
+
+// A key as the log may show it.
+static void show_key(struct text key, char shown[16]) {
+    if (!key.data)
+        snprintf(shown, 16, "-");
+    else if (key.length < KEY_SHOWN_FROM)
+        snprintf(shown, 16, "…");
+    else
+        snprintf(shown, 16, "…%.*s", KEY_SHOWN, key.data + key.length - KEY_SHOWN);
+}
+
+static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
+                        const struct operation *operation, const struct error *error, int64_t us,
+                        uint64_t round_trips) {
+    char what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 4];
+    snprintf(what, sizeof what, "%s%s%s", error->message, *error->message && *error->detail ? ": " : "",
+             error->detail);
+    struct log_field fields[10];
+    size_t count = 0;
+    fields[count++] = (struct log_field){"id", LOG_WORD, exchange->request.id, 0};
+    fields[count++] = (struct log_field){"client", LOG_WORD, exchange->request.client, 0};
+    fields[count++] = (struct log_field){"key", LOG_WORD, key, 0};
+    fields[count++] = (struct log_field){"operation", LOG_WORD, operation ? operation->name : "-", 0};
+    if (exchange->answered_by) fields[count++] = (struct log_field){"by", LOG_WORD, exchange->answered_by, 0};
+    fields[count++] = (struct log_field){"status", LOG_NUMBER, NULL, exchange->status};
+    fields[count++] = (struct log_field){"ms", LOG_MILLISECONDS, NULL, us};
+    fields[count++] = (struct log_field){"round_trips", LOG_NUMBER, NULL, (int64_t)round_trips};
+    fields[count++] = (struct log_field){"bytes", LOG_NUMBER, NULL, (int64_t)exchange->bytes};
+    if (error->code != ERROR_NONE) fields[count++] = (struct log_field){"error", LOG_QUOTED, what, 0};
+    bool ours = error->code == ERROR_INTERNAL || error->code == ERROR_UNKNOWN ||
+                error->code == ERROR_UNAVAILABLE || error->code == ERROR_RETRYABLE ||
+                error->code == ERROR_FALLBACK_AWAY || error->code == ERROR_FALLBACK_BROKE ||
+                error->code == ERROR_FALLBACK_LATE;
+    log_write_fields(dispatcher->log, ours ? LOG_LEVEL_ERROR : LOG_LEVEL_INFO, "request", fields, count);
+}
+
+// What was answered is counted and logged.
+static void account(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
+                    const struct operation *operation, const struct error *error, int64_t us,
+                    uint64_t round_trips) {
+    statistics_request(&dispatcher->slot->statistics, operation ? operation->name : "-", exchange->status, us,
+                       round_trips, exchange->answer.repeated);
+    log_request(dispatcher, exchange, key, operation, error, us, round_trips);
+}
+
+void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
+    const struct request *request = &exchange->request;
+    int64_t begun = clock_monotonic_us();
+    uint64_t round_trips = db_round_trips(dispatcher->db);
+    struct error error;
+    char key[16]; // for the log: the request's own goes when its answer has gone
+    show_key(request->key, key);
+    error_clear(&error);
+    const struct operation *operation =
+        request->path.data ? operation_find(request->method, request->path) : NULL;
+    if (cors_is_preflight(dispatcher->settings, request)) {
+        exchange_preflight(exchange);
+        account(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun, 0);
+        return;
+    }
+    slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
+    bool done = serve(dispatcher, exchange, operation, &error);
+    if (done) error_clear(&error);
+    answer(dispatcher, exchange, operation, done, &error);
+    int64_t took = clock_monotonic_us() - begun;
+    round_trips = db_round_trips(dispatcher->db) - round_trips;
+    account(dispatcher, exchange, key, operation, &error, took, round_trips);
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// From request to answer: operation, key, work, the second try, the line in the log.
+#ifndef FCGI_SERVE_DISPATCH_H
+#define FCGI_SERVE_DISPATCH_H
+
+#include "pool/scoreboard.h"
+#include "serve/exchange.h"
+#include "serve/query.h"
+
+struct db;
+struct log;
+
+// What a worker holds for all its requests.
+struct dispatcher {
+    const struct settings *settings;
+    struct operation_settings operations;
+    struct db *db;
+    struct log *log;
+    struct scoreboard_slot *slot;
+    int mail_wake;
+    struct query query;
+};
+
+// Fills `dispatcher->operations` from its settings.
+void dispatch_settings(struct dispatcher *dispatcher);
+
+// Serves the request that `exchange` has begun, to its end, whatever that is.
+void dispatch(struct dispatcher *dispatcher, struct exchange *exchange);
+
+#endif

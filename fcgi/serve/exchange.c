@@ -1,0 +1,327 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// FastCGI in, HTTP out.
+#include "serve/exchange.h"
+
+#include "json/writer.h"
+
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#define TEXT_TYPE          "text/plain; charset=UTF-8"
+#define JSON_TYPE          "application/json; charset=UTF-8"
+#define HTML_TYPE          "text/html; charset=UTF-8"
+#define STATUS_CLIENT_GONE 499 // nginx's own, for the log only
+
+// What each kind of failure is to a client. `text` stands instead of the error's message where that could
+// only say what does not concern the client. An unknown outcome carries no Retry-After: it would invite a
+// second reply.
+static const struct {
+    const char *status;
+    const char *type;
+    const char *headers;
+    const char *text;
+} failures[] = {
+    [ERROR_BAD_REQUEST] = {"400 Bad Request", TEXT_TYPE, NULL, NULL},
+    [ERROR_NO_ROUTE] = {"400 Bad Request", HTML_TYPE, NULL, "URL not supported"},
+    [ERROR_UNAUTHORIZED] = {"401 Unauthorized", TEXT_TYPE, NULL, NULL},
+    [ERROR_DENIED] = {"403 Forbidden", TEXT_TYPE, NULL, NULL},
+    [ERROR_NOT_FOUND] = {"404 Not Found", TEXT_TYPE, NULL, NULL},
+    [ERROR_CONFLICT] = {"409 Conflict", TEXT_TYPE, NULL, NULL},
+    [ERROR_TOO_LARGE] = {"413 Content Too Large", TEXT_TYPE, NULL, NULL},
+    [ERROR_UNPROCESSABLE] = {"422 Unprocessable Content", TEXT_TYPE, NULL, NULL},
+    [ERROR_NOT_NATIVE] = {"501 Not Implemented", TEXT_TYPE, NULL, NULL},
+    [ERROR_UNAVAILABLE] =
+        {"503 Service Unavailable", TEXT_TYPE, "Retry-After: 5\r\n",
+         "The database is not available at the moment. Nothing was written; try again later."},
+    [ERROR_RETRYABLE] =
+        {"503 Service Unavailable", TEXT_TYPE, "Retry-After: 5\r\n",
+         "The database is busy or not available at the moment. Nothing was written; try again later."},
+    [ERROR_UNKNOWN] =
+        {"503 Service Unavailable", TEXT_TYPE, NULL,
+         "The connection to the database broke while the request was being stored. It is unknown whether "
+         "it was: look before you send it again."},
+    [ERROR_FALLBACK_AWAY] =
+        {"503 Service Unavailable", TEXT_TYPE, "Retry-After: 5\r\n",
+         "The part of the help desk that does this is not available at the moment. Nothing was written; try "
+         "again later."},
+    [ERROR_FALLBACK_BROKE] = {"502 Bad Gateway", TEXT_TYPE, NULL,
+                              "The request broke off; it is not known whether it was carried out"},
+    [ERROR_FALLBACK_LATE] = {"504 Gateway Timeout", TEXT_TYPE, NULL,
+                             "No answer in time; it is not known whether the request was carried out"},
+    [ERROR_INTERNAL] = {"500 Internal Server Error", TEXT_TYPE, NULL, NULL},
+};
+
+// What no answer of an API needs a browser to do with it.
+#define SAFETY                                                                                               \
+    "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\n"                                           \
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nReferrer-Policy: "               \
+    "no-referrer\r\n"
+
+// The head of an answer. `length` < 0: not known yet. `type` NULL: there is no body.
+static bool send_headers(struct exchange *exchange, const char *status, const char *type, int64_t length) {
+    char head[1024 + CORS_HEADERS_MAX];
+    int used = snprintf(head, sizeof head, "Status: %s\r\n", status);
+    if (type) used += snprintf(head + used, sizeof head - (size_t)used, "Content-Type: %s\r\n", type);
+    used += snprintf(head + used, sizeof head - (size_t)used,
+                     "Cache-Control: no-store\r\nX-Request-Id: %s\r\n" SAFETY "%s%s", exchange->request.id,
+                     exchange->cors, exchange->headers ? exchange->headers : "");
+    if (length >= 0)
+        used +=
+            snprintf(head + used, sizeof head - (size_t)used, "Content-Length: %lld\r\n", (long long)length);
+    used += snprintf(head + used, sizeof head - (size_t)used, "\r\n");
+    exchange->headers_sent = true;
+    return FCGX_PutStr(head, used, exchange->connection->out) == used;
+}
+
+// The output's sink.
+static bool send_block(void *context, const char *bytes, size_t length) {
+    struct exchange *exchange = context;
+    if (!exchange->headers_sent) {
+        const char *type = exchange->answer.kind == ANSWER_JSON ? JSON_TYPE : TEXT_TYPE;
+        const char *status = exchange->answer.created ? "201 Created" : "200 OK";
+        exchange->status = exchange->answer.created ? 201 : 200;
+        if (!send_headers(exchange, status, type, exchange->whole ? (int64_t)length : -1)) return false;
+    }
+    if (FCGX_PutStr(bytes, (int)length, exchange->connection->out) != (int)length) return false;
+    exchange->bytes += length;
+    return true;
+}
+
+static bool announces_none(const struct exchange *exchange) {
+    const char *length = exchange->request.content_length;
+    return !length || !*length || strcmp(length, "0") == 0;
+}
+
+void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const struct settings *settings) {
+    exchange->connection = connection;
+    exchange->settings = settings;
+    exchange->body = buffer_new(settings->server.max_body);
+    exchange->pieces = 0;
+    exchange->headers = NULL;
+    exchange->answered_by = NULL;
+    exchange->status = 0;
+    exchange->bytes = 0;
+    exchange->whole = false;
+    exchange->headers_sent = false;
+    request_read(connection->envp, settings, &exchange->ids, &exchange->request);
+    cors_headers(settings, &exchange->request, exchange->cors);
+    exchange->unread = SIZE_MAX;
+    // The end of a body that is none is waited for: Apache sends it on its own, and takes a connection that
+    // was closed before for a server that is away.
+    exchange->read =
+        announces_none(exchange) && FCGX_GetChar(connection->in) == EOF && FCGX_GetError(connection->in) == 0;
+    output_init(&exchange->output, send_block, exchange);
+    exchange->answer = (struct answer){.kind = ANSWER_TEXT, .output = &exchange->output};
+}
+
+static bool parse_length(const char *text, size_t ceiling, size_t *length, struct error *error) {
+    *length = 0;
+    if (!text || !*text) return true;
+    size_t digits = strspn(text, "0123456789");
+    if (text[digits]) return error_set(error, ERROR_BAD_REQUEST, "Content-Length is not a number");
+    int64_t value;
+    if (!text_to_int64(text_of(text), &value) || (uint64_t)value > ceiling)
+        return error_set(error, ERROR_TOO_LARGE, "The request body is larger than %zu bytes", ceiling);
+    *length = (size_t)value;
+    return true;
+}
+
+// Why the input ended: false with the error for a broken connection or a request that was called off, true
+// for a proper end.
+static bool ended_well(FCGX_Stream *in, struct error *error) {
+    if (FCGX_GetError(in) == 0) return true;
+    error_set(error, ERROR_ABORTED, "aborted");
+    return error_detail(error, "the connection broke within the request body (%d)", FCGX_GetError(in));
+}
+
+static bool is_short(struct error *error) {
+    return error_set(error, ERROR_BAD_REQUEST, "The request body is not as long as its Content-Length says");
+}
+
+// Up to `length` bytes, fewer only at the end of what came.
+static size_t read_bytes(FCGX_Stream *in, char *room, size_t length) {
+    size_t got = 0;
+    while (got < length) {
+        int part = length - got > INT_MAX ? INT_MAX : (int)(length - got);
+        int count = FCGX_GetStr(room + got, part, in);
+        if (count > 0) got += (size_t)count;
+        if (count < part) break;
+    }
+    return got;
+}
+
+// After the last byte that was announced nothing may follow; where none was, exchange_begin() has looked.
+static bool read_end(struct exchange *exchange, struct error *error) {
+    FCGX_Stream *in = exchange->connection->in;
+    if (announces_none(exchange)) return exchange->read || (ended_well(in, error) && is_short(error));
+    return FCGX_GetChar(in) == EOF ? (exchange->read = ended_well(in, error)) : is_short(error);
+}
+
+bool exchange_body(struct exchange *exchange, struct error *error) {
+    FCGX_Stream *in = exchange->connection->in;
+    struct buffer *body = &exchange->body;
+    size_t length;
+    if (!parse_length(exchange->request.content_length, body->ceiling, &length, error)) return false;
+    char *room = length ? buffer_reserve(body, length) : NULL;
+    if (length && !room)
+        return error_set(error, ERROR_TOO_LARGE, "The request body does not fit into memory");
+    size_t got = read_bytes(in, room, length);
+    exchange->unread = 0;
+    if (room) {
+        room[got] = '\0';
+        body->length += got;
+    }
+    if (got == length) return read_end(exchange, error);
+    return ended_well(in, error) && is_short(error);
+}
+
+// The next bytes of a body that is kept, or that nobody has read before.
+ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t room, struct error *error) {
+    size_t left = exchange->body.length - exchange->pieces;
+    if (left) {
+        size_t part = left < room ? left : room;
+        memcpy(bytes, exchange->body.data + exchange->pieces, part);
+        exchange->pieces += part;
+        return (ptrdiff_t)part;
+    }
+    if (exchange->unread == SIZE_MAX &&
+        !parse_length(exchange->request.content_length, exchange->body.ceiling, &exchange->unread, error))
+        return -1;
+    if (!exchange->unread) return exchange->read || read_end(exchange, error) ? 0 : -1;
+    size_t part = exchange->unread < room ? exchange->unread : room;
+    FCGX_Stream *in = exchange->connection->in;
+    if (read_bytes(in, bytes, part) < part) {
+        if (ended_well(in, error)) is_short(error);
+        return -1;
+    }
+    exchange->unread -= part;
+    return (ptrdiff_t)part;
+}
+
+bool exchange_restart(struct exchange *exchange) {
+    if (exchange->output.handed_on || exchange->output.failed || exchange->headers_sent) return false;
+    output_discard(&exchange->output);
+    exchange->answer.kind = ANSWER_TEXT;
+    exchange->answer.created = false;
+    return true;
+}
+
+// Whether the client has nothing left to send. Closing on one that has could cost it the answer, which is why
+// libfcgi waits for the client to close first.
+static bool all_is_read(const struct exchange *exchange) {
+    char unread;
+    return exchange->read && recv(exchange->connection->ipcFd, &unread, 1, MSG_DONTWAIT) <= 0;
+}
+
+// Ends the request properly. False when the client did not take all of it.
+static bool end(struct exchange *exchange) {
+    FCGX_Request *connection = exchange->connection;
+    // The stream that is closed last takes the end of the request along, so that it and what is left of the
+    // answer go out by one write.
+    FCGX_FClose(connection->err);
+    bool sent = FCGX_FClose(connection->out) == 0 && FCGX_GetError(connection->out) == 0;
+    if (all_is_read(exchange)) FCGX_Detach(connection); // closes without that wait
+    FCGX_Finish_r(connection);
+    buffer_free(&exchange->body);
+    if (!sent) exchange->status = STATUS_CLIENT_GONE;
+    return sent;
+}
+
+// Closes without an END_REQUEST record: nginx then cuts the client, too.
+static void break_off(struct exchange *exchange) {
+    FCGX_Free(exchange->connection, 1);
+    buffer_free(&exchange->body);
+}
+
+bool exchange_finish(struct exchange *exchange) {
+    if (exchange->output.handed_on == 0 && !exchange->output.failed) {
+        exchange->whole = true;
+        if (exchange->output.length == 0) send_block(exchange, "", 0);
+    }
+    if (output_flush(&exchange->output)) return end(exchange);
+    exchange->status = STATUS_CLIENT_GONE;
+    break_off(exchange);
+    return false;
+}
+
+static void write_envelope(struct exchange *exchange, const char *member, const char *text) {
+    struct json_writer writer;
+    json_writer_init(&writer, &exchange->output);
+    json_open_object(&writer);
+    json_name(&writer, member);
+    json_open_array(&writer);
+    json_close_array(&writer);
+    json_name(&writer, "status_code");
+    json_string(&writer, "FAILURE");
+    json_name(&writer, "status_msg");
+    json_string(&writer, text);
+    json_close_object(&writer);
+}
+
+void exchange_fail(struct exchange *exchange, const struct error *error) {
+    if (error->code == ERROR_ABORTED || !exchange_restart(exchange)) {
+        if (error->code == ERROR_ABORTED || exchange->output.failed) exchange->status = STATUS_CLIENT_GONE;
+        break_off(exchange);
+        return;
+    }
+    bool known = error->code > ERROR_NONE && error->code < sizeof failures / sizeof *failures;
+    enum error_code code = known && failures[error->code].status ? error->code : ERROR_INTERNAL;
+    const char *text = failures[code].text ? failures[code].text : error->message;
+    char generic[128];
+    if (code == ERROR_INTERNAL) {
+        snprintf(generic, sizeof generic, "Internal error, noted under request id %s", exchange->request.id);
+        text = generic;
+    }
+    if (error->envelope)
+        write_envelope(exchange, error->envelope, text);
+    else
+        output_add_string(&exchange->output, text);
+    exchange->headers = failures[code].headers;
+    exchange->status = atoi(failures[code].status);
+    send_headers(exchange, failures[code].status, error->envelope ? JSON_TYPE : failures[code].type,
+                 (int64_t)exchange->output.length);
+    if (output_flush(&exchange->output))
+        end(exchange);
+    else
+        break_off(exchange);
+}
+
+bool exchange_relay_head(struct exchange *exchange, int status, struct text line, struct text lines) {
+    FCGX_Stream *out = exchange->connection->out;
+    exchange->status = status;
+    exchange->headers_sent = true;
+    return FCGX_PutS("Status: ", out) >= 0 &&
+           FCGX_PutStr(line.data, (int)line.length, out) == (int)line.length && FCGX_PutS("\r\n", out) >= 0 &&
+           FCGX_PutStr(lines.data, (int)lines.length, out) == (int)lines.length &&
+           FCGX_PutS("\r\n", out) >= 0;
+}
+
+bool exchange_relay_bytes(struct exchange *exchange, struct text bytes) {
+    if (!bytes.length) return true;
+    if (FCGX_PutStr(bytes.data, (int)bytes.length, exchange->connection->out) != (int)bytes.length)
+        return false;
+    exchange->bytes += bytes.length;
+    return true;
+}
+
+void exchange_relay_end(struct exchange *exchange) {
+    end(exchange);
+}
+
+void exchange_preflight(struct exchange *exchange) {
+    exchange->status = 204;
+    send_headers(exchange, "204 No Content", NULL, -1);
+    end(exchange);
+}
+
+void exchange_hand_over(struct exchange *exchange, const char *location) {
+    FCGX_Stream *out = exchange->connection->out;
+    exchange->status = 200;
+    FCGX_PutS("Status: 200 OK\r\nX-Accel-Redirect: ", out);
+    FCGX_PutS(location, out);
+    FCGX_PutS("\r\n\r\n", out);
+    end(exchange);
+}

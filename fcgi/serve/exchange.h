@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One FastCGI request and its answer: the body in, headers and bytes out, and the only map from error to HTTP
+// status.
+#ifndef FCGI_SERVE_EXCHANGE_H
+#define FCGI_SERVE_EXCHANGE_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/output.h"
+#include "config/settings.h"
+#include "ops/operation.h"
+#include "serve/cors.h"
+#include "serve/request.h"
+
+#include <fcgiapp.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// One a worker, all zero at first, used again for each request: exchange_begin() … one of fail, hand_over or
+// finish.
+struct exchange {
+    FCGX_Request *connection;
+    const struct settings *settings;
+    struct request_ids ids; // kept from request to request
+    struct request request;
+    struct answer answer;
+    struct output output;
+    struct buffer body;          // of the request, once exchange_body() has read it
+    size_t pieces;               // bytes of the body that exchange_body_piece() gave away
+    size_t unread;               // bytes of the body that libfcgi still has
+    char cors[CORS_HEADERS_MAX]; // "Name: value\r\n", see cors.h
+    const char *headers;         // further ones, or NULL
+    const char *answered_by;     // "php" and the like, for the log; NULL: this server
+    int status;                  // what was answered, for the log; 499: nobody was there to take it
+    uint64_t bytes;              // of the answer's body that were handed on
+    bool whole;                  // the block at hand is the whole body
+    bool headers_sent;
+    bool read; // the body, to its end, or none was announced
+};
+
+// `connection` holds an accepted request. Reads its parameters.
+void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const struct settings *settings);
+
+// Reads the body into `exchange->body`: exactly CONTENT_LENGTH bytes (absent or empty: none), which stay
+// until the answer's end. ERROR_BAD_REQUEST when that is no number or not the length of what came,
+// ERROR_TOO_LARGE over [server] max_body, ERROR_ABORTED when the connection broke.
+bool exchange_body(struct exchange *exchange, struct error *error) CHECKED;
+
+// The body once more, or for the first time without keeping it, in pieces: puts up to `room` bytes into
+// `bytes` and returns how many, 0 at its end, -1 with `error` set as above.
+ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t room,
+                              struct error *error) CHECKED;
+
+// Takes back what was answered so far. False when bytes have left already.
+bool exchange_restart(struct exchange *exchange);
+
+// Sends what is left of a good answer. False when the client did not take it.
+bool exchange_finish(struct exchange *exchange);
+
+// Answers with the error; breaks the connection off, so that nobody takes half an answer for a whole one,
+// when part of an answer has left already. Nothing is answered to ERROR_ABORTED.
+void exchange_fail(struct exchange *exchange, const struct error *error);
+
+// Answers what somebody else answered: the status and its line ("201 Created"), header lines each with its
+// "\r\n"; then bytes; then the end. False when the client does not take it; at the end the status tells.
+bool exchange_relay_head(struct exchange *exchange, int status, struct text line, struct text lines);
+bool exchange_relay_bytes(struct exchange *exchange, struct text bytes);
+void exchange_relay_end(struct exchange *exchange);
+
+// Answers an allowed page's preflight.
+void exchange_preflight(struct exchange *exchange);
+
+// Has nginx give the unchanged request, body included, to its named `location`.
+void exchange_hand_over(struct exchange *exchange, const char *location);
+
+#endif

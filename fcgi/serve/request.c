@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// FastCGI parameters to request.
+#include "serve/request.h"
+
+#include "base/buffer.h"
+#include "serve/query.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define FORWARDED_MAX 8192
+#define FOLDERS_MAX   16 // in front of a prefix
+
+// The value of the first parameter `name` at or after *from, which moves behind it. NULL when there is none.
+static const char *next_value(char *const *parameters, const char *name, size_t *from) {
+    size_t length = strlen(name);
+    while (parameters[*from]) {
+        const char *parameter = parameters[(*from)++];
+        if (strncmp(parameter, name, length) == 0 && parameter[length] == '=') return parameter + length + 1;
+    }
+    return NULL;
+}
+
+static const char *value(char *const *parameters, const char *name) {
+    size_t from = 0;
+    return next_value(parameters, name, &from);
+}
+
+static enum method read_method(const char *name) {
+    if (name && strcmp(name, "GET") == 0) return METHOD_GET;
+    if (name && strcmp(name, "POST") == 0) return METHOD_POST;
+    return METHOD_OTHER;
+}
+
+// The next character; a run of slashes is one, as under PHP, where the web server merges them. '\0' at the
+// end.
+static char next_character(struct text *path) {
+    if (!path->length) return '\0';
+    char c = *path->data;
+    do {
+        path->data++;
+        path->length--;
+    } while (c == '/' && path->length && *path->data == '/');
+    return c;
+}
+
+static bool take_prefix(struct text *path, struct text prefix) {
+    struct text rest = *path;
+    for (size_t i = 0; i < prefix.length; i++)
+        if (next_character(&rest) != prefix.data[i]) return false;
+    *path = rest;
+    return rest.length && *rest.data == '/';
+}
+
+// Takes the first prefix that fits (longest first) off `path`.
+static bool strip_prefix(struct text *path, const struct settings *settings) {
+    for (size_t i = 0; i < settings->api.prefix_count; i++) {
+        struct text rest = *path;
+        if (!take_prefix(&rest, text_of(settings->api.prefixes[i]))) continue;
+        *path = rest;
+        return true;
+    }
+    return false;
+}
+
+// Cuts the path of `uri` behind the prefix, in front of which folders may stand, as few as will do.
+static void split_uri(const char *uri, const struct settings *settings, struct request *request) {
+    struct text whole = {uri, uri ? strcspn(uri, "?") : 0}, rest = whole;
+    request->script = request->tail = TEXT_NULL;
+    for (int folders = 0; rest.length && *rest.data == '/' && folders <= FOLDERS_MAX; folders++) {
+        if (strip_prefix(&rest, settings)) {
+            request->script = (struct text){whole.data, whole.length - rest.length};
+            request->tail = rest;
+            return;
+        }
+        next_character(&rest);
+        while (rest.length && *rest.data != '/') next_character(&rest);
+    }
+}
+
+static struct text read_path(struct text rest, char bytes[REQUEST_PATH_MAX]) {
+    struct text path = {bytes, 0};
+    size_t slashes = 0;
+    for (; rest.length && path.length < REQUEST_PATH_MAX; path.length++) {
+        bytes[path.length] = next_character(&rest);
+        slashes += bytes[path.length] == '/';
+    }
+    if (!path.length || rest.length) return TEXT_NULL;
+    path.length = query_decode(path, false, bytes);
+    for (size_t i = 0; i < path.length; i++) {
+        if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7F) return TEXT_NULL;
+        if (bytes[i] == '/' && slashes-- == 0) return TEXT_NULL; // one of them was %2f
+    }
+    return path;
+}
+
+static struct text without_blanks(struct text text) {
+    while (text.length && text.data[0] == ' ') text = (struct text){text.data + 1, text.length - 1};
+    while (text.length && text.data[text.length - 1] == ' ') text.length--;
+    return text;
+}
+
+// The one key of a list "KEY, KEY"; TEXT_NULL when its elements differ. No key has a comma.
+static struct text one_of_equal(struct text list) {
+    struct text one = TEXT_NULL;
+    while (list.length) {
+        const char *comma = memchr(list.data, ',', list.length);
+        size_t length = comma ? (size_t)(comma - list.data) : list.length;
+        struct text key = without_blanks((struct text){list.data, length});
+        if (!text_is_null(one) && !text_equal(one, key)) return TEXT_NULL;
+        one = key;
+        length += comma != NULL;
+        if (comma && length == list.length) return TEXT_NULL;
+        list = (struct text){list.data + length, list.length - length};
+    }
+    return one;
+}
+
+// Before 1.23 nginx passes a header that was sent twice as two parameters, since then joined by a comma.
+// Which of two keys was meant nobody knows, unless they are equal.
+static struct text read_key(char *const *parameters) {
+    size_t from = 0;
+    struct text key = one_of_equal(text_of(next_value(parameters, "HTTP_X_API_KEY", &from)));
+    for (const char *other; (other = next_value(parameters, "HTTP_X_API_KEY", &from));)
+        if (!text_equal(key, one_of_equal(text_of(other)))) return TEXT_NULL;
+    if (key.length > REQUEST_KEY_MAX) return TEXT_NULL;
+    for (size_t i = 0; i < key.length; i++)
+        if ((unsigned char)key.data[i] <= ' ' || key.data[i] == 0x7F || key.data[i] == ',') return TEXT_NULL;
+    return text_is_utf8(key) ? key : TEXT_NULL;
+}
+
+// The operation judges it. Which of two was meant nobody knows.
+static struct text read_idempotency_key(char *const *parameters) {
+    size_t from = 0;
+    struct text key = text_of(next_value(parameters, "HTTP_IDEMPOTENCY_KEY", &from));
+    return next_value(parameters, "HTTP_IDEMPOTENCY_KEY", &from) ? TEXT("") : key;
+}
+
+static uint64_t random_number(struct request_ids *ids) {
+    if (!ids->left) {
+        memset(ids->numbers, 0, sizeof ids->numbers);
+        ssize_t got = getrandom(ids->numbers, sizeof ids->numbers, 0);
+        (void)got; // an id of zeros is better than no answer
+        ids->left = sizeof ids->numbers / sizeof *ids->numbers;
+    }
+    return ids->numbers[--ids->left];
+}
+
+static void read_id(const char *sent, struct request_ids *ids, char id[REQUEST_ID_MAX + 1]) {
+    static const char allowed[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-";
+    size_t length = sent ? strspn(sent, allowed) : 0;
+    if (length > 0 && length <= REQUEST_ID_MAX && sent[length] == '\0') {
+        memcpy(id, sent, length + 1);
+        return;
+    }
+    snprintf(id, REQUEST_ID_MAX + 1, "%016llx", (unsigned long long)random_number(ids));
+}
+
+// Several X-Forwarded-For headers are one list (RFC 9110, 5.3). What is too long to be read is not believed,
+// and neither is the proxy's own address then.
+static void read_client(char *const *parameters, const struct settings *settings,
+                        char client[ADDRESS_TEXT_MAX]) {
+    struct buffer forwarded = buffer_new(FORWARDED_MAX);
+    size_t from = 0;
+    for (const char *hop; (hop = next_value(parameters, "HTTP_X_FORWARDED_FOR", &from));) {
+        if (forwarded.length) buffer_add_char(&forwarded, ',');
+        buffer_add_string(&forwarded, hop);
+    }
+    const char *list = forwarded.failed ? ADDRESS_UNREADABLE : forwarded.length ? forwarded.data : NULL;
+    address_resolve(value(parameters, "REMOTE_ADDR"), list, settings->api.trusted_proxies,
+                    settings->api.trusted_count, client);
+    buffer_free(&forwarded);
+}
+
+void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
+                  struct request *request) {
+    const char *method = value(parameters, "REQUEST_METHOD");
+    request->method = read_method(method);
+    split_uri(value(parameters, "REQUEST_URI"), settings, request);
+    request->path = read_path(request->tail, request->path_bytes);
+    request->origin = text_of(value(parameters, "HTTP_ORIGIN"));
+    request->preflight = method && strcmp(method, "OPTIONS") == 0 && !text_is_null(request->origin) &&
+                         value(parameters, "HTTP_ACCESS_CONTROL_REQUEST_METHOD");
+    request->web_server_hands_on = value(parameters, "OSTICKET_FCGI_HANDS_ON");
+    request->key = read_key(parameters);
+    request->idempotency_key = read_idempotency_key(parameters);
+    request->query = value(parameters, "QUERY_STRING");
+    request->content_length = value(parameters, "CONTENT_LENGTH");
+    read_id(value(parameters, "HTTP_X_REQUEST_ID"), ids, request->id);
+    read_client(parameters, settings, request->client);
+}

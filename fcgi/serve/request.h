@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What nginx's FastCGI parameters say about a request.
+#ifndef FCGI_SERVE_REQUEST_H
+#define FCGI_SERVE_REQUEST_H
+
+#include "base/ip_address.h"
+#include "base/text.h"
+#include "config/settings.h"
+#include "ops/operation.h"
+
+#include <stddef.h>
+#include <stdint.h>
+
+#define REQUEST_ID_MAX   64
+#define REQUEST_KEY_MAX  255 // bytes of ost_api_key.apikey
+#define REQUEST_PATH_MAX 256 // longer than the path of any operation
+
+// Random numbers for the requests that come without an id; from the kernel, many at once. All zero at first,
+// and never handed through a fork.
+struct request_ids {
+    uint64_t numbers[32];
+    size_t left;
+};
+
+// Texts point into the parameters, `path` into path_bytes.
+struct request {
+    enum method method;
+    struct text path;         // decoded, behind the prefix; TEXT_NULL when it can be no operation's
+    struct text script;       // as sent: "/api/http.php" or "/api", with the folder in front; TEXT_NULL: none
+    struct text tail;         // as sent, what follows it; TEXT_NULL when the path is not under a prefix
+    struct text origin;       // of a page, "https://desk.example.org"; TEXT_NULL: none
+    bool preflight;           // a browser asks whether a page may ask (the Fetch standard, CORS-preflight)
+    bool web_server_hands_on; // X-Accel-Redirect to a named location will be heeded
+    struct text key;          // X-API-Key; TEXT_NULL when there is none or it cannot be one
+    struct text idempotency_key;   // as sent; TEXT_NULL: none; empty: sent more than once
+    char id[REQUEST_ID_MAX + 1];   // X-Request-Id, or one made here
+    char client[ADDRESS_TEXT_MAX]; // after trusted proxies; ADDRESS_UNREADABLE
+    const char *query;             // NULL for none
+    const char *content_length;    // NULL for none
+    char path_bytes[REQUEST_PATH_MAX];
+};
+
+// Reads `parameters` ("NAME=value", ended by NULL). Never fails: what is wrong shows as a missing path or
+// key. The path is that of REQUEST_URI, raw, so that no normalisation of nginx's stands between: one of the
+// settings' prefixes is taken off, with any folders in front of it, and %XX decoded once; with a control byte
+// or an encoded slash it is nobody's path.
+void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
+                  struct request *request);
+
+#endif

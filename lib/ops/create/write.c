@@ -1,0 +1,281 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Writes a new ticket: one transaction.
+#include "ops/create/write.h"
+
+#include "base/buffer.h"
+#include "contact/person_name.h"
+#include "mail/reply_mail.h"
+#include "ops/create/creation.h"
+#include "ops/create/number.h"
+#include "ops/entry/recipients.h"
+#include "ops/entry/text_fit.h"
+#include "ops/entry/title.h"
+#include "ops/idempotency.h"
+#include "store/create/rows.h"
+#include "store/create/ticket_numbers.h"
+#include "store/transaction.h"
+
+#include <string.h>
+
+#define NUMBER_MAX_BYTES    256
+#define NUMBER_TRIES        1000
+#define DISPLAY_MAX         2048
+#define ENTRY_FLAG_ORIGINAL 1
+#define ENTRY_FLAG_HTML     64
+#define ASSIGNER            TEXT("SYSTEM (Auto Assignment)")
+
+struct writing {
+    struct creation creation;
+    struct attachment_policy policy;
+    struct attached_files files;
+    struct entry_body body;
+    struct text claimed; // the number's claim, to be given back
+};
+
+bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) {
+    struct search_row *slot =
+        arena_append(creation->arena, &creation->search, &creation->search_count, sizeof *slot);
+    if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+    *slot = row;
+    return text_fit(&creation->fitting, "_search", "title", false, &slot->title, error) &&
+           text_fit(&creation->fitting, "_search", "content", false, &slot->content, error);
+}
+
+// What may be attached stands in the configuration of the ticket form's message field.
+static bool read_policy(struct writing *writing, struct error *error) {
+    struct create_draft *draft = writing->creation.draft;
+    const struct form_row *form = &draft->desk.ticket_form;
+    struct text configuration = TEXT_NULL;
+    if (!draft->request.files.count) return true;
+    for (size_t i = 0; i < form->field_count; i++)
+        if (text_equal(form->fields[i].name, TEXT("message"))) configuration = form->fields[i].configuration;
+    attachment_policy_read(configuration, &draft->help_desk, &draft->arena, &writing->policy);
+    return attached_files_check_storage(&draft->help_desk, error);
+}
+
+static bool store_files(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_request *request = &creation->draft->request;
+    if (!request->has_message) return true;
+    return attached_files_take(&creation->fitting, &writing->policy, &request->files, &writing->files,
+                               error) &&
+           entry_body_make(&creation->fitting, &creation->draft->help_desk, request->message,
+                           request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->body,
+                           &writing->files, error) &&
+           attached_files_store(creation->db, creation->arena, &writing->files, error);
+}
+
+// The sequence's next number, in the transaction just begun.
+static bool take_number(struct writing *writing, bool *taken, struct error *error) {
+    struct creation *creation = &writing->creation;
+    struct buffer number = buffer_new(NUMBER_MAX_BYTES);
+    int found = ticket_number_next(creation->db, &creation->decision->number, &number, taken, error);
+    if (found > 0 && !*taken)
+        creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
+    buffer_free(&number);
+    if (found == 0)
+        return error_set(error, ERROR_RETRYABLE, "the sequence of ticket numbers was just deleted");
+    return found > 0 &&
+           (*taken || !text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
+}
+
+// Begins the transaction. The number of a sequence comes first in it, although the sequence is then held
+// while files are stored: a number that is taken ends the transaction, and any read before it would fix the
+// snapshot in which the number is looked for. A random one was claimed before.
+static bool begin(struct writing *writing, struct error *error) {
+    struct db *db = writing->creation.db;
+    for (int i = 0; i < NUMBER_TRIES; i++) {
+        bool taken = false;
+        if (!transaction_begin(db, error)) return false;
+        if (!writing->creation.decision->number.sequence_id) return true;
+        if (!take_number(writing, &taken, error)) return false;
+        if (!taken) return true;
+        if (!transaction_commit(db, error)) return false;
+    }
+    return error_set(error, ERROR_UNAVAILABLE, "the next ticket numbers of the sequence are all taken");
+}
+
+static bool claim_number(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct number_source *source = &creation->decision->number;
+    if (source->sequence_id) return true;
+    struct buffer number = buffer_new(NUMBER_MAX_BYTES);
+    bool done = ticket_number_random(creation->db, source->format, &number, error);
+    if (done) creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
+    buffer_free(&number);
+    return done && (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
+}
+
+static bool has_address(const struct create_request *request) {
+    return request->ip_address.length && !text_equal(request->ip_address, TEXT("0"));
+}
+
+static struct text ip_address(const struct creation *creation) {
+    const struct create_request *request = &creation->draft->request;
+    return has_address(request) ? request->ip_address : text_of(creation->draft->context->client_address);
+}
+
+static bool write_ticket(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_decision *decision = creation->decision;
+    struct text now = creation->draft->help_desk.now;
+    struct new_ticket ticket = {
+        .number = creation->number,
+        .ip_address = ip_address(creation),
+        .source = decision->source,
+        .user_id = creation->user_id,
+        .status_id = decision->status_id,
+        .department_id = decision->department_id,
+        .sla_id = decision->sla_id,
+        .topic_id = decision->topic_id,
+        .staff_id = decision->staff_id,
+        .team_id = decision->team_id,
+        .email_id = decision->email_id,
+        .created = now,
+        .due = decision->due,
+        .closed = decision->closed && decision->status_changed ? now : TEXT_NULL,
+        .has_message = creation->draft->request.has_message,
+    };
+    return text_fit(&creation->fitting, "ticket", "ip_address", false, &ticket.ip_address, error) &&
+           ticket_insert(creation->db, &ticket, &creation->ticket_id, &creation->thread_id, error);
+}
+
+static struct text make_title(struct creation *creation) {
+    const struct answer_value *subject = form_answer_named(&creation->draft->ticket_answers, "subject");
+    return entry_title_make(subject && subject->value.length ? subject->value : TEXT_NULL, creation->arena);
+}
+
+// A user's name as the help desk shows its clients'.
+static struct text shown_name(struct creation *creation, struct text whole) {
+    struct text format = help_desk_config(&creation->draft->help_desk, "client_name_format");
+    struct buffer shown = buffer_new(DISPLAY_MAX);
+    struct person_name name;
+    person_name_split(whole, &name);
+    person_name_format(&name, format, &shown);
+    struct text copy = arena_copy(creation->arena, buffer_text(&shown));
+    buffer_free(&shown);
+    return copy;
+}
+
+// Where somebody takes part beside the owner, who posts it, the message says to whom it went.
+static bool list_recipients(struct creation *creation, struct new_entry *entry, struct error *error) {
+    const struct reply_mail_wish wish = {.collaborators = true};
+    const struct reply_mail_owner nobody = {0};
+    struct text format = help_desk_config(&creation->draft->help_desk, "client_name_format");
+    struct reply_mail_recipients recipients;
+    if (!creation->collaborator_count) return true;
+    if (!reply_mail_recipients(creation->db, creation->arena, &wish, creation->thread_id, &nobody, format,
+                               &recipients, error))
+        return false;
+    entry->flags |= recipients.entry_flags;
+    return entry_recipients_json(&recipients, creation->arena, &entry->recipients, error);
+}
+
+static bool write_message(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_request *request = &creation->draft->request;
+    if (!request->has_message) return true;
+    struct new_entry entry = {
+        .thread_id = creation->thread_id,
+        .user_id = creation->user_id,
+        .type = "M",
+        .flags = ENTRY_FLAG_ORIGINAL | (strcmp(writing->body.format, "html") == 0 ? ENTRY_FLAG_HTML : 0),
+        .poster = shown_name(creation, creation->user_name),
+        .source = request->source.length ? request->source : TEXT("API"),
+        .title = make_title(creation),
+        .body = writing->body.body,
+        .format = writing->body.format,
+        // An address that is sent and is none is left empty here, as in PHP, though not with the ticket.
+        .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
+    };
+    struct search_row row = {.object_type = "H", .title = TEXT("")};
+    if (!list_recipients(creation, &entry, error) ||
+        !text_fit(&creation->fitting, "thread_entry", "title", false, &entry.title, error) ||
+        !text_fit(&creation->fitting, "thread_entry", "poster", false, &entry.poster, error) ||
+        !text_fit(&creation->fitting, "thread_entry", "ip_address", false, &entry.ip_address, error) ||
+        !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
+        return false;
+    row.object_id = creation->message_id;
+    // "0" is no title to PHP's search.
+    if (entry.title.data && !text_equal(entry.title, TEXT("0"))) row.title = entry.title;
+    row.content = writing->body.search;
+    return attached_files_write(creation->db, creation->arena, creation->message_id, &writing->files,
+                                error) &&
+           creation_add_search(creation, row, error);
+}
+
+// The remark that goes with an assignment by the request.
+static bool write_note(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_decision *decision = creation->decision;
+    struct text note = creation->draft->request.internal.note;
+    const struct assignee *to = decision->staff_id ? create_assignee(decision, false, decision->staff_id)
+                                                   : create_assignee(decision, true, decision->team_id);
+    struct attached_files files = {0};
+    struct entry_body body;
+    int64_t note_id;
+    if (!decision->chosen_by_agent || !to || !note.length) return true;
+    if (!entry_body_make(&creation->fitting, &creation->draft->help_desk, note, ENTRY_RESPONSE, &body, &files,
+                         error))
+        return false;
+    struct buffer title = buffer_new(DISPLAY_MAX);
+    buffer_add_string(&title, "Ticket Assigned to ");
+    buffer_add_text(&title, to->name);
+    struct new_entry entry = {
+        .thread_id = creation->thread_id,
+        .type = "N",
+        .flags = ENTRY_FLAG_SYSTEM | (strcmp(body.format, "html") == 0 ? ENTRY_FLAG_HTML : 0),
+        .poster = ASSIGNER,
+        .source = TEXT(""),
+        .title = buffer_text(&title),
+        .body = body.body,
+        .format = body.format,
+        .ip_address = text_of(creation->draft->context->client_address),
+    };
+    bool done = thread_entry_insert(creation->db, &entry, &note_id, error) &&
+                attached_files_write(creation->db, creation->arena, note_id, &files, error);
+    buffer_free(&title);
+    return done;
+}
+
+static bool write_all(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct create_request *request = &creation->draft->request;
+    return creation_write_user(creation, error) && store_files(writing, error) &&
+           write_ticket(writing, error) && creation_write_forms(creation, error) &&
+           creation_write_collaborators(creation, error) &&
+           attached_files_note_refusals(&creation->fitting, creation->thread_id, &writing->policy,
+                                        &request->files, error) &&
+           write_message(writing, error) && write_note(writing, error) &&
+           creation_write_history(creation, error) && creation_write_mail(creation, error) &&
+           search_replace(creation->db, creation->search, creation->search_count, error) &&
+           (!creation->arena->failed || error_set(error, ERROR_TOO_LARGE, "the request is too large"));
+}
+
+static bool write_in_transaction(struct writing *writing, struct error *error) {
+    struct db *db = writing->creation.db;
+    if (begin(writing, error) && write_all(writing, error) &&
+        idempotency_remember(writing->creation.draft->context, ANSWER_TEXT, true, writing->creation.number,
+                             error) &&
+        transaction_commit(db, error))
+        return true;
+    transaction_rollback(db);
+    return false;
+}
+
+bool create_write(struct create_draft *draft, const struct create_decision *decision,
+                  struct created_ticket *created, struct error *error) {
+    struct writing writing = {.creation = {.draft = draft,
+                                           .decision = decision,
+                                           .db = draft->context->db,
+                                           .arena = &draft->arena,
+                                           .fitting = {.db = draft->context->db, .arena = &draft->arena}}};
+    bool done = read_policy(&writing, error) && claim_number(&writing, error) &&
+                write_in_transaction(&writing, error);
+    if (writing.claimed.length) ticket_number_release(draft->context->db, writing.claimed);
+    if (done && draft->arena.failed) // nothing that was written can lack anything: each copy was looked at
+        return error_set(error, ERROR_INTERNAL, "memory ran out behind the commit");
+    *created =
+        (struct created_ticket){writing.creation.number, writing.creation.ticket_id, writing.creation.mailed};
+    return done;
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The text of a canned response for a ticket.
+#include "ops/entry/canned_text.h"
+
+#include "base/buffer.h"
+#include "mail/variables/ticket_variables.h"
+#include "markup/body.h"
+#include "markup/plain.h"
+#include "markup/reference.h"
+#include "ops/operation.h"
+
+#define TEXT_MAX   (4 << 20)
+#define LINE_WIDTH 90 // of osTicket's plain texts
+
+// A response that was typed without tags keeps its line breaks; its references count as in HTML.
+static bool make_plain(struct text response, struct buffer *out, struct error *error) {
+    if (!markup_has_markup(response)) {
+        reference_decode_all(response, out);
+        return !out->failed || error_set(error, ERROR_TOO_LARGE, "the canned response is too long");
+    }
+    struct buffer html = buffer_new(TEXT_MAX);
+    buffer_add_text(&html, response);
+    bool done = !html.failed || error_set(error, ERROR_TOO_LARGE, "the canned response is too long");
+    done = done && markup_html_to_text(buffer_text(&html), LINE_WIDTH, out, error);
+    buffer_free(&html);
+    return done;
+}
+
+bool canned_text_fill(const struct operation_context *context, const struct help_desk *help_desk,
+                      int64_t ticket_id, struct text response, struct arena *arena, struct text *text,
+                      struct error *error) {
+    bool html = help_desk_switch(help_desk, "enable_richtext", true);
+    struct buffer plain = buffer_new(TEXT_MAX), filled = buffer_new(TEXT_MAX);
+    bool done = html || make_plain(response, &plain, error);
+    if (!html) response = buffer_text(&plain);
+    done = done &&
+           ticket_variables_expand(context->db, arena, context->log, ticket_id,
+                                   text_of(context->settings->secret_salt), response, html, &filled, error);
+    if (done) *text = arena_copy(arena, buffer_text(&filled));
+    buffer_free(&plain);
+    buffer_free(&filled);
+    return done;
+}

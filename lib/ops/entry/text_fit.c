@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Texts for columns that may not hold every character.
+#include "ops/entry/text_fit.h"
+
+#include "base/buffer.h"
+#include "markup/body.h"
+
+#define FITTED_MAX (64 << 20)
+
+bool text_narrow(struct arena *arena, bool html, struct text *text, struct error *error) {
+    if (!text_has_supplementary(*text)) return true;
+    struct buffer fitted = buffer_new(FITTED_MAX);
+    markup_replace_supplementary(*text, html, &fitted);
+    *text = arena_copy(arena, buffer_text(&fitted));
+    bool done = !fitted.failed && !text_is_null(*text);
+    buffer_free(&fitted);
+    return done || error_set(error, ERROR_TOO_LARGE, "a text of the request is too long");
+}
+
+bool text_fits(struct text_fitting *fitting, const char *table, const char *column, struct text text,
+               bool *fits, struct error *error) {
+    *fits = !text_has_supplementary(text);
+    if (*fits) return true;
+    if (!fitting->looked_up && !wide_columns_load(fitting->db, fitting->arena, &fitting->wide, error))
+        return false;
+    fitting->looked_up = true;
+    *fits = wide_columns_have(&fitting->wide, table, column);
+    return true;
+}
+
+bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
+              struct text *text, struct error *error) {
+    bool fits;
+    return text_fits(fitting, table, column, *text, &fits, error) &&
+           (fits || text_narrow(fitting->arena, html, text, error));
+}

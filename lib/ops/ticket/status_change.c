@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What a new status does to a ticket.
+#include "ops/ticket/status_change.h"
+
+#include "base/buffer.h"
+#include "ops/ticket/due_date.h"
+#include "store/ticket/thread.h"
+#include "json/reader.h"
+#include "json/writer.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define EVENT_DATA_MAX 4096
+#define STAMP_MAX      32
+
+static bool has_state(const struct ticket_status *status, const char *state) {
+    return status && text_equal_ignoring_case(status->state, text_of(state));
+}
+
+// Times as text compare like the times they are.
+static bool is_past(struct text time, struct text now) {
+    size_t length = time.length < now.length ? time.length : now.length;
+    return !text_is_null(time) && length && memcmp(time.data, now.data, length) <= 0;
+}
+
+static bool is_closeable(const struct help_desk *help_desk, const struct locked_ticket *ticket) {
+    if (ticket->missing_answers || ticket->open_tasks) return false;
+    return !help_desk_switch(help_desk, "require_topic_to_close", false) ||
+           help_desk_node(&help_desk->topics, ticket->state.topic_id) != NULL;
+}
+
+// {"status":[3,"Closed"]}
+static struct text closed_data(struct arena *arena, const struct ticket_status *status) {
+    struct buffer data = buffer_new(EVENT_DATA_MAX);
+    buffer_add_format(&data, "{\"status\":[%" PRId64 ",", status->id);
+    json_quote(status->name, &data);
+    buffer_add_string(&data, "]}");
+    struct text copy = arena_copy(arena, buffer_text(&data));
+    buffer_free(&data);
+    return copy;
+}
+
+static void drop_past_due_dates(struct ticket_state *state, struct text now) {
+    state->overdue = false;
+    if (is_past(state->due, now)) state->due = TEXT_NULL;
+    if (is_past(state->estimated_due, now)) state->estimated_due = TEXT_NULL;
+}
+
+static void close_ticket(const struct help_desk *help_desk, struct locked_ticket *ticket,
+                         const struct ticket_status *status, struct arena *arena,
+                         struct status_change *change) {
+    struct ticket_state *state = &ticket->state;
+    state->closed = state->last_update = help_desk->now;
+    drop_past_due_dates(state, help_desk->now);
+    change->event = "closed";
+    change->data = closed_data(arena, status);
+    change->annuls_closed = true;
+    change->deletes_drafts = ticket->has_drafts;
+    if (state->staff_id && !ticket->referred_to_agent &&
+        help_desk_switch(help_desk, "auto_refer_closed", true))
+        change->refers_to = state->staff_id;
+}
+
+// As PHP takes a value for yes.
+static bool is_true(const struct json_value *value) {
+    struct text text = json_value_text(value);
+    return json_value_boolean(value) || json_value_real(value) != 0 || json_count(value) > 0 ||
+           (text.length && !text_equal(text, TEXT("0")));
+}
+
+// Whether the status that the ticket leaves, its department and its topic let it come back to its agent.
+static bool is_reopenable(const struct help_desk *help_desk, const struct locked_ticket *ticket,
+                          const struct ticket_status *from) {
+    const struct node *department = help_desk_node(&help_desk->departments, ticket->state.department_id);
+    const struct node *topic = help_desk_node(&help_desk->topics, ticket->state.topic_id);
+    struct error ignored = {0};
+    if ((department && department->flags & DEPARTMENT_FLAG_ARCHIVED) ||
+        (topic && topic->flags & TOPIC_FLAG_ARCHIVED))
+        return false;
+    struct json_value *properties = from->properties.length ? json_parse(from->properties, &ignored) : NULL;
+    const struct json_value *allow = json_member(properties, "allowreopen");
+    const struct json_value *target = json_member(properties, "reopenstatus");
+    bool reopenable = is_true(allow) && json_kind(target) != JSON_ABSENT && json_kind(target) != JSON_NULL;
+    json_free(&properties);
+    return reopenable;
+}
+
+// Who gets a ticket that comes back: its agent, else the "last respondent" of osTicket: the second who
+// responded, which is the agent at hand when there was one response before.
+static int64_t agent_to_return_to(const struct locked_ticket *ticket, const struct staff *agent) {
+    if (ticket->state.staff_id) return ticket->state.staff_id;
+    if (ticket->second_respondent_id) return ticket->second_respondent_id;
+    return ticket->first_respondent_id ? agent->id : 0;
+}
+
+static bool assign_again(struct db *db, const struct help_desk *help_desk, struct locked_ticket *ticket,
+                         const struct staff *agent, struct error *error) {
+    const struct node *department = help_desk_node(&help_desk->departments, ticket->state.department_id);
+    int64_t staff_id = agent_to_return_to(ticket, agent);
+    bool may = false;
+    if (staff_id && department && !(department->flags & DEPARTMENT_FLAG_NO_REOPEN_ASSIGN) &&
+        !staff_may_take(db, staff_id, department->id, &may, error))
+        return false;
+    ticket->state.staff_id = may ? staff_id : 0;
+    return true;
+}
+
+static void set_estimated_due(const struct help_desk *help_desk, struct locked_ticket *ticket,
+                              struct arena *arena) {
+    struct ticket_state *state = &ticket->state;
+    const struct node *department = help_desk_node(&help_desk->departments, state->department_id);
+    struct due_dates due_dates = due_dates_new(help_desk);
+    struct buffer due = buffer_new(STAMP_MAX);
+    struct due_terms terms = {
+        .sla_active = ticket->sla_active,
+        .grace_hours = ticket->sla_grace_hours,
+        .sla_schedule_id = ticket->sla_schedule_id,
+        .department_schedule_id = department ? department->schedule_id : 0,
+        .since = state->reopened,
+    };
+    bool reckoned = due_date_by_sla(&due_dates, &terms, &due);
+    state->estimated_due = reckoned ? arena_copy(arena, buffer_text(&due)) : TEXT_NULL;
+    buffer_free(&due);
+    due_dates_free(&due_dates);
+}
+
+static bool open_ticket(struct db *db, const struct help_desk *help_desk, struct locked_ticket *ticket,
+                        const struct ticket_status *from, const struct staff *agent, struct arena *arena,
+                        struct status_change *change, struct error *error) {
+    struct ticket_state *state = &ticket->state;
+    if (!has_state(from, "closed")) return true;
+    if (is_reopenable(help_desk, ticket, from) && !assign_again(db, help_desk, ticket, agent, error))
+        return false;
+    state->closed = TEXT_NULL;
+    state->reopened = state->last_update = help_desk->now;
+    if (state->overdue) drop_past_due_dates(state, help_desk->now);
+    set_estimated_due(help_desk, ticket, arena);
+    change->event = "reopened";
+    change->annuls_closed = true;
+    return true;
+}
+
+// {"status":6}
+static void note_edit(const struct ticket_status *status, struct arena *arena, struct status_change *change) {
+    struct buffer data = buffer_new(STAMP_MAX);
+    buffer_add_format(&data, "{\"status\":%" PRId64 "}", status->id);
+    change->event = "edited";
+    change->data = arena_copy(arena, buffer_text(&data));
+    buffer_free(&data);
+}
+
+bool status_change_decide(struct db *db, struct arena *arena, const struct help_desk *help_desk,
+                          struct locked_ticket *ticket, const struct staff *agent, int64_t status_id,
+                          struct status_change *change, struct error *error) {
+    const struct ticket_status *to = help_desk_status(help_desk, status_id);
+    const struct ticket_status *from = help_desk_status(help_desk, ticket->state.status_id);
+    memset(change, 0, sizeof *change);
+    if (!to || to == from) return true;
+    if (has_state(to, "closed")) {
+        if (!has_state(from, "closed") && !is_closeable(help_desk, ticket)) return true;
+        close_ticket(help_desk, ticket, to, arena, change);
+    } else if (has_state(to, "open")) {
+        if (!open_ticket(db, help_desk, ticket, from, agent, arena, change, error)) return false;
+        if (!change->event) note_edit(to, arena, change);
+    } else {
+        return true;
+    }
+    ticket->state.status_id = to->id;
+    return true;
+}
+
+bool status_change_write(struct db *db, const struct locked_ticket *ticket, const struct staff *agent,
+                         const struct status_change *change, struct error *error) {
+    struct new_event event = {
+        .name = change->event,
+        .thread_id = ticket->thread_id,
+        .assignee_id = ticket->state.staff_id,
+        .team_id = ticket->state.team_id,
+        .department_id = ticket->state.department_id,
+        .topic_id = ticket->state.topic_id,
+        .data = change->data,
+        .username = agent->username,
+        .uid = agent->id,
+    };
+    if (!change->event) return true;
+    return (!change->refers_to || thread_refer_to_staff(db, ticket->thread_id, change->refers_to, error)) &&
+           thread_events_insert(db, &event, 1, error) &&
+           (!change->deletes_drafts || ticket_drafts_delete(db, ticket->id, error));
+}

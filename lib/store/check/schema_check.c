@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Whether a database is one that this server can work on: a handful of statements, compared with
+// schema_needs.
+#include "store/check/schema_check.h"
+
+#include "base/buffer.h"
+#include "base/text.h"
+#include "store/check/connection_advice.h"
+#include "store/check/schema_needs.h"
+
+#include <ctype.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define CATALOG_MAX (4 * 1024 * 1024)
+#define LIST_SHOWN  400
+
+enum { ASK_SERVER, ASK_COLUMNS, ASK_ENGINES, ASK_INDEXES, ASK_SIGNATURE, ASK_HTTPS, ASK_COUNT };
+
+// Each catalog statement gives lines of two words; its two values are the prefixes of osTicket's tables and
+// ours.
+#define OURS                                                                                                 \
+    "table_schema = DATABASE() AND (LEFT(table_name, CHAR_LENGTH(?)) = ? OR LEFT(table_name, "               \
+    "CHAR_LENGTH(?)) = ?)"
+static const char *const asks[ASK_COUNT] = {
+    [ASK_SERVER] =
+        "SELECT VERSION(), IF(@@global.time_zone = 'SYSTEM', @@system_time_zone, @@global.time_zone), "
+        "TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(), NOW()), @@global.max_allowed_packet",
+    [ASK_COLUMNS] = "SELECT table_name, column_name FROM information_schema.columns WHERE " OURS,
+    [ASK_ENGINES] = "SELECT table_name, engine FROM information_schema.tables WHERE " OURS,
+    [ASK_INDEXES] =
+        // The second column of an index of this server's own stands for all of it, by the index's name.
+    "SELECT table_name, IF(seq_in_index = 1, column_name, index_name) FROM information_schema.statistics "
+    "WHERE (seq_in_index = 1 OR (seq_in_index = 2 AND index_name LIKE 'fcgi%')) AND " OURS,
+    [ASK_SIGNATURE] = "SELECT value FROM {config} WHERE namespace = 'core' AND `key` = 'schema_signature'",
+    [ASK_HTTPS] =
+        "SELECT value FROM {config} WHERE namespace = 'core' AND `key` = 'force_https' AND value = 'on'",
+};
+
+// A check on its way.
+struct check {
+    struct db *db;
+    const char *prefix;
+    schema_report *report;
+    void *context;
+    bool usable;
+};
+
+static void tell(struct check *check, enum schema_grade grade, const char *mend, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+static void tell(struct check *check, enum schema_grade grade, const char *mend, const char *format, ...) {
+    char finding[1024];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(finding, sizeof finding, format, arguments);
+    va_end(arguments);
+    if (grade == SCHEMA_WRONG) check->usable = false;
+    check->report(check->context, grade, finding, mend);
+}
+
+static void tell_failure(struct check *check, const char *what, const struct error *error) {
+    tell(check, SCHEMA_WRONG, "see the database server's own log", "%s cannot be read: %s", what,
+         error->detail[0] ? error->detail : error->message);
+}
+
+// All rows of a catalog statement as "\nfirst second\n...", in lower case, for has_pair(). False after
+// telling why not.
+static bool read_catalog(struct check *check, unsigned ask, const char *what, struct buffer *catalog) {
+    char own[64];
+    snprintf(own, sizeof own, "fcgi_%s", check->prefix);
+    const struct db_value values[] = {db_string(check->prefix), db_string(check->prefix), db_string(own),
+                                      db_string(own)};
+    struct db_rows *rows = NULL;
+    struct error error = {0};
+    buffer_add_char(catalog, '\n');
+    int state = db_query(check->db, ask, values, 4, &rows, &error) ? 1 : -1;
+    while (state > 0 && (state = db_rows_next(rows, &error)) > 0) {
+        buffer_add_text(catalog, db_rows_text(rows, 0));
+        buffer_add_char(catalog, ' ');
+        buffer_add_text(catalog, db_rows_text(rows, 1));
+        buffer_add_char(catalog, '\n');
+    }
+    db_rows_close(&rows);
+    if (state == 0 && catalog->failed) {
+        error_set(&error, ERROR_INTERNAL, "too many tables");
+        state = -1;
+    }
+    if (state < 0) tell_failure(check, what, &error);
+    for (size_t i = 0; i < catalog->length; i++)
+        catalog->data[i] = (char)tolower((unsigned char)catalog->data[i]);
+    return state == 0;
+}
+
+// Whether the catalog has a line "PREFIXtable word"; with an empty word: any line of the table.
+static bool has_pair(const struct buffer *catalog, const char *prefix, const char *table, struct text word) {
+    struct buffer line = buffer_new(512);
+    buffer_add_format(&line, "\n%s%s %.*s%s", prefix, table, (int)word.length, word.data,
+                      word.length ? "\n" : "");
+    for (size_t i = 0; i < line.length; i++) line.data[i] = (char)tolower((unsigned char)line.data[i]);
+    bool found = text_find(buffer_text(catalog), buffer_text(&line), 0) >= 0;
+    buffer_free(&line);
+    return found;
+}
+
+static void check_columns_of(const struct check *check, const struct buffer *catalog,
+                             const struct schema_table *table, struct buffer *missing) {
+    for (const char *start = table->columns; *start;) {
+        size_t length = strcspn(start, " ");
+        struct text column = {start, length};
+        if (!has_pair(catalog, check->prefix, table->name, column))
+            buffer_add_format(missing, " %s%s.%.*s", check->prefix, table->name, (int)length, start);
+        start += length + (start[length] == ' ');
+    }
+}
+
+static void check_tables(struct check *check, const struct buffer *catalog) {
+    struct buffer tables = buffer_new(65536), columns = buffer_new(65536);
+    size_t count = 0;
+    for (size_t i = 0; i < schema_table_count; i++) {
+        if (has_pair(catalog, check->prefix, schema_tables[i].name, TEXT(""))) {
+            check_columns_of(check, catalog, &schema_tables[i], &columns);
+        } else {
+            buffer_add_format(&tables, " %s%s", check->prefix, schema_tables[i].name);
+            count++;
+        }
+    }
+    if (count == schema_table_count)
+        tell(check, SCHEMA_WRONG,
+             "set [database] name and prefix to DBNAME and TABLE_PREFIX of osTicket's ost-config.php",
+             "tables: none of osTicket's is there under the prefix \"%s\"", check->prefix);
+    else if (count > 0)
+        tell(check, SCHEMA_WRONG,
+             "let osTicket's installer or upgrade finish, or grant [database] user SELECT on them",
+             "tables missing:%.*s", LIST_SHOWN, tables.data);
+    if (columns.length > 0)
+        tell(check, SCHEMA_WRONG, "upgrade osTicket to 1.17 or later", "columns missing:%.*s", LIST_SHOWN,
+             columns.data);
+    if (count == 0 && columns.length == 0)
+        tell(check, SCHEMA_GOOD, "", "tables: all %zu that are needed are there, with their columns",
+             schema_table_count);
+    buffer_free(&tables);
+    buffer_free(&columns);
+}
+
+static void check_own_tables(struct check *check, const struct buffer *catalog) {
+    char own[64];
+    snprintf(own, sizeof own, "fcgi_%s", check->prefix);
+    for (size_t i = 0; i < schema_own_table_count; i++) {
+        const struct schema_own_table *table = &schema_own_tables[i];
+        char mend[256];
+        if (has_pair(catalog, own, table->name, TEXT(""))) continue;
+        snprintf(mend, sizeof mend,
+                 "run schema/%s on the database: osticket-fcgi schema -c {config} | mariadb", table->file);
+        tell(check, table->optional ? SCHEMA_WARNING : SCHEMA_WRONG, mend,
+             "table %s%s of this server (%s) is missing", own, table->name, table->purpose);
+    }
+}
+
+// Without transactions half a reply can stay behind.
+static void check_engines(struct check *check) {
+    struct buffer catalog = buffer_new(CATALOG_MAX), plain = buffer_new(65536);
+    if (read_catalog(check, ASK_ENGINES, "the tables' engines", &catalog)) {
+        for (size_t i = 0; i < schema_table_count; i++) {
+            const struct schema_table *table = &schema_tables[i];
+            if (table->written && has_pair(&catalog, check->prefix, table->name, TEXT("")) &&
+                !has_pair(&catalog, check->prefix, table->name, TEXT("InnoDB")))
+                buffer_add_format(&plain, " %s%s", check->prefix, table->name);
+        }
+        if (plain.length > 0)
+            tell(check, SCHEMA_WARNING,
+                 "ALTER TABLE ... ENGINE=InnoDB on each: else a failure can leave half a reply",
+                 "tables without transactions:%.*s", LIST_SHOWN, plain.data);
+    }
+    buffer_free(&catalog);
+    buffer_free(&plain);
+}
+
+static void check_indexes(struct check *check) {
+    struct buffer catalog = buffer_new(CATALOG_MAX);
+    if (read_catalog(check, ASK_INDEXES, "the tables' indexes", &catalog)) {
+        for (size_t i = 0; i < schema_index_count; i++) {
+            const struct schema_index *index = &schema_indexes[i];
+            char mend[256];
+            const char *sign = index->name ? index->name : index->column;
+            if (has_pair(&catalog, check->prefix, index->table, text_of(sign))) continue;
+            snprintf(mend, sizeof mend, "CREATE INDEX %s%s ON `%s%s` (`%s`%s%s) ALGORITHM=INPLACE LOCK=NONE",
+                     index->name ? "" : "fcgi_", sign, check->prefix, index->table, index->column,
+                     index->name ? "," : "", index->name ? index->more : "");
+            tell(check, SCHEMA_WARNING, mend, "no index on %s%s.%s: %s %s", check->prefix, index->table,
+                 index->column, index->purpose, index->name ? "is sorted first" : "reads the whole table");
+        }
+    }
+    buffer_free(&catalog);
+}
+
+static void check_signature(struct check *check) {
+    struct db_rows *rows = NULL;
+    struct error error = {0};
+    int state = db_query(check->db, ASK_SIGNATURE, NULL, 0, &rows, &error) ? db_rows_next(rows, &error) : -1;
+    char signature[64] = "";
+    if (state > 0) {
+        struct text text = db_rows_text(rows, 0);
+        snprintf(signature, sizeof signature, "%.*s", (int)text.length, text.data);
+    }
+    db_rows_close(&rows);
+    const struct schema_version *version = NULL;
+    for (size_t i = 0; i < schema_version_count; i++)
+        if (strcmp(schema_versions[i].signature, signature) == 0) version = &schema_versions[i];
+    if (state < 0)
+        tell_failure(check, "osTicket's schema version", &error);
+    else if (!version)
+        tell(check, SCHEMA_WARNING, "this server is made for osTicket 1.17 and 1.18: try it on a copy first",
+             "schema version \"%s\" is not known", signature);
+    else if (!version->fits)
+        tell(check, SCHEMA_WARNING, "upgrade osTicket to 1.17 or later",
+             "schema version %s is that of osTicket %s", signature, version->version);
+    else
+        tell(check, SCHEMA_GOOD, "", "schema version: osTicket %s", version->version);
+}
+
+// PHP refuses the API over plain HTTP then. Only nginx can do so before the key has crossed the net.
+static void check_https(struct check *check) {
+    struct db_rows *rows = NULL;
+    struct error error = {0};
+    if (db_query(check->db, ASK_HTTPS, NULL, 0, &rows, &error) && db_rows_next(rows, &error) > 0)
+        tell(check, SCHEMA_WARNING, "let nginx redirect http to https, as its site file shows",
+             "the help desk forces HTTPS (force_https), which this server does not look at");
+    db_rows_close(&rows);
+}
+
+static void check_server(struct check *check) {
+    struct db_rows *rows = NULL;
+    struct error error = {0};
+    int state = db_query(check->db, ASK_SERVER, NULL, 0, &rows, &error) ? db_rows_next(rows, &error) : -1;
+    if (state > 0) {
+        struct text version = db_rows_text(rows, 0);
+        char shown[128];
+        snprintf(shown, sizeof shown, "%.*s", (int)version.length, version.data);
+        struct text zone = db_rows_text(rows, 1);
+        int minutes = (int)db_rows_integer(rows, 2);
+        int size = minutes < 0 ? -minutes : minutes;
+        tell(check, SCHEMA_GOOD, "", "database server %s, time zone %.*s (UTC%c%02d:%02d)", shown,
+             (int)zone.length, zone.data, minutes < 0 ? '-' : '+', size / 60, size % 60);
+        if (db_rows_integer(rows, 3) < 16 * 1024 * 1024)
+            tell(check, SCHEMA_WARNING, "set max_allowed_packet of the database server to 16M or more",
+                 "max_allowed_packet is %lld bytes: long replies cannot be stored",
+                 (long long)db_rows_integer(rows, 3));
+    } else {
+        tell_failure(check, "the database server's version", &error);
+    }
+    db_rows_close(&rows);
+}
+
+bool schema_check(const struct db_settings *settings, schema_report *report, void *context) {
+    struct check check = {.prefix = settings->prefix, .report = report, .context = context, .usable = true};
+    struct error error = {0};
+    check.db = db_new(settings, asks, ASK_COUNT);
+    if (!check.db) {
+        tell(&check, SCHEMA_WRONG, "look at [database] prefix", "no connection can be set up");
+        return false;
+    }
+    if (!db_connect(check.db, &error)) {
+        tell(&check, SCHEMA_WRONG, connection_advice(&error), "no connection to the database: %s",
+             error.detail[0] ? error.detail : error.message);
+    } else {
+        tell(&check, SCHEMA_GOOD, "", "connection to the database \"%s\"", settings->database);
+        check_server(&check);
+        struct buffer catalog = buffer_new(CATALOG_MAX);
+        if (read_catalog(&check, ASK_COLUMNS, "the tables", &catalog)) {
+            check_tables(&check, &catalog);
+            check_own_tables(&check, &catalog);
+            if (has_pair(&catalog, check.prefix, "config", TEXT("value"))) {
+                check_signature(&check);
+                check_https(&check);
+            }
+            check_engines(&check);
+            // A database without our tables needs no list of their indexes.
+            if (has_pair(&catalog, check.prefix, "ticket", TEXT("number"))) check_indexes(&check);
+        }
+        buffer_free(&catalog);
+    }
+    db_free(&check.db);
+    return check.usable;
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The rows of a new ticket and a new user.
+#include "store/create/rows.h"
+
+#include "base/buffer.h"
+#include "db/db.h"
+#include "store/row_batch.h"
+#include "store/statements.h"
+
+#include <string.h>
+
+#define NAME_MAX_CHARACTERS    128
+#define NUMBER_MAX_CHARACTERS  20
+#define ADDRESS_MAX_CHARACTERS 64
+#define CDATA_MAX              (DB_VALUES_MAX - 1)
+#define SQL_MAX                30000
+#define VALUE_COLUMNS          4
+#define COLLABORATOR_COLUMNS   3
+#define SYSLOG_TITLE_MAX       255
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+bool user_insert(struct db *db, const struct new_user *user, int64_t *user_id, struct error *error) {
+    uint64_t email_id = 0, id = 0, taken = 0;
+    struct db_value address = db_text(user->address);
+    if (!db_execute(db, STATEMENT_USER_EMAIL_INSERT, &address, 1, NULL, &email_id, error)) return false;
+    struct db_value values[] = {db_integer(user->organization_id), db_integer((int64_t)email_id),
+                                db_text(text_cut(user->name, NAME_MAX_CHARACTERS))};
+    if (!db_execute(db, STATEMENT_USER_INSERT, values, COUNT(values), NULL, &id, error)) return false;
+    struct db_value taking[] = {db_integer((int64_t)id), db_integer((int64_t)email_id)};
+    if (!db_execute(db, STATEMENT_USER_EMAIL_TAKE, taking, COUNT(taking), &taken, NULL, error)) return false;
+    *user_id = (int64_t)id;
+    return taken == 1 || error_set(error, ERROR_RETRYABLE, "a user with this address came at the same time");
+}
+
+static bool insert_thread(struct db *db, int64_t ticket_id, bool has_message, int64_t *thread_id,
+                          struct error *error) {
+    uint64_t id = 0;
+    struct db_value values[] = {db_integer(ticket_id), db_integer(has_message)};
+    if (!db_execute(db, STATEMENT_THREAD_INSERT, values, COUNT(values), NULL, &id, error)) return false;
+    *thread_id = (int64_t)id;
+    return true;
+}
+
+bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
+                   struct error *error) {
+    uint64_t id = 0;
+    struct db_value values[] = {
+        db_text(text_cut(ticket->number, NUMBER_MAX_CHARACTERS)),
+        db_integer(ticket->user_id),
+        db_integer(ticket->status_id),
+        db_integer(ticket->department_id),
+        db_integer(ticket->sla_id),
+        db_integer(ticket->topic_id),
+        db_integer(ticket->staff_id),
+        db_integer(ticket->team_id),
+        db_integer(ticket->email_id),
+        db_text(text_cut(ticket->ip_address, ADDRESS_MAX_CHARACTERS)),
+        db_text(ticket->source),
+        db_text(ticket->due),
+        db_text(ticket->closed),
+        db_text(ticket->created),
+        db_text(ticket->created),
+    };
+    if (!db_execute(db, STATEMENT_TICKET_INSERT, values, COUNT(values), NULL, &id, error)) return false;
+    *ticket_id = (int64_t)id;
+    return insert_thread(db, *ticket_id, ticket->has_message, thread_id, error);
+}
+
+static bool insert_values(struct db *db, int64_t entry_id, const struct new_form_value *values, size_t count,
+                          struct error *error) {
+    struct db_value bound[DB_VALUES_MAX], *next = bound;
+    for (size_t i = 0; i < count; i++) {
+        *next++ = db_integer(entry_id);
+        *next++ = db_integer(values[i].field_id);
+        *next++ = db_text(values[i].value);
+        *next++ = values[i].has_value_id ? db_integer(values[i].value_id) : db_text(TEXT_NULL);
+        size_t gathered = (size_t)(next - bound) / VALUE_COLUMNS;
+        if (gathered < COUNT(bound) / VALUE_COLUMNS && i + 1 < count) continue;
+        if (!row_batch_insert(db, STATEMENT_FORM_VALUE_INSERT, bound, VALUE_COLUMNS, gathered, error))
+            return false;
+        next = bound;
+    }
+    return true;
+}
+
+bool form_entry_insert(struct db *db, const struct new_form_entry *entry, const struct new_form_value *values,
+                       size_t count, struct error *error) {
+    uint64_t id = 0;
+    struct db_value bound[] = {db_integer(entry->form_id), db_integer(entry->object_id),
+                               db_string(entry->object_type), db_integer(entry->sort), db_text(entry->extra)};
+    return db_execute(db, STATEMENT_FORM_ENTRY_INSERT, bound, COUNT(bound), NULL, &id, error) &&
+           insert_values(db, (int64_t)id, values, count, error);
+}
+
+// A name between backquotes. Braces would be taken for a table's name.
+static bool add_column(struct text name, struct buffer *sql, struct error *error) {
+    for (size_t i = 0; i < name.length; i++)
+        if (strchr("`{}", name.data[i])) // the NUL at the end of the list is refused, too
+            return error_set(error, ERROR_INTERNAL,
+                             "a column of the database has a name that cannot be written");
+    buffer_add_format(sql, "`%.*s`", (int)name.length, name.data);
+    return true;
+}
+
+// INSERT INTO {ticket__cdata}(ticket_id,`subject`) VALUES(?,?) ON DUPLICATE KEY UPDATE
+// `subject`=VALUES(`subject`)
+static bool compose_cdata(bool of_user, const struct cdata_value *values, size_t count, struct buffer *sql,
+                          struct error *error) {
+    buffer_add_format(sql, "INSERT INTO %s", of_user ? "{user__cdata}(user_id" : "{ticket__cdata}(ticket_id");
+    for (size_t i = 0; i < count; i++) {
+        buffer_add_char(sql, ',');
+        if (!add_column(values[i].column, sql, error)) return false;
+    }
+    buffer_add_string(sql, ") VALUES(?");
+    for (size_t i = 0; i < count; i++) buffer_add_string(sql, ",?");
+    buffer_add_string(sql, ") ON DUPLICATE KEY UPDATE ");
+    for (size_t i = 0; i < count; i++) {
+        if (i) buffer_add_char(sql, ',');
+        if (!add_column(values[i].column, sql, error)) return false;
+        buffer_add_string(sql, "=VALUES(");
+        if (!add_column(values[i].column, sql, error)) return false;
+        buffer_add_char(sql, ')');
+    }
+    return !sql->failed || error_set(error, ERROR_INTERNAL, "the form has too many fields for one statement");
+}
+
+bool cdata_save(struct db *db, bool of_user, int64_t object_id, const struct cdata_value *values,
+                size_t count, struct error *error) {
+    struct db_value bound[DB_VALUES_MAX];
+    if (count == 0) return true;
+    if (count > CDATA_MAX)
+        return error_set(error, ERROR_NOT_NATIVE, "the form has more than %d fields", CDATA_MAX);
+    struct buffer sql = buffer_new(SQL_MAX);
+    bound[0] = db_integer(object_id);
+    for (size_t i = 0; i < count; i++) bound[i + 1] = db_text(values[i].value);
+    bool done = compose_cdata(of_user, values, count, &sql, error) &&
+                db_execute_text(db, sql.data, bound, count + 1, error);
+    buffer_free(&sql);
+    return done;
+}
+
+bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_collaborator *collaborators,
+                          size_t count, struct error *error) {
+    struct db_value bound[DB_VALUES_MAX], *next = bound;
+    for (size_t i = 0; i < count; i++) {
+        *next++ = db_integer(collaborators[i].flags);
+        *next++ = db_integer(thread_id);
+        *next++ = db_integer(collaborators[i].user_id);
+        size_t gathered = (size_t)(next - bound) / COLLABORATOR_COLUMNS;
+        if (gathered < COUNT(bound) / COLLABORATOR_COLUMNS && i + 1 < count) continue;
+        if (!row_batch_insert(db, STATEMENT_COLLABORATOR_INSERT, bound, COLLABORATOR_COLUMNS, gathered,
+                              error))
+            return false;
+        next = bound;
+    }
+    return true;
+}
+
+bool syslog_insert(struct db *db, const char *type, int64_t level, struct text title, struct text text,
+                   struct text ip_address, struct error *error) {
+    struct db_value values[] = {db_string(type), db_text(text_cut(title, SYSLOG_TITLE_MAX)), db_text(text),
+                                db_text(text_cut(ip_address, ADDRESS_MAX_CHARACTERS)), db_integer(level)};
+    return db_execute(db, STATEMENT_SYSLOG_INSERT, values, COUNT(values), NULL, NULL, error);
+}

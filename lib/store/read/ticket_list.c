@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A list's tickets out of one statement, their entries out of the next.
+#include "store/read/ticket_list.h"
+
+#include "base/buffer.h"
+#include "db/db.h"
+#include "store/help_desk.h"
+#include "store/read/answer_choice.h"
+#include "store/read/body_pieces.h"
+
+#include <inttypes.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define TICKETS_MAX ((size_t)64 << 20)  // half a kilobyte each
+#define ENTRY_MAX   ((size_t)256 << 20) // a body that lies in files comes whole
+#define ID_LIST_MAX 65536
+
+// The columns of LISTED_TICKETS and LISTED_ENTRIES in store/read/statements.h.
+enum ticket_column { TICKET = 0, ANSWER = TICKET_PART_COLUMNS, OWNER_ANSWER = ANSWER + FIELD_ANSWER_COLUMNS };
+enum entry_column {
+    TICKET_ID,
+    THREAD_ID,
+    LAST_MESSAGE,
+    LAST_RESPONSE,
+    ENTRY,
+    ATTACHMENT_ID = ENTRY + ENTRY_PART_COLUMNS,
+    ATTACHMENT_INLINE,
+    USER_ADDRESS,
+    EDITOR,
+    CHUNK_ID,
+    CHUNK,
+};
+
+struct listed {
+    struct listed *next;
+    struct ticket_columns ticket;
+};
+
+struct ticket_list {
+    struct arena tickets; // all of them
+    struct listed *left;  // by id; the first is the one at hand, once there is one
+    struct db_rows *rows; // of the entries
+    struct arena entry;   // the texts of the one given out last
+    bool at_hand;         // there is a row that is not used up
+
+    // The ticket at hand.
+    int64_t ticket_id; // 0: none
+    int64_t thread_id; // 0: none
+    bool shown;        // it was given out
+    int64_t entry_id;  // of the entry given out last, with its time
+    char entry_created[32];
+};
+
+static int out_of_order(struct error *error) {
+    error_set(error, ERROR_INTERNAL,
+              "the database gave the rows of a list in another order than was asked for");
+    return -1;
+}
+
+// "20,22" of the fields of a ticket's forms or of its owner's; empty without any.
+static void list_ids(const struct help_desk *help_desk, bool of_owner, struct buffer *list) {
+    for (size_t i = 0; i < help_desk->answer_field_count; i++) {
+        const struct answer_field *field = &help_desk->answer_fields[i];
+        if (text_equal_ignoring_case(field->name, TEXT("phone")) != of_owner) continue;
+        buffer_add_format(list, "%s%" PRId64, buffer_text(list).length ? "," : "", field->id);
+    }
+}
+
+static bool query_tickets(struct db *db, const struct ticket_list_wish *wish, unsigned statement,
+                          struct db_rows **rows, struct error *error) {
+    struct buffer fields = buffer_new(ID_LIST_MAX), phones = buffer_new(ID_LIST_MAX);
+    list_ids(wish->help_desk, false, &fields);
+    list_ids(wish->help_desk, true, &phones);
+    // What is known of the owner is not asked for.
+    const struct db_value values[] = {db_text(buffer_text(&phones)), db_text(buffer_text(&fields)),
+                                      db_integer(wish->id)};
+    bool done = fields.failed || phones.failed
+                    ? error_set(error, ERROR_INTERNAL, "too many form fields have one name")
+                : wish->phone ? db_query(db, statement, values + 1, 2, rows, error)
+                              : db_query(db, statement, values, 3, rows, error);
+    buffer_free(&fields);
+    buffer_free(&phones);
+    return done;
+}
+
+// A ticket has a row for each of its answers.
+static void take_answers(struct db_rows *rows, const struct ticket_list_wish *wish,
+                         struct answer_choice *choice) {
+    struct field_answer answer = field_answer_at(rows, ANSWER);
+    const struct answer_field *field = help_desk_answer_field(wish->help_desk, answer.field_id);
+    if (field) answer_choice_of_ticket(choice, &answer, field);
+    if (wish->phone) return;
+    answer = field_answer_at(rows, OWNER_ANSWER);
+    field = help_desk_answer_field(wish->help_desk, answer.field_id);
+    if (field) answer_choice_of_owner(choice, &answer, field);
+}
+
+static struct listed *take_ticket(struct ticket_list *list, struct db_rows *rows,
+                                  const struct ticket_list_wish *wish) {
+    struct listed *listed = arena_take(&list->tickets, sizeof *listed);
+    if (!listed) return NULL;
+    ticket_columns_take(rows, TICKET, &list->tickets, &listed->ticket);
+    if (!wish->phone) return listed;
+    listed->ticket.phone = wish->phone->number;
+    listed->ticket.phone_format = wish->phone->format;
+    return listed;
+}
+
+static bool take_tickets(struct ticket_list *list, struct db_rows *rows, const struct ticket_list_wish *wish,
+                         struct error *error) {
+    struct answer_choice choice = {0};
+    struct listed **end = &list->left, *last = NULL;
+    int more;
+    while ((more = db_rows_next(rows, error)) > 0 && !list->tickets.failed) {
+        int64_t id = db_rows_integer(rows, TICKET);
+        if (last && id < last->ticket.id) return out_of_order(error) == 0;
+        if (!last || id != last->ticket.id) {
+            *end = last = take_ticket(list, rows, wish);
+            if (!last) break;
+            end = &last->next;
+            choice = (struct answer_choice){.arena = &list->tickets};
+        }
+        take_answers(rows, wish, &choice);
+        answer_choice_show(&choice, &last->ticket);
+    }
+    return more >= 0 &&
+           (!list->tickets.failed || error_set(error, ERROR_INTERNAL, "a list is too long to be kept"));
+}
+
+static bool read_tickets(struct ticket_list *list, struct db *db, const struct ticket_list_wish *wish,
+                         unsigned statement, struct error *error) {
+    struct db_rows *rows = NULL;
+    bool done = query_tickets(db, wish, statement, &rows, error) && take_tickets(list, rows, wish, error);
+    db_rows_close(&rows);
+    return done;
+}
+
+static int64_t integer(const struct ticket_list *list, unsigned column) {
+    return db_rows_integer(list->rows, column);
+}
+
+static struct text kept(struct ticket_list *list, struct arena *arena, unsigned column) {
+    return arena_copy(arena, db_rows_text(list->rows, column));
+}
+
+// Makes the next row the one at hand.
+static int advance(struct ticket_list *list, struct error *error) {
+    int more = db_rows_next(list->rows, error);
+    list->at_hand = more > 0;
+    return more;
+}
+
+// Whether a due date is reckoned by an SLA: that takes more of the help desk than most lists need.
+static bool needs_times(const struct ticket_list *list) {
+    for (const struct listed *listed = list->left; listed; listed = listed->next) {
+        const struct ticket_columns *ticket = &listed->ticket;
+        if (!ticket->due.data && !ticket->estimated_due.data && ticket->sla_active) return true;
+    }
+    return false;
+}
+
+bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
+                      struct ticket_list_statements statements, struct ticket_list **opened,
+                      struct error *error) {
+    struct db_value values[] = {db_string(wish->notes ? "N" : "M"), db_integer(wish->id)};
+    struct ticket_list *list = calloc(1, sizeof *list);
+    *opened = list;
+    if (!list) return error_set(error, ERROR_INTERNAL, "out of memory");
+    list->tickets = arena_new(TICKETS_MAX);
+    list->entry = arena_new(ENTRY_MAX);
+    if (read_tickets(list, db, wish, statements.tickets, error) &&
+        (!needs_times(list) || help_desk_load_times(db, wish->arena, wish->help_desk, error)) &&
+        db_query(db, statements.entries, values, 2, &list->rows, error) && advance(list, error) >= 0)
+        return true;
+    ticket_list_close(opened);
+    return false;
+}
+
+void ticket_list_close(struct ticket_list **list) {
+    if (!*list) return;
+    db_rows_close(&(*list)->rows);
+    arena_free(&(*list)->tickets);
+    arena_free(&(*list)->entry);
+    free(*list);
+    *list = NULL;
+}
+
+// Counts the attachments of the entry at hand and gathers a long body, over all rows of the entry.
+static int take_attachments(struct ticket_list *list, struct entry_columns *entry, struct error *error) {
+    struct body_pieces pieces = {.arena = &list->entry};
+    int64_t last = 0;
+    int more = 1;
+    for (; more > 0; more = advance(list, error)) {
+        if (integer(list, TICKET_ID) != list->ticket_id || integer(list, ENTRY) != entry->id) break;
+        int64_t id = integer(list, ATTACHMENT_ID);
+        entry->attachments += id && id != last && !integer(list, ATTACHMENT_INLINE);
+        last = id;
+        if (!db_rows_is_null(list->rows, CHUNK_ID))
+            body_pieces_add(&pieces, id, integer(list, CHUNK_ID), db_rows_text(list->rows, CHUNK));
+    }
+    if (pieces.count) entry->body = body_pieces_join(&pieces);
+    return more;
+}
+
+// Whether the entry at hand comes behind the last one, which it then is.
+static bool is_behind(struct ticket_list *list, const struct entry_columns *entry) {
+    char stamp[sizeof list->entry_created] = "";
+    size_t length = entry->created.length < sizeof stamp ? entry->created.length : sizeof stamp - 1;
+    if (length) memcpy(stamp, entry->created.data, length);
+    int order = strcmp(stamp, list->entry_created);
+    if (order < 0 || (order == 0 && entry->id <= list->entry_id)) return false;
+    memcpy(list->entry_created, stamp, sizeof stamp);
+    list->entry_id = entry->id;
+    return true;
+}
+
+static void take_entry(struct ticket_list *list, struct entry_columns *entry) {
+    arena_free(&list->entry);
+    entry_columns_take(list->rows, ENTRY, &list->entry, entry);
+    entry->user.address = kept(list, &list->entry, USER_ADDRESS);
+    entry->editor = kept(list, &list->entry, EDITOR);
+}
+
+// Whether the row at hand is of a ticket of the list, which then is the ticket at hand.
+static bool is_listed(struct ticket_list *list) {
+    int64_t id = integer(list, TICKET_ID);
+    while (list->left && list->left->ticket.id < id) list->left = list->left->next;
+    if (!list->left || list->left->ticket.id != id) return false;
+    if (id == list->ticket_id) return true;
+    list->ticket_id = id;
+    list->thread_id = integer(list, THREAD_ID);
+    list->left->ticket.last_message = kept(list, &list->tickets, LAST_MESSAGE);
+    list->left->ticket.last_response = kept(list, &list->tickets, LAST_RESPONSE);
+    list->shown = false;
+    list->entry_id = 0;
+    list->entry_created[0] = '\0';
+    return true;
+}
+
+// Gives out the entry at hand, or its ticket alone when that has none: 1. 0: there is nothing to show.
+static int give(struct ticket_list *list, struct ticket_row *row, struct error *error) {
+    if (integer(list, TICKET_ID) < list->ticket_id) return out_of_order(error);
+    if (!is_listed(list)) return advance(list, error) < 0 ? -1 : 0;
+    bool first = !list->shown;
+    list->shown = true;
+    row->has_entry = !db_rows_is_null(list->rows, ENTRY) && integer(list, THREAD_ID) == list->thread_id;
+    row->ticket = list->left->ticket;
+    if (!row->has_entry) return advance(list, error) < 0 ? -1 : first;
+    take_entry(list, &row->entry);
+    if (!is_behind(list, &row->entry)) return out_of_order(error);
+    if (take_attachments(list, &row->entry, error) < 0) return -1;
+    if (!list->entry.failed && !list->tickets.failed) return 1;
+    error_set(error, ERROR_INTERNAL, "a ticket is too large to be read");
+    return -1;
+}
+
+int ticket_list_next(struct ticket_list *list, struct ticket_row *row, struct error *error) {
+    while (list->at_hand) {
+        int given = give(list, row, error);
+        if (given != 0) return given;
+    }
+    return 0;
+}

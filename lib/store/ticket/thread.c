@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Writing to a ticket's thread.
+#include "store/ticket/thread.h"
+
+#include "db/db.h"
+#include "store/row_batch.h"
+#include "store/slots.h"
+#include "store/statements.h"
+
+#include <string.h>
+
+#define POSTER_MAX   128 // characters that the columns hold
+#define TITLE_MAX    255
+#define SOURCE_MAX   32
+#define ADDRESS_MAX  64
+#define USERNAME_MAX 128
+#define TEXT_COLUMN  65535 // bytes
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+// The longest beginning that is at most `bytes` long and ends with a whole character.
+static struct text cut_bytes(struct text text, size_t bytes) {
+    if (text.length <= bytes) return text;
+    while (bytes && ((unsigned char)text.data[bytes] & 0xC0) == 0x80) bytes--;
+    text.length = bytes;
+    return text;
+}
+
+bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
+                         struct error *error) {
+    uint64_t id = 0;
+    struct db_value values[] = {
+        db_integer(entry->parent_id),
+        db_integer(entry->thread_id),
+        db_integer(entry->staff_id),
+        db_integer(entry->user_id),
+        db_string(entry->type),
+        db_integer(entry->flags),
+        db_text(text_cut(entry->poster, POSTER_MAX)),
+        db_text(text_cut(entry->source, SOURCE_MAX)),
+        db_text(text_cut(entry->title, TITLE_MAX)),
+        strcmp(entry->format, "html") == 0 ? db_html(entry->body) : db_text(entry->body),
+        db_string(entry->format),
+        db_text(text_cut(entry->ip_address, ADDRESS_MAX)),
+        db_text(entry->recipients),
+    };
+    if (!db_execute(db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, &id, error)) return false;
+    *entry_id = (int64_t)id;
+    return true;
+}
+
+static bool insert_notes(struct db *db, int64_t thread_id, struct text title, const struct text *bodies,
+                         size_t count, struct error *error) {
+    struct db_value values[SLOT_COUNT + 3] = {db_integer(thread_id), db_text(text_cut(title, TITLE_MAX))};
+    for (size_t i = 0; i < SLOT_COUNT; i++) values[i + 2] = db_text(i < count ? bodies[i] : TEXT_NULL);
+    values[SLOT_COUNT + 2] = db_integer((int64_t)count);
+    return db_execute(db, STATEMENT_SYSTEM_NOTES_INSERT, values, COUNT(values), NULL, NULL, error);
+}
+
+bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+                                const struct text *bodies, size_t count, struct error *error) {
+    for (size_t i = 0; i < count; i += SLOT_COUNT) {
+        size_t some = count - i < SLOT_COUNT ? count - i : SLOT_COUNT;
+        if (!insert_notes(db, thread_id, title, bodies + i, some, error)) return false;
+    }
+    return true;
+}
+
+bool thread_responded(struct db *db, int64_t thread_id, struct error *error) {
+    struct db_value value = db_integer(thread_id);
+    return db_execute(db, STATEMENT_THREAD_RESPONDED, &value, 1, NULL, NULL, error);
+}
+
+// PHP takes "0" for nothing, too.
+static bool is_nothing(struct text text) {
+    return text.length == 0 || text_equal(text, TEXT("0"));
+}
+
+enum { SEARCH_COLUMNS = 4 };
+
+static void set_search_row(const struct search_row *row, struct db_value *value, size_t step) {
+    value[0] = db_string(row->object_type);
+    value[step] = db_integer(row->object_id);
+    value[2 * step] = db_text(cut_bytes(row->title, TEXT_COLUMN));
+    value[3 * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
+}
+
+bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
+    struct db_value one[SEARCH_COLUMNS], many[SLOT_COUNT * SEARCH_COLUMNS + 1];
+    size_t kept = 0;
+    for (size_t i = 0; i < COUNT(many); i++) many[i] = db_text(TEXT_NULL);
+    for (size_t i = 0; i < count; i++) {
+        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
+        if (kept == SLOT_COUNT) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
+        set_search_row(&rows[i], one, 1);
+        set_search_row(&rows[i], &many[kept++], SLOT_COUNT);
+    }
+    many[SLOT_COUNT * SEARCH_COLUMNS] = db_integer((int64_t)kept);
+    if (kept == 1) return db_execute(db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
+    return !kept || db_execute(db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
+}
+
+#define ROWS_MAX      16
+#define EVENT_COLUMNS 10
+
+static struct db_value *add_event(const struct new_event *event, struct db_value *next) {
+    *next++ = db_integer(event->thread_id);
+    *next++ = db_string(event->name);
+    *next++ = db_integer(event->assignee_id);
+    *next++ = db_integer(event->team_id);
+    *next++ = db_integer(event->department_id);
+    *next++ = db_integer(event->topic_id);
+    *next++ = db_text(event->data);
+    *next++ = db_text(text_cut(event->username, USERNAME_MAX));
+    *next++ = event->uid ? db_integer(event->uid) : db_text(TEXT_NULL);
+    *next++ = db_string(event->by_user ? "U" : "S");
+    return next;
+}
+
+bool thread_events_insert(struct db *db, const struct new_event *events, size_t count, struct error *error) {
+    struct db_value values[ROWS_MAX * EVENT_COLUMNS], *next = values;
+    for (size_t i = 0; i < count; i++) {
+        next = add_event(&events[i], next);
+        size_t gathered = (size_t)(next - values) / EVENT_COLUMNS;
+        if (gathered < ROWS_MAX && i + 1 < count) continue;
+        if (!row_batch_insert(db, STATEMENT_EVENT_INSERT, values, EVENT_COLUMNS, gathered, error))
+            return false;
+        next = values;
+    }
+    return true;
+}
+
+bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) {
+    struct db_value values[] = {db_integer(thread_id), db_integer(staff_id)};
+    return db_execute(db, STATEMENT_REFERRAL_INSERT, values, COUNT(values), NULL, NULL, error);
+}
+
+bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) {
+    struct db_value value = db_integer(ticket_id);
+    return db_execute(db, STATEMENT_DRAFTS_DELETE, &value, 1, NULL, NULL, error);
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Writing to a ticket's thread: entries, events, referrals, and the rows that search finds them by.
+#ifndef STORE_TICKET_THREAD_H
+#define STORE_TICKET_THREAD_H
+
+#include "base/error.h"
+#include "base/text.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+#define ENTRY_FLAG_SYSTEM 128
+
+// A new thread entry; null texts become NULL where the column allows it.
+struct new_entry {
+    int64_t parent_id;
+    int64_t thread_id;
+    int64_t staff_id;
+    int64_t user_id;
+    const char *type; // "M", "R", "N"
+    int64_t flags;
+    struct text poster;
+    struct text source;
+    struct text title;
+    struct text body;
+    const char *format; // "html", "text"
+    struct text ip_address;
+    struct text recipients; // JSON, or null
+};
+bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
+                         struct error *error) CHECKED;
+
+// Writes text notes of the system's, in this order, 16 in a round trip; none is none.
+bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+                                const struct text *bodies, size_t count, struct error *error) CHECKED;
+
+// Notes in the thread that a response was given now.
+bool thread_responded(struct db *db, int64_t thread_id, struct error *error) CHECKED;
+
+// What search finds: object_type "H" a thread entry, "T" a ticket, "U" a user.
+struct search_row {
+    const char *object_type;
+    int64_t object_id;
+    struct text title;
+    struct text content;
+};
+
+// Writes up to 16 rows in one round trip, and none for what has no text, as in PHP. Texts are cut to what the
+// columns hold.
+bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) CHECKED;
+
+// A row of the ticket's history.
+struct new_event {
+    const char *name; // "closed", "reopened", "edited"
+    int64_t thread_id;
+    int64_t assignee_id, team_id, department_id, topic_id; // as the ticket has them by then
+    struct text data;                                      // JSON, or null
+    struct text username; // who did it: an agent's, "SYSTEM", "Ticket Filter"
+    int64_t uid;          // his id; 0: nobody's
+    bool by_user;         // the id is a user's, not an agent's
+};
+
+// Writes the events in their order, in one round trip for each 16.
+bool thread_events_insert(struct db *db, const struct new_event *events, size_t count,
+                          struct error *error) CHECKED;
+
+// Refers the thread to an agent, unless it is already.
+bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) CHECKED;
+
+// Deletes every agent's draft for the ticket.
+bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) CHECKED;
+
+#endif

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// One ticket, locked for the transaction at hand, with all that decides what a reply does to it.
+#ifndef STORE_TICKET_TICKET_LOCK_H
+#define STORE_TICKET_TICKET_LOCK_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "store/answers.h"
+#include "store/mail/content.h"
+#include "store/ticket/files.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+// The columns of the ticket that a reply may change. Agent, team and SLA are 0 also when their row is gone:
+// PHP forgets them with the next save. Times are "YYYY-MM-DD HH:MM:SS" in the database's zone, null where the
+// column is NULL.
+struct ticket_state {
+    int64_t status_id;
+    int64_t department_id;
+    int64_t topic_id;
+    int64_t staff_id;
+    int64_t team_id;
+    int64_t sla_id;
+    bool had_gone_reference; // one of them named a row that is gone
+    bool answered;
+    bool overdue;
+    struct text due, estimated_due, reopened, closed, last_update;
+};
+
+struct locked_ticket {
+    int64_t id;
+    struct text number;
+    int64_t owner_id;
+    struct text owner_name;    // null: the owner's row is gone
+    struct text owner_address; // null: he has no address
+    struct text created;
+    struct ticket_state state;
+    bool sla_active;
+    int64_t sla_grace_hours;
+    int64_t sla_schedule_id;
+    int64_t thread_id;       // 0: the ticket has no thread
+    int64_t last_message_id; // the newest visible message, 0: none
+    int64_t missing_answers; // required before the ticket may be closed
+    int64_t open_tasks;
+    int64_t first_respondent_id; // the agent of the first response, 0: none
+    int64_t second_respondent_id;
+    bool referred_to_agent; // the thread, to the ticket's agent
+    bool has_closed_event;  // one that counts
+    bool has_drafts;        // any agent's, where it was asked
+};
+
+// What is read in the same round trip.
+struct ticket_surroundings {
+    bool drafts;                  // are asked for: locked_ticket.has_drafts
+    bool with_collaborators;      // are asked for
+    struct file_search *searches; // for files; the first SLOT_COUNT of them are answered
+    size_t search_count;
+    struct form_answer *answers; // of the ticket's forms, in the order of the fields
+    size_t answer_count;
+    struct mail_collaborators collaborators; // the active ones
+};
+
+// Locks and reads the ticket and what stands around it. 1: done; 0: it is gone meanwhile;
+// -1: failure. Texts are copied into the arena.
+int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *around, struct arena *arena,
+                struct locked_ticket *ticket, struct error *error) CHECKED;
+
+// Writes back what may have changed, marks the ticket answered and updated now, and its thread responded to
+// now. With `annuls_closed` the thread's "closed" events no longer count, so that statistics count one only.
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, bool annuls_closed,
+                 struct error *error) CHECKED;
+
+// Whether the agent is active, not on vacation, and may see the department's tickets.
+bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may,
+                    struct error *error) CHECKED;
+
+#endif
