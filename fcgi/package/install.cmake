@@ -90,7 +90,11 @@ compressed(${made}/osticket-fcgi.ini.5 ${CMAKE_INSTALL_MANDIR}/man5/osticket-fcg
 compressed(${PROJECT_SOURCE_DIR}/CHANGELOG.md ${CMAKE_INSTALL_DOCDIR}/changelog.gz)
 add_custom_target(osticket-fcgi-compressed ALL DEPENDS ${compressed})
 add_dependencies(osticket-fcgi-compressed osticket-fcgi-generated)
-install(FILES ${PROJECT_SOURCE_DIR}/README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})
+# In the folders of the source, so that what points from one to the other does so here, too.
+foreach(document README.md fcgi/README.md nginx/README.md lib/DIFFERENCES.md lib/mail/README.md lib/ops/README.md test/PERFORMANCE.md)
+  get_filename_component(folder ${document} DIRECTORY)
+  install(FILES ${PROJECT_SOURCE_DIR}/${document} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder})
+endforeach()
 install(FILES ${package}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR})
 if(NOT DEBIAN_DOCUMENTS) # Debian has the licence's text in common-licenses
   install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR})

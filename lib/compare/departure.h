@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The departures from PHP's answers that are meant: the README's "Differences from PHP", as far as reads show
-// them.
+// The departures from PHP's answers that are meant: lib/DIFFERENCES.md, as far as reads show them.
 #ifndef COMPARE_DEPARTURE_H
 #define COMPARE_DEPARTURE_H
 
