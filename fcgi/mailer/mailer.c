@@ -4,9 +4,9 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/wake.h"
 #include "db/db.h"
 #include "delivery/mailer.h"
-#include "mail/wake.h"
 #include "pool/database_settings.h"
 #include "pool/signals.h"
 #include "store/idempotency.h"
@@ -103,7 +103,7 @@ static void keep(struct mailer_process *process) {
     while (!is_stopping(process)) {
         if (signals_take(SIGUSR1)) reopen_log(process->log);
         // Cleared before the queue is read: what is queued meanwhile wakes us again.
-        mail_wake_clear(process->wake);
+        wake_clear(process->wake);
         int wait = work(process);
         if (!process->stopping && wait) signals_wait(wait == LOOK_MS ? process->wake : -1, wait);
     }

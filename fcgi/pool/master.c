@@ -5,7 +5,7 @@
 #include "base/clock.h"
 #include "base/guarded_file.h"
 #include "base/log.h"
-#include "mail/wake.h"
+#include "base/wake.h"
 #include "pool/children.h"
 #include "pool/listener.h"
 #include "pool/log_settings.h"
@@ -98,7 +98,7 @@ static void equip_children(struct master *master) {
     master->children.listener = master->listener.descriptor;
     master->children.status_listener = master->status.descriptor;
     master->children.metrics_listener = master->metrics.descriptor;
-    if (master->children.mail_wake < 0) master->children.mail_wake = mail_wake_open();
+    if (master->children.mail_wake < 0) master->children.mail_wake = wake_open();
     for (size_t i = 0; i < master->role_count; i++)
         children_hold_program(&master->children, &master->roles[i]);
 }

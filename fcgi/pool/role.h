@@ -13,7 +13,7 @@ struct child_start {
     const struct settings *settings;
     struct log *log;
     int listener;
-    int mail_wake;        // see mail/wake.h; -1: none
+    int mail_wake;        // see base/wake.h; -1: none
     int program;          // the role's own, see own_program.h; -1: none was found
     int reading;          // the whole scoreboard, to be read alone
     int status_listener;  // where "osticket-fcgi status" asks; -1: nowhere

@@ -5,7 +5,7 @@
 // The way of a reply:   reply_mail_recipients()   before the entry is written
 //                       (the entry is written with the flags and recipients found)
 //                       reply_mail_enqueue()      behind it, in the same transaction
-//                       mail_wake_send()          after the commit (mail/wake.h)
+//                       wake_send()          after the commit (base/wake.h)
 #ifndef MAIL_REPLY_MAIL_H
 #define MAIL_REPLY_MAIL_H
 

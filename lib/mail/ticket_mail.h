@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The mails of a new ticket, as far as the transaction that creates it is concerned: each function puts a row
 // into the queue, and the mailer makes the message of it when it sends it. To be called inside that
-// transaction, so that ticket and mail exist both or neither; after the commit, mail_wake_send()
-// (mail/wake.h). What a mail tells of (ticket, thread, entry) must be written before.
+// transaction, so that ticket and mail exist both or neither; after the commit, wake_send()
+// (base/wake.h). What a mail tells of (ticket, thread, entry) must be written before.
 //
 //     struct ticket_mail mail = {ticket_id, thread_id, entry_id, owner, client_name_format, secret_salt};
 //     if (wants_autoresponse && !ticket_mail_autoresponse(db, arena, &mail, error)) return false;

@@ -3,7 +3,7 @@
 //
 // The way is told in ops/create/draft.h. Everything that can be refused, or is PHP's to do, is found out
 // before the first write; then one transaction writes all or nothing.
-#include "mail/wake.h"
+#include "base/wake.h"
 #include "ops/create/address.h"
 #include "ops/create/draft.h"
 #include "ops/create/filter.h"
@@ -82,7 +82,7 @@ static bool create(struct operation_context *context, enum create_format format,
         answer->created = true;
         output_add_text(answer->output, created.number);
     }
-    if (done && created.mailed) mail_wake_send(context->settings->mail_wake);
+    if (done && created.mailed) wake_send(context->settings->mail_wake);
     arena_free(&draft.arena);
     return done;
 }

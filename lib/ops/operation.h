@@ -34,7 +34,7 @@ struct operation_settings {
     const char *ignored_plugins; // comma list of folders of plugins that do not count; ""
     bool reply_hands_over;       // a reply is PHP's turn where a plugin listens
     const char *resolver;        // create: DNS server, "" for the system's
-    int mail_wake;               // tells the mailer that mail waits, see mail/wake.h; -1: none
+    int mail_wake;               // tells the mailer that mail waits, see base/wake.h; -1: none
     const char *secret_salt;     // osTicket's SECRET_SALT, "" when unknown
     size_t max_body;             // bytes of a request body
 };

@@ -5,9 +5,9 @@
 // first write; then one transaction holds the ticket's row and writes all or nothing.
 #include "base/arena.h"
 #include "base/buffer.h"
+#include "base/wake.h"
 #include "contact/person_name.h"
 #include "mail/reply_mail.h"
-#include "mail/wake.h"
 #include "ops/entry/attached_files.h"
 #include "ops/entry/body.h"
 #include "ops/entry/canned_text.h"
@@ -271,7 +271,7 @@ bool ticket_reply(struct operation_context *context, struct answer *answer, stru
         answer->kind = ANSWER_JSON;
         output_add_text(answer->output, answer_text(&reply));
     }
-    if (done && reply.mailed) mail_wake_send(context->settings->mail_wake);
+    if (done && reply.mailed) wake_send(context->settings->mail_wake);
     reply_request_free(&reply.request);
     arena_free(&reply.arena);
     return done;

@@ -15,7 +15,7 @@
 struct created_ticket {
     struct text number; // in the draft's arena
     int64_t ticket_id;
-    bool mailed; // mail waits: mail_wake_send()
+    bool mailed; // mail waits: wake_send()
 };
 
 // Writes user, ticket, forms, thread, files, history, search rows and the mails' rows, all or nothing. Locks
