@@ -26,8 +26,8 @@ struct principal {
 
 // Looks `key` (X-API-Key as sent; null, "" and "0" count as absent) up for the client at `address`, afresh
 // each time, and checks `needed`; the id of `subject` (NULL for none) comes with it. One round trip, none
-// when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not. spec: contract.md "Operations";
-// reading-and-replying.md B.
+// when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not. README.md "Operations";
+// spec: reading-and-replying.md B.
 bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
                             struct subject *subject, struct principal *principal,
                             struct error *error) CHECKED;

@@ -28,7 +28,7 @@ void smtp_free(struct smtp **smtp);
 // Closes its connections; the next mail opens another one.
 void smtp_rest(struct smtp *smtp);
 
-// How an account is reached, from its host and port: spec/creating.md D.4.
+// How an account is reached, from its host and port: spec: creating.md D.4.
 enum smtp_security { SMTP_PLAIN, SMTP_STARTTLS, SMTP_TLS };
 struct smtp_address {
     enum smtp_security security;

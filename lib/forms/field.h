@@ -56,7 +56,7 @@ bool field_switch(const struct filling *filling, const char *name, bool fallback
 // Keeps `value` as it is: in value, cdata and, as the text seen, `shown`. An empty one is kept as NULL.
 void field_keep(struct filling *filling, struct text value, struct text shown);
 
-// Whether a spreadsheet would not take the text for a formula. spec: B.3
+// Whether a spreadsheet would not take the text for a formula. spec: creating.md B.3
 bool field_is_no_formula(struct text text);
 
 #endif

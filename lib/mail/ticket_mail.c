@@ -84,7 +84,7 @@ bool ticket_mail_alert_new(struct db *db, const struct ticket_mail *mail, struct
     return mail_queue_add(db, &order, error);
 }
 
-// osTicket's Message-IDs of these name the note, where there is one, and nothing else: creating.md D.3.
+// osTicket's Message-IDs of these name the note, where there is one, and nothing else. spec: creating.md D.3.
 bool ticket_mail_alert_assigned(struct db *db, const struct ticket_mail *mail,
                                 const struct ticket_mail_assignment *assignment, struct error *error) {
     struct mail_order order = about(mail, MAIL_KIND_ASSIGNED);

@@ -19,7 +19,7 @@ struct data_url {
 // Takes "data:TYPE;PARAMETERS,CONTENT" apart. True when the text is one: before its first comma stands
 // nothing or a media type, with or without parameters ("text/html", ";base64", "image/png;name=a
 // b.png;base64"). Anything else is a text that happens to begin with "data:" ("data: 12/05, 10 am"): its
-// content is all of it, its type text/plain. contract.md (data: URL).
+// content is all of it, its type text/plain. lib/DIFFERENCES.md.
 bool data_url_read(struct text text, struct data_url *url);
 
 // Appends the bytes that it stands for. Base64 is read as PHP reads it: what is not of its alphabet is

@@ -15,7 +15,7 @@ struct markup_options {
     struct text embedded_domain_whitelist;
 };
 
-// Appends the UTF-8 `html` cleaned: harmless, balanced, compacted. spec/reading-and-replying.md C.8 steps
+// Appends the UTF-8 `html` cleaned: harmless, balanced, compacted. spec: reading-and-replying.md C.8 steps
 // 1, 3, 4. Not as PHP: what is escaped is text and stays it ("&lt;id&gt;"), and no words are cut out of
 // texts. Not quite idempotent, as PHP's: "margin:0" goes the second time. ERROR_TOO_LARGE when it is beyond
 // markup/bounds.h or does not fit into `out`.

@@ -20,13 +20,13 @@ struct markup_image_store {
     void *context;
 };
 
-// Appends `html` with each src="data:…" replaced by src="cid:<key>". spec/reading-and-replying.md F.4 (body
+// Appends `html` with each src="data:…" replaced by src="cid:<key>". spec: reading-and-replying.md F.4 (body
 // pipeline).
 bool markup_extract_images(struct text html, const struct markup_image_store *images, struct buffer *out,
                            struct error *error) CHECKED;
 
 // Calls `found` with each 32-byte key that stands as "cid:<key>" in quotes in the body; repeated ones each
-// time. spec/creating.md C.8, last line: whether the caller may attach these files is the caller's question.
+// time. spec: creating.md C.8, last line: whether the caller may attach these files is the caller's question.
 void markup_cid_keys(struct text html, void (*found)(void *context, struct text key), void *context);
 
 // Appends cleaned HTML without the images whose address does not end in gif, png, jpg or jpeg (this case, as

@@ -13,7 +13,7 @@
 // alone): paragraphs with an empty line between, headings underlined, "  * " and "  1. " before items, "> "
 // before quotations, "[text](address)" for links with long addresses in a list at the end, "[image:text]" for
 // images, table rows with " | " between the cells, pre as it is. No line end at the end.
-// spec/reading-and-replying.md F.6 (the text part). Of one beyond markup/bounds.h the words alone.
+// spec: reading-and-replying.md F.6 (the text part). Of one beyond markup/bounds.h the words alone.
 bool markup_html_to_text(struct text html, unsigned width, struct buffer *out, struct error *error) CHECKED;
 
 #endif

@@ -13,7 +13,7 @@
 // work.
 
 // Of an html body: tags become blanks, references characters, runs of white space one blank.
-// reading-and-replying.md F.4. One beyond markup/bounds.h is not balanced before.
+// spec: reading-and-replying.md F.4. One beyond markup/bounds.h is not balanced before.
 bool markup_searchable_html(struct text html, struct buffer *out, struct error *error) CHECKED;
 
 // Of a text (a text body, a title, a value): each run of white space becomes its first character; trimmed.

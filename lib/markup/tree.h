@@ -25,7 +25,7 @@ bool markup_tree_parse(struct text html, struct markup_tree *tree, struct error 
 void markup_tree_free(struct markup_tree *tree);
 
 // Appends `html` balanced: parsed, elements without content dropped (but not br, div, hr, img and the like),
-// written again. A text of blanks, or "0", comes out as it is. spec/reading-and-replying.md C.8 step 4,
+// written again. A text of blanks, or "0", comes out as it is. spec: reading-and-replying.md C.8 step 4,
 // Format::html_balance.
 bool markup_balance(struct text html, struct buffer *out, struct error *error) CHECKED;
 

@@ -94,7 +94,7 @@ def nobody():
 
 
 def encrypted(password, user, namespace, salt=SALT):
-    """As osTicket's Crypto class: spec creating.md D.4."""
+    """As osTicket's Crypto class: spec: creating.md D.4."""
     def md5(text):
         return hashlib.md5(text.encode()).hexdigest()
     vector = os.urandom(16)

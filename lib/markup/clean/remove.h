@@ -6,7 +6,7 @@
 #include "base/buffer.h"
 #include "base/text.h"
 
-// Each step appends `html` to `out` with one thing done to it. spec/reading-and-replying.md C.8 steps 1
+// Each step appends `html` to `out` with one thing done to it. spec: reading-and-replying.md C.8 steps 1
 // and 3.
 typedef void remove_step(struct text html, struct buffer *out);
 

@@ -9,7 +9,7 @@
 #include <stdbool.h>
 
 // The attribute's value with "denied:" before each address whose scheme may not stand there. Addresses
-// without a scheme may. `value` is escaped text as it stands in an attribute. spec/reading-and-replying.md
+// without a scheme may. `value` is escaped text as it stands in an attribute. spec: reading-and-replying.md
 // C.8 step 4 (schemes).
 struct text address_clean(struct text value, struct text attribute, struct scratch *scratch);
 

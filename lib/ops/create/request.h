@@ -49,7 +49,7 @@ struct create_request {
 };
 
 // ERROR_BAD_REQUEST for what cannot be parsed, naming the field for a wrong type; ERROR_TOO_LARGE over a
-// ceiling. Nothing to free but the arena. spec: creating.md A; contract.md.
+// ceiling. Nothing to free but the arena. spec: creating.md A; lib/DIFFERENCES.md.
 bool create_request_read(struct text body, enum create_format format, bool allow_internal,
                          struct arena *arena, struct create_request *request, struct error *error) CHECKED;
 

@@ -29,7 +29,7 @@ struct incoming_files {
 // "data":…, "encoding":"base64"} ("filename", "mimetype" and "content" are as good as "name", "type" and
 // "data"). What is base64 and does not say so is decoded where it can be told. Absent, null or "" gives none.
 // ERROR_BAD_REQUEST naming the element of which no file can be made; ERROR_TOO_LARGE for more than
-// INCOMING_FILES_MAX. spec: contract.md, creating.md A.1; RFC 2397.
+// INCOMING_FILES_MAX. lib/DIFFERENCES.md "JSON, files"; spec: creating.md A.1; RFC 2397.
 bool incoming_files_read(const struct input *attachments, struct arena *arena, struct incoming_files *files,
                          struct error *error) CHECKED;
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A ticket as JSON, field by field as the contract has it (contract.md "Shape", reading-and-replying.md C.2,
-// C.6).
+// A ticket as JSON, field by field, in both shapes (lib/ops/README.md "Shapes"). spec:
+// reading-and-replying.md C.2, C.6.
 #ifndef OPS_TICKET_TICKET_WRITER_H
 #define OPS_TICKET_TICKET_WRITER_H
 

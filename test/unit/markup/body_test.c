@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a read shows of a stored body, and what is stored: pairs observed on osTicket 1.18, and the departures
-// of contract.md.
+// of lib/DIFFERENCES.md.
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
