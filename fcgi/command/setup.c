@@ -13,8 +13,7 @@
 #define ARENA_MAX (64 << 20)
 #define SAID_MAX  4096
 
-static int wrong_usage(const char *problem, const char *word) {
-    if (problem) fprintf(stderr, "osticket-fcgi: %s%s\n", problem, word);
+static void print_usage(FILE *file) {
     fputs("osticket-fcgi setup [OST_CONFIG]     set the server up beside a help desk; OST_CONFIG: its\n"
           "                                     include/ost-config.php, where it is not found by itself\n"
           "osticket-fcgi setup --undo           take all of it away again; --force: mail that waits, too\n"
@@ -26,7 +25,12 @@ static int wrong_usage(const char *problem, const char *word) {
           "                                     default; the password in OSTICKET_FCGI_ADMIN_PASSWORD\n"
           "  --admin-socket SOCKET              how that user comes in\n"
           "  --root FOLDER                      what stands before every path\n",
-          stderr);
+          file);
+}
+
+static int wrong_usage(const char *problem, const char *word) {
+    fprintf(stderr, "osticket-fcgi: %s%s\n", problem, word);
+    print_usage(stderr);
     return 2;
 }
 
@@ -198,6 +202,10 @@ int setup_command(const char *config_path, int count, char **words) {
                                      .root = "",
                                      .admin_password = getenv("OSTICKET_FCGI_ADMIN_PASSWORD")},
                           .arena = arena_new(ARENA_MAX)};
+    if (count == 1 && strcmp(words[0], "--help") == 0) {
+        print_usage(stdout);
+        return 0;
+    }
     int usage = read_words(&setup.wishes, count, words);
     if (usage) return usage;
     setup.source = (struct web_source){setup.wishes.root, &setup.arena};

@@ -51,6 +51,13 @@ class Command(unittest.TestCase):
             self.assertIn(problem, done.stderr.splitlines()[0])
             self.assertIn("osticket-fcgi --import FILE", done.stderr)
 
+    def test_the_commands_whose_options_the_manual_leaves_out_say_them(self):
+        for command, option in (("compare", "--rate"), ("probe", "--origin"), ("setup", "--admin-user")):
+            self.assertIn(command, re.search(r"\n\\fBcompare.*--help", run("--help=man").stdout.replace("\\-", "-")).group())
+            done = run(command, "--help")
+            self.assertEqual((0, ""), (done.returncode, done.stderr))
+            self.assertIn(option, done.stdout)
+
     def test_a_database_user_who_may_not_write_is_told(self):
         desk = demo.shared_desk()
         path = os.path.join(desk.folder, "reader.ini")
