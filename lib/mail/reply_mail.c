@@ -6,12 +6,11 @@
 #include "mail/header_text.h"
 #include "mail/message_id.h"
 #include "mail/recipient_list.h"
+#include "store/entry_flags.h"
 #include "store/mail/content.h"
 #include "store/mail/queue.h"
 
-#define FLAG_REPLY_ALL  256
-#define FLAG_REPLY_USER 512
-#define LIST_MAX        (64 * 1024) // of the column
+#define LIST_MAX (64 * 1024) // of the column
 
 // A user's name as the help desk shows it; without one the address as far as its @.
 static struct text shown_name(struct text name, struct text address, struct text format,
@@ -81,7 +80,8 @@ bool reply_mail_recipients(struct db *db, struct arena *arena, const struct repl
     if (wish->collaborators &&
         !add_collaborators(db, arena, wish, thread_id, client_name_format, recipients, error))
         return false;
-    if (recipients->count) recipients->entry_flags = recipients->count > 1 ? FLAG_REPLY_ALL : FLAG_REPLY_USER;
+    if (recipients->count)
+        recipients->entry_flags = recipients->count > 1 ? ENTRY_FLAG_REPLY_ALL : ENTRY_FLAG_REPLY_USER;
     return !arena->failed || error_set(error, ERROR_TOO_LARGE, "the ticket has too many recipients");
 }
 

@@ -3,7 +3,6 @@
 //
 // The way is told in ops/create/draft.h. Everything that can be refused, or is PHP's to do, is found out
 // before the first write; then one transaction writes all or nothing.
-#include "base/wake.h"
 #include "ops/create/address.h"
 #include "ops/create/draft.h"
 #include "ops/create/filter.h"
@@ -74,15 +73,10 @@ static bool create(struct operation_context *context, enum create_format format,
                    struct error *error) {
     struct create_draft draft = {.context = context, .arena = arena_new(ARENA_MAX)};
     struct create_decision decision;
-    struct created_ticket created;
+    struct outcome created;
     bool done = prepare(&draft, format, error) && create_resolve(&draft, &decision, error) &&
                 create_write(&draft, &decision, &created, error);
-    if (done) {
-        answer->kind = ANSWER_TEXT;
-        answer->created = true;
-        output_add_text(answer->output, created.number);
-    }
-    if (done && created.mailed) wake_send(context->settings->mail_wake);
+    if (done) outcome_tell(context, &created, answer);
     arena_free(&draft.arena);
     return done;
 }

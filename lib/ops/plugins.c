@@ -48,8 +48,9 @@ enum plugin_kind plugin_kind_of(struct text install_path, struct text ignored) {
     return is_listed(ignored, folder) ? PLUGIN_IGNORED : PLUGIN_LISTENS;
 }
 
-int plugins_listening(struct db *db, const struct help_desk *help_desk, struct text ignored,
-                      const struct plugin_row **found, struct error *error) {
+// The first that listens: 1 with its row in `found`, 0 none, -1 failure.
+static int find_listening(struct db *db, const struct help_desk *help_desk, struct text ignored,
+                          const struct plugin_row **found, struct error *error) {
     for (size_t i = 0; i < help_desk->plugin_count; i++) {
         const struct plugin_row *plugin = &help_desk->plugins[i];
         if (plugin_kind_of(plugin->install_path, ignored) != PLUGIN_LISTENS) continue;
@@ -58,4 +59,15 @@ int plugins_listening(struct db *db, const struct help_desk *help_desk, struct t
         if (off <= 0) return off < 0 ? -1 : 1;
     }
     return 0;
+}
+
+bool plugins_check(struct db *db, const struct help_desk *help_desk, struct text ignored, const char *what,
+                   struct error *error) {
+    const struct plugin_row *plugin = NULL;
+    int found = find_listening(db, help_desk, ignored, &plugin, error);
+    return found == 0 ||
+           (found > 0 &&
+            error_set(error, ERROR_NOT_NATIVE,
+                      "the plugin \"%.*s\" is active on this help desk, and only PHP can ask it about %s",
+                      (int)text_cut(plugin->name, 60).length, plugin->name.data, what));
 }

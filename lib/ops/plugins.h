@@ -4,6 +4,7 @@
 #define OPS_PLUGINS_H
 
 #include "base/error.h"
+#include "base/text.h"
 #include "store/help_desk.h"
 
 #include <stdbool.h>
@@ -23,10 +24,10 @@ enum plugin_kind plugin_kind_of(struct text install_path, struct text ignored);
 // The folder's own name: "chat" of "plugins/chat" and of "plugins/chat.phar".
 struct text plugin_folder(struct text install_path);
 
-// The first active plugin of the help desk that listens: 1 with its row in `found`, 0 none, -1 failure. Costs
-// a round trip only where an active one is not known to be harmless: one whose every instance is switched off
-// does nothing.
-int plugins_listening(struct db *db, const struct help_desk *help_desk, struct text ignored,
-                      const struct plugin_row **found, struct error *error) CHECKED;
+// ERROR_NOT_NATIVE where a plugin of the help desk is active and listens: only PHP can ask it about `what`
+// ("a reply"). Costs a round trip only where an active one is not known to be harmless: one whose every
+// instance is switched off does nothing.
+bool plugins_check(struct db *db, const struct help_desk *help_desk, struct text ignored, const char *what,
+                   struct error *error) CHECKED;
 
 #endif

@@ -24,7 +24,7 @@ static bool gather_values(struct creation *creation, const struct form_answers *
         if (!value) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
         *value =
             (struct new_form_value){answer->field->id, answer->value, answer->has_value_id, answer->value_id};
-        if (!text_fit(&creation->fitting, "form_entry_values", "value", false, &value->value, error))
+        if (!text_fit(&creation->work, "form_entry_values", "value", false, &value->value, error))
             return false;
         if (value->value.length > VALUE_MAX_BYTES)
             return error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",
@@ -154,8 +154,8 @@ static bool add_search(struct creation *creation, struct error *error) {
     for (size_t i = 0; i < draft->topic_answer_count; i++)
         if (!creation_list_answers(creation, &draft->topic_answers[i], &answers, &count, error)) return false;
     order_answers(answers, count);
-    return ticket_search_make(creation->arena, &creation->draft->help_desk, answers, count,
-                              creation->ticket_id, creation->number, &row, error) &&
+    return ticket_search_make(&creation->work, answers, count, creation->ticket_id, creation->number, &row,
+                              error) &&
            creation_add_search(creation, row, error);
 }
 

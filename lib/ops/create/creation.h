@@ -26,7 +26,7 @@ struct creation {
     const struct create_decision *decision;
     struct db *db;
     struct arena *arena; // the draft's
-    struct text_fitting fitting;
+    struct work work;
     int64_t user_id;
     struct text user_name, user_address; // address null: he has none
     struct text number;

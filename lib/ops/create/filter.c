@@ -61,9 +61,9 @@ static bool note_refusal(struct create_draft *draft, struct text filter_name, st
     buffer_add_text(&text, filter_name);
     buffer_add_char(&text, '"');
     bool done = markup_clean_html(buffer_text(&text), &no_frames, &clean, error);
-    struct text_fitting fitting = {.db = draft->context->db, .arena = &draft->arena};
+    struct work work = {.db = draft->context->db, .arena = &draft->arena};
     struct text fitted = buffer_text(&clean);
-    done = done && text_fit(&fitting, "syslog", "log", true, &fitted, error) &&
+    done = done && text_fit(&work, "syslog", "log", true, &fitted, error) &&
            syslog_insert(draft->context->db, "Warning", SYSLOG_WARNING, TEXT("Ticket denied"), fitted,
                          text_of(draft->context->client_address), error);
     buffer_free(&text);

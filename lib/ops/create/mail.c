@@ -6,18 +6,18 @@
 #include "base/buffer.h"
 #include "mail/ticket_mail.h"
 #include "ops/entry/canned_text.h"
+#include "ops/entry/thread_entry.h"
 #include "store/create/rows.h"
+#include "store/entry_flags.h"
 #include "store/ticket/files.h"
 #include "json/reader.h"
 
 #include <inttypes.h>
-#include <string.h>
 
-#define NOTICE_MAX      4096
-#define ENTRY_FLAG_HTML 64
-#define ASSIGNER        TEXT("SYSTEM (Auto Assignment)")
-#define CANNED_POSTER   TEXT("SYSTEM (Canned Reply)")
-#define SYSLOG_WARNING  2
+#define NOTICE_MAX     4096
+#define ASSIGNER       TEXT("SYSTEM (Auto Assignment)")
+#define CANNED_POSTER  TEXT("SYSTEM (Canned Reply)")
+#define SYSLOG_WARNING 2
 
 static struct ticket_mail about(const struct creation *creation, int64_t entry_id) {
     return (struct ticket_mail){
@@ -34,21 +34,6 @@ static bool mails(const struct creation *creation) {
     return creation->draft->context->settings->mail_enabled;
 }
 
-// The response of the canned reply, with the ticket's values filled in. 1: there is one, 0: none, -1:
-// failure.
-static int canned_body(struct creation *creation, struct entry_body *body, struct attached_files *files,
-                       struct error *error) {
-    struct create_draft *draft = creation->draft;
-    struct text text;
-    int found = canned_response(creation->db, draft->wishes.canned_id, creation->arena, &text, error);
-    if (found <= 0) return found;
-    bool done =
-        canned_text_fill(draft->context, &draft->help_desk, creation->ticket_id, text, creation->arena, &text,
-                         error) &&
-        entry_body_make(&creation->fitting, &draft->help_desk, text, ENTRY_RESPONSE, body, files, error);
-    return done ? 1 : -1;
-}
-
 static bool add_canned_files(struct creation *creation, struct attached_files *files, struct error *error) {
     struct stored_file *canned;
     size_t count;
@@ -62,31 +47,40 @@ static bool add_canned_files(struct creation *creation, struct attached_files *f
     return true;
 }
 
+// The response of the canned reply, with the ticket's values filled in. 1: there is one, 0: none, -1:
+// failure.
+static int make_canned_reply(struct creation *creation, struct thread_entry *entry, struct error *error) {
+    struct create_draft *draft = creation->draft;
+    struct text text;
+    if (!add_canned_files(creation, &entry->files, error)) return -1;
+    int found = canned_response(creation->db, draft->wishes.canned_id, creation->arena, &text, error);
+    if (found <= 0) return found;
+    bool done = canned_text_fill(draft->context, &draft->help_desk, creation->ticket_id, text,
+                                 creation->arena, &text, error) &&
+                thread_entry_make(&creation->work, text, ENTRY_RESPONSE, entry, error);
+    return done ? 1 : -1;
+}
+
 // 1: written, 0: there is no such response, -1: failure.
 static int write_canned_reply(struct creation *creation, int64_t *entry_id, struct error *error) {
-    struct entry_body body;
-    struct attached_files files = {0};
+    struct thread_entry entry = {0};
     if (creation->draft->wishes.canned_id <= 0) return 0;
-    if (!add_canned_files(creation, &files, error)) return -1;
-    int found = canned_body(creation, &body, &files, error);
+    int found = make_canned_reply(creation, &entry, error);
     if (found <= 0) return found;
-    struct new_entry entry = {
+    entry.row = (struct new_entry){
         .parent_id = creation->message_id,
-        .thread_id = creation->thread_id,
         .type = "R",
-        .flags = ENTRY_FLAG_SYSTEM | (strcmp(body.format, "html") == 0 ? ENTRY_FLAG_HTML : 0),
+        .flags = ENTRY_FLAG_SYSTEM,
         .poster = CANNED_POSTER,
         .source = TEXT(""),
         .title = TEXT_NULL,
-        .body = body.body,
-        .format = body.format,
         .ip_address = text_of(creation->draft->context->client_address),
     };
-    return thread_entry_insert(creation->db, &entry, entry_id, error) &&
-                   attached_files_write(creation->db, creation->arena, *entry_id, &files, error) &&
-                   thread_responded(creation->db, creation->thread_id, error)
-               ? 1
-               : -1;
+    if (!thread_entry_write(&creation->work, creation->thread_id, &entry, error) ||
+        !thread_responded(creation->db, creation->thread_id, error))
+        return -1;
+    *entry_id = entry.id;
+    return 1;
 }
 
 static bool department_responds(const struct creation *creation) {

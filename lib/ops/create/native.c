@@ -11,15 +11,8 @@
 
 static bool check_plugins(const struct create_draft *draft, struct error *error) {
     const struct operation_context *context = draft->context;
-    const struct plugin_row *plugin = NULL;
-    int found = plugins_listening(context->db, &draft->help_desk, text_of(context->settings->ignored_plugins),
-                                  &plugin, error);
-    return found == 0 ||
-           (found > 0 &&
-            error_set(error, ERROR_NOT_NATIVE,
-                      "the plugin \"%.*s\" is active on this help desk, and only PHP can ask it about a "
-                      "new ticket",
-                      (int)text_cut(plugin->name, 60).length, plugin->name.data));
+    return plugins_check(context->db, &draft->help_desk, text_of(context->settings->ignored_plugins),
+                         "a new ticket", error);
 }
 
 static bool brings_files(const struct create_request *request) {

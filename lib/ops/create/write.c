@@ -9,60 +9,42 @@
 #include "ops/create/number.h"
 #include "ops/entry/recipients.h"
 #include "ops/entry/text_fit.h"
+#include "ops/entry/thread_entry.h"
 #include "ops/entry/title.h"
-#include "ops/idempotency.h"
 #include "store/create/rows.h"
 #include "store/create/ticket_numbers.h"
+#include "store/entry_flags.h"
 #include "store/transaction.h"
 
-#include <string.h>
-
-#define NUMBER_MAX_BYTES    256
-#define NUMBER_TRIES        1000
-#define DISPLAY_MAX         2048
-#define ENTRY_FLAG_ORIGINAL 1
-#define ENTRY_FLAG_HTML     64
-#define ASSIGNER            TEXT("SYSTEM (Auto Assignment)")
+#define NUMBER_MAX_BYTES 256
+#define NUMBER_TRIES     1000
+#define DISPLAY_MAX      2048
+#define ASSIGNER         TEXT("SYSTEM (Auto Assignment)")
 
 struct writing {
     struct creation creation;
-    struct attachment_policy policy;
-    struct attached_files files;
-    struct entry_body body;
+    struct thread_entry message;
     struct text claimed; // the number's claim, to be given back
 };
 
-bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) {
-    struct search_row *slot =
-        arena_append(creation->arena, &creation->search, &creation->search_count, sizeof *slot);
-    if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-    *slot = row;
-    return text_fit(&creation->fitting, "_search", "title", false, &slot->title, error) &&
-           text_fit(&creation->fitting, "_search", "content", false, &slot->content, error);
-}
-
 // What may be attached stands in the configuration of the ticket form's message field.
-static bool read_policy(struct writing *writing, struct error *error) {
-    struct create_draft *draft = writing->creation.draft;
-    const struct form_row *form = &draft->desk.ticket_form;
+static bool take_files(struct writing *writing, struct error *error) {
+    struct creation *creation = &writing->creation;
+    const struct form_row *form = &creation->draft->desk.ticket_form;
     struct text configuration = TEXT_NULL;
-    if (!draft->request.files.count) return true;
     for (size_t i = 0; i < form->field_count; i++)
         if (text_equal(form->fields[i].name, TEXT("message"))) configuration = form->fields[i].configuration;
-    attachment_policy_read(configuration, &draft->help_desk, &draft->arena, &writing->policy);
-    return attached_files_check_storage(&draft->help_desk, error);
+    return thread_entry_take_files(&creation->work, configuration, &creation->draft->request.files,
+                                   &writing->message, error);
 }
 
 static bool store_files(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
-    if (!request->has_message) return true;
-    return attached_files_take(&creation->fitting, &writing->policy, &request->files, &writing->files,
-                               error) &&
-           entry_body_make(&creation->fitting, &creation->draft->help_desk, request->message,
-                           request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->body,
-                           &writing->files, error) &&
-           attached_files_store(creation->db, creation->arena, &writing->files, error);
+    return !request->has_message ||
+           (thread_entry_make(&creation->work, request->message,
+                              request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->message, error) &&
+            attached_files_store(&creation->work, &writing->message.files, error));
 }
 
 // The sequence's next number, in the transaction just begun.
@@ -82,7 +64,8 @@ static bool take_number(struct writing *writing, bool *taken, struct error *erro
 // Begins the transaction. The number of a sequence comes first in it, although the sequence is then held
 // while files are stored: a number that is taken ends the transaction, and any read before it would fix the
 // snapshot in which the number is looked for. A random one was claimed before.
-static bool begin(struct writing *writing, struct error *error) {
+static bool begin(void *operation, struct error *error) {
+    struct writing *writing = operation;
     struct db *db = writing->creation.db;
     for (int i = 0; i < NUMBER_TRIES; i++) {
         bool taken = false;
@@ -136,7 +119,7 @@ static bool write_ticket(struct writing *writing, struct error *error) {
         .closed = decision->closed && decision->status_changed ? now : TEXT_NULL,
         .has_message = creation->draft->request.has_message,
     };
-    return text_fit(&creation->fitting, "ticket", "ip_address", false, &ticket.ip_address, error) &&
+    return text_fit(&creation->work, "ticket", "ip_address", false, &ticket.ip_address, error) &&
            ticket_insert(creation->db, &ticket, &creation->ticket_id, &creation->thread_id, error);
 }
 
@@ -173,35 +156,30 @@ static bool list_recipients(struct creation *creation, struct new_entry *entry, 
 
 static bool write_message(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
+    struct thread_entry *message = &writing->message;
     const struct create_request *request = &creation->draft->request;
-    if (!request->has_message) return true;
-    struct new_entry entry = {
-        .thread_id = creation->thread_id,
+    struct search_row row;
+    if (!request->has_message)
+        return attached_files_note_refusals(&creation->work, creation->thread_id, &message->policy,
+                                            &request->files, error);
+    message->row = (struct new_entry){
         .user_id = creation->user_id,
         .type = "M",
-        .flags = ENTRY_FLAG_ORIGINAL | (strcmp(writing->body.format, "html") == 0 ? ENTRY_FLAG_HTML : 0),
+        .flags = ENTRY_FLAG_ORIGINAL,
         .poster = shown_name(creation, creation->user_name),
         .source = request->source.length ? request->source : TEXT("API"),
         .title = make_title(creation),
-        .body = writing->body.body,
-        .format = writing->body.format,
         // An address that is sent and is none is left empty here, as in PHP, though not with the ticket.
         .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
     };
-    struct search_row row = {.object_type = "H", .title = TEXT("")};
-    if (!list_recipients(creation, &entry, error) ||
-        !text_fit(&creation->fitting, "thread_entry", "title", false, &entry.title, error) ||
-        !text_fit(&creation->fitting, "thread_entry", "poster", false, &entry.poster, error) ||
-        !text_fit(&creation->fitting, "thread_entry", "ip_address", false, &entry.ip_address, error) ||
-        !thread_entry_insert(creation->db, &entry, &creation->message_id, error))
+    if (!list_recipients(creation, &message->row, error) ||
+        !text_fit(&creation->work, "thread_entry", "title", false, &message->row.title, error) ||
+        !text_fit(&creation->work, "thread_entry", "poster", false, &message->row.poster, error) ||
+        !text_fit(&creation->work, "thread_entry", "ip_address", false, &message->row.ip_address, error) ||
+        !thread_entry_write(&creation->work, creation->thread_id, message, error))
         return false;
-    row.object_id = creation->message_id;
-    // "0" is no title to PHP's search.
-    if (entry.title.data && !text_equal(entry.title, TEXT("0"))) row.title = entry.title;
-    row.content = writing->body.search;
-    return attached_files_write(creation->db, creation->arena, creation->message_id, &writing->files,
-                                error) &&
-           creation_add_search(creation, row, error);
+    creation->message_id = message->id;
+    return !thread_entry_search(message, &row) || creation_add_search(creation, row, error);
 }
 
 // The remark that goes with an assignment by the request.
@@ -211,71 +189,53 @@ static bool write_note(struct writing *writing, struct error *error) {
     struct text note = creation->draft->request.internal.note;
     const struct assignee *to = decision->staff_id ? create_assignee(decision, false, decision->staff_id)
                                                    : create_assignee(decision, true, decision->team_id);
-    struct attached_files files = {0};
-    struct entry_body body;
-    int64_t note_id;
+    struct thread_entry entry = {0};
     if (!decision->chosen_by_agent || !to || !note.length) return true;
-    if (!entry_body_make(&creation->fitting, &creation->draft->help_desk, note, ENTRY_RESPONSE, &body, &files,
-                         error))
-        return false;
+    if (!thread_entry_make(&creation->work, note, ENTRY_RESPONSE, &entry, error)) return false;
     struct buffer title = buffer_new(DISPLAY_MAX);
     buffer_add_string(&title, "Ticket Assigned to ");
     buffer_add_text(&title, to->name);
-    struct new_entry entry = {
-        .thread_id = creation->thread_id,
+    entry.row = (struct new_entry){
         .type = "N",
-        .flags = ENTRY_FLAG_SYSTEM | (strcmp(body.format, "html") == 0 ? ENTRY_FLAG_HTML : 0),
+        .flags = ENTRY_FLAG_SYSTEM,
         .poster = ASSIGNER,
         .source = TEXT(""),
         .title = buffer_text(&title),
-        .body = body.body,
-        .format = body.format,
         .ip_address = text_of(creation->draft->context->client_address),
     };
-    bool done = thread_entry_insert(creation->db, &entry, &note_id, error) &&
-                attached_files_write(creation->db, creation->arena, note_id, &files, error);
+    bool done = thread_entry_write(&creation->work, creation->thread_id, &entry, error);
     buffer_free(&title);
     return done;
 }
 
-static bool write_all(struct writing *writing, struct error *error) {
+static bool write_all(void *operation, struct outcome *outcome, struct error *error) {
+    struct writing *writing = operation;
     struct creation *creation = &writing->creation;
-    const struct create_request *request = &creation->draft->request;
-    return creation_write_user(creation, error) && store_files(writing, error) &&
-           write_ticket(writing, error) && creation_write_forms(creation, error) &&
-           creation_write_collaborators(creation, error) &&
-           attached_files_note_refusals(&creation->fitting, creation->thread_id, &writing->policy,
-                                        &request->files, error) &&
-           write_message(writing, error) && write_note(writing, error) &&
-           creation_write_history(creation, error) && creation_write_mail(creation, error) &&
-           search_replace(creation->db, creation->search, creation->search_count, error) &&
-           (!creation->arena->failed || error_set(error, ERROR_TOO_LARGE, "the request is too large"));
+    bool done = creation_write_user(creation, error) && store_files(writing, error) &&
+                write_ticket(writing, error) && creation_write_forms(creation, error) &&
+                creation_write_collaborators(creation, error) && write_message(writing, error) &&
+                write_note(writing, error) && creation_write_history(creation, error) &&
+                creation_write_mail(creation, error) &&
+                search_replace(creation->db, creation->search, creation->search_count, error) &&
+                (!creation->arena->failed || error_set(error, ERROR_TOO_LARGE, "the request is too large"));
+    *outcome = (struct outcome){ANSWER_TEXT, true, creation->number, creation->mailed};
+    return done;
 }
 
-static bool write_in_transaction(struct writing *writing, struct error *error) {
-    struct db *db = writing->creation.db;
-    if (begin(writing, error) && write_all(writing, error) &&
-        idempotency_remember(writing->creation.draft->context, ANSWER_TEXT, true, writing->creation.number,
-                             error) &&
-        transaction_commit(db, error))
-        return true;
-    transaction_rollback(db);
-    return false;
-}
-
-bool create_write(struct create_draft *draft, const struct create_decision *decision,
-                  struct created_ticket *created, struct error *error) {
-    struct writing writing = {.creation = {.draft = draft,
-                                           .decision = decision,
-                                           .db = draft->context->db,
-                                           .arena = &draft->arena,
-                                           .fitting = {.db = draft->context->db, .arena = &draft->arena}}};
-    bool done = read_policy(&writing, error) && claim_number(&writing, error) &&
-                write_in_transaction(&writing, error);
-    if (writing.claimed.length) ticket_number_release(draft->context->db, writing.claimed);
+bool create_write(struct create_draft *draft, const struct create_decision *decision, struct outcome *created,
+                  struct error *error) {
+    struct db *db = draft->context->db;
+    struct writing writing = {
+        .creation = {.draft = draft,
+                     .decision = decision,
+                     .db = db,
+                     .arena = &draft->arena,
+                     .work = {.db = db, .arena = &draft->arena, .help_desk = &draft->help_desk}}};
+    struct unit_of_work unit = {begin, write_all, &writing};
+    bool done = take_files(&writing, error) && claim_number(&writing, error) &&
+                unit_of_work_run(draft->context, &unit, created, error);
+    if (writing.claimed.length) ticket_number_release(db, writing.claimed);
     if (done && draft->arena.failed) // nothing that was written can lack anything: each copy was looked at
         return error_set(error, ERROR_INTERNAL, "memory ran out behind the commit");
-    *created =
-        (struct created_ticket){writing.creation.number, writing.creation.ticket_id, writing.creation.mailed};
     return done;
 }

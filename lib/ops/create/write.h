@@ -4,24 +4,16 @@
 #define OPS_CREATE_WRITE_H
 
 #include "base/error.h"
-#include "base/text.h"
+#include "ops/change/unit_of_work.h"
 #include "ops/create/draft.h"
 #include "ops/create/resolve.h"
 
 #include <stdbool.h>
-#include <stdint.h>
-
-// What was written.
-struct created_ticket {
-    struct text number; // in the draft's arena
-    int64_t ticket_id;
-    bool mailed; // mail waits: wake_send()
-};
 
 // Writes user, ticket, forms, thread, files, history, search rows and the mails' rows, all or nothing. Locks
 // are taken in one order by all: the address of a new user, files, the sequence, then rows that are new.
 // spec: creating.md C, D.1.
-bool create_write(struct create_draft *draft, const struct create_decision *decision,
-                  struct created_ticket *created, struct error *error) CHECKED;
+bool create_write(struct create_draft *draft, const struct create_decision *decision, struct outcome *created,
+                  struct error *error) CHECKED;
 
 #endif

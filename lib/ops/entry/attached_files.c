@@ -71,26 +71,26 @@ bool attached_files_add_shown(struct attached_files *files, struct arena *arena,
 }
 
 // What has no bytes leaves a file all the same, which belongs to nothing: osTicket's cron takes it away.
-static bool take(struct text_fitting *fitting, const struct incoming_file *incoming,
-                 struct attached_files *files, struct error *error) {
+static bool take(struct work *work, const struct incoming_file *incoming, struct attached_files *files,
+                 struct error *error) {
     bool empty = incoming->data.length == 0;
     struct attached_file file = {
         .name = incoming->name, .state = empty ? ATTACHED_NEW : ATTACHED_INCOMING, .detached = empty};
     struct text type = incoming->type;
-    if (!text_fit(fitting, "file", "name", false, &file.name, error) ||
-        !text_fit(fitting, "file", "type", false, &type, error))
+    if (!text_fit(work, "file", "name", false, &file.name, error) ||
+        !text_fit(work, "file", "type", false, &type, error))
         return false;
-    file.content = new_content(fitting->arena, file.name, type, incoming->data, error);
-    return file.content && append(files, fitting->arena, &file, error);
+    file.content = new_content(work->arena, file.name, type, incoming->data, error);
+    return file.content && append(files, work->arena, &file, error);
 }
 
-bool attached_files_take(struct text_fitting *fitting, const struct attachment_policy *policy,
+bool attached_files_take(struct work *work, const struct attachment_policy *policy,
                          const struct incoming_files *incoming, struct attached_files *files,
                          struct error *error) {
     for (size_t i = 0; policy->enabled && i < incoming->count; i++) {
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
         if ((!refusal || strcmp(refusal, ATTACHMENT_EMPTY) == 0) &&
-            !take(fitting, &incoming->items[i], files, error))
+            !take(work, &incoming->items[i], files, error))
             return false;
     }
     return true;
@@ -110,7 +110,7 @@ static bool refusal_text(struct arena *arena, struct text name, const char *refu
 }
 
 // A refused file is not lost without a word: the thread says so.
-bool attached_files_note_refusals(struct text_fitting *fitting, int64_t thread_id,
+bool attached_files_note_refusals(struct work *work, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) {
     struct text bodies[INCOMING_FILES_MAX];
@@ -119,11 +119,10 @@ bool attached_files_note_refusals(struct text_fitting *fitting, int64_t thread_i
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
         struct text name = text_cut(incoming->items[i].name, NAME_IN_NOTE);
         if (!refusal) continue;
-        if (!text_fit(fitting, "thread_entry", "body", false, &name, error) ||
-            !refusal_text(fitting->arena, name, refusal, &bodies[count++], error))
+        if (!text_fit(work, "thread_entry", "body", false, &name, error) ||
+            !refusal_text(work->arena, name, refusal, &bodies[count++], error))
             return false;
     }
-    if (fitting->arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
-    return thread_system_notes_insert(fitting->db, thread_id, TEXT("File Import Error"), bodies, count,
-                                      error);
+    if (work->arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
+    return thread_system_notes_insert(work->db, thread_id, TEXT("File Import Error"), bodies, count, error);
 }

@@ -61,12 +61,12 @@ bool attached_files_add_shown(struct attached_files *files, struct arena *arena,
 
 // Adds what came with a request and the policy lets in. With attachments switched off nothing is taken and
 // nothing said. spec: creating.md C.8.
-bool attached_files_take(struct text_fitting *fitting, const struct attachment_policy *policy,
+bool attached_files_take(struct work *work, const struct attachment_policy *policy,
                          const struct incoming_files *incoming, struct attached_files *files,
                          struct error *error) CHECKED;
 
 // Leaves a note in the thread for each file that was not let in.
-bool attached_files_note_refusals(struct text_fitting *fitting, int64_t thread_id,
+bool attached_files_note_refusals(struct work *work, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) CHECKED;
 
@@ -75,11 +75,10 @@ bool attached_files_note_refusals(struct text_fitting *fitting, int64_t thread_i
 bool attached_files_seek(struct attached_files *files, struct arena *arena, struct error *error) CHECKED;
 
 // Stores what is to be stored; no round trip when nothing is.
-bool attached_files_store(struct db *db, struct arena *arena, struct attached_files *files,
-                          struct error *error) CHECKED;
+bool attached_files_store(struct work *work, struct attached_files *files, struct error *error) CHECKED;
 
 // Attaches them to the entry, stored first where they are not yet.
-bool attached_files_write(struct db *db, struct arena *arena, int64_t entry_id, struct attached_files *files,
+bool attached_files_write(struct work *work, int64_t entry_id, struct attached_files *files,
                           struct error *error) CHECKED;
 
 #endif

@@ -86,21 +86,21 @@ static bool is_stored(const struct attached_files *files) {
     return true;
 }
 
-bool attached_files_store(struct db *db, struct arena *arena, struct attached_files *files,
-                          struct error *error) {
+bool attached_files_store(struct work *work, struct attached_files *files, struct error *error) {
+    struct arena *arena = work->arena;
     struct storing storing = {.arena = arena};
     size_t searched = 0;
     if (is_stored(files)) return true;
     if (!files->searches && !attached_files_seek(files, arena, error)) return false;
     size_t unanswered = files->search_count - files->answered;
-    if (unanswered && !files_find(db, arena, files->searches + files->answered, unanswered, error))
+    if (unanswered && !files_find(work->db, arena, files->searches + files->answered, unanswered, error))
         return false;
     for (size_t i = 0; i < files->count; i++) {
         const struct file_search *search =
             may_be_stored(&files->items[i]) ? &files->searches[searched++] : NULL;
         if (!resolve(&storing, &files->items[i], search, error)) return false;
     }
-    if (!files_insert(db, arena, storing.contents, storing.content_count, error)) return false;
+    if (!files_insert(work->db, arena, storing.contents, storing.content_count, error)) return false;
     *files = storing.resolved;
     for (size_t i = 0; i < files->count; i++) {
         struct attached_file *file = &files->items[i];
@@ -110,11 +110,11 @@ bool attached_files_store(struct db *db, struct arena *arena, struct attached_fi
     return !arena->failed || out_of_room(error);
 }
 
-bool attached_files_write(struct db *db, struct arena *arena, int64_t entry_id, struct attached_files *files,
+bool attached_files_write(struct work *work, int64_t entry_id, struct attached_files *files,
                           struct error *error) {
-    if (!attached_files_store(db, arena, files, error)) return false;
+    if (!attached_files_store(work, files, error)) return false;
     if (!files->count) return true;
-    struct attachment *attachments = arena_take(arena, files->count * sizeof *attachments);
+    struct attachment *attachments = arena_take(work->arena, files->count * sizeof *attachments);
     if (!attachments) return out_of_room(error);
     size_t count = 0;
     for (size_t i = 0; i < files->count; i++) {
@@ -122,5 +122,5 @@ bool attached_files_write(struct db *db, struct arena *arena, int64_t entry_id, 
         if (!file->detached)
             attachments[count++] = (struct attachment){&file->file, file->name, file->inlined};
     }
-    return attachments_insert(db, entry_id, attachments, count, error);
+    return attachments_insert(work->db, entry_id, attachments, count, error);
 }

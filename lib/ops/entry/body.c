@@ -11,6 +11,7 @@
 #include "markup/images.h"
 #include "markup/search.h"
 #include "ops/entry/media_type.h"
+#include "ops/entry/text_fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -127,29 +128,28 @@ static bool store_long(struct making *making, struct text body, struct error *er
 
 // Typed text stays what was typed, unless it has characters that its column lacks and the help desk's texts
 // are HTML anyway: as HTML it keeps them, in references.
-static bool becomes_html(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
-                         enum entry_text kind, bool *html, struct error *error) {
-    bool fits = true, rich = help_desk_switch(help_desk, "enable_richtext", true);
-    if (kind == ENTRY_TEXT && rich && !text_fits(fitting, "thread_entry", "body", text, &fits, error))
+static bool becomes_html(struct work *work, struct text text, enum entry_text kind, bool *html,
+                         struct error *error) {
+    bool fits = true, rich = help_desk_switch(work->help_desk, "enable_richtext", true);
+    if (kind == ENTRY_TEXT && rich && !text_fits(work, "thread_entry", "body", text, &fits, error))
         return false;
     *html = kind == ENTRY_HTML || (rich && (kind == ENTRY_RESPONSE || !fits));
     return true;
 }
 
-bool entry_body_make(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
-                     enum entry_text kind, struct entry_body *body, struct attached_files *files,
-                     struct error *error) {
-    struct arena *arena = fitting->arena;
+bool entry_body_make(struct work *work, struct text text, enum entry_text kind, struct entry_body *body,
+                     struct attached_files *files, struct error *error) {
+    struct arena *arena = work->arena;
     struct making making = {.arena = arena, .files = files, .error = error};
     bool html;
     struct buffer cleaned = buffer_new(BODY_MAX);
-    if (!becomes_html(fitting, help_desk, text, kind, &html, error)) return false;
+    if (!becomes_html(work, text, kind, &html, error)) return false;
     body->format = html ? "html" : "text";
-    bool done = clean(&making, help_desk, text, kind, html, &cleaned, error) &&
+    bool done = clean(&making, work->help_desk, text, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
     body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
-    done = done && text_fit(fitting, "_search", "content", false, &body->search, error) &&
-           text_fit(fitting, "thread_entry", "body", html, &body->body, error);
+    done = done && text_fit(work, "_search", "content", false, &body->search, error) &&
+           text_fit(work, "thread_entry", "body", html, &body->body, error);
     if (done && is_long(body->body)) {
         done = store_long(&making, body->body, error);
         body->body = TEXT("");

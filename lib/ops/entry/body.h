@@ -8,8 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ops/entry/attached_files.h"
-#include "ops/entry/text_fit.h"
-#include "store/help_desk.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -30,8 +29,7 @@ struct entry_body {
 // Cleans `text` as the help desk stores it and adds to `files` the images written into it and, when the body
 // is too long for its column, the body itself. Writes nothing. Texts lie in the arena.
 // spec: reading-and-replying.md F.4; creating.md C.6, C.7; lib/DIFFERENCES.md "Text and HTML".
-bool entry_body_make(struct text_fitting *fitting, const struct help_desk *help_desk, struct text text,
-                     enum entry_text kind, struct entry_body *body, struct attached_files *files,
-                     struct error *error) CHECKED;
+bool entry_body_make(struct work *work, struct text text, enum entry_text kind, struct entry_body *body,
+                     struct attached_files *files, struct error *error) CHECKED;
 
 #endif

@@ -17,20 +17,19 @@ bool text_narrow(struct arena *arena, bool html, struct text *text, struct error
     return done || error_set(error, ERROR_TOO_LARGE, "a text of the request is too long");
 }
 
-bool text_fits(struct text_fitting *fitting, const char *table, const char *column, struct text text,
-               bool *fits, struct error *error) {
+bool text_fits(struct work *work, const char *table, const char *column, struct text text, bool *fits,
+               struct error *error) {
     *fits = !text_has_supplementary(text);
     if (*fits) return true;
-    if (!fitting->looked_up && !wide_columns_load(fitting->db, fitting->arena, &fitting->wide, error))
-        return false;
-    fitting->looked_up = true;
-    *fits = wide_columns_have(&fitting->wide, table, column);
+    if (!work->knows_wide && !wide_columns_load(work->db, work->arena, &work->wide, error)) return false;
+    work->knows_wide = true;
+    *fits = wide_columns_have(&work->wide, table, column);
     return true;
 }
 
-bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
-              struct text *text, struct error *error) {
+bool text_fit(struct work *work, const char *table, const char *column, bool html, struct text *text,
+              struct error *error) {
     bool fits;
-    return text_fits(fitting, table, column, *text, &fits, error) &&
-           (fits || text_narrow(fitting->arena, html, text, error));
+    return text_fits(work, table, column, *text, &fits, error) &&
+           (fits || text_narrow(work->arena, html, text, error));
 }

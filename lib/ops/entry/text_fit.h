@@ -6,30 +6,19 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "store/wide_columns.h"
+#include "store/work.h"
 
 #include <stdbool.h>
-
-struct db;
-
-// What the texts of a request are fitted with: the columns are looked up once, and only for a text that needs
-// it.
-struct text_fitting {
-    struct db *db;
-    struct arena *arena;
-    bool looked_up;
-    struct wide_columns wide;
-};
 
 // Makes `text` fit the column of the table (named without its prefix): characters above U+FFFF stay where it
 // holds them, else they become references (in HTML) or U+FFFD. One round trip for the first text that has
 // any. The text then lies in the arena.
-bool text_fit(struct text_fitting *fitting, const char *table, const char *column, bool html,
-              struct text *text, struct error *error) CHECKED;
+bool text_fit(struct work *work, const char *table, const char *column, bool html, struct text *text,
+              struct error *error) CHECKED;
 
 // Whether the column holds all of `text` as it is. The same round trip.
-bool text_fits(struct text_fitting *fitting, const char *table, const char *column, struct text text,
-               bool *fits, struct error *error) CHECKED;
+bool text_fits(struct work *work, const char *table, const char *column, struct text text, bool *fits,
+               struct error *error) CHECKED;
 
 // text_fit() where it is known that the column does not hold them. No round trip.
 bool text_narrow(struct arena *arena, bool html, struct text *text, struct error *error) CHECKED;

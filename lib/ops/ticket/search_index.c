@@ -65,37 +65,35 @@ static bool add_answers(const struct form_answer *answers, size_t count, const s
     return done;
 }
 
-bool ticket_search_make(struct arena *arena, const struct help_desk *help_desk,
-                        const struct form_answer *answers, size_t count, int64_t ticket_id,
+bool ticket_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t ticket_id,
                         struct text number, struct search_row *row, struct error *error) {
     struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX),
                   scratch = buffer_new(TEXT_MAX);
     bool done = make_title(answers, count, number, &title, &scratch, error) &&
-                add_answers(answers, count, help_desk, &content, error);
+                add_answers(answers, count, work->help_desk, &content, error);
     if (done)
-        *row = (struct search_row){"T", ticket_id, arena_copy(arena, buffer_text(&title)),
-                                   arena_copy(arena, buffer_text(&content))};
+        *row = (struct search_row){"T", ticket_id, arena_copy(work->arena, buffer_text(&title)),
+                                   arena_copy(work->arena, buffer_text(&content))};
     buffer_free(&title);
     buffer_free(&content);
     buffer_free(&scratch);
     return done;
 }
 
-bool user_search_make(struct arena *arena, const struct help_desk *help_desk,
-                      const struct form_answer *answers, size_t count, int64_t user_id, struct text name,
-                      struct text address, struct search_row *row, struct error *error) {
+bool user_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,
+                      struct text name, struct text address, struct search_row *row, struct error *error) {
     struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX),
                   scratch = buffer_new(TEXT_MAX);
     bool done = markup_searchable_text(name, &scratch, error) &&
                 normalize(buffer_text(&scratch), &title, error) &&
-                add_answers(answers, count, help_desk, &content, error);
+                add_answers(answers, count, work->help_desk, &content, error);
     if (done) {
         buffer_add_char(&content, ' '); // also where there is no answer before it, as PHP
         buffer_add_text(&content, address);
         buffer_add_char(&content, '\n');
         buffer_add_text(&content, address);
-        *row = (struct search_row){"U", user_id, arena_copy(arena, buffer_text(&title)),
-                                   arena_copy(arena, buffer_text(&content))};
+        *row = (struct search_row){"U", user_id, arena_copy(work->arena, buffer_text(&title)),
+                                   arena_copy(work->arena, buffer_text(&content))};
     }
     buffer_free(&title);
     buffer_free(&content);

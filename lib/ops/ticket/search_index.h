@@ -3,27 +3,23 @@
 #ifndef OPS_TICKET_SEARCH_INDEX_H
 #define OPS_TICKET_SEARCH_INDEX_H
 
-#include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "store/answers.h"
-#include "store/help_desk.h"
 #include "store/ticket/thread.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct db;
-
 // Composes the ticket's row: "NUMBER SUBJECT" as title, the searchable answers of its forms as content. The
 // texts of `row` lie in the arena. spec: creating.md C.6.
-bool ticket_search_make(struct arena *arena, const struct help_desk *help_desk,
-                        const struct form_answer *answers, size_t count, int64_t ticket_id,
+bool ticket_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t ticket_id,
                         struct text number, struct search_row *row, struct error *error) CHECKED;
 
 // A new user's row: his name as title; the answers and his address, twice as PHP has it, as content.
-bool user_search_make(struct arena *arena, const struct help_desk *help_desk,
-                      const struct form_answer *answers, size_t count, int64_t user_id, struct text name,
-                      struct text address, struct search_row *row, struct error *error) CHECKED;
+bool user_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,
+                      struct text name, struct text address, struct search_row *row,
+                      struct error *error) CHECKED;
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "base/buffer.h"
 #include "ops/ticket/due_date.h"
-#include "store/ticket/thread.h"
 #include "json/reader.h"
 #include "json/writer.h"
 
@@ -47,14 +46,14 @@ static void drop_past_due_dates(struct ticket_state *state, struct text now) {
     if (is_past(state->estimated_due, now)) state->estimated_due = TEXT_NULL;
 }
 
-static void close_ticket(const struct help_desk *help_desk, struct locked_ticket *ticket,
-                         const struct ticket_status *status, struct arena *arena,
-                         struct status_change *change) {
+static void close_ticket(const struct work *work, struct locked_ticket *ticket,
+                         const struct ticket_status *status, struct status_change *change) {
+    const struct help_desk *help_desk = work->help_desk;
     struct ticket_state *state = &ticket->state;
     state->closed = state->last_update = help_desk->now;
     drop_past_due_dates(state, help_desk->now);
     change->event = "closed";
-    change->data = closed_data(arena, status);
+    change->data = closed_data(work->arena, status);
     change->annuls_closed = true;
     change->deletes_drafts = ticket->has_drafts;
     if (state->staff_id && !ticket->referred_to_agent &&
@@ -88,26 +87,27 @@ static bool is_reopenable(const struct help_desk *help_desk, const struct locked
 
 // Who gets a ticket that comes back: its agent, else the "last respondent" of osTicket: the second who
 // responded, which is the agent at hand when there was one response before.
-static int64_t agent_to_return_to(const struct locked_ticket *ticket, const struct staff *agent) {
+static int64_t agent_to_return_to(const struct locked_ticket *ticket, int64_t respondent_id) {
     if (ticket->state.staff_id) return ticket->state.staff_id;
     if (ticket->second_respondent_id) return ticket->second_respondent_id;
-    return ticket->first_respondent_id ? agent->id : 0;
+    return ticket->first_respondent_id ? respondent_id : 0;
 }
 
-static bool assign_again(struct db *db, const struct help_desk *help_desk, struct locked_ticket *ticket,
-                         const struct staff *agent, struct error *error) {
-    const struct node *department = help_desk_node(&help_desk->departments, ticket->state.department_id);
-    int64_t staff_id = agent_to_return_to(ticket, agent);
+static bool assign_again(struct work *work, struct locked_ticket *ticket, int64_t respondent_id,
+                         struct error *error) {
+    const struct node *department =
+        help_desk_node(&work->help_desk->departments, ticket->state.department_id);
+    int64_t staff_id = agent_to_return_to(ticket, respondent_id);
     bool may = false;
     if (staff_id && department && !(department->flags & DEPARTMENT_FLAG_NO_REOPEN_ASSIGN) &&
-        !staff_may_take(db, staff_id, department->id, &may, error))
+        !staff_may_take(work->db, staff_id, department->id, &may, error))
         return false;
     ticket->state.staff_id = may ? staff_id : 0;
     return true;
 }
 
-static void set_estimated_due(const struct help_desk *help_desk, struct locked_ticket *ticket,
-                              struct arena *arena) {
+static void set_estimated_due(struct work *work, struct locked_ticket *ticket) {
+    const struct help_desk *help_desk = work->help_desk;
     struct ticket_state *state = &ticket->state;
     const struct node *department = help_desk_node(&help_desk->departments, state->department_id);
     struct due_dates due_dates = due_dates_new(help_desk);
@@ -120,22 +120,21 @@ static void set_estimated_due(const struct help_desk *help_desk, struct locked_t
         .since = state->reopened,
     };
     bool reckoned = due_date_by_sla(&due_dates, &terms, &due);
-    state->estimated_due = reckoned ? arena_copy(arena, buffer_text(&due)) : TEXT_NULL;
+    state->estimated_due = reckoned ? arena_copy(work->arena, buffer_text(&due)) : TEXT_NULL;
     buffer_free(&due);
     due_dates_free(&due_dates);
 }
 
-static bool open_ticket(struct db *db, const struct help_desk *help_desk, struct locked_ticket *ticket,
-                        const struct ticket_status *from, const struct staff *agent, struct arena *arena,
-                        struct status_change *change, struct error *error) {
+static bool reopen_ticket(struct work *work, struct locked_ticket *ticket, const struct ticket_status *from,
+                          int64_t respondent_id, struct status_change *change, struct error *error) {
     struct ticket_state *state = &ticket->state;
-    if (!has_state(from, "closed")) return true;
-    if (is_reopenable(help_desk, ticket, from) && !assign_again(db, help_desk, ticket, agent, error))
+    struct text now = work->help_desk->now;
+    if (is_reopenable(work->help_desk, ticket, from) && !assign_again(work, ticket, respondent_id, error))
         return false;
     state->closed = TEXT_NULL;
-    state->reopened = state->last_update = help_desk->now;
-    if (state->overdue) drop_past_due_dates(state, help_desk->now);
-    set_estimated_due(help_desk, ticket, arena);
+    state->reopened = state->last_update = now;
+    if (state->overdue) drop_past_due_dates(state, now);
+    set_estimated_due(work, ticket);
     change->event = "reopened";
     change->annuls_closed = true;
     return true;
@@ -150,41 +149,22 @@ static void note_edit(const struct ticket_status *status, struct arena *arena, s
     buffer_free(&data);
 }
 
-bool status_change_decide(struct db *db, struct arena *arena, const struct help_desk *help_desk,
-                          struct locked_ticket *ticket, const struct staff *agent, int64_t status_id,
-                          struct status_change *change, struct error *error) {
-    const struct ticket_status *to = help_desk_status(help_desk, status_id);
-    const struct ticket_status *from = help_desk_status(help_desk, ticket->state.status_id);
+bool status_change_decide(struct work *work, struct locked_ticket *ticket, int64_t respondent_id,
+                          int64_t status_id, struct status_change *change, struct error *error) {
+    const struct ticket_status *to = help_desk_status(work->help_desk, status_id);
+    const struct ticket_status *from = help_desk_status(work->help_desk, ticket->state.status_id);
     memset(change, 0, sizeof *change);
     if (!to || to == from) return true;
     if (has_state(to, "closed")) {
-        if (!has_state(from, "closed") && !is_closeable(help_desk, ticket)) return true;
-        close_ticket(help_desk, ticket, to, arena, change);
+        if (!has_state(from, "closed") && !is_closeable(work->help_desk, ticket)) return true;
+        close_ticket(work, ticket, to, change);
+    } else if (has_state(to, "open") && has_state(from, "closed")) {
+        if (!reopen_ticket(work, ticket, from, respondent_id, change, error)) return false;
     } else if (has_state(to, "open")) {
-        if (!open_ticket(db, help_desk, ticket, from, agent, arena, change, error)) return false;
-        if (!change->event) note_edit(to, arena, change);
+        note_edit(to, work->arena, change);
     } else {
         return true;
     }
     ticket->state.status_id = to->id;
     return true;
-}
-
-bool status_change_write(struct db *db, const struct locked_ticket *ticket, const struct staff *agent,
-                         const struct status_change *change, struct error *error) {
-    struct new_event event = {
-        .name = change->event,
-        .thread_id = ticket->thread_id,
-        .assignee_id = ticket->state.staff_id,
-        .team_id = ticket->state.team_id,
-        .department_id = ticket->state.department_id,
-        .topic_id = ticket->state.topic_id,
-        .data = change->data,
-        .username = agent->username,
-        .uid = agent->id,
-    };
-    if (!change->event) return true;
-    return (!change->refers_to || thread_refer_to_staff(db, ticket->thread_id, change->refers_to, error)) &&
-           thread_events_insert(db, &event, 1, error) &&
-           (!change->deletes_drafts || ticket_drafts_delete(db, ticket->id, error));
 }

@@ -3,16 +3,13 @@
 #ifndef OPS_TICKET_STATUS_CHANGE_H
 #define OPS_TICKET_STATUS_CHANGE_H
 
-#include "base/arena.h"
 #include "base/error.h"
-#include "store/help_desk.h"
-#include "store/people.h"
+#include "base/text.h"
 #include "store/ticket/ticket_lock.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-struct db;
 
 struct status_change {
     const char *event;  // of the thread's history; NULL: nothing changes
@@ -22,15 +19,11 @@ struct status_change {
     int64_t refers_to; // agent to whom the thread is referred; 0: nobody
 };
 
-// Decides what `status_id` means for the locked ticket, to which `agent` just responded, and changes
-// ticket->state. A status that is unknown, the same, neither open nor closed, or may not be taken now changes
-// nothing: as in PHP that is no error. spec: reading-and-replying.md F.5.
-bool status_change_decide(struct db *db, struct arena *arena, const struct help_desk *help_desk,
-                          struct locked_ticket *ticket, const struct staff *agent, int64_t status_id,
-                          struct status_change *change, struct error *error) CHECKED;
-
-// Writes what the change leaves in the thread. The ticket itself is saved by the caller, before.
-bool status_change_write(struct db *db, const struct locked_ticket *ticket, const struct staff *agent,
-                         const struct status_change *change, struct error *error) CHECKED;
+// Decides what `status_id` means for the locked ticket, to which the agent `respondent_id` responds in the
+// same change (0: nobody does), and changes ticket->state. A status that is unknown, the same, neither open
+// nor closed, or may not be taken now changes nothing: as in PHP that is no error. At most one round trip.
+// spec: reading-and-replying.md F.5.
+bool status_change_decide(struct work *work, struct locked_ticket *ticket, int64_t respondent_id,
+                          int64_t status_id, struct status_change *change, struct error *error) CHECKED;
 
 #endif

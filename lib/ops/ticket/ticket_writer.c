@@ -6,6 +6,7 @@
 #include "contact/person_name.h"
 #include "contact/phone.h"
 #include "markup/body.h"
+#include "store/entry_flags.h"
 
 #include <string.h>
 

@@ -50,8 +50,6 @@ struct ticket_columns {
     struct text last_message, last_response;
 };
 
-#define ENTRY_FLAG_BALANCED 64
-
 struct entry_columns {
     int64_t id;
     int64_t parent_id;

@@ -12,8 +12,6 @@
 
 struct db;
 
-#define ENTRY_FLAG_SYSTEM 128
-
 // A new thread entry; null texts become NULL where the column allows it.
 struct new_entry {
     int64_t parent_id;

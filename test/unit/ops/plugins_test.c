@@ -49,29 +49,32 @@ static void others_are_named_by_their_folder(void **state) {
     assert_int_equal(kind("plugins/", ","), PLUGIN_LISTENS);
 }
 
-static int listening(const char *instances, const char *switched_on, size_t *asked) {
+static bool listening(const char *instances, const char *switched_on, size_t *asked) {
     struct plugin_row rows[] = {{1, TEXT("LDAP"), TEXT("plugins/auth-ldap")},
                                 {2, TEXT("Chat"), TEXT("plugins/chat")}};
     struct help_desk help_desk = {.plugins = rows, .plugin_count = instances ? 2 : 1};
     const fake_row answer[] = {{instances, switched_on}};
     const struct fake_answer script[] = {{STATEMENT_PLUGIN_INSTANCES, answer, 1}};
     struct db db = {.answers = script, .answer_count = 1};
-    const struct plugin_row *found = NULL;
     struct error error = {0};
-    int result = plugins_listening(&db, &help_desk, TEXT(""), &found, &error);
+    bool listens = !plugins_check(&db, &help_desk, TEXT(""), "a reply", &error);
     *asked = db.call_count;
-    if (result > 0) assert_ptr_equal(found, &rows[1]);
-    return result;
+    if (!listens) return false;
+    assert_int_equal(error.code, ERROR_NOT_NATIVE);
+    assert_string_equal(
+        error.message,
+        "the plugin \"Chat\" is active on this help desk, and only PHP can ask it about a reply");
+    return true;
 }
 
 static void one_whose_instances_are_switched_off_does_nothing(void **state) {
     (void)state;
     size_t asked;
-    assert_int_equal(listening("2", "0", &asked), 0);
-    assert_int_equal(listening("2", "1", &asked), 1);
-    assert_int_equal(listening("0", "0", &asked), 1); // of the kind without instances
+    assert_false(listening("2", "0", &asked));
+    assert_true(listening("2", "1", &asked));
+    assert_true(listening("0", "0", &asked)); // of the kind without instances
     assert_int_equal(asked, 1);
-    assert_int_equal(listening(NULL, NULL, &asked), 0);
+    assert_false(listening(NULL, NULL, &asked));
     assert_int_equal(asked, 0);
 }
 

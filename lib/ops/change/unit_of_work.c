@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A unit of work.
+#include "ops/change/unit_of_work.h"
+
+#include "base/wake.h"
+#include "ops/idempotency.h"
+#include "store/transaction.h"
+
+static bool begin(struct db *db, const struct unit_of_work *unit, struct error *error) {
+    return unit->begin ? unit->begin(unit->operation, error) : transaction_begin(db, error);
+}
+
+bool unit_of_work_run(const struct operation_context *context, const struct unit_of_work *unit,
+                      struct outcome *outcome, struct error *error) {
+    *outcome = (struct outcome){0};
+    if (begin(context->db, unit, error) && unit->write(unit->operation, outcome, error) &&
+        idempotency_remember(context, outcome->kind, outcome->created, outcome->text, error) &&
+        transaction_commit(context->db, error))
+        return true;
+    transaction_rollback(context->db);
+    return false;
+}
+
+void outcome_tell(const struct operation_context *context, const struct outcome *outcome,
+                  struct answer *answer) {
+    answer->kind = outcome->kind;
+    answer->created = outcome->created;
+    output_add_text(answer->output, outcome->text);
+    if (outcome->mailed) wake_send(context->settings->mail_wake);
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A ticket while its transaction writes it.
+#include "ops/create/creation.h"
+
+#include "ops/entry/text_fit.h"
+
+bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) {
+    struct search_row *slot =
+        arena_append(creation->arena, &creation->search, &creation->search_count, sizeof *slot);
+    if (!slot) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+    *slot = row;
+    return text_fit(&creation->work, "_search", "title", false, &slot->title, error) &&
+           text_fit(&creation->work, "_search", "content", false, &slot->content, error);
+}
