@@ -13,23 +13,6 @@
 #define LENGTH_MAX  80
 #define SECONDS_MAX ((int64_t)1 << 40)
 
-void moment_skip_blanks(struct moment_reading *reading) {
-    while (*reading->at && strchr(" \t,.", *reading->at)) reading->at++;
-}
-
-int moment_digits(struct moment_reading *reading, int most) {
-    int number = 0, count = 0;
-    for (; count < most && moment_is_digit(*reading->at); count++)
-        number = number * 10 + (*reading->at++ - '0');
-    return count && !moment_is_digit(*reading->at) ? number : -1;
-}
-
-struct text moment_word(const char *at) {
-    size_t length = 0;
-    while (moment_is_letter(at[length])) length++;
-    return (struct text){at, length};
-}
-
 static bool parse_seconds(struct text text, int64_t *utc) {
     return text_to_int64(text.length && text.data[0] == '@' ? (struct text){text.data + 1, text.length - 1}
                                                             : text,
