@@ -42,6 +42,15 @@ class Documents(demo.FreshDesk):
         self.assertEqual("201", first[0], first)
         self.assertEqual(first, second)
 
+    def test_the_fields_of_a_ticket_are_those_of_the_page(self):
+        with open(os.path.join(ROOT, "lib/ops/README.md"), encoding="utf-8") as file:
+            page = file.read()
+        rows = re.findall(r"(?m)^\| ((?:`\w+`(?:, )?)+) \|", page[page.index("A ticket's fields"):page.index("An entry: ")])
+        entry = page[page.index("An entry: "):page.index("`has_attachments` counts")]
+        ticket = self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY).json["ticket"]
+        self.assertEqual(set(ticket), set(re.findall(r"`(\w+)`", " ".join(rows))))
+        self.assertLessEqual(set(ticket["thread_entries"][0]["model"]), set(re.findall(r"`(\w+)`", entry)))
+
 
 if __name__ == "__main__":
     unittest.main()
