@@ -413,6 +413,20 @@ bool db_rows_is_null(struct db_rows *rows, unsigned column) {
     return column >= rows->count || rows->columns[column].is_null;
 }
 
+unsigned db_rows_columns(const struct db_rows *rows) {
+    return rows->count;
+}
+
+enum db_column db_rows_holds(const struct db_rows *rows, unsigned column) {
+    switch (rows->columns[column].kind) {
+    case COLUMN_INTEGER:
+    case COLUMN_UNSIGNED: return DB_COLUMN_INTEGER;
+    case COLUMN_TIME: return DB_COLUMN_TIME;
+    case COLUMN_TEXT: break;
+    }
+    return DB_COLUMN_TEXT;
+}
+
 void db_rows_close(struct db_rows **rows) {
     struct db_rows *open = *rows;
     *rows = NULL;

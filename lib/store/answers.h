@@ -12,7 +12,7 @@
 #include <stdint.h>
 
 struct db;
-struct db_rows;
+struct row;
 
 struct form_answer {
     int64_t field_id;
@@ -24,8 +24,8 @@ struct form_answer {
     int64_t sort; // of the field in its form, where answers of several forms are put together; else 0
 };
 
-// Takes an answer out of a row, from column `first` on.
-void form_answer_take(struct db_rows *rows, unsigned first, struct arena *arena, struct form_answer *answer);
+// Takes a struct form_answer out of a FORM_ANSWER_PART (answer_statements.h) of a row.
+void form_answer_take(const struct row *part, void *into);
 
 // What is known of a user and of an organization (0: none) by their forms: the organization's name as the
 // answer to its field first, then the user's answers, then the organization's. Without value_id.

@@ -2,35 +2,34 @@
 // Agents and users by what clients call them.
 #include "store/people.h"
 
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
 
-void staff_take(struct db_rows *rows, unsigned first, struct arena *arena, struct staff *staff) {
-    staff->id = db_rows_integer(rows, first);
-    staff->username = arena_copy(arena, db_rows_text(rows, first + 1));
-    staff->first_name = arena_copy(arena, db_rows_text(rows, first + 2));
-    staff->last_name = arena_copy(arena, db_rows_text(rows, first + 3));
-    staff->email = arena_copy(arena, db_rows_text(rows, first + 4));
-    staff->signature = arena_copy(arena, db_rows_text(rows, first + 5));
+void staff_take(const struct row *row, unsigned id, unsigned staff_part, struct staff *staff) {
+    const struct row part = row_part(row, staff_part);
+    staff->id = row_integer(row, id);
+    staff->username = row_copy(&part, STAFF_USERNAME);
+    staff->first_name = row_copy(&part, STAFF_FIRST_NAME);
+    staff->last_name = row_copy(&part, STAFF_LAST_NAME);
+    staff->email = row_copy(&part, STAFF_EMAIL);
+    staff->signature = row_copy(&part, STAFF_SIGNATURE);
+}
+
+static void take_staff(const struct row *row, void *into) {
+    staff_take(row, STAFF_ROW_ID, STAFF_ROW_STAFF, into);
 }
 
 int staff_by_username(struct db *db, struct text username, struct arena *arena, struct staff *staff,
                       struct error *error) {
-    struct db_value value = db_key(username);
-    struct db_rows *rows;
-    if (!db_query(db, STATEMENT_STAFF_BY_USERNAME, &value, 1, &rows, error)) return -1;
-    int found = db_rows_next(rows, error);
-    if (found > 0) staff_take(rows, 0, arena, staff);
-    db_rows_close(&rows);
-    return found;
+    return row_first(db, QUERY(STATEMENT_STAFF_BY_USERNAME, db_key(username)), arena, take_staff, staff,
+                     error);
+}
+
+static void take_user_id(const struct row *row, void *into) {
+    *(int64_t *)into = row_integer(row, USER_ID);
 }
 
 int user_by_address(struct db *db, struct text address, int64_t *user_id, struct error *error) {
-    struct db_value value = db_key(address);
-    struct db_rows *rows;
-    if (!db_query(db, STATEMENT_USER_BY_ADDRESS, &value, 1, &rows, error)) return -1;
-    int found = db_rows_next(rows, error);
-    if (found > 0) *user_id = db_rows_integer(rows, 0);
-    db_rows_close(&rows);
-    return found;
+    return row_first(db, QUERY(STATEMENT_USER_BY_ADDRESS, db_key(address)), NULL, take_user_id, user_id,
+                     error);
 }

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct db;
-struct db_rows;
+struct row;
 
 struct staff {
     int64_t id;
@@ -26,9 +26,9 @@ struct staff {
 int staff_by_username(struct db *db, struct text username, struct arena *arena, struct staff *staff,
                       struct error *error) CHECKED;
 
-// Copies an agent out of a row: staff_id, username, firstname, lastname, email, signature from column `first`
-// on.
-void staff_take(struct db_rows *rows, unsigned first, struct arena *arena, struct staff *staff);
+// Copies an agent out of a row that has his id in the column `id` and a STAFF_PART (people_statements.h) from
+// the column `staff_part` on.
+void staff_take(const struct row *row, unsigned id, unsigned staff_part, struct staff *staff);
 
 // The user who has this address, be it his default or another. 1, 0, -1 as above.
 int user_by_address(struct db *db, struct text address, int64_t *user_id, struct error *error) CHECKED;

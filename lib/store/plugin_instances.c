@@ -2,15 +2,15 @@
 // Whether anything of a plugin is switched on.
 #include "store/plugin_instances.h"
 
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
 
+static void take_count(const struct row *row, void *into) {
+    *(bool *)into = row_is_true(row, PLUGIN_INSTANCES) && !row_is_true(row, PLUGIN_INSTANCES_ON);
+}
+
 int plugin_is_switched_off(struct db *db, int64_t plugin_id, struct error *error) {
-    const struct db_value values[] = {db_integer(plugin_id)};
-    struct db_rows *rows = NULL;
-    bool asked = db_query(db, STATEMENT_PLUGIN_INSTANCES, values, 1, &rows, error);
-    int found = asked ? db_rows_next(rows, error) : -1;
-    bool off = found > 0 && db_rows_integer(rows, 0) > 0 && db_rows_integer(rows, 1) == 0;
-    db_rows_close(&rows);
-    return found < 0 ? -1 : off;
+    bool off = false;
+    struct query query = QUERY(STATEMENT_PLUGIN_INSTANCES, db_integer(plugin_id));
+    return row_first(db, query, NULL, take_count, &off, error) < 0 ? -1 : off;
 }

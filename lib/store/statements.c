@@ -3,14 +3,12 @@
 #include "store/statements.h"
 
 #include "store/create/statements.h"
-#include "store/idempotency_statements.h"
 #include "store/mail/statements.h"
 #include "store/read/statements.h"
 #include "store/slots.h"
 #include "store/ticket/file_statements.h"
 #include "store/ticket/reply_statements.h"
 #include "store/uniform_text.h"
-#include "store/walk_statements.h"
 
 // The language of custom translations (osTicket's primary language).
 #define LANGUAGE                                                                                             \
@@ -132,19 +130,11 @@
 #define TICKET_ID_BY_NUMBER                                                                                  \
     "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"
 
-// The columns of a table that hold characters above U+FFFF.
-#define WIDE(table)                                                                                          \
-    "SELECT '" table "',column_name FROM information_schema.columns WHERE table_schema=DATABASE() AND "      \
-    "table_name=REPLACE('{" table "}','`','') AND character_set_name='utf8mb4'"
-#define WIDE_THREAD  WIDE("thread_entry") " UNION ALL " WIDE("_search") " UNION ALL " WIDE("file")
-#define WIDE_TICKET  WIDE("ticket") " UNION ALL " WIDE("form_entry_values") " UNION ALL " WIDE("syslog")
-#define WIDE_USER    WIDE("user") " UNION ALL " WIDE("user_email")
-#define WIDE_COLUMNS WIDE_THREAD " UNION ALL " WIDE_TICKET " UNION ALL " WIDE_USER
-
 #define TICKET_ORDER " ORDER BY t.ticket_id,e.created,e.id"
 
+#define STATEMENT_TEXT(name, takes, gives, text) [STATEMENT_##name] = text,
 const char *const statements[STATEMENT_COUNT] = {
-    [STATEMENT_HELP_DESK] = HELP_DESK,
+    STATEMENTS_OF_ALL_DAYS(STATEMENT_TEXT) RARE_STATEMENTS(STATEMENT_TEXT)[STATEMENT_HELP_DESK] = HELP_DESK,
     [STATEMENT_READING_DESK] = READING_DESK,
     [STATEMENT_LIST_DESK] = LIST_DESK,
 
@@ -163,11 +153,6 @@ const char *const statements[STATEMENT_COUNT] = {
 
     // → number, created, updated, closed
     [STATEMENT_TICKET_LIST] = "SELECT number,created,updated,closed FROM {ticket} ORDER BY ticket_id",
-
-    // username → staff_id, …: see staff.c
-    [STATEMENT_STAFF_BY_USERNAME] =
-        "SELECT staff_id,username,firstname,lastname,email,signature FROM {staff} "
-        "WHERE username=?",
 
     // dept_id, staff_id → 1 when the agent is there, at work, and may see the department
     [STATEMENT_STAFF_MAY_TAKE] =
@@ -219,10 +204,6 @@ const char *const statements[STATEMENT_COUNT] = {
     // ticket_id
     [STATEMENT_DRAFTS_DELETE] = "DELETE FROM {draft} WHERE namespace LIKE CONCAT('ticket.%.',?)",
 
-    // plugin id → its instances, those of them that are switched on
-    [STATEMENT_PLUGIN_INSTANCES] =
-        "SELECT COUNT(*),COALESCE(SUM(i.flags&1),0) FROM {plugin_instance} i WHERE i.plugin_id=?",
-
     // canned_id → response
     [STATEMENT_CANNED_RESPONSE] = "SELECT response FROM {canned_response} WHERE canned_id=? AND isenabled=1",
 
@@ -231,21 +212,14 @@ const char *const statements[STATEMENT_COUNT] = {
         "a.name") ",f.name) FROM {attachment} a JOIN {file} f ON f.id=a.file_id "
                   "WHERE a.type='C' AND a.object_id=? AND a.inline=0 ORDER BY a.id",
 
-    // → table (without its prefix), column that holds characters above U+FFFF. A table at a time: the
-    // server
-    // opens no others then.
-    [STATEMENT_WIDE_COLUMNS] = WIDE_COLUMNS,
-
-    // address → user id
-    [STATEMENT_USER_BY_ADDRESS] = "SELECT u.id FROM {user_email} m JOIN {user} u ON u.id=m.user_id "
-                                  "WHERE m.address=?",
-
     FILE_STATEMENTS,
     REPLY_STATEMENTS,
     READING_STATEMENTS,
 
     MAIL_STATEMENTS,
     CREATE_STATEMENTS,
-    IDEMPOTENCY_STATEMENTS,
-    WALK_STATEMENTS,
 };
+
+#define STATEMENT_TYPES(name, takes, gives, text) [STATEMENT_##name] = {#name, takes, "" COLUMN_TYPES(gives)},
+const struct statement_types statement_types[STATEMENT_COUNT] = {STATEMENTS_OF_ALL_DAYS(STATEMENT_TYPES)
+                                                                     RARE_STATEMENTS(STATEMENT_TYPES)};

@@ -1,21 +1,46 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Every SQL statement of the server by name. The texts stand in statements.c and nowhere else.
+// Every SQL statement of the server by name, out of the lists that stand beside those who run them.
 #ifndef STORE_STATEMENTS_H
 #define STORE_STATEMENTS_H
 
+#include "store/answer_statements.h"
+#include "store/api_key_statements.h"
+#include "store/idempotency_statements.h"
+#include "store/people_statements.h"
+#include "store/plugin_statements.h"
+#include "store/walk_statements.h"
+#include "store/wide_column_statements.h"
+
 #include <stddef.h>
 
-// What each takes and gives back is said beside its text.
+// A list of statements has a line for each: STATEMENT(name, takes, gives, text). What it takes is a text of
+// types and names, "INTEGER ticket,16 TEXT body," (or COLUMN_TYPES of a list), what it gives a list of
+// columns, see columns.h. A new statement stands in the list of its subject alone, a new list here.
+
+// Those that requests run: a worker prepares them when it starts.
+#define STATEMENTS_OF_ALL_DAYS(STATEMENT)                                                                    \
+    API_KEY_STATEMENTS(STATEMENT)                                                                            \
+    PEOPLE_STATEMENTS(STATEMENT)                                                                             \
+    ANSWER_STATEMENTS(STATEMENT)                                                                             \
+    WIDE_COLUMN_STATEMENTS(STATEMENT)                                                                        \
+    IDEMPOTENCY_STATEMENTS(STATEMENT)
+
+// Those that few requests run or none, of the mailer, of the commands: a worker spares itself their memory,
+// 11 KiB each, until then.
+#define RARE_STATEMENTS(STATEMENT)                                                                           \
+    PLUGIN_STATEMENTS(STATEMENT)                                                                             \
+    IDEMPOTENCY_RARE_STATEMENTS(STATEMENT)                                                                   \
+    WALK_STATEMENTS(STATEMENT)
+
+#define STATEMENT_NUMBER(name, takes, gives, text) STATEMENT_##name,
 enum statement {
-    STATEMENT_API_KEY,
-    STATEMENT_HELP_DESK,
+    STATEMENTS_OF_ALL_DAYS(STATEMENT_NUMBER) STATEMENT_HELP_DESK,
     STATEMENT_READING_DESK,
     STATEMENT_LIST_DESK,
     STATEMENT_CLIENT_DESK,
     STATEMENT_DESK_TIMES,
     STATEMENT_TICKET_BY_NUMBER,
     STATEMENT_TICKET_LIST,
-    STATEMENT_STAFF_BY_USERNAME,
     STATEMENT_REPLY_TARGET,
     STATEMENT_TICKET_LOCK,
     STATEMENT_STAFF_MAY_TAKE,
@@ -29,11 +54,8 @@ enum statement {
     STATEMENT_EVENT_INSERT,
     STATEMENT_REFERRAL_INSERT,
     STATEMENT_DRAFTS_DELETE,
-    STATEMENT_PARTY_ANSWERS,
     STATEMENT_CANNED_RESPONSE,
     STATEMENT_CANNED_FILES,
-    STATEMENT_WIDE_COLUMNS,
-    STATEMENT_USER_BY_ADDRESS,
 
     // Files: the texts stand in file_statements.h.
     STATEMENT_FILES_FIND,
@@ -43,9 +65,6 @@ enum statement {
     STATEMENT_ATTACHMENTS_INSERT,
 
     // Reads: the texts stand in store/read/statements.h.
-    STATEMENT_KEY_AND_TICKET,
-    STATEMENT_KEY_AND_STAFF,
-    STATEMENT_KEY_AND_USER,
     STATEMENT_USUAL_TICKET,
     STATEMENT_TICKETS_OF_STAFF,
     STATEMENT_TICKETS_OF_USER,
@@ -91,20 +110,12 @@ enum statement {
     STATEMENT_COLLABORATOR_INSERT,
     STATEMENT_SYSLOG_INSERT,
 
-    // Remembered requests: the texts stand in idempotency_statements.h.
-    STATEMENT_IDEMPOTENCY_LOCK,
-    STATEMENT_IDEMPOTENCY_UNLOCK,
-    STATEMENT_IDEMPOTENCY_FIND,
-    STATEMENT_IDEMPOTENCY_TABLE,
-    STATEMENT_IDEMPOTENCY_INSERT,
-    STATEMENT_IDEMPOTENCY_DELETE,
-
-    // From here on those that few requests run or none: a worker spares itself their memory, 11 KiB each,
-    // until then. Lists without the index of schema/fcgi-indexes.sql.
     STATEMENTS_OF_REQUESTS,
-    STATEMENT_SORTED_OF_STAFF = STATEMENTS_OF_REQUESTS,
+    STATEMENTS_BEFORE_RARE_ONES = STATEMENTS_OF_REQUESTS - 1,
+    RARE_STATEMENTS(STATEMENT_NUMBER)
+
+        STATEMENT_SORTED_OF_STAFF,
     STATEMENT_SORTED_OF_USER,
-    STATEMENT_PLUGIN_INSTANCES, // where a plugin is active that is not known
 
     // Of the mailer and of "osticket-fcgi queue".
     STATEMENT_MAIL_ENQUEUE_ALERT,
@@ -134,16 +145,18 @@ enum statement {
     STATEMENT_MAIL_ALERT_NEW,
     STATEMENT_MAIL_ALERT_ASSIGNED,
     STATEMENT_MAIL_ALERT_MEMBERS,
-    STATEMENT_IDEMPOTENCY_PURGE,
-
-    // Of "osticket-fcgi compare".
-    STATEMENT_WALK_TICKETS,
-    STATEMENT_WALK_AGENTS,
-    STATEMENT_WALK_CLIENTS,
     STATEMENT_COUNT,
 };
 
 // For db_new().
 extern const char *const statements[STATEMENT_COUNT];
+
+// What they take and give, as COLUMN_TYPES has it: for tests.
+struct statement_types {
+    const char *name;
+    const char *takes;
+    const char *gives;
+};
+extern const struct statement_types statement_types[STATEMENT_COUNT];
 
 #endif

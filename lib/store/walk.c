@@ -2,19 +2,23 @@
 // What a help desk holds that reads can be about.
 #include "store/walk.h"
 
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
+
+struct walk {
+    walk_take *take;
+    void *context;
+};
+
+static void take_name(const struct row *row, void *into) {
+    const struct walk *walk = into;
+    if (!row_is_null(row, WALK_NAME)) walk->take(walk->context, row_text(row, WALK_NAME));
+}
 
 static bool walk(struct db *db, unsigned statement, size_t most, walk_take *take, void *context,
                  struct error *error) {
-    struct db_value value = db_integer((int64_t)most);
-    struct db_rows *rows;
-    int more;
-    if (!db_query(db, statement, &value, 1, &rows, error)) return false;
-    while ((more = db_rows_next(rows, error)) > 0)
-        if (!db_rows_is_null(rows, 0)) take(context, db_rows_text(rows, 0));
-    db_rows_close(&rows);
-    return more == 0;
+    struct walk walk = {take, context};
+    return row_each(db, QUERY(statement, db_integer((int64_t)most)), NULL, take_name, &walk, error);
 }
 
 bool walk_tickets(struct db *db, size_t most, walk_take *take, void *context, struct error *error) {

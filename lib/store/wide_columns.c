@@ -2,25 +2,19 @@
 // Which columns hold every character.
 #include "store/wide_columns.h"
 
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
 
-#include <string.h>
+static void take_column(const struct row *row, void *into) {
+    struct wide_column *column = into;
+    column->table = row_copy(row, WIDE_TABLE);
+    column->column = row_copy(row, WIDE_COLUMN);
+}
 
 bool wide_columns_load(struct db *db, struct arena *arena, struct wide_columns *columns,
                        struct error *error) {
-    struct db_rows *rows;
-    int more;
-    memset(columns, 0, sizeof *columns);
-    if (!db_query(db, STATEMENT_WIDE_COLUMNS, NULL, 0, &rows, error)) return false;
-    while ((more = db_rows_next(rows, error)) > 0) {
-        struct wide_column *column = arena_append(arena, &columns->items, &columns->count, sizeof *column);
-        if (!column) continue;
-        column->table = arena_copy(arena, db_rows_text(rows, 0));
-        column->column = arena_copy(arena, db_rows_text(rows, 1));
-    }
-    db_rows_close(&rows);
-    return more == 0;
+    return row_all(db, QUERY_WITHOUT_VALUES(STATEMENT_WIDE_COLUMNS), arena, take_column,
+                   ROW_LIST(&columns->items, &columns->count), error);
 }
 
 bool wide_columns_have(const struct wide_columns *columns, const char *table, const char *column) {

@@ -32,9 +32,9 @@ class Collations:
         """Those that a statement names, read in the sources."""
         names = set()
         store = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "lib", "store")
-        for file in os.listdir(store):
-            if file.endswith(("statements.h", "statements.c")):
-                with open(os.path.join(store, file), encoding="utf-8") as text:
+        for folder, _, files in os.walk(store):
+            for file in files:
+                with open(os.path.join(folder, file), encoding="utf-8") as text:
                     names |= set(re.findall(r"\{((?:fcgi:)?[a-z_]+)\}", text.read()))
         prefix = self.desk.prefix
         there = {row[0] for row in self.desk.sql("SHOW TABLES")}
@@ -93,6 +93,6 @@ class Collations:
         return [collation for collation in COLLATIONS if collation in self.known]
 
     def refused(self):
-        """The statements that the database does not take: lines of their number and its words."""
+        """The statements that the database does not take: lines of their name and its words."""
         done = subprocess.run([self.driver, self.desk.env["CONFIG"]], capture_output=True, text=True, timeout=60, check=True)
         return done.stdout.splitlines()

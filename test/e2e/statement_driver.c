@@ -1,19 +1,110 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Prepares every statement of the table as a worker does, on the help desk of a settings file, and prints a
-// line for each that the database refuses: its number in the table, the database's words. For tests of what
-// the tables may be like.
+// Tries every statement of the table on the help desk of a settings file, and prints a line for each that is
+// wrong: its name, then why. For tests of what the tables may be like.
 //
-//     statement_driver CONFIG
+//     statement_driver CONFIG        prepares each, as a worker does: the database's words where it refuses
+//     statement_driver CONFIG run    runs each in a transaction that is rolled back, with a value of its type
+//     for each
+//                                    that it takes; its columns are those of its list, in number and type
 #include "config/settings.h"
 #include "db/db.h"
 #include "store/statements.h"
 
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+// One more of a text of types, "INTEGER ticket,16 TEXT body,": how many of it follow each other, 0 at the
+// end.
+struct type {
+    char word[16];
+    unsigned count;
+};
+static unsigned next_type(const char **types, struct type *type) {
+    char *behind;
+    const char *at = *types;
+    if (!*at) return 0;
+    unsigned long count = strtoul(at, &behind, 10);
+    at = behind == at ? at : behind + 1;
+    type->count = behind == *types ? 1 : (unsigned)count;
+    snprintf(type->word, sizeof type->word, "%.*s", (int)strcspn(at, " ,"), at);
+    at += strcspn(at, ",");
+    *types = *at ? at + 1 : at;
+    return type->count;
+}
+
+static bool is(const struct type *type, const char *word) {
+    return strcmp(type->word, word) == 0;
+}
+
+// False for a type that is none.
+static bool value_of(const struct type *type, struct db_value *value) {
+    if (is(type, "INTEGER")) *value = db_integer(1);
+    if (is(type, "TEXT")) *value = db_string("1");
+    if (is(type, "TIME")) *value = db_string("2024-03-05 09:15:00");
+    return is(type, "INTEGER") || is(type, "TEXT") || is(type, "TIME");
+}
+
+static bool set_values(const char *takes, struct db_value values[DB_VALUES_MAX], size_t *count) {
+    struct type type;
+    *count = 0;
+    while (next_type(&takes, &type))
+        for (unsigned i = 0; i < type.count; i++)
+            if (*count == DB_VALUES_MAX || !value_of(&type, &values[(*count)++])) return false;
+    return true;
+}
+
+static bool fits(const struct type *type, enum db_column column) {
+    switch (column) {
+    case DB_COLUMN_INTEGER: return is(type, "INTEGER") || is(type, "DECIMAL") || is(type, "ANY");
+    case DB_COLUMN_TIME: return is(type, "TIME") || is(type, "ANY");
+    case DB_COLUMN_TEXT: return is(type, "TEXT") || is(type, "DECIMAL") || is(type, "ANY");
+    }
+    return false;
+}
+
+static void compare_columns(const char *name, const char *gives, const struct db_rows *rows) {
+    unsigned column = 0;
+    struct type type;
+    for (const char *at = gives; next_type(&gives, &type); at = gives, column++)
+        if (column < db_rows_columns(rows) && !fits(&type, db_rows_holds(rows, column)))
+            printf("%s gives %u at %.*s\n", name, db_rows_holds(rows, column), (int)strcspn(at, ","), at);
+    if (column != db_rows_columns(rows))
+        printf("%s gives %u columns, its list has %u\n", name, db_rows_columns(rows), column);
+}
+
+static bool query(struct db *db, unsigned number, const struct db_value *values, size_t count,
+                  struct error *error) {
+    struct db_rows *rows;
+    int more;
+    if (!db_query(db, number, values, count, &rows, error)) return false;
+    compare_columns(statement_types[number].name, statement_types[number].gives, rows);
+    while ((more = db_rows_next(rows, error)) > 0) continue;
+    db_rows_close(&rows);
+    return more == 0;
+}
+
+static void run(struct db *db, unsigned number) {
+    const struct statement_types *types = &statement_types[number];
+    struct db_value values[DB_VALUES_MAX];
+    struct error error = {0};
+    size_t count;
+    if (!types->name || !set_values(types->takes, values, &count)) {
+        printf("%u %s has no types\n", number, types->name ? types->name : "");
+        return;
+    }
+    bool done =
+        db_begin(db, &error) && (*types->gives ? query(db, number, values, count, &error)
+                                               : db_execute(db, number, values, count, NULL, NULL, &error));
+    db_rollback(db);
+    if (!done) printf("%s %s: %s\n", types->name, error.message, error.detail);
+}
 
 int main(int count, char **arguments) {
     struct settings settings;
     struct error error = {0};
-    if (count != 2 || !settings_load(arguments[1], &settings, &error)) return 2;
+    bool runs = count == 3 && strcmp(arguments[2], "run") == 0;
+    if ((count != 2 && !runs) || !settings_load(arguments[1], &settings, &error)) return 2;
     struct db_settings database = {.socket = settings.database.socket,
                                    .user = settings.database.user,
                                    .password = settings.database.password,
@@ -24,7 +115,10 @@ int main(int count, char **arguments) {
     if (!connected) fprintf(stderr, "%s: %s\n", error.message, error.detail);
     for (unsigned i = 0; connected && i < STATEMENT_COUNT; i++) {
         error_clear(&error);
-        if (db_denies(db, i, &error) || error.code) printf("%u %s\n", i, error.detail);
+        if (runs)
+            run(db, i);
+        else if (statements[i] && (db_denies(db, i, &error) || error.code))
+            printf("%s %s\n", statement_types[i].name, error.detail);
     }
     db_free(&db);
     settings_free(&settings);

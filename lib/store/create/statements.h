@@ -172,23 +172,6 @@
             "SELECT u.id,u.name,m.address," MEMBER_IS_AGENT " FROM {user} u LEFT JOIN {user_email} m ON "    \
             "m.id=u.default_email_id WHERE u.org_id=? AND u.id<>? AND (? OR u.status&1) ORDER BY u.id",      \
                                                                                                              \
-    /* organization, user id, organization -> field id, name, type, configuration, value, NULL */            \
-        [STATEMENT_PARTY_ANSWERS] =                                                                          \
-            "SELECT f.id," UNIFORM("f.name") "," UNIFORM("'text'") "," NO_TEXT "," UNIFORM(                  \
-                "g.name") ",NULL,0 AS place,0 AS sort FROM {organization} g JOIN "                           \
-                          "{form} o ON o.type='O' JOIN {form_field} f ON f.form_id=o.id AND f.name='name' "  \
-                          "WHERE g.id=? "                                                                    \
-                          "UNION ALL SELECT f.id,f.name,f.type,f.configuration,v.value,NULL,1,f.sort FROM "  \
-                          "{form_entry} e "                                                                  \
-                          "JOIN {form_entry_values} v ON v.entry_id=e.id JOIN {form_field} f ON "            \
-                          "f.id=v.field_id WHERE "                                                           \
-                          "e.object_type='U' AND e.object_id=? "                                             \
-                          "UNION ALL SELECT f.id,f.name,f.type,f.configuration,v.value,NULL,2,f.sort FROM "  \
-                          "{form_entry} e "                                                                  \
-                          "JOIN {form_entry_values} v ON v.entry_id=e.id JOIN {form_field} f ON "            \
-                          "f.id=v.field_id WHERE "                                                           \
-                          "e.object_type='O' AND e.object_id=? ORDER BY place,sort,1",                       \
-                                                                                                             \
     /* user id -> id, name, address, 1 for an agent's address */                                             \
         [STATEMENT_CREATE_USER] =                                                                            \
             "SELECT u.id,u.name,m.address," MEMBER_IS_AGENT " FROM {user} u LEFT JOIN {user_email} m ON "    \

@@ -114,21 +114,7 @@
     "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
     ENTRIES("", "h.id") "WHERE t.ticket_id=? LIMIT 60"
 
-// A key, and in the same round trip what the request is about; of several tickets of a number the first. Whether the
-// address is the key's is a column, because a second condition would have the optimiser weigh the index on it.
-#define KEY(subject, joins) \
-    "SELECT a.id,a.isactive,a.can_create_tickets,a.can_exec_cron,a.ipaddr=?,a.apikey" subject " FROM {api_key} a " joins \
-    "WHERE a.apikey=?"
-#define TICKET_OF_NUMBER ",(SELECT MIN(t.ticket_id) FROM {ticket} t WHERE t.number=?)"
-
 #define READING_STATEMENTS \
-    /* address, key → the key's columns */ \
-    [STATEMENT_API_KEY] = KEY("", ""), \
-    /* address, name, key → the key's columns, the id of what is named or NULL; a row for each that bears the name */ \
-    [STATEMENT_KEY_AND_TICKET] = KEY(TICKET_OF_NUMBER, ""), \
-    [STATEMENT_KEY_AND_STAFF] = KEY(",s.staff_id", "LEFT JOIN {staff} s ON s.username=? "), \
-    [STATEMENT_KEY_AND_USER] = KEY(",u.id", "LEFT JOIN {user_email} m ON m.address=? " \
-        "LEFT JOIN {user} u ON u.id=m.user_id "), \
     /* type of the notes ('N', or 'M' for none), ticket_id */ \
     [STATEMENT_USUAL_TICKET] = USUAL_TICKET, \
     /* ids of the owner's fields whose answers are shown, ids of the ticket's, staff_id */ \

@@ -4,6 +4,7 @@
 
 #include "db/db.h"
 #include "store/mail/rows.h"
+#include "store/row.h"
 #include "store/statements.h"
 
 #include <string.h>
@@ -68,7 +69,8 @@ static void take_ticket(struct db_rows *rows, struct arena *arena, struct locked
 
 static void take_answer(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {
     struct form_answer *answer = arena_append(arena, &around->answers, &around->answer_count, sizeof *answer);
-    if (answer) form_answer_take(rows, ANSWER, arena, answer);
+    const struct row part = {rows, ANSWER, arena};
+    if (answer) form_answer_take(&part, answer);
 }
 
 static void take_collaborator(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {

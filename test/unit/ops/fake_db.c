@@ -39,12 +39,37 @@ struct db_value db_string(const char *string) {
     return db_text(text_of(string));
 }
 
+static bool is_of_type(const struct db_value *value, const char *type) {
+    bool integer = strncmp(type, "INTEGER", strlen("INTEGER")) == 0;
+    return value->kind == DB_NULL || integer == (value->kind == DB_INTEGER);
+}
+
+// Several rows of values come one behind the other.
+static void expect_types(unsigned statement, const struct db_value *values, size_t count) {
+    const char *takes = statement_types[statement].takes, *at = takes;
+    size_t i = 0;
+    while (i < count && *takes) {
+        char *type;
+        unsigned long repeated = strtoul(at, &type, 10);
+        if (type == at) repeated = 1;
+        for (type += *type == ' '; repeated && i < count && is_of_type(&values[i], type); repeated--) i++;
+        if (repeated) break;
+        at = strchr(type, ',') + 1;
+        if (!*at) at = takes;
+    }
+    if (i == count && at == takes && (count || !*takes)) return;
+    fprintf(stderr, "%s is given %zu values, the one at %zu is wrong\n", statement_types[statement].name,
+            count, i);
+    abort();
+}
+
 static struct fake_call *record(struct db *db, int what, unsigned statement, const struct db_value *values,
                                 size_t count) {
     if (db->call_count == FAKE_CALLS) abort();
     struct fake_call *call = &db->calls[db->call_count++];
     call->what = what;
     call->statement = statement;
+    if (what <= FAKE_EXECUTE && statement_types[statement].name) expect_types(statement, values, count);
     for (size_t i = 0; i < count && i < FAKE_VALUES; i++) {
         if (values[i].kind == DB_INTEGER)
             snprintf(call->values[i], sizeof call->values[i], "%" PRId64, values[i].integer);
