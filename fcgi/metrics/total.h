@@ -5,7 +5,7 @@
 
 #include "pool/scoreboard.h"
 
-#define TOTAL_OPERATIONS 32
+#define TOTAL_OPERATIONS STATISTICS_OPERATIONS
 #define TOTAL_ERRORS     16
 
 struct operation_total {

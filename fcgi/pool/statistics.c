@@ -7,8 +7,8 @@
 #include <string.h>
 #include <time.h>
 
-const int statistics_statuses[STATISTICS_STATUSES] = {200, 201, 204, 301, 302, 304, 400, 401,
-                                                      403, 404, 405, 408, 409, 410, 413, 422,
+const int statistics_statuses[STATISTICS_STATUSES] = {200, 201, 204, 301, 302, 304, 400, 401, 403,
+                                                      404, 405, 408, 409, 410, 412, 413, 415, 422,
                                                       429, 499, 500, 501, 502, 503, 504, 0};
 
 const int64_t statistics_bounds[STATISTICS_BUCKETS] = {

@@ -4,13 +4,15 @@
 #ifndef FCGI_POOL_STATISTICS_H
 #define FCGI_POOL_STATISTICS_H
 
+#include "ops/operation.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #define STATISTICS_NAME_MAX   32
-#define STATISTICS_OPERATIONS 16 // further ones count as the last of them
-#define STATISTICS_STATUSES   24
+#define STATISTICS_OPERATIONS (OPERATIONS_MAX + 2) // and "-", and the last one for any other
+#define STATISTICS_STATUSES   26
 #define STATISTICS_BUCKETS    13
 #define STATISTICS_ERRORS     4
 #define STATISTICS_ERROR_MAX  256

@@ -5,11 +5,15 @@
 #include <stdio.h>
 #include <string.h>
 
-// What clients' pages send and read; the methods are those of PHP's routes, too.
-#define METHODS "GET, POST, PUT, PATCH, DELETE"
+// What clients' pages send and read.
 #define SENT    "X-API-Key, Content-Type, X-Request-Id, X-Requested-With, Idempotency-Key, If-None-Match"
 #define READ    "X-Request-Id, Retry-After, Location, ETag"
 #define MAX_AGE "600"
+
+// What a page may ask: an operation's path by the table, PHP's routes by any method.
+static void list_methods(const struct route *route, char list[ROUTE_METHODS_SIZE]) {
+    route_methods(route->own ? route->methods : ~0u, list);
+}
 
 // The value of Access-Control-Allow-Origin; NULL where the page is not allowed.
 static const char *allowed(const struct settings *settings, const struct request *request) {
@@ -31,10 +35,13 @@ void cors_headers(const struct settings *settings, const struct request *request
     used += (size_t)snprintf(headers + used, CORS_HEADERS_MAX - used,
                              "Access-Control-Allow-Origin: %s\r\nAccess-Control-Expose-Headers: " READ "\r\n",
                              origin);
-    if (request->preflight && used < CORS_HEADERS_MAX)
-        snprintf(headers + used, CORS_HEADERS_MAX - used,
-                 "Access-Control-Allow-Methods: " METHODS "\r\nAccess-Control-Allow-Headers: " SENT
-                 "\r\nAccess-Control-Max-Age: " MAX_AGE "\r\n");
+    if (!request->preflight || used >= CORS_HEADERS_MAX) return;
+    char methods[ROUTE_METHODS_SIZE];
+    list_methods(&request->route, methods);
+    snprintf(headers + used, CORS_HEADERS_MAX - used,
+             "Access-Control-Allow-Methods: %s\r\nAccess-Control-Allow-Headers: " SENT
+             "\r\nAccess-Control-Max-Age: " MAX_AGE "\r\n",
+             methods);
 }
 
 bool cors_is_preflight(const struct settings *settings, const struct request *request) {

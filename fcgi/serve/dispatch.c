@@ -5,6 +5,7 @@
 #include "auth/principal.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/media_type_syntax.h"
 #include "db/db.h"
 #include "ops/idempotency.h"
 #include "serve/cors.h"
@@ -39,8 +40,19 @@ void dispatch_settings(struct dispatcher *dispatcher) {
     };
 }
 
+// What a request names things by.
+struct named {
+    const struct route *route;
+    const struct query *query;
+};
+
+static struct text named_value(const struct named *named, const char *name) {
+    struct text value = route_value(named->route, text_of(name));
+    return text_is_null(value) ? query_value(named->query, text_of(name)) : value;
+}
+
 static struct text parameter(const struct operation_context *context, const char *name) {
-    return query_value(context->request, text_of(name));
+    return named_value(context->request, name);
 }
 
 static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
@@ -62,9 +74,10 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
 // yet.
 static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
                 struct operation_context *context, struct error *error) {
-    int attempts = operation->flags & OPERATION_READS ? READ_ATTEMPTS : WRITE_ATTEMPTS;
+    int attempts = operation->writes ? WRITE_ATTEMPTS : READ_ATTEMPTS;
     for (int attempt = 1;; attempt++) {
         error_clear(error);
+        exchange->answer.kind = operation->answers;
         if (idempotency_run(operation, context, &exchange->answer, error)) return true;
         db_rollback(dispatcher->db); // no failure may leave a transaction to the next request
         if (error->code != ERROR_RETRYABLE || attempt == attempts || !exchange_restart(exchange))
@@ -75,20 +88,40 @@ static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const 
     }
 }
 
-// What the query names, so that it is looked up together with the key. False where it names nothing: what is
-// missing or cannot be read is the operation's to refuse, once the key is known to be good.
-static bool read_subject(const struct query *query, const struct operation *operation,
+// Whether the path names a ticket by its id, which needs no look.
+static bool is_ticket_id(const struct route *route, const struct operation *operation, int64_t *id) {
+    if (operation->subject.kind != SUBJECT_TICKET) return false;
+    struct text value = route_value(route, text_of(operation->subject.parameter));
+    return text_starts_with(value, TEXT("id:")) &&
+           text_to_int64((struct text){value.data + 3, value.length - 3}, id) && *id > 0;
+}
+
+// What the request names, so that it is looked up together with the key. False where it names nothing: what
+// is missing or cannot be read is the operation's to refuse, once the key is known to be good.
+static bool read_subject(const struct named *named, const struct operation *operation,
                          struct subject *subject) {
-    const char *parameter;
-    *subject = (struct subject){.kind = operation_subject(operation, &parameter)};
-    if (parameter) subject->name = query_value(query, text_of(parameter));
+    *subject = (struct subject){.kind = operation->subject.kind};
+    if (operation->subject.parameter) subject->name = named_value(named, operation->subject.parameter);
     return subject->name.length != 0;
 }
 
+// Reads the body where the operation has one. What says of itself nothing is taken for what is wanted.
+static bool read_body(struct exchange *exchange, const struct operation *operation, struct error *error) {
+    struct text type = media_type_without_parameters(exchange->request.content_type);
+    if (!operation->max_body) return true;
+    if (!exchange_body(exchange, operation->max_body, error)) return false;
+    if (!operation->media_types || !exchange->body.length || !type.length ||
+        media_type_is_one_of(type, operation->media_types))
+        return true;
+    return error_set(error, ERROR_MEDIA_TYPE, "The body's Content-Type has to be %s", operation->media_types);
+}
+
 // The work of a native operation, from its body to the last byte in the output.
-static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
-                 const struct subject *subject, const struct principal *principal, struct error *error) {
-    if (operation->has_body && !exchange_body(exchange, error)) return false;
+static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const struct subject *subject,
+                 const struct principal *principal, struct error *error) {
+    const struct operation *operation = exchange->request.route.operation;
+    struct named named = {&exchange->request.route, &dispatcher->query};
+    if (!read_body(exchange, operation, error)) return false;
     struct operation_context context = {
         .db = dispatcher->db,
         .log = dispatcher->log,
@@ -97,30 +130,44 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .subject = subject,
         .client_address = exchange->request.client,
         .body = buffer_text(&exchange->body),
+        .asked = text_of(exchange->request.tail.data),
         .idempotency_key = exchange->request.idempotency_key,
         .parameter = parameter,
-        .request = &dispatcher->query,
+        .request = &named,
     };
     return run(dispatcher, exchange, operation, &context, error);
 }
 
-static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
-                  struct error *error) {
+// Key, then what is wrong with the request, then the work.
+static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exchange, struct error *error) {
+    const struct route *route = &exchange->request.route;
+    const struct operation *operation = route->operation;
     struct principal principal;
     struct subject subject;
-    struct error in_query;
-    if (!operation && health_is_asked(exchange, dispatcher->settings))
-        return health_answer(exchange, dispatcher->db, error);
-    if (!operation) return error_set(error, ERROR_NO_ROUTE, "URL not supported");
-    error_clear(&in_query);
-    bool readable = query_parse(exchange->request.query, &dispatcher->query, &in_query);
-    bool named = readable && read_subject(&dispatcher->query, operation, &subject);
-    if (!authenticate(dispatcher, &exchange->request, operation, named ? &subject : NULL, &principal, error))
+    struct error malformed;
+    int64_t id = 0;
+    error_clear(&malformed);
+    bool readable = route_check(route, &malformed) &&
+                    query_parse(exchange->request.query, &dispatcher->query, &malformed);
+    bool has_subject =
+        readable && read_subject(&(struct named){route, &dispatcher->query}, operation, &subject);
+    bool looks = has_subject && !is_ticket_id(route, operation, &id);
+    if (!authenticate(dispatcher, &exchange->request, operation, looks ? &subject : NULL, &principal, error))
         return false;
-    if (!(operation->flags & OPERATION_NATIVE))
+    if (!operation->handle)
         return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
-    if (!readable) *error = in_query;
-    return readable && work(dispatcher, exchange, operation, named ? &subject : NULL, &principal, error);
+    if (id) subject.id = id;
+    if (!readable) *error = malformed;
+    return readable && work(dispatcher, exchange, has_subject ? &subject : NULL, &principal, error);
+}
+
+static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, struct error *error) {
+    const struct route *route = &exchange->request.route;
+    if (route->operation) return serve_operation(dispatcher, exchange, error);
+    if (health_is_asked(exchange, dispatcher->settings))
+        return health_answer(exchange, dispatcher->db, error);
+    return route->own ? error_set(error, ERROR_METHOD, "This path takes other methods")
+                      : error_set(error, ERROR_NO_ROUTE, "URL not supported");
 }
 
 // Where PHP does what this server does not: a route that is not ours, key or not, and what an operation
@@ -209,15 +256,14 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     char key[16]; // for the log: the request's own goes when its answer has gone
     show_key(request->key, key);
     error_clear(&error);
-    const struct operation *operation =
-        request->path.data ? operation_find(request->method, request->path) : NULL;
+    const struct operation *operation = request->route.operation;
     if (cors_is_preflight(dispatcher->settings, request)) {
         exchange_preflight(exchange);
         account(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun, 0);
         return;
     }
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
-    bool done = serve(dispatcher, exchange, operation, &error);
+    bool done = serve(dispatcher, exchange, &error);
     if (done) error_clear(&error);
     answer(dispatcher, exchange, operation, done, &error);
     int64_t took = clock_monotonic_us() - begun;

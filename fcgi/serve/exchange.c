@@ -15,44 +15,49 @@
 #define HTML_TYPE          "text/html; charset=UTF-8"
 #define STATUS_CLIENT_GONE 499 // nginx's own, for the log only
 
-// What each kind of failure is to a client. `text` stands instead of the error's message where that could
-// only say what does not concern the client. An unknown outcome carries no Retry-After: it would invite a
-// second reply.
+// What each kind of failure is to a client. `word` names it in JSON. `text` stands instead of the error's
+// message where that could only say what does not concern the client. An unknown outcome carries no
+// Retry-After: it would invite a second reply.
 static const struct {
     const char *status;
+    const char *word;
     const char *type;
     const char *headers;
     const char *text;
 } failures[] = {
-    [ERROR_BAD_REQUEST] = {"400 Bad Request", TEXT_TYPE, NULL, NULL},
-    [ERROR_NO_ROUTE] = {"400 Bad Request", HTML_TYPE, NULL, "URL not supported"},
-    [ERROR_UNAUTHORIZED] = {"401 Unauthorized", TEXT_TYPE, NULL, NULL},
-    [ERROR_DENIED] = {"403 Forbidden", TEXT_TYPE, NULL, NULL},
-    [ERROR_NOT_FOUND] = {"404 Not Found", TEXT_TYPE, NULL, NULL},
-    [ERROR_CONFLICT] = {"409 Conflict", TEXT_TYPE, NULL, NULL},
-    [ERROR_TOO_LARGE] = {"413 Content Too Large", TEXT_TYPE, NULL, NULL},
-    [ERROR_UNPROCESSABLE] = {"422 Unprocessable Content", TEXT_TYPE, NULL, NULL},
-    [ERROR_NOT_NATIVE] = {"501 Not Implemented", TEXT_TYPE, NULL, NULL},
+    [ERROR_BAD_REQUEST] = {"400 Bad Request", "malformed", TEXT_TYPE, NULL, NULL},
+    [ERROR_NO_ROUTE] = {"400 Bad Request", "not_found", HTML_TYPE, NULL, "URL not supported"},
+    [ERROR_METHOD] = {"405 Method Not Allowed", "method", TEXT_TYPE, NULL, NULL},
+    [ERROR_UNAUTHORIZED] = {"401 Unauthorized", "key", TEXT_TYPE, NULL, NULL},
+    [ERROR_DENIED] = {"403 Forbidden", "role", TEXT_TYPE, NULL, NULL},
+    [ERROR_NOT_FOUND] = {"404 Not Found", "not_found", TEXT_TYPE, NULL, NULL},
+    [ERROR_CONFLICT] = {"409 Conflict", "conflict", TEXT_TYPE, NULL, NULL},
+    [ERROR_TOO_LARGE] = {"413 Content Too Large", "too_large", TEXT_TYPE, NULL, NULL},
+    [ERROR_MEDIA_TYPE] = {"415 Unsupported Media Type", "type", TEXT_TYPE, NULL, NULL},
+    [ERROR_UNPROCESSABLE] = {"422 Unprocessable Content", "invalid", TEXT_TYPE, NULL, NULL},
+    [ERROR_NOT_NATIVE] = {"501 Not Implemented", "php", TEXT_TYPE, NULL, NULL},
     [ERROR_UNAVAILABLE] =
-        {"503 Service Unavailable", TEXT_TYPE, "Retry-After: 5\r\n",
+        {"503 Service Unavailable", "database", TEXT_TYPE, "Retry-After: 5\r\n",
          "The database is not available at the moment. Nothing was written; try again later."},
     [ERROR_RETRYABLE] =
-        {"503 Service Unavailable", TEXT_TYPE, "Retry-After: 5\r\n",
+        {"503 Service Unavailable", "database", TEXT_TYPE, "Retry-After: 5\r\n",
          "The database is busy or not available at the moment. Nothing was written; try again later."},
     [ERROR_UNKNOWN] =
-        {"503 Service Unavailable", TEXT_TYPE, NULL,
+        {"503 Service Unavailable", "database", TEXT_TYPE, NULL,
          "The connection to the database broke while the request was being stored. It is unknown whether "
          "it was: look before you send it again."},
     [ERROR_FALLBACK_AWAY] =
-        {"503 Service Unavailable", TEXT_TYPE, "Retry-After: 5\r\n",
+        {"503 Service Unavailable", "php", TEXT_TYPE, "Retry-After: 5\r\n",
          "The part of the help desk that does this is not available at the moment. Nothing was written; try "
          "again later."},
-    [ERROR_FALLBACK_BROKE] = {"502 Bad Gateway", TEXT_TYPE, NULL,
+    [ERROR_FALLBACK_BROKE] = {"502 Bad Gateway", "php", TEXT_TYPE, NULL,
                               "The request broke off; it is not known whether it was carried out"},
-    [ERROR_FALLBACK_LATE] = {"504 Gateway Timeout", TEXT_TYPE, NULL,
+    [ERROR_FALLBACK_LATE] = {"504 Gateway Timeout", "php", TEXT_TYPE, NULL,
                              "No answer in time; it is not known whether the request was carried out"},
-    [ERROR_INTERNAL] = {"500 Internal Server Error", TEXT_TYPE, NULL, NULL},
+    [ERROR_INTERNAL] = {"500 Internal Server Error", "internal", TEXT_TYPE, NULL, NULL},
 };
+
+static const char *const answer_types[] = {[ANSWER_TEXT] = TEXT_TYPE, [ANSWER_JSON] = JSON_TYPE};
 
 // What no answer of an API needs a browser to do with it.
 #define SAFETY                                                                                               \
@@ -76,15 +81,21 @@ static bool send_headers(struct exchange *exchange, const char *status, const ch
     return FCGX_PutStr(head, used, exchange->connection->out) == used;
 }
 
+// Not to HEAD, where the path takes it.
+static bool sends_body(const struct exchange *exchange) {
+    return exchange->request.method != METHOD_HEAD || !exchange->request.route.own;
+}
+
 // The output's sink.
 static bool send_block(void *context, const char *bytes, size_t length) {
     struct exchange *exchange = context;
     if (!exchange->headers_sent) {
-        const char *type = exchange->answer.kind == ANSWER_JSON ? JSON_TYPE : TEXT_TYPE;
+        const char *type = answer_types[exchange->answer.kind];
         const char *status = exchange->answer.created ? "201 Created" : "200 OK";
         exchange->status = exchange->answer.created ? 201 : 200;
         if (!send_headers(exchange, status, type, exchange->whole ? (int64_t)length : -1)) return false;
     }
+    if (!sends_body(exchange)) return true;
     if (FCGX_PutStr(bytes, (int)length, exchange->connection->out) != (int)length) return false;
     exchange->bytes += length;
     return true;
@@ -160,11 +171,11 @@ static bool read_end(struct exchange *exchange, struct error *error) {
     return FCGX_GetChar(in) == EOF ? (exchange->read = ended_well(in, error)) : is_short(error);
 }
 
-bool exchange_body(struct exchange *exchange, struct error *error) {
+bool exchange_body(struct exchange *exchange, size_t most, struct error *error) {
     FCGX_Stream *in = exchange->connection->in;
     struct buffer *body = &exchange->body;
-    size_t length;
-    if (!parse_length(exchange->request.content_length, body->ceiling, &length, error)) return false;
+    size_t length, ceiling = most < body->ceiling ? most : body->ceiling;
+    if (!parse_length(exchange->request.content_length, ceiling, &length, error)) return false;
     char *room = length ? buffer_reserve(body, length) : NULL;
     if (length && !room)
         return error_set(error, ERROR_TOO_LARGE, "The request body does not fit into memory");
@@ -261,6 +272,28 @@ static void write_envelope(struct exchange *exchange, const char *member, const 
     json_close_object(&writer);
 }
 
+// {"status_code":"FAILURE","error":"not_found","status_msg":"There is no such ticket"}
+static void write_failure(struct exchange *exchange, const char *word, const char *text) {
+    struct json_writer writer;
+    json_writer_init(&writer, &exchange->output);
+    json_open_object(&writer);
+    json_name(&writer, "status_code");
+    json_string(&writer, "FAILURE");
+    json_name(&writer, "error");
+    json_string(&writer, word);
+    json_name(&writer, "status_msg");
+    json_string(&writer, text);
+    json_close_object(&writer);
+}
+
+// RFC 9110, 15.5.6.
+static const char *allow_header(struct exchange *exchange) {
+    char methods[ROUTE_METHODS_SIZE];
+    route_methods(exchange->request.route.methods, methods);
+    snprintf(exchange->allow, sizeof exchange->allow, "Allow: %s\r\n", methods);
+    return exchange->allow;
+}
+
 void exchange_fail(struct exchange *exchange, const struct error *error) {
     if (error->code == ERROR_ABORTED || !exchange_restart(exchange)) {
         if (error->code == ERROR_ABORTED || exchange->output.failed) exchange->status = STATUS_CLIENT_GONE;
@@ -275,13 +308,16 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
         snprintf(generic, sizeof generic, "Internal error, noted under request id %s", exchange->request.id);
         text = generic;
     }
-    if (error->envelope)
+    bool own = exchange->request.route.own;
+    if (own)
+        write_failure(exchange, failures[code].word, text);
+    else if (error->envelope)
         write_envelope(exchange, error->envelope, text);
     else
         output_add_string(&exchange->output, text);
-    exchange->headers = failures[code].headers;
+    exchange->headers = code == ERROR_METHOD ? allow_header(exchange) : failures[code].headers;
     exchange->status = atoi(failures[code].status);
-    send_headers(exchange, failures[code].status, error->envelope ? JSON_TYPE : failures[code].type,
+    send_headers(exchange, failures[code].status, own || error->envelope ? JSON_TYPE : failures[code].type,
                  (int64_t)exchange->output.length);
     if (output_flush(&exchange->output))
         end(exchange);

@@ -26,15 +26,16 @@ struct exchange {
     struct request request;
     struct answer answer;
     struct output output;
-    struct buffer body;          // of the request, once exchange_body() has read it
-    size_t pieces;               // bytes of the body that exchange_body_piece() gave away
-    size_t unread;               // bytes of the body that libfcgi still has
-    char cors[CORS_HEADERS_MAX]; // "Name: value\r\n", see cors.h
-    const char *headers;         // further ones, or NULL
-    const char *answered_by;     // "php" and the like, for the log; NULL: this server
-    int status;                  // what was answered, for the log; 499: nobody was there to take it
-    uint64_t bytes;              // of the answer's body that were handed on
-    bool whole;                  // the block at hand is the whole body
+    struct buffer body;                  // of the request, once exchange_body() has read it
+    size_t pieces;                       // bytes of the body that exchange_body_piece() gave away
+    size_t unread;                       // bytes of the body that libfcgi still has
+    char cors[CORS_HEADERS_MAX];         // "Name: value\r\n", see cors.h
+    const char *headers;                 // further ones, or NULL
+    char allow[ROUTE_METHODS_SIZE + 16]; // with 405: a header for the former
+    const char *answered_by;             // "php" and the like, for the log; NULL: this server
+    int status;                          // what was answered, for the log; 499: nobody was there to take it
+    uint64_t bytes;                      // of the answer's body that were handed on
+    bool whole;                          // the block at hand is the whole body
     bool headers_sent;
     bool read; // the body, to its end, or none was announced
 };
@@ -44,8 +45,8 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
 
 // Reads the body into `exchange->body`: exactly CONTENT_LENGTH bytes (absent or empty: none), which stay
 // until the answer's end. ERROR_BAD_REQUEST when that is no number or not the length of what came,
-// ERROR_TOO_LARGE over [server] max_body, ERROR_ABORTED when the connection broke.
-bool exchange_body(struct exchange *exchange, struct error *error) CHECKED;
+// ERROR_TOO_LARGE over `most` or [server] max_body, ERROR_ABORTED when the connection broke.
+bool exchange_body(struct exchange *exchange, size_t most, struct error *error) CHECKED;
 
 // The body once more, or for the first time without keeping it, in pieces: puts up to `room` bytes into
 // `bytes` and returns how many, 0 at its end, -1 with `error` set as above.
@@ -59,7 +60,8 @@ bool exchange_restart(struct exchange *exchange);
 bool exchange_finish(struct exchange *exchange);
 
 // Answers with the error; breaks the connection off, so that nobody takes half an answer for a whole one,
-// when part of an answer has left already. Nothing is answered to ERROR_ABORTED.
+// when part of an answer has left already. Nothing is answered to ERROR_ABORTED. Errors of paths that PHP
+// does not have are JSON: {"status_code":"FAILURE","error":"not_found","status_msg":…}.
 void exchange_fail(struct exchange *exchange, const struct error *error);
 
 // Answers what somebody else answered: the status and its line ("201 Created"), header lines each with its

@@ -3,7 +3,6 @@
 #include "serve/request.h"
 
 #include "base/buffer.h"
-#include "serve/query.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -25,12 +24,6 @@ static const char *next_value(char *const *parameters, const char *name, size_t 
 static const char *value(char *const *parameters, const char *name) {
     size_t from = 0;
     return next_value(parameters, name, &from);
-}
-
-static enum method read_method(const char *name) {
-    if (name && strcmp(name, "GET") == 0) return METHOD_GET;
-    if (name && strcmp(name, "POST") == 0) return METHOD_POST;
-    return METHOD_OTHER;
 }
 
 // The next character; a run of slashes is one, as under PHP, where the web server merges them. '\0' at the
@@ -77,22 +70,6 @@ static void split_uri(const char *uri, const struct settings *settings, struct r
         next_character(&rest);
         while (rest.length && *rest.data != '/') next_character(&rest);
     }
-}
-
-static struct text read_path(struct text rest, char bytes[REQUEST_PATH_MAX]) {
-    struct text path = {bytes, 0};
-    size_t slashes = 0;
-    for (; rest.length && path.length < REQUEST_PATH_MAX; path.length++) {
-        bytes[path.length] = next_character(&rest);
-        slashes += bytes[path.length] == '/';
-    }
-    if (!path.length || rest.length) return TEXT_NULL;
-    path.length = query_decode(path, false, bytes);
-    for (size_t i = 0; i < path.length; i++) {
-        if ((unsigned char)bytes[i] < 0x20 || bytes[i] == 0x7F) return TEXT_NULL;
-        if (bytes[i] == '/' && slashes-- == 0) return TEXT_NULL; // one of them was %2f
-    }
-    return path;
 }
 
 static struct text without_blanks(struct text text) {
@@ -176,9 +153,9 @@ static void read_client(char *const *parameters, const struct settings *settings
 void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
                   struct request *request) {
     const char *method = value(parameters, "REQUEST_METHOD");
-    request->method = read_method(method);
+    request->method = route_method(method);
     split_uri(value(parameters, "REQUEST_URI"), settings, request);
-    request->path = read_path(request->tail, request->path_bytes);
+    route_find(operations, operation_count, request->method, request->tail, &request->route);
     request->origin = text_of(value(parameters, "HTTP_ORIGIN"));
     request->preflight = method && strcmp(method, "OPTIONS") == 0 && !text_is_null(request->origin) &&
                          value(parameters, "HTTP_ACCESS_CONTROL_REQUEST_METHOD");
@@ -187,6 +164,7 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->idempotency_key = read_idempotency_key(parameters);
     request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");
+    request->content_type = text_of(value(parameters, "CONTENT_TYPE"));
     read_id(value(parameters, "HTTP_X_REQUEST_ID"), ids, request->id);
     read_client(parameters, settings, request->client);
 }

@@ -7,13 +7,13 @@
 #include "base/text.h"
 #include "config/settings.h"
 #include "ops/operation.h"
+#include "ops/route.h"
 
 #include <stddef.h>
 #include <stdint.h>
 
-#define REQUEST_ID_MAX   64
-#define REQUEST_KEY_MAX  255 // bytes of ost_api_key.apikey
-#define REQUEST_PATH_MAX 256 // longer than the path of any operation
+#define REQUEST_ID_MAX  64
+#define REQUEST_KEY_MAX 255 // bytes of ost_api_key.apikey
 
 // Random numbers for the requests that come without an id; from the kernel, many at once. All zero at first,
 // and never handed through a fork.
@@ -22,10 +22,10 @@ struct request_ids {
     size_t left;
 };
 
-// Texts point into the parameters, `path` into path_bytes.
+// Texts point into the parameters.
 struct request {
     enum method method;
-    struct text path;         // decoded, behind the prefix; TEXT_NULL when it can be no operation's
+    struct route route;       // which operation it asks for
     struct text script;       // as sent: "/api/http.php" or "/api", with the folder in front; TEXT_NULL: none
     struct text tail;         // as sent, what follows it; TEXT_NULL when the path is not under a prefix
     struct text origin;       // of a page, "https://desk.example.org"; TEXT_NULL: none
@@ -37,13 +37,13 @@ struct request {
     char client[ADDRESS_TEXT_MAX]; // after trusted proxies; ADDRESS_UNREADABLE
     const char *query;             // NULL for none
     const char *content_length;    // NULL for none
-    char path_bytes[REQUEST_PATH_MAX];
+    struct text content_type;      // TEXT_NULL for none
 };
 
-// Reads `parameters` ("NAME=value", ended by NULL). Never fails: what is wrong shows as a missing path or
+// Reads `parameters` ("NAME=value", ended by NULL). Never fails: what is wrong shows as a missing route or
 // key. The path is that of REQUEST_URI, raw, so that no normalisation of nginx's stands between: one of the
-// settings' prefixes is taken off, with any folders in front of it, and %XX decoded once; with a control byte
-// or an encoded slash it is nobody's path.
+// settings' prefixes is taken off, with any folders in front of it, and what follows is looked for in the
+// operation table.
 void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
                   struct request *request);
 

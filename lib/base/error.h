@@ -11,11 +11,13 @@ enum error_code {
     ERROR_NONE,
     ERROR_BAD_REQUEST,    // the request cannot be understood
     ERROR_NO_ROUTE,       // no operation has this method and path
+    ERROR_METHOD,         // the path is known, and takes other methods
     ERROR_UNAUTHORIZED,   // no key, a wrong key, or a key without the permission
     ERROR_DENIED,         // understood, and refused by a rule of the help desk
     ERROR_NOT_FOUND,      // what the request names does not exist
     ERROR_CONFLICT,       // the same request is still being worked on
     ERROR_TOO_LARGE,      // over a ceiling of the server
+    ERROR_MEDIA_TYPE,     // a body of another kind than the operation takes
     ERROR_UNPROCESSABLE,  // a parameter is missing or cannot be used
     ERROR_NOT_NATIVE,     // this server does not do it itself: PHP's turn, or 501
     ERROR_UNAVAILABLE,    // the database is away: nothing was written, try again later

@@ -35,3 +35,13 @@ struct text media_type_without_parameters(struct text type) {
     if (semicolon) type.length = (size_t)(semicolon - type.data);
     return text_trim(type);
 }
+
+bool media_type_is_one_of(struct text type, const char *list) {
+    type = media_type_without_parameters(type);
+    while (*list) {
+        size_t length = strcspn(list, ",");
+        if (text_equal_ignoring_case(type, text_trim((struct text){list, length}))) return true;
+        list += length + (list[length] == ',');
+    }
+    return false;
+}

@@ -17,4 +17,8 @@ bool media_type_is_well_formed(struct text type);
 // What stands before the parameters, without blanks at its ends.
 struct text media_type_without_parameters(struct text type);
 
+// Whether `type`, whose parameters do not count, is in a list such as "application/json, text/csv". Case does
+// not count.
+bool media_type_is_one_of(struct text type, const char *list);
+
 #endif

@@ -32,11 +32,18 @@ static bool check_key(struct text key, struct error *error) {
                              IDEMPOTENCY_KEY_MAX);
 }
 
-// What was asked: the path and every byte of the body.
-static bool digest_request(const struct operation *operation, struct text body,
+// What was asked: the operation, path and query as sent, and every byte of the body. Of what PHP has as well
+// only the table's path, which its clients may write in several ways.
+static bool digest_request(const struct operation *operation, const struct operation_context *context,
                            char hex[IDEMPOTENCY_REQUEST_SIZE], struct error *error) {
-    unsigned char digest[DIGEST_SHA512_SIZE];
-    if (!digest_hmac_sha512(text_of(operation->path), body, digest))
+    unsigned char digest[DIGEST_SHA512_SIZE], of_asked[DIGEST_SHA512_SIZE];
+    struct text asked = text_of(operation->path);
+    bool done = true;
+    if (!operation->of_php) {
+        done = digest_hmac_sha512(text_of(operation->name), context->asked, of_asked);
+        asked = (struct text){(const char *)of_asked, sizeof of_asked};
+    }
+    if (!done || !digest_hmac_sha512(asked, context->body, digest))
         return error_set(error, ERROR_INTERNAL, "no digest can be made");
     digest_hex(digest, (IDEMPOTENCY_REQUEST_SIZE - 1) / 2, hex);
     return true;
@@ -112,10 +119,10 @@ static bool has_link(const struct error *error, bool done) {
 bool idempotency_run(const struct operation *operation, struct operation_context *context,
                      struct answer *answer, struct error *error) {
     struct idempotency idempotency = {.name = {context->principal->key_id, context->idempotency_key}};
-    if (!(operation->flags & OPERATION_REMEMBERED) || text_is_null(context->idempotency_key))
+    if (!operation->writes || text_is_null(context->idempotency_key))
         return operation->handle(context, answer, error);
     if (!check_key(context->idempotency_key, error) ||
-        !digest_request(operation, context->body, idempotency.request, error))
+        !digest_request(operation, context, idempotency.request, error))
         return false;
     int locked = idempotency_lock(context->db, &idempotency.name, error);
     if (locked == 0)
@@ -144,5 +151,5 @@ bool idempotency_remember(const struct operation_context *context, enum answer_k
 }
 
 bool idempotency_lets_go(const struct operation *operation, struct text key) {
-    return text_is_null(key) || !(operation->flags & OPERATION_REMEMBERED);
+    return text_is_null(key) || !operation->writes || !operation->handle;
 }

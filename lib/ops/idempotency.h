@@ -12,9 +12,9 @@
 
 #define IDEMPOTENCY_KEY_MAX 255
 
-// Runs the operation's handler, and around it, where the operation is OPERATION_REMEMBERED and the request
-// has a key: takes the key's lock (ERROR_CONFLICT while another worker has it), answers what was answered
-// before (ERROR_UNPROCESSABLE when path or body are others), and gives the lock back. ERROR_BAD_REQUEST for a
+// Runs the operation's handler, and around it, where the operation writes and the request has a key: takes
+// the key's lock (ERROR_CONFLICT while another worker has it), answers what was answered before
+// (ERROR_UNPROCESSABLE when path, query or body are others), and gives the lock back. ERROR_BAD_REQUEST for a
 // key that is none, and where the help desk has no table for it. Only successes are remembered: a request
 // that was refused left nothing behind and may be sent again, mended or not, with its key. Four round trips
 // more, none without a key.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The operation table: what the server can be asked, and under which conditions.
+// An operation: what the server can be asked, under which conditions, and what its handler gets to see.
 #ifndef OPS_OPERATION_H
 #define OPS_OPERATION_H
 
@@ -11,12 +11,22 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct db;
 struct log;
 struct idempotency;
 
-enum method { METHOD_GET, METHOD_POST, METHOD_OTHER };
+// Those that an operation can have, and any other.
+enum method {
+    METHOD_GET,
+    METHOD_HEAD,
+    METHOD_POST,
+    METHOD_PUT,
+    METHOD_PATCH,
+    METHOD_DELETE,
+    METHOD_OTHER,
+};
 
 enum shape { SHAPE_DOCUMENTED, SHAPE_CURRENT };
 
@@ -48,16 +58,18 @@ struct operation_context {
     const struct subject *subject; // looked up together with the key; NULL: the operation looks itself
     const char *client_address;    // after trusted proxies
     struct text body;
+    struct text asked;               // path as sent, with its query: what an Idempotency-Key is bound to
     struct text idempotency_key;     // of the header; null: none; empty: one that cannot be a key
     struct idempotency *idempotency; // for ops/idempotency.c
-    // The value of a query parameter, URL-decoded; TEXT_NULL when it is absent. Valid for the request.
+    // The value of a parameter of the path, else of the query, decoded; TEXT_NULL when it is absent. Valid
+    // for the request.
     struct text (*parameter)(const struct operation_context *context, const char *name);
     void *request; // for `parameter`
 };
 
 enum answer_kind { ANSWER_TEXT, ANSWER_JSON };
 
-// Where an answer goes. Set `kind` and `created` before the first byte.
+// Where an answer goes. Set `kind`, where it is not the row's, and `created` before the first byte.
 struct answer {
     enum answer_kind kind;
     bool created;  // 201 instead of 200
@@ -69,27 +81,65 @@ struct answer {
 // the first hand-over the connection is broken off. A failing operation has rolled back whatever it wrote.
 typedef bool operation_handler(struct operation_context *context, struct answer *answer, struct error *error);
 
-enum operation_flags {
-    OPERATION_READS = 1,      // writes nothing: may be run again when the link was lost
-    OPERATION_NATIVE = 2,     // done here; without it: after the key check, PHP's turn or 501
-    OPERATION_REMEMBERED = 4, // calls idempotency_remember(): heeds Idempotency-Key
+enum parameter_place { IN_PATH, IN_QUERY };
+
+// What a parameter is. One in a path is checked before the handler runs, see route_check().
+enum parameter_kind {
+    PARAMETER_TICKET,  // a ticket's number; in a path also "id:17", which is its row's id
+    PARAMETER_ID,      // of a row: a positive integer
+    PARAMETER_NAME,    // how a person calls a thing: a user name, an address
+    PARAMETER_TEXT,    // any other text
+    PARAMETER_INTEGER, // not below 0
+    PARAMETER_YES_NO,  // 1 or 0
+    PARAMETER_TIME,
+    PARAMETER_LIST, // names of members, separated by commas
 };
 
+// For the documentation, all but what is said above.
+struct operation_parameter {
+    const char *name; // NULL: behind the last one
+    enum parameter_place place;
+    enum parameter_kind kind;
+    bool required;
+    const char *help; // a line: "the agent's user name"
+};
+
+#define PARAMETERS(...) ((const struct operation_parameter[]){__VA_ARGS__, {.name = NULL}})
+
+#define BODY_OF_SETTINGS SIZE_MAX // [server] max_body
+
+// A row of the table, and everything that is said of an operation. What is left out is 0: no permission but a
+// good key, no body, reads, answers text.
 struct operation {
     const char *name; // as in the log
     enum method method;
-    const char *path; // behind the prefix
-    unsigned permission;
-    unsigned flags;
-    bool has_body;
-    operation_handler *handle; // NULL when not native
+    // Behind the prefix: "/tickets/{number}/note.json". A segment may hold one parameter, with fixed text
+    // around it; where a path without parameters fits, none with parameters does.
+    const char *path;
+    const char *help;          // a line: what it does
+    operation_handler *handle; // NULL: after the key check PHP's turn, or 501
+    // PHP has this path, too: another method is PHP's turn or 400, and errors are bare text. Without it
+    // another method is 405 with Allow, and errors are JSON.
+    bool of_php;
+    bool with_head; // of GET: HEAD is answered, too, without the body
+    // May not be run again when the link was lost. Heeds Idempotency-Key: the handler calls
+    // idempotency_remember().
+    bool writes;
+    unsigned permission;     // PERMISSION_… that the key must have
+    size_t max_body;         // bytes of a body, [server] max_body at most; 0: none is read
+    const char *media_types; // of a body, separated by commas: others are 415; NULL: any
+    enum answer_kind answers;
+    // What a parameter names, which is looked up together with the key.
+    struct {
+        enum subject_kind kind;
+        const char *parameter;
+    } subject;
+    const struct operation_parameter *parameters; // PARAMETERS(…), those of the path in its order; NULL: none
 };
 
-// What an operation's query names, and by which parameter. SUBJECT_NONE, and `parameter` NULL, where nothing
-// is named.
-enum subject_kind operation_subject(const struct operation *operation, const char **parameter);
-
-// The operation for method and path; NULL when there is none. Case counts, and nothing is decoded.
-const struct operation *operation_find(enum method method, struct text path);
+// The table, see operation_table.h.
+#define OPERATIONS_MAX 62 // what is counted by operation has this much room
+extern const struct operation operations[];
+extern const size_t operation_count;
 
 #endif

@@ -5,12 +5,10 @@
 
 #include "ops/operation.h"
 
-operation_handler ticket_info;        // GET /tickets/ticketInfo?ticketNumber=
-operation_handler staff_tickets;      // GET /tickets/staffTickets?staffUserName=
-operation_handler client_tickets;     // GET /tickets/clientTickets?clientUserMail=
-operation_handler ticket_list;        // GET /tickets
-operation_handler ticket_reply;       // POST /tickets/reply.json
-operation_handler ticket_create_json; // POST /tickets.json
-operation_handler ticket_create_xml;  // POST /tickets.xml
+#define OPERATION(handler, ...) operation_handler handler;
+#define OPERATION_LEFT_TO_PHP(...)
+#include "ops/operation_table.h"
+#undef OPERATION_LEFT_TO_PHP
+#undef OPERATION
 
 #endif

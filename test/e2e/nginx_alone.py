@@ -84,7 +84,7 @@ class Nginx:
 
 
 def operations_of_the_snippet():
-    """The paths behind /api that the snippet's rewrite takes, read from its pattern."""
+    """The patterns behind /api that the snippet's rewrite takes, but for health and ready."""
     with open(SNIPPET, encoding="utf-8") as file:
-        pattern = re.search(r'rewrite "([^"]+)"', file.read()).group(1)
-    return pattern
+        alternatives = re.search(r'rewrite "\S+\(\?:(\S+?)\)\$"', file.read()).group(1).split("|")
+    return [alternative for alternative in alternatives if alternative not in ("health", "ready")]

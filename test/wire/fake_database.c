@@ -3,6 +3,7 @@
 #include "auth/principal.h"
 #include "client.h"
 #include "db/db.h"
+#include "store/api_key.h"
 #include "store/statements.h"
 
 #include <stdlib.h>
@@ -44,11 +45,12 @@ uint64_t db_round_trips(const struct db *db) {
     return db->round_trips;
 }
 
-// A key that begins with "LOST" finds the link lost once.
+// A key that begins with "LOST" finds the link lost once. There is one subject: "310042", whose id is 17.
 bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
                             struct subject *subject, struct principal *principal, struct error *error) {
     static bool lost;
-    (void)address, (void)subject;
+    (void)address;
+    if (subject) subject->id = text_equal(subject->name, TEXT("310042")) ? 17 : 0;
     *principal = (struct principal){.key_id = 1};
     if (key.length == 0) return error_set(error, ERROR_UNAUTHORIZED, "Valid API key required");
     db->round_trips++;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// An operation table for the wire tests: each entry behaves, or misbehaves, in one way.
+// An operation table for the wire tests: each row behaves, or misbehaves, in one way.
 #include "ops/idempotency.h"
 #include "ops/operation.h"
 
@@ -132,36 +132,129 @@ static bool unsure(struct operation_context *context, struct answer *answer, str
     return error_set(error, ERROR_NOT_NATIVE, "a plugin is active");
 }
 
-static const struct operation operations[] = {
-    {"echo", METHOD_POST, "/echo", 0, OPERATION_NATIVE, true, echo},
-    {"value", METHOD_GET, "/value", 0, OPERATION_NATIVE | OPERATION_READS, false, value},
-    {"client", METHOD_GET, "/client", 0, OPERATION_NATIVE | OPERATION_READS, false, client},
-    {"key", METHOD_POST, "/key", 0, OPERATION_NATIVE | OPERATION_REMEMBERED, false, key},
-    {"unsure", METHOD_POST, "/unsure", 0, OPERATION_NATIVE | OPERATION_REMEMBERED, false, unsure},
-    {"process", METHOD_GET, "/process", 0, OPERATION_NATIVE | OPERATION_READS, false, process},
-    {"stream", METHOD_GET, "/stream", 0, OPERATION_NATIVE | OPERATION_READS, false, stream},
-    {"fail", METHOD_GET, "/fail", 0, OPERATION_NATIVE | OPERATION_READS, false, fail},
-    {"flaky", METHOD_GET, "/flaky", 0, OPERATION_NATIVE | OPERATION_READS, false, flaky},
-    {"flaky.write", METHOD_POST, "/flaky", 0, OPERATION_NATIVE, false, flaky},
-    {"slow", METHOD_GET, "/slow", 0, OPERATION_NATIVE | OPERATION_READS, false, slow},
-    {"crash", METHOD_GET, "/crash", 0, OPERATION_NATIVE | OPERATION_READS, false, crash},
-    {"grow", METHOD_GET, "/grow", 0, OPERATION_NATIVE | OPERATION_READS, false, grow},
-    {"php", METHOD_POST, "/tickets.json", 0, 0, true, NULL},
-    {"locked", METHOD_GET, "/locked", PERMISSION_EXEC_CRON, OPERATION_NATIVE, false, value},
+static void add_named(const struct operation_context *context, const char *name, struct output *output) {
+    struct text text = context->parameter(context, name);
+    if (text_is_null(text)) return;
+    output_add_string(output, name);
+    output_add_char(output, '=');
+    output_add_text(output, text);
+    output_add_char(output, ' ');
+}
+
+// What path and query name, and what was looked up together with the key.
+static bool named(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)error;
+    char subject[64];
+    add_named(context, "number", answer->output);
+    add_named(context, "id", answer->output);
+    add_named(context, "name", answer->output);
+    snprintf(subject, sizeof subject, "subject %d:%d", context->subject ? (int)context->subject->kind : 0,
+             context->subject ? (int)context->subject->id : 0);
+    output_add_string(answer->output, subject);
+    return true;
+}
+
+static bool asked(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)error;
+    output_add_text(answer->output, context->asked);
+    return true;
+}
+
+#define READ(word, handler)                                                                                  \
+    { .name = #word, .method = METHOD_GET, .path = "/" #word, .handle = handler, .of_php = true }
+#define WRITE(word, handler)                                                                                 \
+    {                                                                                                        \
+        .name = #word, .method = METHOD_POST, .path = "/" #word, .handle = handler, .of_php = true,          \
+        .writes = true                                                                                       \
+    }
+#define NUMBER                                                                                               \
+    { "number", IN_PATH, PARAMETER_TICKET, true, "the ticket's number" }
+#define ID                                                                                                   \
+    { "id", IN_PATH, PARAMETER_ID, true, "of the entry" }
+
+const struct operation operations[] = {
+    {.name = "echo",
+     .method = METHOD_POST,
+     .path = "/echo",
+     .handle = echo,
+     .of_php = true,
+     .writes = true,
+     .max_body = BODY_OF_SETTINGS},
+    READ(value, value),
+    READ(client, client),
+    WRITE(key, key),
+    WRITE(unsure, unsure),
+    READ(process, process),
+    READ(stream, stream),
+    READ(fail, fail),
+    READ(flaky, flaky),
+    WRITE(flaky, flaky),
+    READ(slow, slow),
+    READ(crash, crash),
+    READ(grow, grow),
+    {.name = "php",
+     .method = METHOD_POST,
+     .path = "/tickets.json",
+     .of_php = true,
+     .writes = true,
+     .max_body = BODY_OF_SETTINGS},
+    {.name = "locked",
+     .method = METHOD_GET,
+     .path = "/locked",
+     .handle = value,
+     .of_php = true,
+     .permission = PERMISSION_EXEC_CRON},
+    {.name = "list", .method = METHOD_GET, .path = "/tickets.json", .handle = named, .with_head = true},
+
+    // Of our own.
+    {.name = "ticket",
+     .method = METHOD_GET,
+     .path = "/tickets/{number}.json",
+     .handle = named,
+     .with_head = true,
+     .subject = {SUBJECT_TICKET, "number"},
+     .parameters = PARAMETERS(NUMBER)},
+    {.name = "change",
+     .method = METHOD_PATCH,
+     .path = "/tickets/{number}.json",
+     .handle = echo,
+     .writes = true,
+     .max_body = 100,
+     .media_types = "application/json, application/merge-patch+json",
+     .parameters = PARAMETERS(NUMBER)},
+    {.name = "remove",
+     .method = METHOD_DELETE,
+     .path = "/tickets/{number}/entries/{id}.json",
+     .handle = asked,
+     .writes = true,
+     .parameters = PARAMETERS(NUMBER, ID)},
+    {.name = "entry",
+     .method = METHOD_GET,
+     .path = "/tickets/{number}/entries/{id}.json",
+     .handle = named,
+     .subject = {SUBJECT_TICKET, "number"},
+     .answers = ANSWER_JSON,
+     .parameters = PARAMETERS(NUMBER, ID)},
+    {.name = "person",
+     .method = METHOD_PUT,
+     .path = "/people/{name}",
+     .handle = named,
+     .writes = true,
+     .parameters = PARAMETERS({"name", IN_PATH, PARAMETER_NAME, true, "the user name"})},
+    {.name = "long",
+     .method = METHOD_GET,
+     .path = "/people/{name}/stream.json",
+     .handle = stream,
+     .with_head = true,
+     .parameters = PARAMETERS({"name", IN_PATH, PARAMETER_NAME, true, "the user name"})},
+    {.name = "missing",
+     .method = METHOD_GET,
+     .path = "/people/{name}/fail.json",
+     .handle = fail,
+     .with_head = true,
+     .parameters = PARAMETERS({"name", IN_PATH, PARAMETER_NAME, true, "the user name"})},
 };
-
-enum subject_kind operation_subject(const struct operation *operation, const char **parameter) {
-    (void)operation;
-    *parameter = NULL;
-    return SUBJECT_NONE;
-}
-
-const struct operation *operation_find(enum method method, struct text path) {
-    for (size_t i = 0; i < sizeof operations / sizeof *operations; i++)
-        if (operations[i].method == method && text_equal(path, text_of(operations[i].path)))
-            return &operations[i];
-    return NULL;
-}
+const size_t operation_count = sizeof operations / sizeof *operations;
 
 bool idempotency_run(const struct operation *operation, struct operation_context *context,
                      struct answer *answer, struct error *error) {
@@ -169,5 +262,5 @@ bool idempotency_run(const struct operation *operation, struct operation_context
 }
 
 bool idempotency_lets_go(const struct operation *operation, struct text sent) {
-    return text_is_null(sent) || !(operation->flags & OPERATION_REMEMBERED);
+    return text_is_null(sent) || !operation->writes || !operation->handle;
 }

@@ -30,16 +30,21 @@ static bool work(struct operation_context *context, struct answer *answer, struc
     return true;
 }
 
-static const struct operation create = {.name = "create",
-                                        .path = "/tickets.json",
-                                        .flags = OPERATION_NATIVE | OPERATION_REMEMBERED,
+static const struct operation create = {
+    .name = "create", .path = "/tickets.json", .of_php = true, .writes = true, .handle = work};
+static const struct operation other = {
+    .name = "reply", .path = "/tickets/reply.json", .of_php = true, .writes = true, .handle = work};
+static const struct operation forgetful = {.name = "read", .path = "/tickets", .handle = work};
+static const struct operation removal = {.name = "removal",
+                                         .method = METHOD_DELETE,
+                                         .path = "/tickets/{number}.json",
+                                         .writes = true,
+                                         .handle = work};
+static const struct operation change = {.name = "change",
+                                        .method = METHOD_PATCH,
+                                        .path = "/tickets/{number}.json",
+                                        .writes = true,
                                         .handle = work};
-static const struct operation other = {.name = "reply",
-                                       .path = "/tickets/reply.json",
-                                       .flags = OPERATION_NATIVE | OPERATION_REMEMBERED,
-                                       .handle = work};
-static const struct operation forgetful = {
-    .name = "read", .path = "/tickets", .flags = OPERATION_NATIVE, .handle = work};
 static const struct operation *operation;
 
 static bool run_operation(struct operation_context *context, struct answer *answer, struct error *error) {
@@ -134,6 +139,28 @@ static void another_body_or_path_is_unprocessable(void **state) {
     assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
     assert_int_equal(worked, 1);
     assert_int_equal(call_at(desk.db.call_count - 1)->statement, STATEMENT_IDEMPOTENCY_UNLOCK);
+}
+
+// A path with parameters is another request for each of their values, and so is each query.
+static void another_path_or_query_of_an_operation_is_unprocessable(void **state) {
+    (void)state;
+    operation = &removal;
+    desk.context.asked = TEXT("/tickets/17.json?confirm=17");
+    work_once();
+    remember(digest_of_last, "0");
+    assert_true(desk_run(&desk, run_operation));
+    const char *const others[] = {"/tickets/18.json?confirm=17", "/tickets/17.json?confirm=18",
+                                  "/tickets/17.json"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        desk.context.asked = text_of(others[i]);
+        assert_false(desk_run(&desk, run_operation));
+        assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
+    }
+    desk.context.asked = TEXT("/tickets/17.json?confirm=17");
+    operation = &change;
+    assert_false(desk_run(&desk, run_operation));
+    assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
+    assert_int_equal(worked, 1);
 }
 
 static void what_is_under_way_is_a_conflict(void **state) {
@@ -246,6 +273,7 @@ int main(void) {
         TEST_OF(the_record_is_written_inside_the_transaction),
         TEST_OF(the_same_request_gets_the_same_answer),
         TEST_OF(another_body_or_path_is_unprocessable),
+        TEST_OF(another_path_or_query_of_an_operation_is_unprocessable),
         TEST_OF(what_is_under_way_is_a_conflict),
         TEST_OF(an_expired_record_makes_room),
         TEST_OF(refusals_are_not_remembered),
