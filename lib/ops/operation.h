@@ -69,7 +69,7 @@ struct operation_context {
 
 enum answer_kind { ANSWER_TEXT, ANSWER_JSON };
 
-// Where an answer goes. Set `kind`, where it is not the row's, and `created` before the first byte.
+// Where an answer goes. `kind` is that of the row; it and `created` may be set before the first byte.
 struct answer {
     enum answer_kind kind;
     bool created;  // 201 instead of 200

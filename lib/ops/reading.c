@@ -33,7 +33,6 @@ static bool write_tickets(struct ticket_writer *writer, struct ticket_rows *rows
 bool reading_write_list(struct operation_context *context, struct ticket_rows *rows,
                         const struct help_desk *help_desk, struct answer *answer, struct error *error) {
     struct ticket_writer writer;
-    answer->kind = ANSWER_JSON;
     ticket_writer_init(&writer, answer->output, context->settings, true, help_desk);
     json_open_object(&writer.json);
     json_name(&writer.json, "tickets");

@@ -11,7 +11,6 @@
 
 static void begin(struct ticket_writer *writer, struct operation_context *context,
                   const struct help_desk *help_desk, struct answer *answer) {
-    answer->kind = ANSWER_JSON;
     ticket_writer_init(writer, answer->output, context->settings, false, help_desk);
     json_open_object(&writer->json);
     json_name(&writer->json, "ticket");

@@ -37,7 +37,6 @@ bool ticket_list(struct operation_context *context, struct answer *answer, struc
     struct ticket_summary summary;
     int more;
     if (!ticket_summaries(context->db, &rows, error)) return false;
-    answer->kind = ANSWER_JSON;
     json_writer_init(&json, answer->output);
     json_open_array(&json);
     while ((more = ticket_summaries_next(rows, &summary, error)) > 0 && !answer->output->failed)

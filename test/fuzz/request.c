@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Any bytes as a query string and as a data: URL.
+// Any bytes as a query string, as a path and as a data: URL.
 #include "markup/data_url.h"
+#include "ops/route.h"
 #include "serve/query.h"
 
 #include <stdlib.h>
@@ -20,6 +21,32 @@ static void as_query(const char *string) {
         if (query.parameters[i].value.data && !text_is_utf8(query.parameters[i].value)) abort();
 }
 
+// What passes the check is text without control characters.
+static void as_path(struct text path) {
+    static const struct operation rows[] = {
+        {.path = "/tickets"},
+        {.path = "/tickets/{number}.json"},
+        {.path = "/tickets/of-{number}/entries/{id}"},
+        {.path = "/{a}/{b}.x/{c}"},
+        {.path = "/{a}/{b}/{c}/{d}"},
+    };
+    static struct route route;
+    struct error error;
+    for (enum method method = METHOD_GET; method <= METHOD_OTHER; method++) {
+        error_clear(&error);
+        route_find(rows, sizeof rows / sizeof *rows, method, path, &route);
+        if (route.operation && method != METHOD_GET) abort();
+        bool usable = route_check(&route, &error);
+        if (!usable && error.code != ERROR_BAD_REQUEST) abort();
+        for (size_t i = 0; usable && i < route.count; i++) {
+            struct text value = route_value(&route, route.parameters[i].name);
+            if (!value.length || value.length > ROUTE_VALUE_MAX || !text_is_utf8(value)) abort();
+            for (size_t k = 0; k < value.length; k++)
+                if ((unsigned char)value.data[k] < 0x20) abort();
+        }
+    }
+}
+
 static void as_data_url(struct text text) {
     struct data_url url;
     struct buffer bytes = buffer_new(text.length), decoded = buffer_new(text.length * 4 + 16);
@@ -37,6 +64,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length) {
     memcpy(string, bytes, length);
     string[length] = '\0';
     as_query(string);
+    as_path((struct text){string, length});
     as_data_url((struct text){string, length});
     free(string);
     return 0;
