@@ -95,6 +95,7 @@ static bool decide(struct change *change, void *operation, struct error *error) 
     reply->entry.row.parent_id = ticket->last_message_id ? ticket->last_message_id : reply->request.parent_id;
     change->responded = true;
     change->saves = !state->answered || state->had_gone_reference;
+    state->answered = true;
     return find_recipients(change, reply, error) &&
            change_set_status(change, reply->request.status_id, change->actor.id, error);
 }

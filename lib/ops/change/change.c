@@ -112,7 +112,8 @@ static bool write_entries(struct change *change, struct error *error) {
 
 static bool save_ticket(struct change *change, struct error *error) {
     struct db *db = change->work.db;
-    if (change->saves) return ticket_save(db, &change->ticket, change->status.annuls_closed, error);
+    struct ticket_saving saving = {change->status.annuls_closed, change->responded, change->messaged};
+    if (change->saves) return ticket_save(db, &change->ticket, &saving, error);
     return !change->responded || thread_responded(db, change->ticket.thread_id, error);
 }
 
@@ -137,11 +138,18 @@ static bool write_history(struct change *change, struct error *error) {
            (!change->status.deletes_drafts || ticket_drafts_delete(db, change->ticket.id, error));
 }
 
-static bool queue_mail(const struct running *running, struct outcome *outcome, struct error *error) {
-    struct change *change = running->change;
-    if (!running->steps->mail || !change->context->settings->mail_enabled) return true;
-    outcome->mailed = true;
-    return running->steps->mail(change, running->operation, error);
+static bool sends_mail(const struct running *running) {
+    return running->steps->mail && running->change->context->settings->mail_enabled;
+}
+
+static bool queue_mail(const struct running *running, struct error *error) {
+    return !sends_mail(running) || running->steps->mail(running->change, running->operation, error);
+}
+
+static bool answer_with(const struct running *running, struct outcome *outcome, struct error *error) {
+    if (!running->steps->answer(running->change, running->operation, outcome, error)) return false;
+    outcome->mailed = sends_mail(running);
+    return true;
 }
 
 static bool decide(const struct running *running, struct error *error) {
@@ -159,9 +167,8 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
     struct change *change = running->change;
     return lock(change, error) && decide(running, error) && write_entries(change, error) &&
            save_ticket(change, error) && write_search(change, error) && write_own(running, error) &&
-           write_history(change, error) && queue_mail(running, outcome, error) &&
-           running->steps->answer(change, running->operation, outcome, error) &&
-           (!change->arena.failed || too_large(error));
+           write_history(change, error) && queue_mail(running, error) &&
+           answer_with(running, outcome, error) && (!change->arena.failed || too_large(error));
 }
 
 bool change_run(struct change *change, const struct change_steps *steps, void *operation,

@@ -15,7 +15,7 @@
 //     write        (the operation's own)         rows that nobody else has
 //     referral, events, drafts
 //     mail         (the operation's own)         puts mails into the queue
-//     answer       (the operation's own)
+//     answer       (the operation's own)         says what the client is told
 //     Idempotency-Key, commit
 // so that a failure at any place leaves nothing behind. spec: operations.md 1.7.
 #ifndef OPS_CHANGE_CHANGE_H
@@ -51,7 +51,8 @@ struct change {
     struct locked_ticket ticket;
     // What is to be written; see the functions below.
     bool saves;     // the ticket's row: ticket.state
-    bool responded; // the thread notes that a response was given now
+    bool responded; // the thread notes that an agent responded now
+    bool messaged;  // the thread notes that a client wrote now; goes with `saves`
     struct status_change status;
     struct thread_entry **entries;
     size_t entry_count;

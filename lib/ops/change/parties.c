@@ -20,11 +20,13 @@ bool change_find_parties(struct change *change, const struct change_parties *par
         !check_native(change, parties->what, error))
         return false;
     if (!target->ticket_id) return error_set(error, ERROR_NOT_FOUND, "Ticket not found");
+    change->ticket_id = target->ticket_id;
+    change->actor = actor_system();
+    if (text_is_null(parties->staff_username)) return true;
     if (!target->staff.id) {
         error_set(error, ERROR_NOT_FOUND, "there is no agent with this user name");
         return error_envelope(error, "tickets");
     }
-    change->ticket_id = target->ticket_id;
     change->actor = actor_agent(&target->staff, &change->help_desk, &change->arena);
     return true;
 }

@@ -29,11 +29,11 @@
 // The id of the event.
 #define EVENT_CLOSED "(SELECT x.id FROM {event} x WHERE x.name='closed')"
 
-// What a reply changes of ticket t and its thread h.
+// What is written of a changed ticket t and its thread h.
 #define TICKET_CHANGES                                                                                       \
-    "h.lastresponse=NOW(),t.status_id=?,t.dept_id=?,t.topic_id=?,t.staff_id=?,t.team_id=?,t.sla_id=?,"       \
-    "t.isanswered=1,t.isoverdue=?,t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,t.lastupdate=?,"       \
-    "t.updated=NOW() WHERE t.ticket_id=?"
+    "t.status_id=?,t.dept_id=?,t.topic_id=?,t.staff_id=?,t.team_id=?,t.sla_id=?,t.isoverdue=?,"              \
+    "t.duedate=?,t.est_duedate=?,t.reopened=?,t.closed=?,t.lastupdate=?,t.updated=NOW(),t.isanswered=?,"     \
+    "h.lastresponse=IF(?,NOW(),h.lastresponse),h.lastmessage=IF(?,NOW(),h.lastmessage) WHERE t.ticket_id=?"
 
 // Beside the help desk's rows: the ticket with this number, with the ticket form's message field and the
 // canned response's text; the agent; the canned response's files that are no inline images.
@@ -114,8 +114,9 @@
         " UNION ALL " ANSWERS_BESIDE " UNION ALL " COLLABORATORS_BESIDE " UNION ALL " FILES_BESIDE,          \
                                                                                                              \
     /* Of both: thread_id, status_id, dept_id, topic_id, staff_id, team_id, sla_id, isoverdue, duedate,      \
-       est_duedate, reopened, closed, lastupdate, ticket_id. The second also takes back the thread's former  \
-       "closed" events. */                                                                                   \
+       est_duedate, reopened, closed, lastupdate, isanswered, whether the thread was responded to now,       \
+       whether it got a message now, ticket_id. The second also takes back the thread's former "closed"      \
+       events. */                                                                                            \
         [STATEMENT_TICKET_SAVE] = "UPDATE {ticket} t JOIN {thread} h ON h.id=? SET " TICKET_CHANGES,         \
     [STATEMENT_TICKET_SAVE_ANNULLING] =                                                                      \
         "UPDATE {ticket} t JOIN {thread} h ON h.id=? LEFT JOIN {thread_event} v ON v.thread_id=h.id AND "    \

@@ -114,15 +114,17 @@ int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *ar
     return more < 0 ? -1 : ticket->id != 0;
 }
 
-bool ticket_save(struct db *db, const struct locked_ticket *ticket, bool annuls_closed, struct error *error) {
-    bool annuls = annuls_closed && ticket->has_closed_event;
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, const struct ticket_saving *saving,
+                 struct error *error) {
+    bool annuls = saving->annuls_closed && ticket->has_closed_event;
     const struct ticket_state *state = &ticket->state;
     struct db_value values[] = {
         db_integer(ticket->thread_id), db_integer(state->status_id), db_integer(state->department_id),
         db_integer(state->topic_id),   db_integer(state->staff_id),  db_integer(state->team_id),
         db_integer(state->sla_id),     db_integer(state->overdue),   db_text(state->due),
         db_text(state->estimated_due), db_text(state->reopened),     db_text(state->closed),
-        db_text(state->last_update),   db_integer(ticket->id),
+        db_text(state->last_update),   db_integer(state->answered),  db_integer(saving->responded),
+        db_integer(saving->messaged),  db_integer(ticket->id),
     };
     return db_execute(db, annuls ? STATEMENT_TICKET_SAVE_ANNULLING : STATEMENT_TICKET_SAVE, values,
                       sizeof values / sizeof *values, NULL, NULL, error);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One ticket, locked for the transaction at hand, with all that decides what a reply does to it.
+// One ticket, locked for the transaction at hand, with all that decides what a change does to it.
 #ifndef STORE_TICKET_TICKET_LOCK_H
 #define STORE_TICKET_TICKET_LOCK_H
 
@@ -15,7 +15,7 @@
 
 struct db;
 
-// The columns of the ticket that a reply may change. Agent, team and SLA are 0 also when their row is gone:
+// The columns of the ticket that a change may set. Agent, team and SLA are 0 also when their row is gone:
 // PHP forgets them with the next save. Times are "YYYY-MM-DD HH:MM:SS" in the database's zone, null where the
 // column is NULL.
 struct ticket_state {
@@ -69,9 +69,15 @@ struct ticket_surroundings {
 int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *around, struct arena *arena,
                 struct locked_ticket *ticket, struct error *error) CHECKED;
 
-// Writes back what may have changed, marks the ticket answered and updated now, and its thread responded to
-// now. With `annuls_closed` the thread's "closed" events no longer count, so that statistics count one only.
-bool ticket_save(struct db *db, const struct locked_ticket *ticket, bool annuls_closed,
+// What is saved beside the ticket's own row.
+struct ticket_saving {
+    bool annuls_closed; // former "closed" events no longer count, so that statistics count one only
+    bool responded;     // the thread was responded to now
+    bool messaged;      // a client wrote to it now
+};
+
+// Writes back what may have changed, and marks the ticket updated now. One round trip.
+bool ticket_save(struct db *db, const struct locked_ticket *ticket, const struct ticket_saving *saving,
                  struct error *error) CHECKED;
 
 // Whether the agent is active, not on vacation, and may see the department's tickets.

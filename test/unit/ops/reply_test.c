@@ -214,6 +214,7 @@ static void the_first_reply_marks_the_ticket_answered(void **state) {
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
     assert_non_null(save);
     assert_string_equal(save->values[1], "1");
+    assert_string_equal(save->values[13], "1");
     assert_string_equal(save->values[12], "2024-03-05 09:15:00");
     assert_null(fake_last(&desk.db, STATEMENT_EVENT_INSERT));
     assert_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
@@ -245,7 +246,7 @@ static void closing_sets_times_refers_and_names_the_agent(void **state) {
     assert_true(post(BODY(",\"reply_status_id\":\"3\"")));
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
     // thread, status, department, topic, staff, team, SLA, overdue, due, est_due, reopened, closed,
-    // lastupdate, ticket
+    // lastupdate, isanswered, responded now, messaged now, ticket
     static const char *const expected[] = {"9",
                                            "3",
                                            "1",
@@ -259,6 +260,9 @@ static void closing_sets_times_refers_and_names_the_agent(void **state) {
                                            "NULL",
                                            "2026-11-24 12:00:00",
                                            "2026-11-24 12:00:00",
+                                           "1",
+                                           "1",
+                                           "0",
                                            "2"};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
         assert_string_equal(save->values[i], expected[i]);
