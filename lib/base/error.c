@@ -16,6 +16,10 @@ bool error_set(struct error *error, enum error_code code, const char *format, ..
     return false;
 }
 
+bool error_too_large(struct error *error) {
+    return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+}
+
 bool error_detail(struct error *error, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);

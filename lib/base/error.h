@@ -47,6 +47,9 @@ struct error {
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+// ERROR_TOO_LARGE: the request has outgrown its arena. Returns false.
+bool error_too_large(struct error *error);
+
 // Makes the answer an envelope with the (literal) member name. Returns false.
 bool error_envelope(struct error *error, const char *member);
 

@@ -78,10 +78,6 @@ static void validate(struct filling *filling, struct text escaped) {
             complain_as_set(filling, validators[i].complaint);
 }
 
-static bool full(struct filling *filling) {
-    return error_set(filling->error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 static void add_without_nul(struct text text, struct buffer *out) {
     for (size_t i = 0; i < text.length; i++)
         if (text.data[i]) buffer_add_char(out, text.data[i]);
@@ -107,7 +103,7 @@ bool field_fill_text(struct filling *filling, bool required) {
     buffer_free(&escaped);
     buffer_free(&unescaped);
     field_keep(filling, value, value);
-    return !failed || full(filling);
+    return !failed || error_too_large(filling->error);
 }
 
 // Digits and the X before an extension; a text with neither as it came, to be found wrong.

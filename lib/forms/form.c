@@ -118,7 +118,7 @@ bool form_fill(const struct form *form, const struct input *request, const struc
         json_free(&configuration);
     }
     buffer_free(&complaints);
-    if (done && arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+    if (done && arena->failed) return error_too_large(error);
     return done;
 }
 

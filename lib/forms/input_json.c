@@ -9,10 +9,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-static bool full(struct error *error) {
-    return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 // As PHP writes a float: the shortest digits that give it back, an exponent from 1.0E+15 on and below 1.0E-4.
 static struct text real_text(double real, struct arena *arena) {
     char digits[40], text[48];
@@ -95,7 +91,7 @@ static bool take_value(const struct json_value *value, struct arena *arena, stru
 bool input_of_json(const struct json_value *value, struct arena *arena, struct input *input,
                    struct error *error) {
     *input = (struct input){.kind = INPUT_ABSENT};
-    return !value || take_value(value, arena, input) || full(error);
+    return !value || take_value(value, arena, input) || error_too_large(error);
 }
 
 bool input_read_json(struct text body, struct arena *arena, struct input *input, struct error *error) {

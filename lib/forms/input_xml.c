@@ -22,10 +22,6 @@ struct building {
     struct input root; // once it is closed, with its name
 };
 
-static bool full(struct error *error) {
-    return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 static struct input *find(struct level *level, struct text name) {
     for (size_t i = 0; i < level->count; i++)
         if (text_equal(level->members[i].name, name)) return &level->members[i];
@@ -56,9 +52,9 @@ static bool add_member(struct building *building, struct input *value, struct er
     }
     struct level *level = &building->levels[building->depth - 1];
     struct input *twin = find(level, value->name);
-    if (twin) return add_to_list(building, twin, value) || full(error);
+    if (twin) return add_to_list(building, twin, value) || error_too_large(error);
     struct input *member = arena_append(building->arena, &level->members, &level->count, sizeof *member);
-    if (!member) return full(error);
+    if (!member) return error_too_large(error);
     *member = *value;
     return true;
 }
@@ -67,7 +63,7 @@ static bool open_element(void *context, struct text name, struct error *error) {
     struct building *building = context;
     struct level *level = &building->levels[building->depth++];
     *level = (struct level){.name = arena_copy(building->arena, name), .text = buffer_new(building->ceiling)};
-    return !building->arena->failed || full(error);
+    return !building->arena->failed || error_too_large(error);
 }
 
 static bool add_attribute(void *context, struct text name, struct text value, struct error *error) {
@@ -75,7 +71,7 @@ static bool add_attribute(void *context, struct text name, struct text value, st
     struct input member = {.kind = INPUT_TEXT,
                            .name = arena_copy(building->arena, name),
                            .text = arena_copy(building->arena, value)};
-    if (building->arena->failed) return full(error);
+    if (building->arena->failed) return error_too_large(error);
     return add_member(building, &member, error);
 }
 
@@ -86,7 +82,7 @@ static bool add_text(void *context, struct text piece, struct error *error) {
     // Who forgets to escape the tags of a message shall not lose its text.
     struct level *message = building->depth > 2 ? &building->levels[1] : NULL;
     if (message && text_equal(message->name, TEXT("message"))) buffer_add_text(&message->text, piece);
-    return (!text->failed && !(message && message->text.failed)) || full(error);
+    return (!text->failed && !(message && message->text.failed)) || error_too_large(error);
 }
 
 static bool close_element(void *context, struct error *error) {
@@ -95,11 +91,11 @@ static bool close_element(void *context, struct error *error) {
     struct text text = arena_copy(building->arena, trim_as_php(buffer_text(&level->text)));
     struct input value = {.name = level->name, .kind = INPUT_TEXT, .text = text};
     buffer_free(&level->text);
-    if (building->arena->failed) return full(error);
+    if (building->arena->failed) return error_too_large(error);
     if (level->count) {
         if (text.length) {
             struct input *own = arena_append(building->arena, &level->members, &level->count, sizeof *own);
-            if (!own) return full(error);
+            if (!own) return error_too_large(error);
             *own = (struct input){.kind = INPUT_TEXT, .name = INPUT_OWN_TEXT, .text = text};
         }
         value = (struct input){
@@ -120,7 +116,7 @@ static bool unwrap(struct building *building, struct input *input, struct error 
     }
     if (text_equal(root->name, TEXT("ticket"))) return true;
     input->members = arena_take(building->arena, sizeof *input->members);
-    if (!input->members) return full(error);
+    if (!input->members) return error_too_large(error);
     *input->members = *root;
     input->count = 1;
     return true;

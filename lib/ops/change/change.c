@@ -21,15 +21,11 @@ void change_close(struct change *change) {
     arena_free(&change->arena);
 }
 
-static bool too_large(struct error *error) {
-    return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 bool change_add_entry(struct change *change, const struct actor *actor, struct thread_entry *entry,
                       struct error *error) {
     struct thread_entry **slot =
         arena_append(&change->arena, &change->entries, &change->entry_count, sizeof *slot);
-    if (!slot) return too_large(error);
+    if (!slot) return error_too_large(error);
     *slot = entry;
     actor_sign(actor, &entry->row);
     if (!entry->row.ip_address.length) entry->row.ip_address = text_of(change->context->client_address);
@@ -40,7 +36,7 @@ bool change_add_event(struct change *change, const char *name, struct text data,
     const struct ticket_state *state = &change->ticket.state;
     struct new_event *event =
         arena_append(&change->arena, &change->events, &change->event_count, sizeof *event);
-    if (!event) return too_large(error);
+    if (!event) return error_too_large(error);
     *event = (struct new_event){
         .name = name,
         .thread_id = change->ticket.thread_id,
@@ -120,7 +116,7 @@ static bool save_ticket(struct change *change, struct error *error) {
 static bool write_search(struct change *change, struct error *error) {
     struct search_row *rows = arena_take(&change->arena, (change->entry_count + 1) * sizeof *rows);
     size_t count = 0;
-    if (!rows) return too_large(error);
+    if (!rows) return error_too_large(error);
     for (size_t i = 0; i < change->entry_count; i++)
         count += thread_entry_search(change->entries[i], &rows[count]);
     if (change->saves &&
@@ -168,7 +164,7 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
     return lock(change, error) && decide(running, error) && write_entries(change, error) &&
            save_ticket(change, error) && write_search(change, error) && write_own(running, error) &&
            write_history(change, error) && queue_mail(running, error) &&
-           answer_with(running, outcome, error) && (!change->arena.failed || too_large(error));
+           answer_with(running, outcome, error) && (!change->arena.failed || error_too_large(error));
 }
 
 bool change_run(struct change *change, const struct change_steps *steps, void *operation,

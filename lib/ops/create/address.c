@@ -24,10 +24,6 @@ struct checking {
     size_t domain_count, count;
 };
 
-static bool full(struct error *error) {
-    return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 // [192.0.2.1] has no domain to ask about; to PHP no such domain exists.
 static struct text domain_of(struct text address) {
     address = text_trim(address);
@@ -103,7 +99,8 @@ static bool complain(struct create_draft *draft, const struct checked *checked, 
     char digits[24];
     struct text key = arena_copy(&draft->arena, key_of(checked->field, digits));
     struct text own = setting(draft, checked->field, "validator-error");
-    if (!form_errors_add(errors, &draft->arena, key, own.length ? own : COMPLAINT)) return full(error);
+    if (!form_errors_add(errors, &draft->arena, key, own.length ? own : COMPLAINT))
+        return error_too_large(error);
     struct form_error added = errors->items[errors->count - 1];
     size_t at = errors->count - 1;
     while (at > 0 && place_of(draft, errors->items[at - 1].key) > place_of(draft, key)) {
@@ -133,7 +130,7 @@ bool create_check_address(struct create_draft *draft, struct error *error) {
         text_equal_ignoring_case(draft->request.source, TEXT("email")))
         return true;
     gather(&checking);
-    if (draft->arena.failed) return full(error);
+    if (draft->arena.failed) return error_too_large(error);
     if (!checking.count) return true;
     mail_domains_look_up(draft->context->settings->resolver, checking.domains, checking.domain_count,
                          LOOK_UP_MS);
@@ -143,7 +140,7 @@ bool create_check_address(struct create_draft *draft, struct error *error) {
         // Nobody is told which of a user's fields it was.
         bool of_user = checked->errors == &draft->user_errors;
         if (of_user && !form_errors_add(checked->errors, &draft->arena, TEXT("email"), COMPLAINT))
-            return full(error);
+            return error_too_large(error);
         if (!of_user && !complain(draft, checked, error)) return false;
     }
     return true;

@@ -21,7 +21,7 @@ static bool gather_values(struct creation *creation, const struct form_answers *
         const struct answer_value *answer = &answers->values[i];
         if (!answer->stored) continue;
         struct new_form_value *value = arena_append(creation->arena, values, count, sizeof *value);
-        if (!value) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+        if (!value) return error_too_large(error);
         *value =
             (struct new_form_value){answer->field->id, answer->value, answer->has_value_id, answer->value_id};
         if (!text_fit(&creation->work, "form_entry_values", "value", false, &value->value, error))
@@ -54,7 +54,7 @@ static bool save_cdata(struct creation *creation, const struct form_answers *ans
         const struct cdata_column *column = column_of(&creation->draft->desk, of_user, answer->field);
         if (!answer->stored || !column) continue;
         struct cdata_value *value = arena_append(creation->arena, &values, &count, sizeof *value);
-        if (!value) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+        if (!value) return error_too_large(error);
         *value = (struct cdata_value){column->name, answer->cdata.data ? answer->cdata : TEXT("")};
         if (column->narrow && !text_narrow(creation->arena, false, &value->value, error)) return false;
     }
@@ -89,7 +89,7 @@ bool creation_list_answers(struct creation *creation, const struct form_answers 
         const struct answer_value *answer = &answers->values[i];
         if (!answer->stored) continue;
         struct form_answer *item = arena_append(creation->arena, list, count, sizeof *item);
-        if (!item) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+        if (!item) return error_too_large(error);
         *item = (struct form_answer){
             .field_id = answer->field->id,
             .name = answer->field->name,

@@ -118,7 +118,7 @@ static bool look_up(struct create_draft *draft, const struct wanted *wanted, str
     for (size_t i = 0; i < count; i++) {
         struct assignee *assignee =
             arena_append(&draft->arena, &decision->assignees, &decision->assignee_count, sizeof *assignee);
-        if (!assignee) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+        if (!assignee) return error_too_large(error);
         *assignee = (struct assignee){rows[i].is_team,
                                       rows[i].id,
                                       rows[i].available,

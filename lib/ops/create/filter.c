@@ -20,10 +20,6 @@
 #define ADDRESS_MAX            255 // characters
 #define BAN_LIST               TEXT("SYSTEM BAN LIST")
 
-static bool full(struct error *error) {
-    return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 // What PHP calls a ticket of this source in a filter's target.
 static struct text target_of(struct text source) {
     if (text_equal_ignoring_case(source, TEXT("email"))) return TEXT("Email");
@@ -124,7 +120,7 @@ static bool match(struct create_draft *draft, struct error *error) {
         for (size_t j = 0; j < filter->action_count; j++) {
             struct matched_action *action =
                 arena_append(&draft->arena, &draft->actions, &draft->action_count, sizeof *action);
-            if (!action) return full(error);
+            if (!action) return error_too_large(error);
             *action = (struct matched_action){filter->name, filter->actions[j].type,
                                               filter->actions[j].configuration};
         }
@@ -170,7 +166,7 @@ static bool replace_requester(struct create_draft *draft, struct text address, s
     draft->request.email = address;
     if (name.length) draft->request.name = name;
     if (!set_field(draft, "email", address) || (name.length && !set_field(draft, "name", name)))
-        return full(error);
+        return error_too_large(error);
     draft->user_answers = draft->ticket_answers = (struct form_answers){0};
     draft->topic_answers = NULL;
     draft->topic_answer_count = 0;

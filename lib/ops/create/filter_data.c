@@ -172,6 +172,5 @@ bool filter_data_read(struct create_draft *draft, struct filter_data *data, stru
         add_known_user(draft, data);
     else
         add_answers(draft, data, &draft->user_answers);
-    return add_parties(draft, data, error) &&
-           (!draft->arena.failed || error_set(error, ERROR_TOO_LARGE, "the request is too large"));
+    return add_parties(draft, data, error) && (!draft->arena.failed || error_too_large(error));
 }

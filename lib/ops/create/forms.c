@@ -12,10 +12,6 @@
 #include <stdio.h>
 #include <time.h>
 
-static bool full(struct error *error) {
-    return error_set(error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 // Whether the topic's row of the form, {"disable":[20,21]}, names the field.
 static bool is_disabled(const struct json_value *extra, int64_t field_id) {
     const struct json_value *ids = json_member(extra, "disable");
@@ -68,7 +64,7 @@ static bool load_tables(struct forms *forms) {
     const struct help_desk *desk = &draft->help_desk;
     struct form_priority *priorities = arena_take(&draft->arena, desk->priority_count * sizeof *priorities);
     struct list_item *items = arena_take(&draft->arena, draft->desk.list_item_count * sizeof *items);
-    if (draft->arena.failed) return full(forms->error);
+    if (draft->arena.failed) return error_too_large(forms->error);
     for (size_t i = 0; i < desk->priority_count; i++)
         priorities[i] = (struct form_priority){desk->priorities[i].id, desk->priorities[i].description};
     for (size_t i = 0; i < draft->desk.list_item_count; i++) {
@@ -89,7 +85,7 @@ static bool fill(struct forms *forms, const struct form_row *row, const struct i
                  struct form_answers *answers, struct form_errors *errors) {
     struct arena *arena = &forms->draft->arena;
     const struct form *form = make_form(arena, row);
-    if (!form) return full(forms->error);
+    if (!form) return error_too_large(forms->error);
     return form_fill(form, request, &forms->tables, forms->audience, arena, answers, errors, forms->error);
 }
 
@@ -111,7 +107,7 @@ static bool hide_fields(struct forms *forms, bool refused, struct input *found) 
         if (text_equal(fields->members[i].name, TEXT("message"))) continue;
         struct input *member =
             arena_append(&forms->draft->arena, &found->members, &found->count, sizeof *member);
-        if (!member) return full(forms->error);
+        if (!member) return error_too_large(forms->error);
         *member = fields->members[i];
     }
     return true;
@@ -135,7 +131,7 @@ static bool fill_topic(struct forms *forms) {
     for (size_t i = 0; i < draft->desk.topic_form_count; i++) {
         struct form_answers *answers =
             arena_append(&draft->arena, &draft->topic_answers, &draft->topic_answer_count, sizeof *answers);
-        if (!answers) return full(forms->error);
+        if (!answers) return error_too_large(forms->error);
         // The forms of a topic that is not active are kept, but not checked.
         if (!fill(forms, &draft->desk.topic_forms[i], &draft->request.fields, answers,
                   draft->desk.topic.active ? &draft->topic_errors : &unheeded))
@@ -153,7 +149,7 @@ static bool fill_user(struct forms *forms) {
     if (mail_address_is_valid(draft->request.email)) return true;
     return form_errors_add(&draft->user_errors, &draft->arena, TEXT("email"),
                            TEXT("Enter a valid email address")) ||
-           full(forms->error);
+           error_too_large(forms->error);
 }
 
 // One pair "KEY\nTEXT" more, unless there is no room: the rest is left out then.

@@ -37,12 +37,12 @@ static bool give_data(struct creation *creation, struct new_event *event, struct
     if (event && fits) event->data = arena_copy(creation->arena, text);
     buffer_free(data);
     if (!fits) return error_set(error, ERROR_TOO_LARGE, "a name is too long for the ticket's history");
-    return (event && event->data.data) || error_set(error, ERROR_TOO_LARGE, "the request is too large");
+    return (event && event->data.data) || error_too_large(error);
 }
 
 static bool add_created(struct creation *creation, struct error *error) {
     struct new_event *event = add(creation, "created", SYSTEM);
-    if (!event) return error_set(error, ERROR_TOO_LARGE, "the request is too large");
+    if (!event) return error_too_large(error);
     event->uid = creation->user_id;
     event->by_user = true;
     return true;

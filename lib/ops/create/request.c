@@ -78,10 +78,6 @@ static bool read_switch(const struct reading *reading, const char *name, bool *o
     return answer != SWITCH_NEITHER || wrong_type(reading, name, "true or false");
 }
 
-static bool too_large(const struct reading *reading) {
-    return error_set(reading->error, ERROR_TOO_LARGE, "the request is too large");
-}
-
 // A client writes the extension's X small or, in XML, as an attribute: <phone ext="7">5551234</phone>.
 static bool fix_phone(const struct reading *reading) {
     struct input *phone = member(reading, "phone");
@@ -95,7 +91,7 @@ static bool fix_phone(const struct reading *reading) {
     if (phone->kind != INPUT_TEXT) return true;
     size_t length = phone->text.length;
     char *upper = arena_take(reading->arena, length + extension.length + 2);
-    if (!upper) return too_large(reading);
+    if (!upper) return error_too_large(reading->error);
     for (size_t i = 0; i < length; i++) {
         char c = phone->text.data[i];
         upper[i] = c >= 'a' && c <= 'z' ? (char)(c - 32) : c;
@@ -122,7 +118,7 @@ static bool read_json_message(const struct reading *reading, const struct input 
     request->message = arena_copy(reading->arena, buffer_text(&decoded));
     bool done = !decoded.failed && !reading->arena->failed;
     buffer_free(&decoded);
-    return done || too_large(reading);
+    return done || error_too_large(reading->error);
 }
 
 // The attribute `encoding` is not heeded: the parser has made UTF-8 of the document already, and PHP, which
@@ -189,7 +185,7 @@ static bool add_copy(const struct reading *reading, const struct input *value, i
     int64_t id = number_whole(input_text(value));
     if (id <= 0) return true;
     int64_t *slot = arena_append(reading->arena, ids, count, sizeof *slot);
-    if (!slot) return too_large(reading);
+    if (!slot) return error_too_large(reading->error);
     *slot = id;
     return true;
 }

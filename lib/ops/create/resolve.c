@@ -202,5 +202,5 @@ bool create_resolve(struct create_draft *draft, struct create_decision *decision
     settle_number(draft, decision);
     settle_mail(draft, email, decision);
     if (!create_assignees_settle(draft, decision, error)) return false;
-    return !draft->arena.failed || error_set(error, ERROR_TOO_LARGE, "the request is too large");
+    return !draft->arena.failed || error_too_large(error);
 }

@@ -217,7 +217,7 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
                 write_note(writing, error) && creation_write_history(creation, error) &&
                 creation_write_mail(creation, error) &&
                 search_replace(creation->db, creation->search, creation->search_count, error) &&
-                (!creation->arena->failed || error_set(error, ERROR_TOO_LARGE, "the request is too large"));
+                (!creation->arena->failed || error_too_large(error));
     *outcome = (struct outcome){ANSWER_TEXT, true, creation->number, creation->mailed};
     return done;
 }
