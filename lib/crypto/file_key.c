@@ -2,7 +2,7 @@
 // File keys and signatures: pieces of digests in base 64, spelt as URLs like it.
 #include "crypto/file_key.h"
 
-#include "crypto/base64.h"
+#include "base/base64.h"
 #include "crypto/digest.h"
 
 #include <string.h>

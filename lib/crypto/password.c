@@ -2,7 +2,7 @@
 // Decrypts stored mail passwords.
 #include "crypto/password.h"
 
-#include "crypto/base64.h"
+#include "base/base64.h"
 #include "crypto/digest.h"
 
 #include <openssl/crypto.h>

@@ -2,8 +2,8 @@
 // Words of other scripts as headers of mails carry them, RFC 2047.
 #include "mail/encoded_word.h"
 
+#include "base/base64.h"
 #include "base/digits.h"
-#include "crypto/base64.h"
 #include "markup/charset.h"
 
 #define WORD_MAX 4096 // bytes that a word may mean

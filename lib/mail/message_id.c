@@ -2,7 +2,7 @@
 // Message-IDs that osTicket recognises as its own.
 #include "mail/message_id.h"
 
-#include "crypto/base64.h"
+#include "base/base64.h"
 #include "crypto/digest.h"
 #include "crypto/random.h"
 

@@ -2,8 +2,8 @@
 // Where the recipient of a mail sees the ticket.
 #include "mail/ticket_link.h"
 
-#include "crypto/base32.h"
-#include "crypto/base64.h"
+#include "base/base32.h"
+#include "base/base64.h"
 #include "crypto/digest.h"
 
 #include <inttypes.h>

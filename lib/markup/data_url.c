@@ -2,34 +2,29 @@
 // data: URLs, RFC 2397, as clients of help desks write them.
 #include "markup/data_url.h"
 
+#include "base/base64.h"
 #include "base/digits.h"
 #include "base/media_type_syntax.h"
 #include "markup/charset.h"
 
-#include <stdint.h>
 #include <string.h>
 
-static int base64_value(char c) {
-    if (c >= 'A' && c <= 'Z') return c - 'A';
-    if (c >= 'a' && c <= 'z') return c - 'a' + 26;
-    if (c >= '0' && c <= '9') return c - '0' + 52;
-    return c == '+' ? 62 : c == '/' ? 63 : -1;
+// An escape counts as what it means: most often it is the padding, "%3D".
+static void add_unescaped(struct text escaped, struct buffer *out) {
+    for (size_t i = 0; i < escaped.length; i++) {
+        int meant = escaped.data[i] == '%' ? digits_hexadecimal(escaped, i + 1) : -1;
+        buffer_add_char(out, meant < 0 ? escaped.data[i] : (char)meant);
+        if (meant >= 0) i += 2;
+    }
 }
 
 static void decode_base64(struct text encoded, struct buffer *out) {
-    uint32_t bits = 0;
-    unsigned count = 0;
-    for (size_t i = 0; i < encoded.length; i++) {
-        // An escape counts as what it means: most often it is the padding, "%3D".
-        int escaped = encoded.data[i] == '%' ? digits_hexadecimal(encoded, i + 1) : -1;
-        int value = base64_value(escaped < 0 ? encoded.data[i] : (char)escaped);
-        i += escaped < 0 ? 0 : 2;
-        if (value < 0) continue;
-        bits = (bits << 6 | (uint32_t)value) & 0xFFFFFF;
-        count = (count + 6) % 8;
-        // Each digit but the first of four completes a byte.
-        if (count != 6) buffer_add_char(out, (char)(bits >> count & 0xFF));
-    }
+    struct buffer plain = buffer_new(encoded.length);
+    bool escaped = encoded.length && memchr(encoded.data, '%', encoded.length);
+    if (escaped) add_unescaped(encoded, &plain);
+    base64_decode_lenient(escaped ? buffer_text(&plain) : encoded, out);
+    out->failed = out->failed || plain.failed;
+    buffer_free(&plain);
 }
 
 static struct text unquoted(struct text value) {

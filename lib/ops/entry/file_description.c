@@ -2,8 +2,8 @@
 // What a client says of one file, and the bytes that it means by it.
 #include "ops/entry/file_description.h"
 
+#include "base/base64.h"
 #include "base/buffer.h"
-#include "crypto/base64.h"
 #include "markup/data_url.h"
 #include "ops/entry/media_type.h"
 

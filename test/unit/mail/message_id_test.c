@@ -3,8 +3,8 @@
 // D.3.
 #include "mail/message_id.h"
 
+#include "base/base64.h"
 #include "base/buffer.h"
-#include "crypto/base64.h"
 #include "crypto/digest.h"
 
 #include <string.h>

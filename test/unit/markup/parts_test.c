@@ -148,6 +148,8 @@ static void data_urls_are_decoded_as_clients_write_them(void **state) {
         {"data:image/png;name=My file (1).png;base64,aGk=", "image/png", "hi", "hi"},
         {"data:;base64,aGk", "text/plain", "hi", "hi"},
         {"data:x/y;BASE64,a*Gk=!", "x/y", "hi", "hi"},
+        {"data:;base64,%61G%56sbG8%3d", "text/plain", "hello", "hello"},
+        {"data:;base64,aGV%sbG8%3", "text/plain", "hello7", "hello7"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
@@ -163,6 +165,18 @@ static void data_urls_are_decoded_as_clients_write_them(void **state) {
         assert_string_equal(text.data, rows[i].text);
         buffer_free(&bytes);
         buffer_free(&text);
+    }
+}
+
+static void no_base64_needs_more_room_than_its_text(void **state) {
+    static const char *const texts[] = {"", "a", "aG", "aGk", "aGk=", "aGVsbG8", "aGVsbG8=", "%3D"};
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct data_url url = {.content = text_of(texts[i]), .is_base64 = true};
+        struct buffer bytes = buffer_new(url.content.length); // as who asks for them does
+        data_url_bytes(&url, &bytes);
+        assert_false(bytes.failed);
+        buffer_free(&bytes);
     }
 }
 
@@ -233,6 +247,7 @@ int main(void) {
         cmocka_unit_test(keys_of_stored_files_are_found),
         cmocka_unit_test(only_a_media_type_or_nothing_before_the_comma_makes_a_data_url),
         cmocka_unit_test(data_urls_are_decoded_as_clients_write_them),
+        cmocka_unit_test(no_base64_needs_more_room_than_its_text),
         cmocka_unit_test(data_over_the_ceiling_are_noticed),
         cmocka_unit_test(escaping_and_back),
         cmocka_unit_test(html_reads_well_as_plain_text),

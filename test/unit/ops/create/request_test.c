@@ -2,8 +2,8 @@
 // Guards what a request to create a ticket is taken for, and what is refused with a clear 4xx.
 #include "ops/create/request.h"
 
+#include "base/base64.h"
 #include "base/buffer.h"
-#include "crypto/base64.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

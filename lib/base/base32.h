@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osTicket's base 32: a to z, then 0 to 5, no padding. Not RFC 4648's alphabet.
-#ifndef CRYPTO_BASE32_H
-#define CRYPTO_BASE32_H
+#ifndef BASE_BASE32_H
+#define BASE_BASE32_H
 
 #include "base/buffer.h"
 #include "base/text.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Base64 both ways.
-#include "crypto/base64.h"
+#include "base/base64.h"
 
 #include <stdint.h>
 
@@ -36,7 +36,7 @@ static bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-// Decodes into `room`, which holds three bytes for each four characters begun. `*length` is what was decoded.
+// Decodes into `room`, which holds three bytes for each four characters. `*length` is what was decoded.
 static bool decode(struct text text, bool strict, char *room, size_t *length) {
     uint32_t bits = 0;
     size_t characters = 0, padding = 0, written = 0;
@@ -62,7 +62,7 @@ static bool decode(struct text text, bool strict, char *room, size_t *length) {
 
 static bool append(struct text text, bool strict, struct buffer *out) {
     size_t length = 0;
-    char *room = buffer_reserve(out, text.length / 4 * 3 + 3);
+    char *room = buffer_reserve(out, text.length / 4 * 3 + text.length % 4 * 3 / 4);
     if (!room) return false;
     bool fine = decode(text, strict, room, &length);
     if (fine) out->length += length;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // osTicket's base 32.
-#include "crypto/base32.h"
+#include "base/base32.h"
 
 #include <stdint.h>
 

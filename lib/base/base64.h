@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Base64 (RFC 4648), decoded as leniently or strictly as PHP's base64_decode() does.
-#ifndef CRYPTO_BASE64_H
-#define CRYPTO_BASE64_H
+#ifndef BASE_BASE64_H
+#define BASE_BASE64_H
 
 #include "base/buffer.h"
 #include "base/text.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Guards base 64 and base 32 against what PHP makes of the same texts.
-#include "crypto/base32.h"
-#include "crypto/base64.h"
+#include "base/base32.h"
+#include "base/base64.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
