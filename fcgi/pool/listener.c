@@ -2,6 +2,7 @@
 // The listening socket. FCGX_OpenSocket() is of no use: it ends the process on failure and sets no mode.
 #include "pool/listener.h"
 
+#include "base/endpoint.h"
 #include "base/text.h"
 #include "pool/privileges.h"
 
@@ -16,7 +17,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#define HOST_MAX                 255
 #define SYSTEMD_FIRST_DESCRIPTOR 3 // sd_listen_fds(3)
 
 static bool failed(struct error *error, const char *path, const char *what) {
@@ -101,17 +101,6 @@ bool listener_open_unix(struct listener *listener, const struct settings *settin
     return listen(listener->descriptor, SOMAXCONN) == 0 || failed(error, path, "cannot listen");
 }
 
-// ADDRESS of "ADDRESS:PORT", "[IPv6]:PORT" or "*:PORT", which the settings have checked; NULL for every
-// address.
-static const char *split_host(const char *listen, char host[HOST_MAX + 1], const char **port) {
-    const char *colon = strrchr(listen, ':');
-    bool brackets = *listen == '[';
-    int length = (int)(colon - listen) - (brackets ? 2 : 0);
-    snprintf(host, HOST_MAX + 1, "%.*s", length, listen + (brackets ? 1 : 0));
-    *port = colon + 1;
-    return strcmp(host, "*") == 0 ? NULL : host;
-}
-
 static bool listen_at(struct listener *listener, const struct addrinfo *address) {
     int on = 1;
     listener->descriptor = socket(address->ai_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
@@ -146,11 +135,13 @@ static bool listen_by_name(struct listener *listener, const char *name, const ch
 }
 
 // For every address "::" goes first: it takes IPv4 as well, where there is IPv6 at all.
-static bool open_tcp(struct listener *listener, const char *listen, struct error *error) {
-    char host[HOST_MAX + 1];
-    const char *port, *name = split_host(listen, host, &port);
-    if (!name && listen_by_name(listener, name, port, AF_INET6, listen, error)) return true;
-    return listen_by_name(listener, name, port, name ? AF_UNSPEC : AF_INET, listen, error);
+bool listener_open_tcp(struct listener *listener, const char *place, struct error *error) {
+    struct endpoint parts;
+    *listener = (struct listener){.descriptor = -1, .ours = true};
+    if (!endpoint_split(place, &parts)) return error_set(error, ERROR_INTERNAL, "%s: no ADDRESS:PORT", place);
+    const char *name = strcmp(parts.host, "*") == 0 ? NULL : parts.host;
+    if (!name && listen_by_name(listener, name, parts.port, AF_INET6, place, error)) return true;
+    return listen_by_name(listener, name, parts.port, name ? AF_UNSPEC : AF_INET, place, error);
 }
 
 bool listener_open(struct listener *listener, const struct settings *settings, struct error *error) {
@@ -160,8 +151,7 @@ bool listener_open(struct listener *listener, const struct settings *settings, s
         return failed(error, "the socket that systemd passed", "cannot be used");
     }
     const char *listen = settings->server.listen;
-    listener->ours = true;
-    if (*listen ? open_tcp(listener, listen, error) : listener_open_unix(listener, settings, error))
+    if (*listen ? listener_open_tcp(listener, listen, error) : listener_open_unix(listener, settings, error))
         return true;
     listener_close(listener);
     return false;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The unix socket on which nginx finds the workers.
+// The sockets that the pool listens on: the one on which nginx finds the workers, and others.
 #ifndef FCGI_POOL_LISTENER_H
 #define FCGI_POOL_LISTENER_H
 
@@ -26,6 +26,9 @@ bool listener_open(struct listener *listener, const struct settings *settings, s
 // The same without a look at what systemd passed. False with what was made so far, for listener_close().
 bool listener_open_unix(struct listener *listener, const struct settings *settings,
                         struct error *error) CHECKED;
+
+// Listens at "ADDRESS:PORT", "[IPv6]:PORT", or with "*:PORT" at every address. False with nothing to close.
+bool listener_open_tcp(struct listener *listener, const char *place, struct error *error) CHECKED;
 
 // Whether nobody can connect any more: the file of a socket that we made was removed or replaced, or one of
 // those who hold the socket shut it down. Two system calls.

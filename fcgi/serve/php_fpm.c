@@ -4,6 +4,7 @@
 #include "serve/php_fpm.h"
 
 #include "base/clock.h"
+#include "base/endpoint.h"
 
 #include <errno.h>
 #include <netdb.h>
@@ -26,8 +27,7 @@ enum record_type { BEGIN_REQUEST = 1, END_REQUEST = 3, PARAMS = 4, STDIN = 5, ST
 
 #define BODY_PIECE  16384
 #define PENDING_MAX (PHP_PARAMETERS_MAX + 64 * 1024) // parameters with their heads, and one piece of the body
-#define HOST_MAX    256
-#define CONNECT_MS  3000 // a socket of this machine answers at once or is stuck
+#define CONNECT_MS  3000                             // a socket of this machine answers at once or is stuck
 
 struct conversation {
     const struct php_request *request;
@@ -143,13 +143,9 @@ static int connect_path(const char *path) {
 static bool connect_host(const char *endpoint, int *descriptor, struct error *error) {
     const struct addrinfo hints = {.ai_socktype = SOCK_STREAM, .ai_flags = AI_NUMERICSERV};
     struct addrinfo *found = NULL;
-    char host[HOST_MAX];
-    const char *colon = strrchr(endpoint, ':');
-    bool brackets = *endpoint == '[' && colon && colon > endpoint && colon[-1] == ']';
-    int length = colon ? (int)(colon - endpoint) - (brackets ? 2 : 0) : -1;
-    if (length <= 0 || length >= HOST_MAX) return away(error, endpoint, "no HOST:PORT");
-    snprintf(host, sizeof host, "%.*s", length, endpoint + (brackets ? 1 : 0));
-    int problem = getaddrinfo(host, colon + 1, &hints, &found);
+    struct endpoint parts;
+    if (!endpoint_split(endpoint, &parts)) return away(error, endpoint, "no HOST:PORT");
+    int problem = getaddrinfo(parts.host, parts.port, &hints, &found);
     if (problem) return away(error, endpoint, gai_strerror(problem));
     for (struct addrinfo *one = found; one && *descriptor < 0; one = one->ai_next)
         *descriptor = connect_address(one->ai_addr, one->ai_addrlen, one->ai_family);

@@ -2,6 +2,7 @@
 // From the text of a setting to its place in struct settings: one function a type.
 #include "config/setting_table.h"
 
+#include "base/endpoint.h"
 #include "config/setting_list.h"
 
 #include <ctype.h>
@@ -135,14 +136,11 @@ static bool check_location(const char *value, char problem[SETTING_PROBLEM_MAX])
 
 static bool check_metrics(const char *value, char problem[SETTING_PROBLEM_MAX]) {
     struct address address;
+    struct endpoint parts;
     int64_t port = 0;
-    const char *colon = strrchr(value, ':');
     if (strncmp(value, "unix:/", 6) == 0 && strlen(value) <= 5 + SOCKET_PATH_MAX) return true;
-    struct text host = {value, colon ? (size_t)(colon - value) : 0};
-    if (host.length > 2 && host.data[0] == '[' && host.data[host.length - 1] == ']')
-        host = (struct text){host.data + 1, host.length - 2};
-    if (colon && address_parse(host, &address) && text_to_int64(text_of(colon + 1), &port) && port > 0 &&
-        port < 65536)
+    if (endpoint_split(value, &parts) && address_parse(text_of(parts.host), &address) &&
+        text_to_int64(text_of(parts.port), &port) && port > 0 && port < 65536)
         return true;
     return fail(problem,
                 "\"%.40s\" is no place to listen; right would be 127.0.0.1:9153, [::1]:9153 or unix:/path",
