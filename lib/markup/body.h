@@ -48,8 +48,4 @@ bool markup_has_markup(struct text text);
 // nothing. It is final: not for markup_store_html.
 bool markup_plain_to_html(struct text text, struct buffer *out, struct error *error) CHECKED;
 
-// Appends `text` with the code points above U+FFFF as character references (&#x1F680;) when it is HTML, else
-// as U+FFFD: for columns of three-byte UTF-8. To be applied last, to what the functions above made.
-void markup_replace_supplementary(struct text text, bool is_html, struct buffer *out);
-
 #endif

@@ -74,6 +74,7 @@ static bool create(struct operation_context *context, enum create_format format,
     struct create_draft draft = {.context = context, .arena = arena_new(ARENA_MAX)};
     struct create_decision decision;
     struct outcome created;
+    draft.work = (struct work){.db = context->db, .arena = &draft.arena, .help_desk = &draft.help_desk};
     bool done = prepare(&draft, format, error) && create_resolve(&draft, &decision, error) &&
                 create_write(&draft, &decision, &created, error);
     if (done) outcome_tell(context, &created, answer);

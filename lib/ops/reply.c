@@ -5,7 +5,6 @@
 #include "ops/change/parties.h"
 #include "ops/entry/canned_text.h"
 #include "ops/entry/recipients.h"
-#include "ops/entry/text_fit.h"
 #include "ops/operations.h"
 #include "ops/reply/request.h"
 
@@ -47,8 +46,7 @@ static bool add_canned_files(struct change *change, struct reply *reply, struct 
 static bool make_entry(struct change *change, struct reply *reply, struct error *error) {
     struct reply_request *request = &reply->request;
     struct thread_entry *entry = &reply->entry;
-    return text_fit(&change->work, "thread_entry", "ip_address", false, &request->ip_address, error) &&
-           thread_entry_take_files(&change->work, reply->target.message_field, &request->files, entry,
+    return thread_entry_take_files(&change->work, reply->target.message_field, &request->files, entry,
                                    error) &&
            read_canned_text(change, reply, error) && add_canned_files(change, reply, error) &&
            thread_entry_make(&change->work, request->response, ENTRY_RESPONSE, entry, error);

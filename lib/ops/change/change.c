@@ -123,7 +123,7 @@ static bool write_search(struct change *change, struct error *error) {
         !ticket_search_make(&change->work, change->around.answers, change->around.answer_count,
                             change->ticket.id, change->ticket.number, &rows[count++], error))
         return false;
-    return search_replace(change->work.db, rows, count, error);
+    return search_replace(&change->work, rows, count, error);
 }
 
 static bool write_history(struct change *change, struct error *error) {

@@ -3,7 +3,6 @@
 #include "ops/create/creation.h"
 
 #include "base/buffer.h"
-#include "ops/entry/text_fit.h"
 #include "ops/ticket/search_index.h"
 #include "store/create/rows.h"
 #include "json/reader.h"
@@ -11,8 +10,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define VALUE_MAX_BYTES 65535
-#define EXTRA_MAX       65536
+#define EXTRA_MAX 65536
 
 // One row each for the fields that keep their answer here.
 static bool gather_values(struct creation *creation, const struct form_answers *answers,
@@ -22,13 +20,8 @@ static bool gather_values(struct creation *creation, const struct form_answers *
         if (!answer->stored) continue;
         struct new_form_value *value = arena_append(creation->arena, values, count, sizeof *value);
         if (!value) return error_too_large(error);
-        *value =
-            (struct new_form_value){answer->field->id, answer->value, answer->has_value_id, answer->value_id};
-        if (!text_fit(&creation->work, "form_entry_values", "value", false, &value->value, error))
-            return false;
-        if (value->value.length > VALUE_MAX_BYTES)
-            return error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",
-                             (int)answer->field->label.length, answer->field->label.data, VALUE_MAX_BYTES);
+        *value = (struct new_form_value){answer->field->id, answer->field->label, answer->value,
+                                         answer->has_value_id, answer->value_id};
     }
     return true;
 }
@@ -55,10 +48,10 @@ static bool save_cdata(struct creation *creation, const struct form_answers *ans
         if (!answer->stored || !column) continue;
         struct cdata_value *value = arena_append(creation->arena, &values, &count, sizeof *value);
         if (!value) return error_too_large(error);
-        *value = (struct cdata_value){column->name, answer->cdata.data ? answer->cdata : TEXT("")};
-        if (column->narrow && !text_narrow(creation->arena, false, &value->value, error)) return false;
+        *value =
+            (struct cdata_value){column->name, answer->cdata.data ? answer->cdata : TEXT(""), column->narrow};
     }
-    return cdata_save(creation->db, of_user, object_id, values, count, error);
+    return cdata_save(creation->work, of_user, object_id, values, count, error);
 }
 
 bool creation_write_answers(struct creation *creation, const struct form_answers *answers, bool of_user,
@@ -73,7 +66,7 @@ bool creation_write_answers(struct creation *creation, const struct form_answers
         .extra = extra,
     };
     return gather_values(creation, answers, &values, &count, error) &&
-           form_entry_insert(creation->db, &entry, values, count, error) &&
+           form_entry_insert(creation->work, &entry, values, count, error) &&
            (answers->form->type == 'G' || save_cdata(creation, answers, of_user, object_id, error));
 }
 
@@ -154,7 +147,7 @@ static bool add_search(struct creation *creation, struct error *error) {
     for (size_t i = 0; i < draft->topic_answer_count; i++)
         if (!creation_list_answers(creation, &draft->topic_answers[i], &answers, &count, error)) return false;
     order_answers(answers, count);
-    return ticket_search_make(&creation->work, answers, count, creation->ticket_id, creation->number, &row,
+    return ticket_search_make(creation->work, answers, count, creation->ticket_id, creation->number, &row,
                               error) &&
            creation_add_search(creation, row, error);
 }

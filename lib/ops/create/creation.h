@@ -26,7 +26,7 @@ struct creation {
     const struct create_decision *decision;
     struct db *db;
     struct arena *arena; // the draft's
-    struct work work;
+    struct work *work;   // the draft's
     int64_t user_id;
     struct text user_name, user_address; // address null: he has none
     struct text number;
@@ -45,7 +45,7 @@ struct creation {
 // Whether a collaborator hears of the ticket: agents do not where the help desk wants them out of it.
 bool creation_takes_part(const struct creation *creation, const struct member_row *member);
 
-// Adds a row for search; its texts are made to fit.
+// Adds a row for search.
 bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) CHECKED;
 
 // A new user, when the request comes from one; the owner's name and address in any case. ops/create/user.c

@@ -23,6 +23,7 @@
 #include "ops/operation.h"
 #include "store/create/desk.h"
 #include "store/help_desk.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -49,6 +50,7 @@ struct create_draft {
     struct operation_context *context;
     struct arena arena;
     struct help_desk help_desk;
+    struct work work; // with this arena and help desk
     struct create_request request;
     struct create_desk desk;
     struct form_answers user_answers; // only for a new user

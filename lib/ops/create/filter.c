@@ -8,7 +8,6 @@
 #include "ops/create/filter_data.h"
 #include "ops/create/filter_rule.h"
 #include "ops/create/forms.h"
-#include "ops/entry/text_fit.h"
 #include "store/create/rows.h"
 
 #include <string.h>
@@ -57,11 +56,8 @@ static bool note_refusal(struct create_draft *draft, struct text filter_name, st
     buffer_add_text(&text, filter_name);
     buffer_add_char(&text, '"');
     bool done = markup_clean_html(buffer_text(&text), &no_frames, &clean, error);
-    struct work work = {.db = draft->context->db, .arena = &draft->arena};
-    struct text fitted = buffer_text(&clean);
-    done = done && text_fit(&work, "syslog", "log", true, &fitted, error) &&
-           syslog_insert(draft->context->db, "Warning", SYSLOG_WARNING, TEXT("Ticket denied"), fitted,
-                         text_of(draft->context->client_address), error);
+    done = done && syslog_insert(&draft->work, "Warning", SYSLOG_WARNING, TEXT("Ticket denied"),
+                                 buffer_text(&clean), text_of(draft->context->client_address), error);
     buffer_free(&text);
     buffer_free(&clean);
     return done;

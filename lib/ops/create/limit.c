@@ -17,7 +17,7 @@ static bool note_refusal(struct create_draft *draft, int64_t limit, struct error
     buffer_add_text(&title, address);
     buffer_add_format(&text, "Max open tickets (%" PRId64 ") reached for ", limit);
     buffer_add_text(&text, address);
-    bool done = syslog_insert(draft->context->db, "Warning", SYSLOG_WARNING, buffer_text(&title),
+    bool done = syslog_insert(&draft->work, "Warning", SYSLOG_WARNING, buffer_text(&title),
                               buffer_text(&text), text_of(draft->context->client_address), error);
     buffer_free(&title);
     buffer_free(&text);

@@ -57,7 +57,7 @@ static int make_canned_reply(struct creation *creation, struct thread_entry *ent
     if (found <= 0) return found;
     bool done = canned_text_fill(draft->context, &draft->help_desk, creation->ticket_id, text,
                                  creation->arena, &text, error) &&
-                thread_entry_make(&creation->work, text, ENTRY_RESPONSE, entry, error);
+                thread_entry_make(creation->work, text, ENTRY_RESPONSE, entry, error);
     return done ? 1 : -1;
 }
 
@@ -76,7 +76,7 @@ static int write_canned_reply(struct creation *creation, int64_t *entry_id, stru
         .title = TEXT_NULL,
         .ip_address = text_of(creation->draft->context->client_address),
     };
-    if (!thread_entry_write(&creation->work, creation->thread_id, &entry, error) ||
+    if (!thread_entry_write(creation->work, creation->thread_id, &entry, error) ||
         !thread_responded(creation->db, creation->thread_id, error))
         return -1;
     *entry_id = entry.id;
@@ -156,7 +156,7 @@ static bool note_limit(struct creation *creation, bool autorespond, struct error
     buffer_add_char(&title, ')');
     buffer_add_format(&text, "Maximum open tickets (%" PRId64 ") reached for ", limit);
     buffer_add_text(&text, creation->user_address);
-    bool done = syslog_insert(creation->db, "Warning", SYSLOG_WARNING, buffer_text(&title),
+    bool done = syslog_insert(creation->work, "Warning", SYSLOG_WARNING, buffer_text(&title),
                               buffer_text(&text), text_of(creation->draft->context->client_address), error) &&
                 tell_administration(creation, buffer_text(&title), &text, error);
     if (done && autorespond && help_desk_switch(help_desk, "overlimit_notice_active", false))

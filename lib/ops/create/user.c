@@ -3,7 +3,6 @@
 #include "ops/create/creation.h"
 
 #include "contact/user_name.h"
-#include "ops/entry/text_fit.h"
 #include "ops/ticket/search_index.h"
 #include "store/create/rows.h"
 
@@ -37,9 +36,7 @@ static bool insert(struct creation *creation, struct error *error) {
     struct new_user user = {.name = creation->user_name,
                             .address = creation->user_address,
                             .organization_id = creation->draft->desk.user.organization_id};
-    return text_fit(&creation->work, "user", "name", false, &user.name, error) &&
-           text_fit(&creation->work, "user_email", "address", false, &user.address, error) &&
-           user_insert(creation->db, &user, &creation->user_id, error);
+    return user_insert(creation->work, &user, &creation->user_id, error);
 }
 
 static bool add_search(struct creation *creation, struct error *error) {
@@ -47,7 +44,7 @@ static bool add_search(struct creation *creation, struct error *error) {
     size_t count = 0;
     struct search_row row;
     return creation_list_answers(creation, &creation->draft->user_answers, &answers, &count, error) &&
-           user_search_make(&creation->work, answers, count, creation->user_id, creation->user_name,
+           user_search_make(creation->work, answers, count, creation->user_id, creation->user_name,
                             creation->user_address, &row, error) &&
            creation_add_search(creation, row, error);
 }

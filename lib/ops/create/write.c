@@ -8,7 +8,6 @@
 #include "ops/create/creation.h"
 #include "ops/create/number.h"
 #include "ops/entry/recipients.h"
-#include "ops/entry/text_fit.h"
 #include "ops/entry/thread_entry.h"
 #include "ops/entry/title.h"
 #include "store/create/rows.h"
@@ -34,7 +33,7 @@ static bool take_files(struct writing *writing, struct error *error) {
     struct text configuration = TEXT_NULL;
     for (size_t i = 0; i < form->field_count; i++)
         if (text_equal(form->fields[i].name, TEXT("message"))) configuration = form->fields[i].configuration;
-    return thread_entry_take_files(&creation->work, configuration, &creation->draft->request.files,
+    return thread_entry_take_files(creation->work, configuration, &creation->draft->request.files,
                                    &writing->message, error);
 }
 
@@ -42,9 +41,9 @@ static bool store_files(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
     return !request->has_message ||
-           (thread_entry_make(&creation->work, request->message,
+           (thread_entry_make(creation->work, request->message,
                               request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->message, error) &&
-            attached_files_store(&creation->work, &writing->message.files, error));
+            attached_files_store(creation->work, &writing->message.files, error));
 }
 
 // The sequence's next number, in the transaction just begun.
@@ -119,8 +118,7 @@ static bool write_ticket(struct writing *writing, struct error *error) {
         .closed = decision->closed && decision->status_changed ? now : TEXT_NULL,
         .has_message = creation->draft->request.has_message,
     };
-    return text_fit(&creation->work, "ticket", "ip_address", false, &ticket.ip_address, error) &&
-           ticket_insert(creation->db, &ticket, &creation->ticket_id, &creation->thread_id, error);
+    return ticket_insert(creation->work, &ticket, &creation->ticket_id, &creation->thread_id, error);
 }
 
 static struct text make_title(struct creation *creation) {
@@ -160,7 +158,7 @@ static bool write_message(struct writing *writing, struct error *error) {
     const struct create_request *request = &creation->draft->request;
     struct search_row row;
     if (!request->has_message)
-        return attached_files_note_refusals(&creation->work, creation->thread_id, &message->policy,
+        return attached_files_note_refusals(creation->work, creation->thread_id, &message->policy,
                                             &request->files, error);
     message->row = (struct new_entry){
         .user_id = creation->user_id,
@@ -173,10 +171,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
     };
     if (!list_recipients(creation, &message->row, error) ||
-        !text_fit(&creation->work, "thread_entry", "title", false, &message->row.title, error) ||
-        !text_fit(&creation->work, "thread_entry", "poster", false, &message->row.poster, error) ||
-        !text_fit(&creation->work, "thread_entry", "ip_address", false, &message->row.ip_address, error) ||
-        !thread_entry_write(&creation->work, creation->thread_id, message, error))
+        !thread_entry_write(creation->work, creation->thread_id, message, error))
         return false;
     creation->message_id = message->id;
     return !thread_entry_search(message, &row) || creation_add_search(creation, row, error);
@@ -191,7 +186,7 @@ static bool write_note(struct writing *writing, struct error *error) {
                                                    : create_assignee(decision, true, decision->team_id);
     struct thread_entry entry = {0};
     if (!decision->chosen_by_agent || !to || !note.length) return true;
-    if (!thread_entry_make(&creation->work, note, ENTRY_RESPONSE, &entry, error)) return false;
+    if (!thread_entry_make(creation->work, note, ENTRY_RESPONSE, &entry, error)) return false;
     struct buffer title = buffer_new(DISPLAY_MAX);
     buffer_add_string(&title, "Ticket Assigned to ");
     buffer_add_text(&title, to->name);
@@ -203,7 +198,7 @@ static bool write_note(struct writing *writing, struct error *error) {
         .title = buffer_text(&title),
         .ip_address = text_of(creation->draft->context->client_address),
     };
-    bool done = thread_entry_write(&creation->work, creation->thread_id, &entry, error);
+    bool done = thread_entry_write(creation->work, creation->thread_id, &entry, error);
     buffer_free(&title);
     return done;
 }
@@ -216,7 +211,7 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
                 creation_write_collaborators(creation, error) && write_message(writing, error) &&
                 write_note(writing, error) && creation_write_history(creation, error) &&
                 creation_write_mail(creation, error) &&
-                search_replace(creation->db, creation->search, creation->search_count, error) &&
+                search_replace(creation->work, creation->search, creation->search_count, error) &&
                 (!creation->arena->failed || error_too_large(error));
     *outcome = (struct outcome){ANSWER_TEXT, true, creation->number, creation->mailed};
     return done;
@@ -226,11 +221,8 @@ bool create_write(struct create_draft *draft, const struct create_decision *deci
                   struct error *error) {
     struct db *db = draft->context->db;
     struct writing writing = {
-        .creation = {.draft = draft,
-                     .decision = decision,
-                     .db = db,
-                     .arena = &draft->arena,
-                     .work = {.db = db, .arena = &draft->arena, .help_desk = &draft->help_desk}}};
+        .creation = {
+            .draft = draft, .decision = decision, .db = db, .arena = &draft->arena, .work = &draft->work}};
     struct unit_of_work unit = {begin, write_all, &writing};
     bool done = take_files(&writing, error) && claim_number(&writing, error) &&
                 unit_of_work_run(draft->context, &unit, created, error);

@@ -40,26 +40,26 @@ bool attached_files_add(struct attached_files *files, struct arena *arena, const
     return true;
 }
 
-static struct new_file *new_content(struct arena *arena, struct text name, struct text type, struct text data,
+static struct new_file *new_content(struct work *work, struct text name, struct text type, struct text data,
                                     struct error *error) {
-    struct new_file *content = arena_take(arena, sizeof *content);
+    struct new_file *content = arena_take(work->arena, sizeof *content);
     if (!content) {
         error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
         return NULL;
     }
     *content = (struct new_file){.name = name, .type = type, .data = data};
-    return new_file_name(content, error) ? content : NULL;
+    return new_file_name(work, content, error) ? content : NULL;
 }
 
-bool attached_files_add_inline(struct attached_files *files, struct arena *arena, struct text name,
+bool attached_files_add_inline(struct attached_files *files, struct work *work, struct text name,
                                struct text type, struct text data, char key[FILE_KEY_SIZE],
                                struct error *error) {
     struct attached_file file = {.name = name, .inlined = true, .state = ATTACHED_NEW};
-    file.content = new_content(arena, name, type, data, error);
+    file.content = new_content(work, name, type, data, error);
     if (!file.content) return false;
     file.file = file.content->file;
     memcpy(key, file.file.key, FILE_KEY_SIZE);
-    return append(files, arena, &file, error);
+    return append(files, work->arena, &file, error);
 }
 
 bool attached_files_add_shown(struct attached_files *files, struct arena *arena, struct text key,
@@ -74,14 +74,11 @@ bool attached_files_add_shown(struct attached_files *files, struct arena *arena,
 static bool take(struct work *work, const struct incoming_file *incoming, struct attached_files *files,
                  struct error *error) {
     bool empty = incoming->data.length == 0;
-    struct attached_file file = {
-        .name = incoming->name, .state = empty ? ATTACHED_NEW : ATTACHED_INCOMING, .detached = empty};
-    struct text type = incoming->type;
-    if (!text_fit(work, "file", "name", false, &file.name, error) ||
-        !text_fit(work, "file", "type", false, &type, error))
-        return false;
-    file.content = new_content(work->arena, file.name, type, incoming->data, error);
-    return file.content && append(files, work->arena, &file, error);
+    struct attached_file file = {.state = empty ? ATTACHED_NEW : ATTACHED_INCOMING, .detached = empty};
+    file.content = new_content(work, incoming->name, incoming->type, incoming->data, error);
+    if (!file.content) return false;
+    file.name = file.content->name;
+    return append(files, work->arena, &file, error);
 }
 
 bool attached_files_take(struct work *work, const struct attachment_policy *policy,
@@ -119,10 +116,8 @@ bool attached_files_note_refusals(struct work *work, int64_t thread_id,
         const char *refusal = attachment_policy_refusal(policy, &incoming->items[i]);
         struct text name = text_cut(incoming->items[i].name, NAME_IN_NOTE);
         if (!refusal) continue;
-        if (!text_fit(work, "thread_entry", "body", false, &name, error) ||
-            !refusal_text(work->arena, name, refusal, &bodies[count++], error))
-            return false;
+        if (!refusal_text(work->arena, name, refusal, &bodies[count++], error)) return false;
     }
     if (work->arena->failed) return error_set(error, ERROR_TOO_LARGE, "the request brings too many files");
-    return thread_system_notes_insert(work->db, thread_id, TEXT("File Import Error"), bodies, count, error);
+    return thread_system_notes_insert(work, thread_id, TEXT("File Import Error"), bodies, count, error);
 }

@@ -9,9 +9,8 @@
 #include "base/text.h"
 #include "ops/entry/attachment_policy.h"
 #include "ops/entry/incoming_file.h"
-#include "ops/entry/text_fit.h"
-#include "store/help_desk.h"
 #include "store/ticket/files.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -51,7 +50,7 @@ bool attached_files_add(struct attached_files *files, struct arena *arena, const
 
 // Adds a file that belongs into the text and will be stored, under the key that comes back. Nothing is
 // copied.
-bool attached_files_add_inline(struct attached_files *files, struct arena *arena, struct text name,
+bool attached_files_add_inline(struct attached_files *files, struct work *work, struct text name,
                                struct text type, struct text data, char key[FILE_KEY_SIZE],
                                struct error *error) CHECKED;
 

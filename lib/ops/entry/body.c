@@ -11,7 +11,7 @@
 #include "markup/images.h"
 #include "markup/search.h"
 #include "ops/entry/media_type.h"
-#include "ops/entry/text_fit.h"
+#include "store/text_fit.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +24,7 @@
 #define IMAGE_LETTERS   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 struct making {
-    struct arena *arena;
+    struct work *work;
     struct attached_files *files;
     struct error *error; // of what happens in a callback that cannot fail itself
     bool failed;
@@ -51,14 +51,14 @@ static bool image_name(struct text type, char name[IMAGE_NAME_MAX], struct error
 static bool store_image(void *context, struct text type, struct text data,
                         char key[MARKUP_CID_KEY_LENGTH + 1], struct error *error) {
     struct making *making = context;
-    struct arena *arena = making->arena;
+    struct arena *arena = making->work->arena;
     char name[IMAGE_NAME_MAX];
     key[0] = '\0';
     // Anything else would be a file that the text shows, a page for instance.
     if (!data.length || !media_type_is_picture(type)) return true;
     type = media_type_to_keep(type);
     return count_image(making) && image_name(type, name, error) &&
-           attached_files_add_inline(making->files, arena, arena_copy(arena, text_of(name)),
+           attached_files_add_inline(making->files, making->work, arena_copy(arena, text_of(name)),
                                      arena_copy(arena, type), arena_copy(arena, data), key, error);
 }
 
@@ -66,7 +66,7 @@ static bool store_image(void *context, struct text type, struct text data,
 static void attach_shown_file(void *context, struct text key) {
     struct making *making = context;
     making->failed = making->failed || !count_image(making) ||
-                     !attached_files_add_shown(making->files, making->arena, key, making->error);
+                     !attached_files_add_shown(making->files, making->work->arena, key, making->error);
 }
 
 // Images that stood in what the cleaning removed are files beside the body.
@@ -122,8 +122,9 @@ static bool store_long(struct making *making, struct text body, struct error *er
     char hash[DIGEST_HEX_SIZE(DIGEST_MD5_SIZE)], name[sizeof hash + 4], key[FILE_KEY_SIZE];
     if (!digest_md5_hex(body, hash)) return error_set(error, ERROR_INTERNAL, "the text could not be hashed");
     snprintf(name, sizeof name, "%s.txt", hash);
-    return attached_files_add_inline(making->files, making->arena, arena_copy(making->arena, text_of(name)),
-                                     TEXT("text/html"), body, key, error);
+    return attached_files_add_inline(making->files, making->work,
+                                     arena_copy(making->work->arena, text_of(name)), TEXT("text/html"), body,
+                                     key, error);
 }
 
 // Typed text stays what was typed, unless it has characters that its column lacks and the help desk's texts
@@ -140,7 +141,7 @@ static bool becomes_html(struct work *work, struct text text, enum entry_text ki
 bool entry_body_make(struct work *work, struct text text, enum entry_text kind, struct entry_body *body,
                      struct attached_files *files, struct error *error) {
     struct arena *arena = work->arena;
-    struct making making = {.arena = arena, .files = files, .error = error};
+    struct making making = {.work = work, .files = files, .error = error};
     bool html;
     struct buffer cleaned = buffer_new(BODY_MAX);
     if (!becomes_html(work, text, kind, &html, error)) return false;
@@ -148,8 +149,8 @@ bool entry_body_make(struct work *work, struct text text, enum entry_text kind, 
     bool done = clean(&making, work->help_desk, text, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
     body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
-    done = done && text_fit(work, "_search", "content", false, &body->search, error) &&
-           text_fit(work, "thread_entry", "body", html, &body->body, error);
+    // Here already: it may get longer.
+    done = done && text_fit(work, "thread_entry", "body", html, &body->body, error);
     if (done && is_long(body->body)) {
         done = store_long(&making, body->body, error);
         body->body = TEXT("");

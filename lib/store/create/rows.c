@@ -6,6 +6,7 @@
 #include "db/db.h"
 #include "store/row_batch.h"
 #include "store/statements.h"
+#include "store/text_fit.h"
 
 #include <string.h>
 
@@ -15,17 +16,23 @@
 #define CDATA_MAX              (DB_VALUES_MAX - 1)
 #define SQL_MAX                30000
 #define VALUE_COLUMNS          4
+#define VALUE_MAX_BYTES        65535
 #define COLLABORATOR_COLUMNS   3
 #define SYSLOG_TITLE_MAX       255
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-bool user_insert(struct db *db, const struct new_user *user, int64_t *user_id, struct error *error) {
+bool user_insert(struct work *work, const struct new_user *user, int64_t *user_id, struct error *error) {
+    struct db *db = work->db;
+    struct text name = user->name, fitted = user->address;
     uint64_t email_id = 0, id = 0, taken = 0;
-    struct db_value address = db_text(user->address);
+    if (!text_fit(work, "user", "name", false, &name, error) ||
+        !text_fit(work, "user_email", "address", false, &fitted, error))
+        return false;
+    struct db_value address = db_text(fitted);
     if (!db_execute(db, STATEMENT_USER_EMAIL_INSERT, &address, 1, NULL, &email_id, error)) return false;
     struct db_value values[] = {db_integer(user->organization_id), db_integer((int64_t)email_id),
-                                db_text(text_cut(user->name, NAME_MAX_CHARACTERS))};
+                                db_text(text_cut(name, NAME_MAX_CHARACTERS))};
     if (!db_execute(db, STATEMENT_USER_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     struct db_value taking[] = {db_integer((int64_t)id), db_integer((int64_t)email_id)};
     if (!db_execute(db, STATEMENT_USER_EMAIL_TAKE, taking, COUNT(taking), &taken, NULL, error)) return false;
@@ -42,9 +49,12 @@ static bool insert_thread(struct db *db, int64_t ticket_id, bool has_message, in
     return true;
 }
 
-bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
+bool ticket_insert(struct work *work, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
                    struct error *error) {
+    struct db *db = work->db;
+    struct text ip_address = ticket->ip_address;
     uint64_t id = 0;
+    if (!text_fit(work, "ticket", "ip_address", false, &ip_address, error)) return false;
     struct db_value values[] = {
         db_text(text_cut(ticket->number, NUMBER_MAX_CHARACTERS)),
         db_integer(ticket->user_id),
@@ -55,7 +65,7 @@ bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *tick
         db_integer(ticket->staff_id),
         db_integer(ticket->team_id),
         db_integer(ticket->email_id),
-        db_text(text_cut(ticket->ip_address, ADDRESS_MAX_CHARACTERS)),
+        db_text(text_cut(ip_address, ADDRESS_MAX_CHARACTERS)),
         db_text(ticket->source),
         db_text(ticket->due),
         db_text(ticket->closed),
@@ -67,30 +77,41 @@ bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *tick
     return insert_thread(db, *ticket_id, ticket->has_message, thread_id, error);
 }
 
-static bool insert_values(struct db *db, int64_t entry_id, const struct new_form_value *values, size_t count,
-                          struct error *error) {
+static bool fit_value(struct work *work, const struct new_form_value *answer, struct text *value,
+                      struct error *error) {
+    *value = answer->value;
+    if (!text_fit(work, "form_entry_values", "value", false, value, error)) return false;
+    return value->length <= VALUE_MAX_BYTES ||
+           error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes", (int)answer->label.length,
+                     answer->label.data, VALUE_MAX_BYTES);
+}
+
+static bool insert_values(struct work *work, int64_t entry_id, const struct new_form_value *values,
+                          size_t count, struct error *error) {
     struct db_value bound[DB_VALUES_MAX], *next = bound;
     for (size_t i = 0; i < count; i++) {
+        struct text value;
+        if (!fit_value(work, &values[i], &value, error)) return false;
         *next++ = db_integer(entry_id);
         *next++ = db_integer(values[i].field_id);
-        *next++ = db_text(values[i].value);
+        *next++ = db_text(value);
         *next++ = values[i].has_value_id ? db_integer(values[i].value_id) : db_text(TEXT_NULL);
         size_t gathered = (size_t)(next - bound) / VALUE_COLUMNS;
         if (gathered < COUNT(bound) / VALUE_COLUMNS && i + 1 < count) continue;
-        if (!row_batch_insert(db, STATEMENT_FORM_VALUE_INSERT, bound, VALUE_COLUMNS, gathered, error))
+        if (!row_batch_insert(work->db, STATEMENT_FORM_VALUE_INSERT, bound, VALUE_COLUMNS, gathered, error))
             return false;
         next = bound;
     }
     return true;
 }
 
-bool form_entry_insert(struct db *db, const struct new_form_entry *entry, const struct new_form_value *values,
-                       size_t count, struct error *error) {
+bool form_entry_insert(struct work *work, const struct new_form_entry *entry,
+                       const struct new_form_value *values, size_t count, struct error *error) {
     uint64_t id = 0;
     struct db_value bound[] = {db_integer(entry->form_id), db_integer(entry->object_id),
                                db_string(entry->object_type), db_integer(entry->sort), db_text(entry->extra)};
-    return db_execute(db, STATEMENT_FORM_ENTRY_INSERT, bound, COUNT(bound), NULL, &id, error) &&
-           insert_values(db, (int64_t)id, values, count, error);
+    return db_execute(work->db, STATEMENT_FORM_ENTRY_INSERT, bound, COUNT(bound), NULL, &id, error) &&
+           insert_values(work, (int64_t)id, values, count, error);
 }
 
 // A name between backquotes. Braces would be taken for a table's name.
@@ -125,7 +146,7 @@ static bool compose_cdata(bool of_user, const struct cdata_value *values, size_t
     return !sql->failed || error_set(error, ERROR_INTERNAL, "the form has too many fields for one statement");
 }
 
-bool cdata_save(struct db *db, bool of_user, int64_t object_id, const struct cdata_value *values,
+bool cdata_save(struct work *work, bool of_user, int64_t object_id, const struct cdata_value *values,
                 size_t count, struct error *error) {
     struct db_value bound[DB_VALUES_MAX];
     if (count == 0) return true;
@@ -133,9 +154,14 @@ bool cdata_save(struct db *db, bool of_user, int64_t object_id, const struct cda
         return error_set(error, ERROR_NOT_NATIVE, "the form has more than %d fields", CDATA_MAX);
     struct buffer sql = buffer_new(SQL_MAX);
     bound[0] = db_integer(object_id);
-    for (size_t i = 0; i < count; i++) bound[i + 1] = db_text(values[i].value);
-    bool done = compose_cdata(of_user, values, count, &sql, error) &&
-                db_execute_text(db, sql.data, bound, count + 1, error);
+    bool done = true;
+    for (size_t i = 0; done && i < count; i++) {
+        struct text value = values[i].value;
+        done = !values[i].narrow || text_narrow(work->arena, false, &value, error);
+        bound[i + 1] = db_text(value);
+    }
+    done = done && compose_cdata(of_user, values, count, &sql, error) &&
+           db_execute_text(work->db, sql.data, bound, count + 1, error);
     buffer_free(&sql);
     return done;
 }
@@ -157,9 +183,10 @@ bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_col
     return true;
 }
 
-bool syslog_insert(struct db *db, const char *type, int64_t level, struct text title, struct text text,
+bool syslog_insert(struct work *work, const char *type, int64_t level, struct text title, struct text text,
                    struct text ip_address, struct error *error) {
+    if (!text_fit(work, "syslog", "log", true, &text, error)) return false;
     struct db_value values[] = {db_string(type), db_text(text_cut(title, SYSLOG_TITLE_MAX)), db_text(text),
                                 db_text(text_cut(ip_address, ADDRESS_MAX_CHARACTERS)), db_integer(level)};
-    return db_execute(db, STATEMENT_SYSLOG_INSERT, values, COUNT(values), NULL, NULL, error);
+    return db_execute(work->db, STATEMENT_SYSLOG_INSERT, values, COUNT(values), NULL, NULL, error);
 }

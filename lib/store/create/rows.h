@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The rows that a new ticket is made of, and those of a new user. To be written in one transaction.
+// The rows that a new ticket is made of, and those of a new user. To be written in one transaction. Texts are
+// made to fit their columns: store/text_fit.h.
 #ifndef STORE_CREATE_ROWS_H
 #define STORE_CREATE_ROWS_H
 
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,7 +21,8 @@ struct new_user {
     struct text name, address;
     int64_t organization_id;
 };
-bool user_insert(struct db *db, const struct new_user *user, int64_t *user_id, struct error *error) CHECKED;
+bool user_insert(struct work *work, const struct new_user *user, int64_t *user_id,
+                 struct error *error) CHECKED;
 
 // A new ticket. Times as "YYYY-MM-DD HH:MM:SS" in the database's zone.
 struct new_ticket {
@@ -30,7 +33,7 @@ struct new_ticket {
     struct text closed; // null: it is open
     bool has_message;
 };
-bool ticket_insert(struct db *db, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
+bool ticket_insert(struct work *work, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
                    struct error *error) CHECKED;
 
 // One form with its answers.
@@ -43,20 +46,22 @@ struct new_form_entry {
 };
 struct new_form_value {
     int64_t field_id;
+    struct text label; // for the error, ERROR_TOO_LARGE, when the value is longer than its column
     struct text value; // or null
     bool has_value_id;
     int64_t value_id;
 };
-bool form_entry_insert(struct db *db, const struct new_form_entry *entry, const struct new_form_value *values,
-                       size_t count, struct error *error) CHECKED;
+bool form_entry_insert(struct work *work, const struct new_form_entry *entry,
+                       const struct new_form_value *values, size_t count, struct error *error) CHECKED;
 
 // A row of user__cdata or ticket__cdata. The names of the columns must come from the database itself (struct
 // cdata_column). Writes nothing without any column.
 struct cdata_value {
     struct text column;
     struct text value;
+    bool narrow; // the column holds no characters above U+FFFF
 };
-bool cdata_save(struct db *db, bool of_user, int64_t object_id, const struct cdata_value *values,
+bool cdata_save(struct work *work, bool of_user, int64_t object_id, const struct cdata_value *values,
                 size_t count, struct error *error) CHECKED;
 
 // Who takes part in the thread. flags: 1 active, 2 in copy.
@@ -66,8 +71,9 @@ struct new_collaborator {
 bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_collaborator *collaborators,
                           size_t count, struct error *error) CHECKED;
 
-// Notes in the system log, unless the help desk logs nothing of this level (1 error, 2 warning).
-bool syslog_insert(struct db *db, const char *type, int64_t level, struct text title, struct text text,
+// Notes in the system log, whose texts are HTML, unless the help desk logs nothing of this level (1 error, 2
+// warning).
+bool syslog_insert(struct work *work, const char *type, int64_t level, struct text title, struct text text,
                    struct text ip_address, struct error *error) CHECKED;
 
 #endif

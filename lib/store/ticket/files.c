@@ -6,6 +6,7 @@
 #include "crypto/random.h"
 #include "db/db.h"
 #include "store/statements.h"
+#include "store/text_fit.h"
 
 #include <string.h>
 #include <strings.h>
@@ -78,8 +79,11 @@ bool files_find(struct db *db, struct arena *arena, struct file_search *searches
     return true;
 }
 
-bool new_file_name(struct new_file *file, struct error *error) {
+bool new_file_name(struct work *work, struct new_file *file, struct error *error) {
     char prefix[FILE_KEY_PREFIX_LENGTH + 1];
+    if (!text_fit(work, "file", "name", false, &file->name, error) ||
+        !text_fit(work, "file", "type", false, &file->type, error))
+        return false;
     memset(&file->file, 0, sizeof file->file);
     file->file.name = text_cut(file->name, FILE_NAME_MAX);
     if (!random_text(FILE_KEY_ALPHABET, prefix, FILE_KEY_PREFIX_LENGTH, error)) return false;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "crypto/file_key.h"
 #include "store/slots.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -52,8 +53,8 @@ struct new_file {
     struct stored_file file; // its key, from new_file_name(); its id as soon as it is stored
 };
 
-// Gives the file its signature, its key and the name that its column holds.
-bool new_file_name(struct new_file *file, struct error *error) CHECKED;
+// Gives the file its signature, its key, and the name and type that their columns hold.
+bool new_file_name(struct work *work, struct new_file *file, struct error *error) CHECKED;
 
 // Stores files that have their names: one round trip for the rows and one for each 1,024,000 bytes (two of
 // osTicket's chunks). One more where the database gave several files ids that do not follow each other.

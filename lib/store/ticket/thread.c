@@ -6,6 +6,7 @@
 #include "store/row_batch.h"
 #include "store/slots.h"
 #include "store/statements.h"
+#include "store/text_fit.h"
 
 #include <string.h>
 
@@ -26,9 +27,19 @@ static struct text cut_bytes(struct text text, size_t bytes) {
     return text;
 }
 
-bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
+static bool fit_entry(struct work *work, struct new_entry *entry, struct error *error) {
+    bool html = strcmp(entry->format, "html") == 0;
+    return text_fit(work, "thread_entry", "title", false, &entry->title, error) &&
+           text_fit(work, "thread_entry", "poster", false, &entry->poster, error) &&
+           text_fit(work, "thread_entry", "body", html, &entry->body, error) &&
+           text_fit(work, "thread_entry", "ip_address", false, &entry->ip_address, error);
+}
+
+bool thread_entry_insert(struct work *work, const struct new_entry *new_entry, int64_t *entry_id,
                          struct error *error) {
     uint64_t id = 0;
+    struct new_entry fitted = *new_entry, *entry = &fitted;
+    if (!fit_entry(work, entry, error)) return false;
     struct db_value values[] = {
         db_integer(entry->parent_id),
         db_integer(entry->thread_id),
@@ -44,24 +55,28 @@ bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *
         db_text(text_cut(entry->ip_address, ADDRESS_MAX)),
         db_text(entry->recipients),
     };
-    if (!db_execute(db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, &id, error)) return false;
+    if (!db_execute(work->db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     *entry_id = (int64_t)id;
     return true;
 }
 
-static bool insert_notes(struct db *db, int64_t thread_id, struct text title, const struct text *bodies,
+static bool insert_notes(struct work *work, int64_t thread_id, struct text title, const struct text *bodies,
                          size_t count, struct error *error) {
     struct db_value values[SLOT_COUNT + 3] = {db_integer(thread_id), db_text(text_cut(title, TITLE_MAX))};
-    for (size_t i = 0; i < SLOT_COUNT; i++) values[i + 2] = db_text(i < count ? bodies[i] : TEXT_NULL);
+    for (size_t i = 0; i < SLOT_COUNT; i++) {
+        struct text body = i < count ? bodies[i] : TEXT_NULL;
+        if (!text_fit(work, "thread_entry", "body", false, &body, error)) return false;
+        values[i + 2] = db_text(body);
+    }
     values[SLOT_COUNT + 2] = db_integer((int64_t)count);
-    return db_execute(db, STATEMENT_SYSTEM_NOTES_INSERT, values, COUNT(values), NULL, NULL, error);
+    return db_execute(work->db, STATEMENT_SYSTEM_NOTES_INSERT, values, COUNT(values), NULL, NULL, error);
 }
 
-bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+bool thread_system_notes_insert(struct work *work, int64_t thread_id, struct text title,
                                 const struct text *bodies, size_t count, struct error *error) {
     for (size_t i = 0; i < count; i += SLOT_COUNT) {
         size_t some = count - i < SLOT_COUNT ? count - i : SLOT_COUNT;
-        if (!insert_notes(db, thread_id, title, bodies + i, some, error)) return false;
+        if (!insert_notes(work, thread_id, title, bodies + i, some, error)) return false;
     }
     return true;
 }
@@ -85,19 +100,23 @@ static void set_search_row(const struct search_row *row, struct db_value *value,
     value[3 * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
 }
 
-bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) {
+bool search_replace(struct work *work, const struct search_row *rows, size_t count, struct error *error) {
     struct db_value one[SEARCH_COLUMNS], many[SLOT_COUNT * SEARCH_COLUMNS + 1];
     size_t kept = 0;
     for (size_t i = 0; i < COUNT(many); i++) many[i] = db_text(TEXT_NULL);
     for (size_t i = 0; i < count; i++) {
         if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
         if (kept == SLOT_COUNT) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
-        set_search_row(&rows[i], one, 1);
-        set_search_row(&rows[i], &many[kept++], SLOT_COUNT);
+        struct search_row row = rows[i];
+        if (!text_fit(work, "_search", "title", false, &row.title, error) ||
+            !text_fit(work, "_search", "content", false, &row.content, error))
+            return false;
+        set_search_row(&row, one, 1);
+        set_search_row(&row, &many[kept++], SLOT_COUNT);
     }
     many[SLOT_COUNT * SEARCH_COLUMNS] = db_integer((int64_t)kept);
-    if (kept == 1) return db_execute(db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
-    return !kept || db_execute(db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
+    if (kept == 1) return db_execute(work->db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
+    return !kept || db_execute(work->db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
 }
 
 #define ROWS_MAX      16

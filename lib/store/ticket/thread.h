@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -12,7 +13,8 @@
 
 struct db;
 
-// A new thread entry; null texts become NULL where the column allows it.
+// A new thread entry; null texts become NULL where the column allows it. Here and below texts are made to fit
+// their columns: store/text_fit.h.
 struct new_entry {
     int64_t parent_id;
     int64_t thread_id;
@@ -28,11 +30,11 @@ struct new_entry {
     struct text ip_address;
     struct text recipients; // JSON, or null
 };
-bool thread_entry_insert(struct db *db, const struct new_entry *entry, int64_t *entry_id,
+bool thread_entry_insert(struct work *work, const struct new_entry *entry, int64_t *entry_id,
                          struct error *error) CHECKED;
 
 // Writes text notes of the system's, in this order, 16 in a round trip; none is none.
-bool thread_system_notes_insert(struct db *db, int64_t thread_id, struct text title,
+bool thread_system_notes_insert(struct work *work, int64_t thread_id, struct text title,
                                 const struct text *bodies, size_t count, struct error *error) CHECKED;
 
 // Notes in the thread that a response was given now.
@@ -48,7 +50,8 @@ struct search_row {
 
 // Writes up to 16 rows in one round trip, and none for what has no text, as in PHP. Texts are cut to what the
 // columns hold.
-bool search_replace(struct db *db, const struct search_row *rows, size_t count, struct error *error) CHECKED;
+bool search_replace(struct work *work, const struct search_row *rows, size_t count,
+                    struct error *error) CHECKED;
 
 // A row of the ticket's history.
 struct new_event {

@@ -9,6 +9,8 @@
 #include <cmocka.h>
 
 #include "markup/body.h"
+
+#include "base/supplementary.h"
 #include "markup/escape.h"
 #include "markup/search.h"
 #include "markup/tree.h"
@@ -385,12 +387,12 @@ static void supplementary_characters_survive_three_byte_columns(void **state) {
     struct buffer stored = buffer_new(1000), narrow = buffer_new(1000), shown = buffer_new(1000);
     struct error error = {0};
     assert_true(markup_store_html(TEXT("<p>\360\237\232\200</p>"), &options, NULL, &stored, &error));
-    markup_replace_supplementary(buffer_text(&stored), true, &narrow);
+    supplementary_replace(buffer_text(&stored), true, &narrow);
     assert_string_equal(narrow.data, "<p>&#x1F680;</p>");
     assert_true(markup_read_html(buffer_text(&narrow), &options, &shown, &error));
     assert_string_equal(shown.data, "<p>\360\237\232\200</p>");
     buffer_clear(&narrow);
-    markup_replace_supplementary(TEXT("a\360\237\232\200\342\202\254"), false, &narrow);
+    supplementary_replace(TEXT("a\360\237\232\200\342\202\254"), false, &narrow);
     assert_string_equal(narrow.data, "a\357\277\275\342\202\254");
     buffer_free(&stored);
     buffer_free(&narrow);

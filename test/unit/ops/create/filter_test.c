@@ -5,6 +5,7 @@
 #include "ops/create/filter.h"
 #include "ops/create/limit.h"
 #include "ops/create/native.h"
+#include "ops/native_version.h"
 #include "store/statements.h"
 
 #include <setjmp.h>
@@ -56,6 +57,7 @@ static int open_draft(void **state) {
     error_clear(&error);
     draft.context = &desk.context;
     draft.arena = arena_new(1 << 24);
+    draft.work = (struct work){.db = &desk.db, .arena = &draft.arena, .help_desk = &draft.help_desk};
     config[1].value = TEXT("0");
     config[2].value = TEXT("D");
     draft.help_desk = (struct help_desk){
@@ -400,7 +402,9 @@ static void what_only_php_can_do_is_left_to_php(void **state) {
     draft.help_desk.plugin_count = 0;
     desk.db.call_count = 0;
     config[0].value = TEXT("0123456789abcdef0123456789abcdef");
-    expect_php("version");
+    error_clear(&error);
+    assert_false(native_version_check(&draft.help_desk, &error)); // before the desk is read
+    assert_int_equal(error.code, ERROR_NOT_NATIVE);
     config[0].value = TEXT("5fb92bef17f3b603659e024c01cc7a59");
     assert_int_equal(desk.db.call_count, 0);
 }

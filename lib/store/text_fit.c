@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Texts for columns that may not hold every character.
-#include "ops/entry/text_fit.h"
+#include "store/text_fit.h"
 
 #include "base/buffer.h"
-#include "markup/body.h"
+#include "base/supplementary.h"
 
 #define FITTED_MAX (64 << 20)
 
 bool text_narrow(struct arena *arena, bool html, struct text *text, struct error *error) {
     if (!text_has_supplementary(*text)) return true;
     struct buffer fitted = buffer_new(FITTED_MAX);
-    markup_replace_supplementary(*text, html, &fitted);
+    supplementary_replace(*text, html, &fitted);
     *text = arena_copy(arena, buffer_text(&fitted));
     bool done = !fitted.failed && !text_is_null(*text);
     buffer_free(&fitted);

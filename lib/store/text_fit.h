@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Texts for columns that may not hold every character.
-#ifndef OPS_ENTRY_TEXT_FIT_H
-#define OPS_ENTRY_TEXT_FIT_H
+#ifndef STORE_TEXT_FIT_H
+#define STORE_TEXT_FIT_H
 
 #include "base/arena.h"
 #include "base/error.h"
