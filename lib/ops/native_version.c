@@ -5,10 +5,8 @@
 #include "store/check/schema_needs.h"
 
 bool native_version_is_known(struct text signature) {
-    for (size_t i = 0; i < schema_version_count; i++)
-        if (schema_versions[i].fits && text_equal(signature, text_of(schema_versions[i].signature)))
-            return true;
-    return false;
+    const struct schema_version *version = schema_version_find(signature);
+    return version && version->fits;
 }
 
 bool native_version_check(const struct help_desk *help_desk, struct error *error) {

@@ -4,7 +4,6 @@
 
 #include "ops/create/filter.h"
 #include "ops/entry/attached_files.h"
-#include "ops/native_version.h"
 #include "ops/plugins.h"
 
 #define LONG_BODY 65000 // characters from which on a body is kept as a file
@@ -70,6 +69,6 @@ static bool check_filters(const struct create_draft *draft, struct error *error)
 }
 
 bool create_check_native(struct create_draft *draft, struct error *error) {
-    return native_version_check(&draft->help_desk, error) && check_plugins(draft, error) &&
-           check_files(draft, error) && check_forms(draft, error) && check_filters(draft, error);
+    return check_plugins(draft, error) && check_files(draft, error) && check_forms(draft, error) &&
+           check_filters(draft, error);
 }

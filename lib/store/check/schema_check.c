@@ -205,9 +205,7 @@ static void check_signature(struct check *check) {
         snprintf(signature, sizeof signature, "%.*s", (int)text.length, text.data);
     }
     db_rows_close(&rows);
-    const struct schema_version *version = NULL;
-    for (size_t i = 0; i < schema_version_count; i++)
-        if (strcmp(schema_versions[i].signature, signature) == 0) version = &schema_versions[i];
+    const struct schema_version *version = schema_version_find(text_of(signature));
     if (state < 0)
         tell_failure(check, "osTicket's schema version", &error);
     else if (!version)

@@ -125,3 +125,9 @@ const struct schema_version schema_versions[] = {
     {"98ad7d550c26ac44340350912296e673", "1.10", false},
 };
 const size_t schema_version_count = COUNT(schema_versions);
+
+const struct schema_version *schema_version_find(struct text signature) {
+    for (size_t i = 0; i < COUNT(schema_versions); i++)
+        if (text_equal(signature, text_of(schema_versions[i].signature))) return &schema_versions[i];
+    return NULL;
+}

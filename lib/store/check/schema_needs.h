@@ -3,6 +3,8 @@
 #ifndef STORE_CHECK_SCHEMA_NEEDS_H
 #define STORE_CHECK_SCHEMA_NEEDS_H
 
+#include "base/text.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -39,5 +41,8 @@ struct schema_version {
 };
 extern const struct schema_version schema_versions[];
 extern const size_t schema_version_count;
+
+// NULL when it is not known.
+const struct schema_version *schema_version_find(struct text signature);
 
 #endif
