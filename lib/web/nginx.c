@@ -155,10 +155,5 @@ static void take(struct reading *reading, struct text text, struct text file, st
 
 bool nginx_read(const struct web_source *source, const char *path, struct directives *directives,
                 struct error *error) {
-    char base[1024];
-    const char *slash = strrchr(path, '/');
-    snprintf(base, sizeof base, "%.*s", slash ? (int)(slash - path) : 0, path);
-    struct reading reading = {.source = source, .base = base, .take = take};
-    *directives = (struct directives){0};
-    return reading_file(&reading, path, directives, error);
+    return reading_start(source, path, take, directives, error);
 }

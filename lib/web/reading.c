@@ -10,6 +10,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#define BASE_MAX 1024
+
 struct text directive_word(const struct directive *directive, size_t index) {
     return index < directive->word_count ? directive->words[index] : TEXT("");
 }
@@ -36,8 +38,8 @@ void reading_add_word(struct reading *reading, struct directive *directive, stru
     if (place) *place = arena_copy(arena, word);
 }
 
-bool reading_file(struct reading *reading, const char *path, struct directives *directives,
-                  struct error *error) {
+static bool read_file(struct reading *reading, const char *path, struct directives *directives,
+                      struct error *error) {
     char whole[PATH_MAX];
     if (reading->depth >= READING_DEPTH_MAX || reading->bytes >= READING_BYTES_MAX)
         return error_set(error, ERROR_INTERNAL, "%s: too much is included", path);
@@ -56,6 +58,16 @@ bool reading_file(struct reading *reading, const char *path, struct directives *
     return good;
 }
 
+bool reading_start(const struct web_source *source, const char *path, reading_take *take,
+                   struct directives *directives, struct error *error) {
+    char base[BASE_MAX];
+    const char *slash = strrchr(path, '/');
+    snprintf(base, sizeof base, "%.*s", slash ? (int)(slash - path) : 0, path);
+    struct reading reading = {.source = source, .base = base, .take = take};
+    *directives = (struct directives){0};
+    return read_file(&reading, path, directives, error);
+}
+
 static void include_path(struct reading *reading, const char *whole, struct directives *directives) {
     struct error error = {0};
     struct stat status;
@@ -66,7 +78,7 @@ static void include_path(struct reading *reading, const char *whole, struct dire
             (int)sizeof pattern)
             reading_include(reading, text_of(pattern), directives);
     } else if (S_ISREG(status.st_mode)) {
-        (void)reading_file(reading, whole + strlen(reading->source->root), directives, &error);
+        (void)read_file(reading, whole + strlen(reading->source->root), directives, &error);
     }
 }
 

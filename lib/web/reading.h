@@ -10,21 +10,26 @@
 #define READING_BYTES_MAX (8 << 20) // of all files together
 #define READING_DEPTH_MAX 16        // of includes, and of blocks
 
+struct reading;
+
+// Adds the directives of a file's text to the list.
+typedef void reading_take(struct reading *reading, struct text text, struct text file,
+                          struct directives *directives);
+
 // One configuration on its way.
 struct reading {
     const struct web_source *source;
     const char *base; // what relative paths begin with, without a slash at the end
     size_t bytes;
     unsigned depth;
-    // Adds the directives of a file's text to the list.
-    void (*take)(struct reading *reading, struct text text, struct text file, struct directives *directives);
+    reading_take *take;
 };
 
-// Reads a file, as seen below the root, and takes it. False when it cannot be read.
-bool reading_file(struct reading *reading, const char *path, struct directives *directives,
-                  struct error *error);
+// Reads a configuration from its first file, as seen below the root. False when that cannot be read.
+bool reading_start(const struct web_source *source, const char *path, reading_take *take,
+                   struct directives *directives, struct error *error) CHECKED;
 
-// The same for all files that a pattern names, in the order of their names; a folder stands for all files in
+// Takes all files that a pattern names, in the order of their names; a folder stands for all files in
 // it.
 void reading_include(struct reading *reading, struct text pattern, struct directives *directives);
 
