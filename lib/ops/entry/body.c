@@ -94,9 +94,9 @@ static bool clean(struct making *making, const struct help_desk *help_desk, stru
                   enum entry_text kind, bool html, struct buffer *out, struct error *error) {
     if (!html) return markup_store_text(text, out, error);
     if (kind == ENTRY_TEXT) return markup_plain_to_html(text, out, error);
-    // What nobody writes by hand is refused whatever it is taken for.
-    if (!markup_bounds_check(text, error)) return false;
-    if (kind == ENTRY_RESPONSE && !markup_has_markup(text)) return markup_plain_to_html(text, out, error);
+    // What nobody writes by hand is refused whatever it is taken for: here as where HTML is cleaned.
+    if (kind == ENTRY_RESPONSE && !markup_has_markup(text))
+        return markup_bounds_check(text, error) && markup_plain_to_html(text, out, error);
     return clean_html(making, help_desk, text, out, error);
 }
 
