@@ -2,6 +2,7 @@
 // Variables of dates, in the help desk's formats and time zone.
 #include "calendar/format.h"
 #include "calendar/zone.h"
+#include "mail/date_formats.h"
 #include "mail/variables/types.h"
 
 #include <inttypes.h>
@@ -11,19 +12,6 @@ struct variable variable_of_moment(struct variables *variables, int64_t utc) {
     struct moment *moment = utc ? arena_take(variables->arena, sizeof *moment) : NULL;
     if (moment) moment->utc = utc;
     return variable_of_object(&date_type, moment);
-}
-
-static struct format_settings settings(const struct variables *variables) {
-    const struct help_desk *h = variables->help_desk;
-    struct text locale = help_desk_config(h, "default_locale");
-    return (struct format_settings){
-        .locale = locale.length ? locale : help_desk_config(h, "system_language"),
-        .date_formats = help_desk_config(h, "date_formats"),
-        .date_format = help_desk_config(h, "date_format"),
-        .time_format = help_desk_config(h, "time_format"),
-        .datetime_format = help_desk_config(h, "datetime_format"),
-        .daydatetime_format = help_desk_config(h, "daydatetime_format"),
-    };
 }
 
 // A zone that nobody knows is UTC, as in osTicket.
@@ -40,7 +28,7 @@ static struct zone *desk_zone(struct variables *variables, struct error *error) 
 
 static struct variable written(struct variables *variables, const void *object, enum format_kind kind) {
     const struct moment *moment = object;
-    const struct format_settings formats = settings(variables);
+    const struct format_settings formats = date_formats(variables->help_desk);
     struct buffer out = buffer_new(1024);
     struct error error = {0};
     struct zone *own = moment->in_zone ? open_zone(moment->zone_name, &error) : NULL;

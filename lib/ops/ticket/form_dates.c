@@ -2,19 +2,14 @@
 // How the help desk shows dates of forms.
 #include "ops/ticket/form_dates.h"
 
+#include "mail/date_formats.h"
+
 #include <time.h>
 
 struct shown_dates form_dates(const struct help_desk *help_desk) {
-    struct text locale = help_desk_config(help_desk, "default_locale");
     return (struct shown_dates){
         .zone_name = help_desk_config(help_desk, "default_timezone"),
         .now = time(NULL),
-        .formats = {
-            .locale = locale.length ? locale : help_desk_config(help_desk, "system_language"),
-            .date_formats = help_desk_config(help_desk, "date_formats"),
-            .date_format = help_desk_config(help_desk, "date_format"),
-            .time_format = help_desk_config(help_desk, "time_format"),
-            .datetime_format = help_desk_config(help_desk, "datetime_format"),
-            .daydatetime_format = help_desk_config(help_desk, "daydatetime_format"),
-        }};
+        .formats = date_formats(help_desk),
+    };
 }
