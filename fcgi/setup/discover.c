@@ -28,7 +28,7 @@ void setup_path(const struct setup *setup, const char *path, char whole[PATH_MAX
     if (snprintf(whole, PATH_MAX, "%s%s", setup->wishes.root, path) >= PATH_MAX) whole[0] = '\0';
 }
 
-static bool is_usual(const struct setup *setup) {
+bool setup_is_default(const struct setup *setup) {
     return strcmp(setup->wishes.name, DEFAULT_NAME) == 0;
 }
 
@@ -38,14 +38,14 @@ static void choose_paths(struct setup *setup) {
     const char *slash = strrchr(config, '/');
     int folder = slash ? (int)(slash - config) : 0;
     bool own_folder = folder >= 14 && strncmp(config + folder - 14, "/osticket-fcgi", 14) == 0;
-    if (is_usual(setup))
+    if (setup_is_default(setup))
         snprintf(setup->settings_path, sizeof setup->settings_path, "%s", config);
     else
         snprintf(setup->settings_path, sizeof setup->settings_path, "%.*s%s/%s.ini", folder, config,
                  own_folder ? "" : "/osticket-fcgi", name);
     snprintf(setup->journal_path, sizeof setup->journal_path, JOURNALS "/%s.setup", name);
     snprintf(setup->unit, sizeof setup->unit,
-             is_usual(setup) ? "osticket-fcgi.service" : "osticket-fcgi@%s.service", name);
+             setup_is_default(setup) ? "osticket-fcgi.service" : "osticket-fcgi@%s.service", name);
 }
 
 static bool choose_given(struct setup *setup, struct error *error) {
@@ -142,7 +142,7 @@ static void add_users(struct setup *setup, struct more *more) {
 static void add_all(struct setup *setup, struct more *more) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, SOCKETS "/%s.sock", setup->wishes.name);
-    if (!is_usual(setup)) add(setup, more, "server", "socket", text_of(path));
+    if (!setup_is_default(setup)) add(setup, more, "server", "socket", text_of(path));
     add_users(setup, more);
     if (!setup->site || !setup->site->php_fpm.length) return;
     snprintf(path, sizeof path, "%s/api/http.php", setup->desk.data);

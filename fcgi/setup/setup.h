@@ -72,6 +72,9 @@ bool setup_check_run(struct setup *setup, char *line, size_t size, struct error 
 void setup_unit_plan(struct setup *setup, char *line, size_t size);
 bool setup_unit_run(struct setup *setup, char *line, size_t size, struct error *error) CHECKED;
 
+// Whether it is the help desk without a name of its own.
+bool setup_is_default(const struct setup *setup);
+
 // What is left to a person: the line for the web server.
 void setup_print_web(const struct setup *setup);
 

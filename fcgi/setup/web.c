@@ -12,12 +12,8 @@
 #ifndef OSTICKET_FCGI_APACHE_SNIPPET
 #define OSTICKET_FCGI_APACHE_SNIPPET OSTICKET_FCGI_SHARE "/nginx/apache.conf"
 #endif
-#define COPIES       "/etc/nginx/osticket-fcgi-"
-#define USUAL_SOCKET "/run/osticket-fcgi/osticket-fcgi.sock"
-
-static bool is_usual(const struct setup *setup) {
-    return strcmp(setup->wishes.name, "osticket-fcgi") == 0;
-}
+#define COPIES         "/etc/nginx/osticket-fcgi-"
+#define DEFAULT_SOCKET "/run/osticket-fcgi/osticket-fcgi.sock"
 
 bool setup_site_has_line(const struct web_site *site) {
     static const char *const names[] = {"/nginx/snippet.conf", "/nginx/apache.conf", "/osticket-fcgi.conf"};
@@ -28,10 +24,10 @@ bool setup_site_has_line(const struct web_site *site) {
 
 // A help desk with a socket of its own needs a copy of its own.
 static void print_snippet(const struct setup *setup) {
-    if (is_usual(setup))
+    if (setup_is_default(setup))
         printf("    include " OSTICKET_FCGI_NGINX_SNIPPET ";\n\n");
     else
-        printf("    include " COPIES "%s.conf;\n\nwhich is made by: sed 's|" USUAL_SOCKET
+        printf("    include " COPIES "%s.conf;\n\nwhich is made by: sed 's|" DEFAULT_SOCKET
                "|%s|' " OSTICKET_FCGI_NGINX_SNIPPET " > " COPIES "%s.conf\n",
                setup->wishes.name, setup->settings.server.socket, setup->wishes.name);
 }
@@ -58,7 +54,8 @@ static void print_apache(const struct setup *setup) {
     }
     printf("Apache: put these lines into %s, %s:\n\n", site->file.data,
            site->line ? "inside its <VirtualHost>" : "at its end");
-    if (!is_usual(setup)) printf("    Define OSTICKET_FCGI_SOCKET %s\n", setup->settings.server.socket);
+    if (!setup_is_default(setup))
+        printf("    Define OSTICKET_FCGI_SOCKET %s\n", setup->settings.server.socket);
     printf("    Include " OSTICKET_FCGI_APACHE_SNIPPET "\n\n"
            "then: a2enmod proxy_fcgi && apachectl configtest && systemctl reload apache2\n");
 }
@@ -72,7 +69,7 @@ void setup_print_web(const struct setup *setup) {
                "reload, osticket-fcgi setup --undo%s%s\n",
                setup->site->tls ? "https://" : "http://",
                setup->site->name.length ? setup->site->name.data : "SERVER", setup->url.data, setup->url.data,
-               is_usual(setup) ? "" : " --name ", is_usual(setup) ? "" : setup->wishes.name);
+               setup_is_default(setup) ? "" : " --name ", setup_is_default(setup) ? "" : setup->wishes.name);
         return;
     }
     printf("web server: no site that shows the help desk was found. nginx: in its server { }: "
