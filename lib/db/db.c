@@ -39,8 +39,8 @@ struct db {
     size_t count;
     MYSQL *mysql; // NULL: not open
     MYSQL_STMT **prepared;
-    struct statement_cache spoken; // those of db_execute_text()
-    bool converts;                 // the server converts texts, see convert_if_needed()
+    struct statement_cache by_text; // those of db_execute_text()
+    bool converts;                  // the server converts texts, see convert_if_needed()
     bool in_transaction;
     bool wrote;       // a writing statement of the transaction at hand was sent
     unsigned failure; // the server's number of what failed last
@@ -114,7 +114,7 @@ void db_disconnect(struct db *db) {
         if (db->prepared[i]) mysql_stmt_close(db->prepared[i]);
         db->prepared[i] = NULL;
     }
-    statement_cache_clear(&db->spoken);
+    statement_cache_clear(&db->by_text);
     if (db->mysql) mysql_close(db->mysql);
     db->mysql = NULL;
     db->rows.statement = NULL;
@@ -206,17 +206,17 @@ static MYSQL_STMT *prepare_text(struct db *db, const char *text, struct error *e
     return NULL;
 }
 
-static MYSQL_STMT *prepare_spoken(struct db *db, const char *text, struct error *error) {
-    MYSQL_STMT *statement = statement_cache_find(&db->spoken, text);
+static MYSQL_STMT *prepare_by_text(struct db *db, const char *text, struct error *error) {
+    MYSQL_STMT *statement = statement_cache_find(&db->by_text, text);
     if (statement) return statement;
     statement = prepare_text(db, text, error);
-    if (!statement || statement_cache_keep(&db->spoken, text, statement)) return statement;
+    if (!statement || statement_cache_keep(&db->by_text, text, statement)) return statement;
     error_set(error, ERROR_INTERNAL, "out of memory");
     return NULL;
 }
 
 static MYSQL_STMT *prepare(struct db *db, struct wanted wanted, struct error *error) {
-    if (wanted.text) return prepare_spoken(db, wanted.text, error);
+    if (wanted.text) return prepare_by_text(db, wanted.text, error);
     MYSQL_STMT **prepared = &db->prepared[wanted.number];
     if (!*prepared) *prepared = prepare_text(db, db->texts[wanted.number], error);
     return *prepared;

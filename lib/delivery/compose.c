@@ -2,7 +2,7 @@
 // A row of the queue made into a mail.
 #include "delivery/compose.h"
 
-#include "delivery/compose_matter.h"
+#include "delivery/compose_rows.h"
 #include "delivery/message_ids.h"
 #include "delivery/template.h"
 #include "mail/header_text.h"
@@ -23,7 +23,7 @@ struct composing {
     const struct mail_kind *kind;
     struct arena *arena;
     struct composition *to;
-    struct matter matter;
+    struct compose_rows rows;
     struct variable_roots roots;
     struct error *error;
 };
@@ -33,7 +33,7 @@ static bool link_with_token(const struct composing *c) {
     const struct message *message = &c->to->message;
     bool owner_alone = c->kind->owner_alone && message->recipient_count == 1 && !message->recipients[0].copy;
     return help_desk_switch(c->settings->help_desk, "allow_auth_tokens", true) &&
-           (c->matter.ticket.collaborators == 0 || owner_alone);
+           (c->rows.ticket.collaborators == 0 || owner_alone);
 }
 
 int compose_mailbox(struct db *db, const struct help_desk *help_desk, int64_t email_id, struct arena *arena,
@@ -105,7 +105,7 @@ static void add_marker(const struct composing *c, struct buffer *html) {
 }
 
 static bool find_template(struct composing *c, struct mail_template *template) {
-    int64_t group = c->matter.has_department ? c->matter.department.template_group : 0;
+    int64_t group = c->rows.has_department ? c->rows.department.template_group : 0;
     template->subject = c->row->subject;
     template->body = c->row->body;
     return c->kind->content == MAIL_CONTENT_OWN ||
@@ -116,7 +116,7 @@ static bool find_template(struct composing *c, struct mail_template *template) {
 static bool expand(struct composing *c, struct buffer *subject, struct buffer *html) {
     struct mail_template template;
     if (!find_template(c, &template)) return false;
-    c->roots = matter_roots(&c->matter, c->row, link_with_token(c));
+    c->roots = compose_rows_roots(&c->rows, c->row, link_with_token(c));
     struct variables *variables =
         variables_new(c->settings->db, c->arena, c->settings->log, c->settings->help_desk,
                       c->settings->secret_salt, &c->roots, c->settings->unknown);
@@ -204,7 +204,7 @@ enum compose_result compose(const struct compose_settings *settings, const struc
         error_set(error, ERROR_UNPROCESSABLE, "this version knows no mail of this kind");
         return COMPOSE_FAILED;
     }
-    enum compose_result result = matter_load(settings, row, arena, &c.matter, error);
+    enum compose_result result = compose_rows_load(settings, row, arena, &c.rows, error);
     if (result != COMPOSE_DONE) return result;
     if (!set_addresses(&c) || !set_references(&c) || !set_content(&c)) return COMPOSE_FAILED;
     if (!arena->failed) return COMPOSE_DONE;

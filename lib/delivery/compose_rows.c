@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The rows that a queued mail is about.
-#include "delivery/compose_matter.h"
+#include "delivery/compose_rows.h"
 
 struct loading {
     struct db *db;
     const struct mail_row *row;
     struct arena *arena;
-    struct matter *to;
+    struct compose_rows *to;
     struct error *error;
 };
 
@@ -23,7 +23,7 @@ static bool keep(int found, bool *has) {
 
 // An id may have come back after a restore: then its row was written another time.
 static enum compose_result load_ticket(struct loading *l) {
-    struct matter *to = l->to;
+    struct compose_rows *to = l->to;
     if (!l->row->ticket_id) return COMPOSE_DONE;
     if (!keep(mail_ticket_load(l->db, l->row->ticket_id, l->arena, &to->ticket, l->error), &to->has_ticket))
         return COMPOSE_FAILED;
@@ -34,7 +34,7 @@ static enum compose_result load_ticket(struct loading *l) {
 }
 
 static enum compose_result load_entry(struct loading *l) {
-    struct matter *to = l->to;
+    struct compose_rows *to = l->to;
     if (!l->row->entry_id) return COMPOSE_DONE;
     if (!keep(mail_entry_load(l->db, l->row->entry_id, l->arena, &to->entry, l->error), &to->has_entry))
         return COMPOSE_FAILED;
@@ -51,7 +51,7 @@ static bool load_agent(struct loading *l, int64_t id, struct mail_agent *agent, 
 // "s3" is an agent, "t2" a team.
 static bool load_assignee(struct loading *l) {
     struct text assignee = l->row->assignee;
-    struct matter *to = l->to;
+    struct compose_rows *to = l->to;
     int64_t id;
     if (assignee.length < 2 || !text_to_int64((struct text){assignee.data + 1, assignee.length - 1}, &id))
         return true;
@@ -60,7 +60,7 @@ static bool load_assignee(struct loading *l) {
 }
 
 static bool load_people(struct loading *l) {
-    struct matter *to = l->to;
+    struct compose_rows *to = l->to;
     const struct mail_row *row = l->row;
     if (to->has_ticket &&
         (!keep(mail_user_load(l->db, to->ticket.user_id, l->arena, &to->owner, l->error), &to->has_owner) ||
@@ -71,43 +71,44 @@ static bool load_people(struct loading *l) {
            load_agent(l, row->recipient_staff_id, &to->recipient, &to->has_recipient) && load_assignee(l);
 }
 
-enum compose_result matter_load(const struct compose_settings *settings, const struct mail_row *row,
-                                struct arena *arena, struct matter *matter, struct error *error) {
-    struct loading l = {settings->db, row, arena, matter, error};
-    *matter = (struct matter){0};
+enum compose_result compose_rows_load(const struct compose_settings *settings, const struct mail_row *row,
+                                      struct arena *arena, struct compose_rows *rows, struct error *error) {
+    struct loading l = {settings->db, row, arena, rows, error};
+    *rows = (struct compose_rows){0};
     enum compose_result result = load_ticket(&l);
     if (result == COMPOSE_DONE) result = load_entry(&l);
     if (result != COMPOSE_DONE) return result;
     if (!load_people(&l)) return COMPOSE_FAILED;
-    if (row->recipient_staff_id && !matter->has_recipient) return gone(&l, "the agent is gone");
+    if (row->recipient_staff_id && !rows->has_recipient) return gone(&l, "the agent is gone");
     return COMPOSE_DONE;
 }
 
-static struct text signature(const struct matter *matter, const struct mail_row *row) {
-    if (text_equal(row->signature, TEXT("mine")) && matter->has_staff) return matter->staff.signature;
-    if (text_equal(row->signature, TEXT("dept")) && matter->has_department && matter->department.is_public)
-        return matter->department.signature;
+static struct text signature(const struct compose_rows *rows, const struct mail_row *row) {
+    if (text_equal(row->signature, TEXT("mine")) && rows->has_staff) return rows->staff.signature;
+    if (text_equal(row->signature, TEXT("dept")) && rows->has_department && rows->department.is_public)
+        return rows->department.signature;
     return TEXT_NULL;
 }
 
-struct variable_roots matter_roots(const struct matter *m, const struct mail_row *row, bool link_with_token) {
+struct variable_roots compose_rows_roots(const struct compose_rows *rows, const struct mail_row *row,
+                                         bool link_with_token) {
     bool note =
         text_equal(row->kind, TEXT(MAIL_KIND_ACTIVITY)) || text_equal(row->kind, TEXT(MAIL_KIND_ASSIGNED));
-    const struct mail_entry *entry = m->has_entry ? &m->entry : NULL;
+    const struct mail_entry *entry = rows->has_entry ? &rows->entry : NULL;
     return (struct variable_roots){
-        .ticket = m->has_ticket ? &m->ticket : NULL,
-        .owner = m->has_owner ? &m->owner : NULL,
+        .ticket = rows->has_ticket ? &rows->ticket : NULL,
+        .owner = rows->has_owner ? &rows->owner : NULL,
         .link_with_token = link_with_token,
-        .agent_recipient = m->has_recipient ? &m->recipient : NULL,
+        .agent_recipient = rows->has_recipient ? &rows->recipient : NULL,
         .addressee = row->addressee,
-        .staff = m->has_staff ? &m->staff : NULL,
+        .staff = rows->has_staff ? &rows->staff : NULL,
         .entry = entry,
         .note = note ? entry : NULL,
         .comments = row->comments,
-        .signature = signature(m, row),
+        .signature = signature(rows, row),
         .activity = TEXT("New Response"),
-        .assignee_agent = m->has_assignee_agent ? &m->assignee_agent : NULL,
-        .assignee_team = m->has_assignee_team ? &m->assignee_team : NULL,
+        .assignee_agent = rows->has_assignee_agent ? &rows->assignee_agent : NULL,
+        .assignee_team = rows->has_assignee_team ? &rows->assignee_team : NULL,
         .assigner = row->assigner,
     };
 }

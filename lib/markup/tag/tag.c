@@ -195,7 +195,7 @@ static void write_tag(const struct tag_cleaner *cleaner, const struct element *e
 }
 
 // Gmail's <div dir="ltr">, which osTicket takes away where it finds it.
-static void drop_usual_direction(struct tag_cleaner *cleaner, const struct element *element) {
+static void drop_default_direction(struct tag_cleaner *cleaner, const struct element *element) {
     struct text direction = attributes_get(&cleaner->attributes, TEXT("dir"));
     if (strcmp(element->name, "div") == 0 && text_equal_ignoring_case(direction, TEXT("ltr")))
         attributes_remove(&cleaner->attributes, TEXT("dir"));
@@ -206,7 +206,7 @@ static bool clean_start(struct tag_cleaner *cleaner, const struct element *eleme
     attributes_read(&cleaner->attributes, rest, &cleaner->scratch);
     keep_allowed_attributes(cleaner, element);
     add_required_attributes(cleaner, element);
-    if (cleaner->strict) drop_usual_direction(cleaner, element);
+    if (cleaner->strict) drop_default_direction(cleaner, element);
     deprecated_into_style(&cleaner->attributes, element->name, &cleaner->scratch);
     if (cleaner->strict) // the page around it has its own
         attributes_remove(&cleaner->attributes, TEXT("id"));

@@ -26,7 +26,7 @@ static bool is_any_of(struct text text, const char *const *words, size_t count) 
 }
 
 // The alphabet for URLs in that of RFC 4648, 4.
-static struct text usual_alphabet(struct text text, struct arena *arena) {
+static struct text standard_alphabet(struct text text, struct arena *arena) {
     struct text copy = arena_copy(arena, text);
     char *bytes = (char *)(uintptr_t)copy.data;
     for (size_t i = 0; i < copy.length; i++)
@@ -44,7 +44,7 @@ static bool decode(struct text base64, struct arena *arena, struct text *bytes) 
 }
 
 static bool decode_any(struct text base64, struct arena *arena, struct text *bytes) {
-    return decode(base64, arena, bytes) || decode(usual_alphabet(base64, arena), arena, bytes);
+    return decode(base64, arena, bytes) || decode(standard_alphabet(base64, arena), arena, bytes);
 }
 
 // Whether the text is whole groups of four in lines without blanks, as programs write base64.
