@@ -79,8 +79,8 @@ static void mark_shown_images(struct making *making, struct text body) {
     }
 }
 
-static bool clean_html(struct making *making, const struct help_desk *help_desk, struct text text,
-                       struct buffer *out, struct error *error) {
+static bool clean_html(struct making *making, struct text text, struct buffer *out, struct error *error) {
+    const struct help_desk *help_desk = making->work->help_desk;
     struct markup_options options = {help_desk_config(help_desk, "embedded_domain_whitelist")};
     struct markup_image_store images = {store_image, making};
     if (!markup_store_html(text, &options, &images, out, error)) return false;
@@ -90,14 +90,14 @@ static bool clean_html(struct making *making, const struct help_desk *help_desk,
     return !making->failed;
 }
 
-static bool clean(struct making *making, const struct help_desk *help_desk, struct text text,
-                  enum entry_text kind, bool html, struct buffer *out, struct error *error) {
+static bool clean(struct making *making, struct text text, enum entry_text kind, bool html,
+                  struct buffer *out, struct error *error) {
     if (!html) return markup_store_text(text, out, error);
     if (kind == ENTRY_TEXT) return markup_plain_to_html(text, out, error);
     // What nobody writes by hand is refused whatever it is taken for: here as where HTML is cleaned.
     if (kind == ENTRY_RESPONSE && !markup_has_markup(text))
         return markup_bounds_check(text, error) && markup_plain_to_html(text, out, error);
-    return clean_html(making, help_desk, text, out, error);
+    return clean_html(making, text, out, error);
 }
 
 static bool make_search_text(struct arena *arena, struct text body, bool html, struct text *search,
@@ -146,7 +146,7 @@ bool entry_body_make(struct work *work, struct text text, enum entry_text kind, 
     struct buffer cleaned = buffer_new(BODY_MAX);
     if (!becomes_html(work, text, kind, &html, error)) return false;
     body->format = html ? "html" : "text";
-    bool done = clean(&making, work->help_desk, text, kind, html, &cleaned, error) &&
+    bool done = clean(&making, text, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
     body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
     // Here already: it may get longer.

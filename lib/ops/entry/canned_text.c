@@ -26,17 +26,16 @@ static bool make_plain(struct text response, struct buffer *out, struct error *e
     return done;
 }
 
-bool canned_text_fill(const struct operation_context *context, const struct help_desk *help_desk,
-                      int64_t ticket_id, struct text response, struct arena *arena, struct text *text,
-                      struct error *error) {
-    bool html = help_desk_switch(help_desk, "enable_richtext", true);
+bool canned_text_fill(const struct operation_context *context, struct work *work, int64_t ticket_id,
+                      struct text response, struct text *text, struct error *error) {
+    bool html = help_desk_switch(work->help_desk, "enable_richtext", true);
     struct buffer plain = buffer_new(TEXT_MAX), filled = buffer_new(TEXT_MAX);
     bool done = html || make_plain(response, &plain, error);
     if (!html) response = buffer_text(&plain);
     done = done &&
-           ticket_variables_expand(context->db, arena, context->log, ticket_id,
+           ticket_variables_expand(work->db, work->arena, context->log, ticket_id,
                                    text_of(context->settings->secret_salt), response, html, &filled, error);
-    if (done) *text = arena_copy(arena, buffer_text(&filled));
+    if (done) *text = arena_copy(work->arena, buffer_text(&filled));
     buffer_free(&plain);
     buffer_free(&filled);
     return done;

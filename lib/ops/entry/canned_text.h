@@ -3,10 +3,9 @@
 #ifndef OPS_ENTRY_CANNED_TEXT_H
 #define OPS_ENTRY_CANNED_TEXT_H
 
-#include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "store/help_desk.h"
+#include "store/work.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -15,8 +14,7 @@ struct operation_context;
 
 // `response` with the ticket's values filled in: HTML where the help desk has rich text on, else plain text.
 // Lies in the arena. Costs no round trip when the response holds no variable.
-bool canned_text_fill(const struct operation_context *context, const struct help_desk *help_desk,
-                      int64_t ticket_id, struct text response, struct arena *arena, struct text *text,
-                      struct error *error) CHECKED;
+bool canned_text_fill(const struct operation_context *context, struct work *work, int64_t ticket_id,
+                      struct text response, struct text *text, struct error *error) CHECKED;
 
 #endif
