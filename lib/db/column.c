@@ -23,6 +23,10 @@ enum column_kind column_kind_of(const MYSQL_FIELD *field) {
     }
 }
 
+bool column_is_decimal(const MYSQL_FIELD *field) {
+    return field->type == MYSQL_TYPE_DECIMAL || field->type == MYSQL_TYPE_NEWDECIMAL;
+}
+
 bool column_bind(struct column *column, enum column_kind kind, MYSQL_BIND *bind) {
     if (!column->data) {
         column->data = malloc(FIRST_CAPACITY + 1);

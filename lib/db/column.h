@@ -20,6 +20,7 @@ enum column_kind { COLUMN_TEXT, COLUMN_INTEGER, COLUMN_UNSIGNED, COLUMN_TIME };
 // All zero: nothing held yet.
 struct column {
     enum column_kind kind;
+    bool is_decimal; // a number, though its kind is text
     char *data;
     unsigned long capacity; // one more is allocated, for the NUL
     unsigned long length;   // of the value, which may not have fitted
@@ -31,6 +32,9 @@ struct column {
 
 // How to fetch a column that is so described.
 enum column_kind column_kind_of(const MYSQL_FIELD *field);
+
+// Whether it is a decimal number, which comes as text.
+bool column_is_decimal(const MYSQL_FIELD *field);
 
 // Has the column fetched as `kind`; `bind` borrows from it. False when memory is out.
 bool column_bind(struct column *column, enum column_kind kind, MYSQL_BIND *bind);

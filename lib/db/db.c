@@ -332,6 +332,7 @@ static bool bind_columns(struct db_rows *rows, struct error *error) {
         enum column_kind kind = column_kind_of(field);
         rows->is_utf8 = rows->is_utf8 && collation_is_utf8(field->charsetnr);
         bound = column_bind(&rows->columns[i], kind, &rows->binds[i]);
+        rows->columns[i].is_decimal = column_is_decimal(field);
     }
     if (metadata) mysql_free_result(metadata);
     if (!bound) return error_set(error, ERROR_INTERNAL, "out of memory");
@@ -420,11 +421,11 @@ unsigned db_rows_columns(const struct db_rows *rows) {
 enum db_column db_rows_holds(const struct db_rows *rows, unsigned column) {
     switch (rows->columns[column].kind) {
     case COLUMN_INTEGER:
-    case COLUMN_UNSIGNED: return DB_COLUMN_INTEGER;
+    case COLUMN_UNSIGNED: return DB_COLUMN_NUMBER;
     case COLUMN_TIME: return DB_COLUMN_TIME;
     case COLUMN_TEXT: break;
     }
-    return DB_COLUMN_TEXT;
+    return rows->columns[column].is_decimal ? DB_COLUMN_NUMBER : DB_COLUMN_TEXT;
 }
 
 void db_rows_close(struct db_rows **rows) {

@@ -86,9 +86,8 @@ struct text db_rows_text(struct db_rows *rows, unsigned column);
 int64_t db_rows_integer(struct db_rows *rows, unsigned column); // 0 for NULL or what is no integer
 bool db_rows_is_null(struct db_rows *rows, unsigned column);
 
-// How many columns the rows have, and what the database says that one holds. What it computes as a decimal
-// number is a text here.
-enum db_column { DB_COLUMN_INTEGER, DB_COLUMN_TEXT, DB_COLUMN_TIME };
+// How many columns the rows have, and what the database says that one holds.
+enum db_column { DB_COLUMN_NUMBER, DB_COLUMN_TEXT, DB_COLUMN_TIME };
 unsigned db_rows_columns(const struct db_rows *rows);
 enum db_column db_rows_holds(const struct db_rows *rows, unsigned column);
 

@@ -27,7 +27,7 @@ COLUMN_NAMES(FORM_ANSWER_PART);
     NEXT(FORM_ANSWER_VALUE, TEXT, UNIFORM("g.name")) \
     NEXT(FORM_ANSWER_VALUE_ID, ANY, "NULL") \
     NEXT(PARTY_PLACE, INTEGER, "0 AS place") \
-    NEXT(PARTY_SORT, DECIMAL, "0 AS sort")
+    NEXT(PARTY_SORT, INTEGER, "0 AS sort")
 #define PARTY_ANSWERS_OF(place, type) \
     "SELECT " COLUMNS(FORM_ANSWER_PART) "," place ",f.sort " \
     "FROM {form_entry} e " \

@@ -12,8 +12,8 @@
 // A part is a list of its own that several others contain: TEAM_LEAD is the position of its first column, and
 // TEAM_LEAD + NAME_FIRST that of one of its columns. A part stands nowhere first, and contains no parts.
 //
-// Types: INTEGER; DECIMAL, an integer that a database may compute as a decimal number (SUM, a UNION); TEXT;
-// TIME, a date with a time, which is read as text; ANY, NULL.
+// Types: INTEGER, also where a database computes a decimal number (SUM, a UNION); TEXT; TIME, a date with a
+// time, which is read as text; ANY, where it is NULL.
 //
 // The values that a statement takes may be such a list, too: where an INSERT names its columns by COLUMNS(),
 // PLACES() are the question marks, and the enumeration their positions among the values.
@@ -33,6 +33,11 @@
 #define PLACES(LIST) LIST(COLUMN_PLACE, COLUMN_NEXT_PLACE, COLUMN_NO_PLACES)
 #define COLUMN_PLACE(name, type, sql) "?"
 #define COLUMN_NEXT_PLACE(name, type, sql) ",?"
+
+// A NULL for each: in a UNION the place of what is no column of a kind of rows.
+#define NULLS(LIST) LIST(COLUMN_NULL, COLUMN_NEXT_NULL, COLUMN_NO_NULLS)
+#define COLUMN_NULL(name, type, sql) "NULL"
+#define COLUMN_NEXT_NULL(name, type, sql) ",NULL"
 
 // "INTEGER TEAM_ID,TEXT TEAM_NAME," for the test of all statements.
 #define COLUMN_TYPES(LIST) LIST(COLUMN_TYPE, COLUMN_TYPE, COLUMN_PART_TYPES)

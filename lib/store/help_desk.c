@@ -2,36 +2,16 @@
 // The help desk's own settings and its small tables.
 #include "store/help_desk.h"
 
-#include "db/db.h"
 #include "store/phrases.h"
+#include "store/row.h"
 #include "store/statements.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-// Columns of STATEMENT_HELP_DESK.
-enum {
-    KIND,
-    ID,
-    PARENT,
-    FLAGS,
-    NAME,
-    TRANSLATION,
-    VALUE,
-    STARTS_ON,
-    STARTS_AT,
-    ENDS_ON,
-    ENDS_AT,
-    STOPS_ON,
-    DAY,
-    WEEK,
-    MONTH
-};
-
 struct loading {
-    struct db_rows *rows;
-    struct arena *arena;
     struct help_desk *help_desk;
+    const struct help_desk_query *query;
     struct holidays {
         int64_t schedule_id;
         struct text configuration;
@@ -40,152 +20,146 @@ struct loading {
     struct phrase_list phrases;
 };
 
-static struct text copied(struct loading *loading, unsigned column) {
-    return arena_copy(loading->arena, db_rows_text(loading->rows, column));
+static void take_setting(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    struct config_row *setting = arena_append(row->arena, &h->config, &h->config_count, sizeof *setting);
+    if (!setting) return;
+    setting->key = row_copy(row, DESK_SETTING_KEY);
+    setting->value = row_copy(row, DESK_SETTING_VALUE);
 }
 
-static void take_config(struct loading *loading) {
-    struct help_desk *h = loading->help_desk;
-    struct config_row *row = arena_append(loading->arena, &h->config, &h->config_count, sizeof *row);
-    if (!row) return;
-    row->key = copied(loading, NAME);
-    row->value = copied(loading, VALUE);
+static void take_zone(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    h->zone_offset = row_integer(row, DESK_ZONE_OFFSET);
+    h->zone_name = row_copy(row, DESK_ZONE_NAME);
+    h->now = row_copy(row, DESK_ZONE_NOW);
+    h->january = row_copy(row, DESK_ZONE_JANUARY);
+    h->january_utc = row_copy(row, DESK_ZONE_JANUARY_UTC);
+    h->july = row_copy(row, DESK_ZONE_JULY);
+    h->july_utc = row_copy(row, DESK_ZONE_JULY_UTC);
 }
 
-static void take_zone(struct loading *loading) {
-    loading->help_desk->zone_offset = db_rows_integer(loading->rows, ID);
-    loading->help_desk->zone_name = copied(loading, NAME);
-    loading->help_desk->now = copied(loading, VALUE);
-    loading->help_desk->january = copied(loading, STARTS_ON);
-    loading->help_desk->january_utc = copied(loading, STARTS_AT);
-    loading->help_desk->july = copied(loading, ENDS_ON);
-    loading->help_desk->july_utc = copied(loading, ENDS_AT);
+static void take_department(const struct row *row, void *into) {
+    struct node_list *list = &((struct loading *)into)->help_desk->departments;
+    struct node *node = arena_append(row->arena, &list->nodes, &list->count, sizeof *node);
+    if (!node) return;
+    node->id = row_integer(row, DESK_DEPARTMENT_ID);
+    node->parent = row_integer(row, DESK_DEPARTMENT_PARENT);
+    node->flags = row_integer(row, DESK_DEPARTMENT_FLAGS);
+    node->schedule_id = row_integer(row, DESK_DEPARTMENT_SCHEDULE);
+    node->name = row_copy(row, DESK_DEPARTMENT_NAME);
 }
 
-static void take_node(struct loading *loading, struct node_list *list) {
-    struct node *row = arena_append(loading->arena, &list->nodes, &list->count, sizeof *row);
-    if (!row) return;
-    int64_t schedule = 0;
-    text_to_int64(db_rows_text(loading->rows, VALUE), &schedule);
-    row->id = db_rows_integer(loading->rows, ID);
-    row->parent = db_rows_integer(loading->rows, PARENT);
-    row->flags = db_rows_integer(loading->rows, FLAGS);
-    row->schedule_id = schedule;
-    row->name = copied(loading, NAME);
+static void take_topic(const struct row *row, void *into) {
+    struct node_list *list = &((struct loading *)into)->help_desk->topics;
+    struct node *node = arena_append(row->arena, &list->nodes, &list->count, sizeof *node);
+    if (!node) return;
+    node->id = row_integer(row, DESK_TOPIC_ID);
+    node->parent = row_integer(row, DESK_TOPIC_PARENT);
+    node->flags = row_integer(row, DESK_TOPIC_FLAGS);
+    node->name = row_copy(row, DESK_TOPIC_NAME);
 }
 
-static void take_department(struct loading *loading) {
-    take_node(loading, &loading->help_desk->departments);
+static void take_status(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    struct ticket_status *status = arena_append(row->arena, &h->statuses, &h->status_count, sizeof *status);
+    if (!status) return;
+    status->id = row_integer(row, DESK_STATUS_ID);
+    status->name = row_copy(row, DESK_STATUS_NAME);
+    status->state = row_copy(row, DESK_STATUS_STATE);
+    status->properties = row_copy(row, DESK_STATUS_PROPERTIES);
 }
 
-static void take_topic(struct loading *loading) {
-    take_node(loading, &loading->help_desk->topics);
+static void take_priority(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    struct ticket_priority *priority =
+        arena_append(row->arena, &h->priorities, &h->priority_count, sizeof *priority);
+    if (!priority) return;
+    priority->id = row_integer(row, DESK_PRIORITY_ID);
+    priority->description = row_copy(row, DESK_PRIORITY_DESCRIPTION);
+    priority->name = row_copy(row, DESK_PRIORITY_NAME);
+    priority->color = row_copy(row, DESK_PRIORITY_COLOR);
+    priority->urgency = row_integer(row, DESK_PRIORITY_URGENCY);
+    priority->is_public = row_integer(row, DESK_PRIORITY_IS_PUBLIC);
 }
 
-static void take_status(struct loading *loading) {
-    struct help_desk *h = loading->help_desk;
-    struct ticket_status *row = arena_append(loading->arena, &h->statuses, &h->status_count, sizeof *row);
-    if (!row) return;
-    row->id = db_rows_integer(loading->rows, ID);
-    row->name = copied(loading, NAME);
-    row->state = copied(loading, VALUE);
-    row->properties = copied(loading, STARTS_ON);
+static void take_schedule(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    struct schedule_row *schedule =
+        arena_append(row->arena, &h->schedules, &h->schedule_count, sizeof *schedule);
+    if (!schedule) return;
+    schedule->id = row_integer(row, DESK_SCHEDULE_ID);
+    schedule->flags = row_integer(row, DESK_SCHEDULE_FLAGS);
+    schedule->timezone = row_copy(row, DESK_SCHEDULE_TIMEZONE);
 }
 
-static void take_priority(struct loading *loading) {
-    struct help_desk *h = loading->help_desk;
-    struct ticket_priority *row =
-        arena_append(loading->arena, &h->priorities, &h->priority_count, sizeof *row);
-    if (!row) return;
-    row->id = db_rows_integer(loading->rows, ID);
-    row->description = copied(loading, NAME);
-    row->name = copied(loading, VALUE);
-    row->color = copied(loading, STARTS_ON);
-    row->urgency = db_rows_integer(loading->rows, PARENT);
-    row->is_public = db_rows_integer(loading->rows, FLAGS);
+static void take_holidays(const struct row *row, void *into) {
+    struct loading *loading = into;
+    struct holidays *holidays =
+        arena_append(row->arena, &loading->holidays, &loading->holidays_count, sizeof *holidays);
+    if (!holidays) return;
+    holidays->schedule_id = row_integer(row, DESK_HOLIDAYS_SCHEDULE);
+    holidays->configuration = row_copy(row, DESK_HOLIDAYS_CONFIGURATION);
 }
 
-static void take_schedule(struct loading *loading) {
-    struct help_desk *h = loading->help_desk;
-    struct schedule_row *row = arena_append(loading->arena, &h->schedules, &h->schedule_count, sizeof *row);
-    if (!row) return;
-    row->id = db_rows_integer(loading->rows, ID);
-    row->flags = db_rows_integer(loading->rows, FLAGS);
-    row->timezone = copied(loading, NAME);
+static void take_schedule_entry(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    struct schedule_entry_row *entry =
+        arena_append(row->arena, &h->schedule_entries, &h->schedule_entry_count, sizeof *entry);
+    if (!entry) return;
+    entry->id = row_integer(row, DESK_SCHEDULE_ENTRY_ID);
+    entry->sort = row_integer(row, DESK_SCHEDULE_ENTRY_SORT);
+    entry->schedule_id = row_integer(row, DESK_SCHEDULE_ENTRY_SCHEDULE);
+    entry->repeats = row_copy(row, DESK_SCHEDULE_ENTRY_REPEATS);
+    entry->starts_on = row_copy(row, DESK_SCHEDULE_ENTRY_STARTS_ON);
+    entry->starts_at = row_copy(row, DESK_SCHEDULE_ENTRY_STARTS_AT);
+    entry->ends_on = row_copy(row, DESK_SCHEDULE_ENTRY_ENDS_ON);
+    entry->ends_at = row_copy(row, DESK_SCHEDULE_ENTRY_ENDS_AT);
+    entry->stops_on = row_copy(row, DESK_SCHEDULE_ENTRY_STOPS_ON);
+    entry->has_day = !row_is_null(row, DESK_SCHEDULE_ENTRY_DAY);
+    entry->has_week = !row_is_null(row, DESK_SCHEDULE_ENTRY_WEEK);
+    entry->has_month = !row_is_null(row, DESK_SCHEDULE_ENTRY_MONTH);
+    entry->day = row_integer(row, DESK_SCHEDULE_ENTRY_DAY);
+    entry->week = row_integer(row, DESK_SCHEDULE_ENTRY_WEEK);
+    entry->month = row_integer(row, DESK_SCHEDULE_ENTRY_MONTH);
 }
 
-static void take_holidays(struct loading *loading) {
-    struct holidays *row =
-        arena_append(loading->arena, &loading->holidays, &loading->holidays_count, sizeof *row);
-    if (row) *row = (struct holidays){db_rows_integer(loading->rows, ID), copied(loading, VALUE)};
+static void take_plugin(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    struct plugin_row *plugin = arena_append(row->arena, &h->plugins, &h->plugin_count, sizeof *plugin);
+    if (!plugin) return;
+    plugin->id = row_integer(row, DESK_PLUGIN_ID);
+    plugin->install_path = row_copy(row, DESK_PLUGIN_PATH);
+    plugin->name = row_copy(row, DESK_PLUGIN_NAME);
 }
 
-static void take_schedule_entry(struct loading *loading) {
-    struct help_desk *h = loading->help_desk;
-    struct schedule_entry_row *row =
-        arena_append(loading->arena, &h->schedule_entries, &h->schedule_entry_count, sizeof *row);
-    if (!row) return;
-    row->id = db_rows_integer(loading->rows, ID);
-    row->sort = db_rows_integer(loading->rows, FLAGS);
-    row->schedule_id = db_rows_integer(loading->rows, PARENT);
-    row->repeats = copied(loading, NAME);
-    row->starts_on = copied(loading, STARTS_ON);
-    row->starts_at = copied(loading, STARTS_AT);
-    row->ends_on = copied(loading, ENDS_ON);
-    row->ends_at = copied(loading, ENDS_AT);
-    row->stops_on = copied(loading, STOPS_ON);
-    row->has_day = !db_rows_is_null(loading->rows, DAY);
-    row->has_week = !db_rows_is_null(loading->rows, WEEK);
-    row->has_month = !db_rows_is_null(loading->rows, MONTH);
-    row->day = db_rows_integer(loading->rows, DAY);
-    row->week = db_rows_integer(loading->rows, WEEK);
-    row->month = db_rows_integer(loading->rows, MONTH);
+static void take_phrase(const struct row *row, void *into) {
+    phrase_list_add(&((struct loading *)into)->phrases, row_text(row, DESK_PHRASE_HASH),
+                    row_text(row, DESK_PHRASE_TEXT), row->arena);
 }
 
-static void take_plugin(struct loading *loading) {
-    struct help_desk *h = loading->help_desk;
-    struct plugin_row *row = arena_append(loading->arena, &h->plugins, &h->plugin_count, sizeof *row);
-    if (!row) return;
-    row->id = db_rows_integer(loading->rows, ID);
-    row->install_path = copied(loading, NAME);
-    row->name = copied(loading, VALUE);
+static void take_field(const struct row *row, void *into) {
+    struct help_desk *h = ((struct loading *)into)->help_desk;
+    struct answer_field *field =
+        arena_append(row->arena, &h->answer_fields, &h->answer_field_count, sizeof *field);
+    if (!field) return;
+    field->id = row_integer(row, DESK_FIELD_ID);
+    field->sort = row_integer(row, DESK_FIELD_SORT);
+    field->name = row_copy(row, DESK_FIELD_NAME);
+    field->phone_format = row_copy(row, DESK_FIELD_PHONE_FORMAT);
 }
 
-static void take_phrase(struct loading *loading) {
-    phrase_list_add(&loading->phrases, db_rows_text(loading->rows, NAME),
-                    db_rows_text(loading->rows, TRANSLATION), loading->arena);
-}
-
-static void take_field(struct loading *loading) {
-    struct help_desk *h = loading->help_desk;
-    struct answer_field *row =
-        arena_append(loading->arena, &h->answer_fields, &h->answer_field_count, sizeof *row);
-    if (!row) return;
-    row->id = db_rows_integer(loading->rows, ID);
-    row->sort = db_rows_integer(loading->rows, FLAGS);
-    row->name = copied(loading, NAME);
-    row->phone_format = copied(loading, VALUE);
-}
-
-static const struct {
-    const char *kind;
-    void (*take)(struct loading *loading);
-} kinds[] = {
-    {"config", take_config},     {"zone", take_zone},         {"dept", take_department},
+static const struct row_kind kinds[] = {
+    {"config", take_setting},    {"zone", take_zone},         {"dept", take_department},
     {"topic", take_topic},       {"status", take_status},     {"priority", take_priority},
     {"schedule", take_schedule}, {"holidays", take_holidays}, {"entry", take_schedule_entry},
     {"phrase", take_phrase},     {"field", take_field},       {"plugin", take_plugin},
 };
 
-// False for a row that is none of the help desk's.
-static bool take_row(struct loading *loading) {
-    struct text kind = db_rows_text(loading->rows, KIND);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        if (!text_equal(kind, text_of(kinds[i].kind))) continue;
-        kinds[i].take(loading);
-        return true;
-    }
-    return false;
+static void take_row(const struct row *row, void *into) {
+    const struct loading *loading = into;
+    bool known = row_take_kind(row, DESK_KIND, kinds, sizeof kinds / sizeof *kinds, into);
+    if (!known && loading->query->take) loading->query->take(row, loading->query->context);
 }
 
 static void give_schedules_their_holidays(const struct loading *loading) {
@@ -221,27 +195,23 @@ static int compare_entries(const void *a, const void *b) {
 }
 
 static bool load(struct loading *loading, struct db *db, const struct help_desk_query *query,
-                 struct error *error) {
-    int more;
-    if (!db_query(db, query->statement, query->values, query->value_count, &loading->rows, error))
-        return false;
-    while ((more = db_rows_next(loading->rows, error)) > 0)
-        if (!take_row(loading) && query->take) query->take(loading->rows, query->context);
-    db_rows_close(&loading->rows);
-    if (more < 0) return false;
-    give_schedules_their_holidays(loading);
+                 struct arena *arena, struct error *error) {
+    const struct query statement = {query->statement, query->values, query->value_count};
     struct help_desk *h = loading->help_desk;
+    loading->query = query;
+    if (!row_each(db, statement, arena, take_row, loading, error)) return false;
+    give_schedules_their_holidays(loading);
     if (h->schedule_entry_count)
         qsort(h->schedule_entries, h->schedule_entry_count, sizeof *h->schedule_entries, compare_entries);
-    return !loading->arena->failed ||
+    return !arena->failed ||
            error_set(error, ERROR_INTERNAL, "the help desk's settings do not fit into memory");
 }
 
 bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struct arena *arena,
                        struct help_desk *help_desk, struct error *error) {
-    struct loading loading = {.arena = arena, .help_desk = help_desk};
+    struct loading loading = {.help_desk = help_desk};
     memset(help_desk, 0, sizeof *help_desk);
-    return load(&loading, db, query, error) && translate(&loading, error);
+    return load(&loading, db, query, arena, error) && translate(&loading, error);
 }
 
 static bool load_all(struct db *db, unsigned statement, struct arena *arena, struct help_desk *help_desk,
@@ -267,8 +237,8 @@ bool help_desk_load_for_list(struct db *db, struct arena *arena, struct help_des
 bool help_desk_load_times(struct db *db, struct arena *arena, struct help_desk *help_desk,
                           struct error *error) {
     const struct help_desk_query query = {.statement = STATEMENT_DESK_TIMES};
-    struct loading loading = {.arena = arena, .help_desk = help_desk};
-    return help_desk->now.data || load(&loading, db, &query, error);
+    struct loading loading = {.help_desk = help_desk};
+    return help_desk->now.data || load(&loading, db, &query, arena, error);
 }
 
 struct text help_desk_config(const struct help_desk *help_desk, const char *key) {

@@ -131,14 +131,14 @@ bool help_desk_load_for_list(struct db *db, struct arena *arena, struct help_des
 bool help_desk_load_times(struct db *db, struct arena *arena, struct help_desk *help_desk,
                           struct error *error) CHECKED;
 
-// As help_desk_load() by a statement that reads other rows too, each with what it is in its first column.
-struct db_rows;
+// As help_desk_load() by a statement that reads other kinds of rows too, see help_desk_statements.h.
+struct row;
 struct db_value;
 struct help_desk_query {
     unsigned statement;
     const struct db_value *values;
     size_t value_count;
-    void (*take)(struct db_rows *rows, void *context); // is handed each row that is none of the help desk's
+    void (*take)(const struct row *row, void *context); // is handed each row that is none of the help desk's
     void *context;
 };
 bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struct arena *arena,

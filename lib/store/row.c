@@ -27,6 +27,17 @@ struct text row_copy(const struct row *row, unsigned column) {
     return row->arena ? arena_copy(row->arena, text) : text;
 }
 
+bool row_take_kind(const struct row *row, unsigned column, const struct row_kind *kinds, size_t count,
+                   void *into) {
+    struct text kind = row_text(row, column);
+    for (size_t i = 0; i < count; i++) {
+        if (!text_equal(kind, text_of(kinds[i].kind))) continue;
+        kinds[i].take(row, into);
+        return true;
+    }
+    return false;
+}
+
 int row_first(struct db *db, struct query query, struct arena *arena, row_take *take, void *into,
               struct error *error) {
     struct row row = {.arena = arena};

@@ -29,6 +29,15 @@ bool row_is_null(const struct row *row, unsigned column);
 struct text row_text(const struct row *row, unsigned column); // valid until the next row
 struct text row_copy(const struct row *row, unsigned column); // in the arena, null for NULL
 
+// What kind of row it is, and who takes that: by the text of a column. False for a kind that is not among
+// them.
+struct row_kind {
+    const char *kind;
+    void (*take)(const struct row *row, void *into);
+};
+bool row_take_kind(const struct row *row, unsigned column, const struct row_kind *kinds, size_t count,
+                   void *into);
+
 // A statement with its values.
 struct query {
     unsigned statement;

@@ -20,4 +20,12 @@
 // The rows r that are in use: takes how many.
 #define SLOTS SLOT_NUMBERS " WHERE r.n<=? ORDER BY r.n"
 
+// The values of a list for each slot: those of its first column for all slots, then those of the next. Value
+// N of slot s is at N * SLOT_COUNT + s.
+#define SLOT_PLACES(LIST)                 LIST(COLUMN_SLOT, COLUMN_NEXT_SLOT, COLUMN_NO_SLOTS)
+#define COLUMN_SLOT(name, type, sql)      SLOT
+#define COLUMN_NEXT_SLOT(name, type, sql) "," SLOT
+#define SLOT_TYPES(LIST)                  LIST(COLUMN_SLOT_TYPE, COLUMN_SLOT_TYPE, COLUMN_NO_SLOTS)
+#define COLUMN_SLOT_TYPE(name, type, sql) "16 " #type " " #name ","
+
 #endif

@@ -5,9 +5,26 @@
 
 #include "store/answer_statements.h"
 #include "store/api_key_statements.h"
+#include "store/create/assignee_statements.h"
+#include "store/create/desk_statements.h"
+#include "store/create/native_statements.h"
+#include "store/create/number_statements.h"
+#include "store/create/row_statements.h"
+#include "store/help_desk_statements.h"
 #include "store/idempotency_statements.h"
+#include "store/mail/content_statements.h"
+#include "store/mail/queue_statements.h"
+#include "store/mail/settings_statements.h"
 #include "store/people_statements.h"
 #include "store/plugin_statements.h"
+#include "store/read/client_desk_statements.h"
+#include "store/read/ticket_list_statements.h"
+#include "store/read/ticket_row_statements.h"
+#include "store/read/usual_ticket_statements.h"
+#include "store/ticket/file_statements.h"
+#include "store/ticket/reply_target_statements.h"
+#include "store/ticket/thread_statements.h"
+#include "store/ticket/ticket_lock_statements.h"
 #include "store/walk_statements.h"
 #include "store/wide_column_statements.h"
 
@@ -21,131 +38,46 @@
 #define STATEMENTS_OF_ALL_DAYS(STATEMENT)                                                                    \
     API_KEY_STATEMENTS(STATEMENT)                                                                            \
     PEOPLE_STATEMENTS(STATEMENT)                                                                             \
+    HELP_DESK_STATEMENTS(STATEMENT)                                                                          \
+    CLIENT_DESK_STATEMENTS(STATEMENT)                                                                        \
+    USUAL_TICKET_STATEMENTS(STATEMENT)                                                                       \
+    TICKET_ROW_STATEMENTS(STATEMENT)                                                                         \
+    TICKET_LIST_STATEMENTS(STATEMENT)                                                                        \
+    REPLY_TARGET_STATEMENTS(STATEMENT)                                                                       \
+    TICKET_LOCK_STATEMENTS(STATEMENT)                                                                        \
+    THREAD_STATEMENTS(STATEMENT)                                                                             \
+    FILE_STATEMENTS(STATEMENT)                                                                               \
     ANSWER_STATEMENTS(STATEMENT)                                                                             \
+    MAIL_SETTINGS_STATEMENTS(STATEMENT)                                                                      \
+    MAIL_CONTENT_STATEMENTS(STATEMENT)                                                                       \
+    MAIL_QUEUE_STATEMENTS(STATEMENT)                                                                         \
+    CREATE_DESK_STATEMENTS(STATEMENT)                                                                        \
+    ASSIGNEE_STATEMENTS(STATEMENT)                                                                           \
+    NUMBER_STATEMENTS(STATEMENT)                                                                             \
+    ROW_STATEMENTS(STATEMENT)                                                                                \
     WIDE_COLUMN_STATEMENTS(STATEMENT)                                                                        \
     IDEMPOTENCY_STATEMENTS(STATEMENT)
 
 // Those that few requests run or none, of the mailer, of the commands: a worker spares itself their memory,
 // 11 KiB each, until then.
 #define RARE_STATEMENTS(STATEMENT)                                                                           \
+    TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
     PLUGIN_STATEMENTS(STATEMENT)                                                                             \
+    NATIVE_STATEMENTS(STATEMENT)                                                                             \
+    MAIL_SETTINGS_RARE_STATEMENTS(STATEMENT)                                                                 \
+    MAIL_CONTENT_RARE_STATEMENTS(STATEMENT)                                                                  \
+    MAIL_QUEUE_RARE_STATEMENTS(STATEMENT)                                                                    \
     IDEMPOTENCY_RARE_STATEMENTS(STATEMENT)                                                                   \
     WALK_STATEMENTS(STATEMENT)
 
 #define STATEMENT_NUMBER(name, takes, gives, text) STATEMENT_##name,
 enum statement {
-    STATEMENTS_OF_ALL_DAYS(STATEMENT_NUMBER) STATEMENT_HELP_DESK,
-    STATEMENT_READING_DESK,
-    STATEMENT_LIST_DESK,
-    STATEMENT_CLIENT_DESK,
-    STATEMENT_DESK_TIMES,
-    STATEMENT_TICKET_BY_NUMBER,
-    STATEMENT_TICKET_LIST,
-    STATEMENT_REPLY_TARGET,
-    STATEMENT_TICKET_LOCK,
-    STATEMENT_STAFF_MAY_TAKE,
-    STATEMENT_ENTRY_INSERT,
-    STATEMENT_SYSTEM_NOTES_INSERT,
-    STATEMENT_THREAD_RESPONDED,
-    STATEMENT_TICKET_SAVE,
-    STATEMENT_TICKET_SAVE_ANNULLING,
-    STATEMENT_SEARCH_REPLACE,
-    STATEMENT_SEARCH_REPLACE_ROWS,
-    STATEMENT_EVENT_INSERT,
-    STATEMENT_REFERRAL_INSERT,
-    STATEMENT_DRAFTS_DELETE,
-    STATEMENT_CANNED_RESPONSE,
-    STATEMENT_CANNED_FILES,
-
-    // Files: the texts stand in file_statements.h.
-    STATEMENT_FILES_FIND,
-    STATEMENT_FILES_INSERT,
-    STATEMENT_FILE_IDS,
-    STATEMENT_FILE_CHUNKS_INSERT,
-    STATEMENT_ATTACHMENTS_INSERT,
-
-    // Reads: the texts stand in store/read/statements.h.
-    STATEMENT_USUAL_TICKET,
-    STATEMENT_TICKETS_OF_STAFF,
-    STATEMENT_TICKETS_OF_USER,
-    STATEMENT_ENTRIES_OF_STAFF,
-    STATEMENT_ENTRIES_OF_USER,
-
-    // Mail: the texts stand in store/mail/statements.h.
-    STATEMENT_MAIL_COLLABORATORS,
-    STATEMENT_MAIL_ENQUEUE,
-    STATEMENT_MAIL_ENQUEUE_REPLY,
-    STATEMENT_MAIL_SETTINGS,
-    STATEMENT_MAIL_MAILBOX,
-    STATEMENT_MAIL_TICKET,
-    STATEMENT_MAIL_USER,
-    STATEMENT_MAIL_AGENT,
-    STATEMENT_MAIL_DEPARTMENT,
-    STATEMENT_MAIL_TEAM,
-    STATEMENT_MAIL_TOPIC,
-    STATEMENT_MAIL_SLA,
-    STATEMENT_MAIL_DEPARTMENT_MEMBERS,
-    STATEMENT_MAIL_TEAM_MEMBERS,
-    STATEMENT_MAIL_ANSWERS,
-    STATEMENT_MAIL_COMPANY,
-    STATEMENT_MAIL_THREAD,
-
-    // Creating tickets: the texts stand in store/create/statements.h.
-    STATEMENT_CREATE_DESK,
-    STATEMENT_CREATE_TOPIC,
-    STATEMENT_CREATE_ASSIGNEES,
-    STATEMENT_CREATE_MEMBERS,
-    STATEMENT_CREATE_USER,
-    STATEMENT_USER_EMAIL_INSERT,
-    STATEMENT_USER_INSERT,
-    STATEMENT_USER_EMAIL_TAKE,
-    STATEMENT_SEQUENCE_NEXT,
-    STATEMENT_NUMBER_TAKEN,
-    STATEMENT_NUMBER_CLAIM,
-    STATEMENT_NUMBER_RELEASE,
-    STATEMENT_TICKET_INSERT,
-    STATEMENT_THREAD_INSERT,
-    STATEMENT_FORM_ENTRY_INSERT,
-    STATEMENT_FORM_VALUE_INSERT,
-    STATEMENT_COLLABORATOR_INSERT,
-    STATEMENT_SYSLOG_INSERT,
-
+    STATEMENTS_OF_ALL_DAYS(STATEMENT_NUMBER) // Reads: the texts stand in store/read/statements.h.
     STATEMENTS_OF_REQUESTS,
     STATEMENTS_BEFORE_RARE_ONES = STATEMENTS_OF_REQUESTS - 1,
     RARE_STATEMENTS(STATEMENT_NUMBER)
 
-        STATEMENT_SORTED_OF_STAFF,
-    STATEMENT_SORTED_OF_USER,
-
-    // Of the mailer and of "osticket-fcgi queue".
-    STATEMENT_MAIL_ENQUEUE_ALERT,
-    STATEMENT_MAIL_DUE,
-    STATEMENT_MAIL_LOCK,
-    STATEMENT_MAIL_LEASE,
-    STATEMENT_MAIL_FINISH,
-    STATEMENT_MAIL_POSTPONE,
-    STATEMENT_MAIL_REMOVE,
-    STATEMENT_MAIL_LEASES,
-    STATEMENT_MAIL_FREE,
-    STATEMENT_MAIL_PURGE,
-    STATEMENT_MAIL_SYSLOG,
-    STATEMENT_MAIL_COUNTS,
-    STATEMENT_MAIL_LIST,
-    STATEMENT_MAIL_ROW,
-    STATEMENT_MAIL_RETRY,
-    STATEMENT_MAIL_DROP,
-    STATEMENT_MAIL_ACCOUNTS,
-    STATEMENT_MAIL_TEMPLATE,
-    STATEMENT_MAIL_ENTRY,
-    STATEMENT_MAIL_LAST_EMAIL,
-    STATEMENT_MAIL_FILES,
-    STATEMENT_MAIL_FILE_BY_KEY,
-    STATEMENT_MAIL_FILE_CHUNKS,
-    STATEMENT_MAIL_ALERT_ACTIVITY,
-    STATEMENT_MAIL_ALERT_NEW,
-    STATEMENT_MAIL_ALERT_ASSIGNED,
-    STATEMENT_MAIL_ALERT_MEMBERS,
-    STATEMENT_COUNT,
+        STATEMENT_COUNT,
 };
 
 // For db_new().

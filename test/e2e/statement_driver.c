@@ -56,19 +56,22 @@ static bool set_values(const char *takes, struct db_value values[DB_VALUES_MAX],
 
 static bool fits(const struct type *type, enum db_column column) {
     switch (column) {
-    case DB_COLUMN_INTEGER: return is(type, "INTEGER") || is(type, "DECIMAL") || is(type, "ANY");
+    case DB_COLUMN_NUMBER: return is(type, "INTEGER") || is(type, "ANY");
     case DB_COLUMN_TIME: return is(type, "TIME") || is(type, "ANY");
-    case DB_COLUMN_TEXT: return is(type, "TEXT") || is(type, "DECIMAL") || is(type, "ANY");
+    case DB_COLUMN_TEXT: return is(type, "TEXT") || is(type, "ANY");
     }
     return false;
 }
 
 static void compare_columns(const char *name, const char *gives, const struct db_rows *rows) {
+    static const char *const words[] = {
+        [DB_COLUMN_NUMBER] = "number", [DB_COLUMN_TEXT] = "text", [DB_COLUMN_TIME] = "time"};
     unsigned column = 0;
     struct type type;
     for (const char *at = gives; next_type(&gives, &type); at = gives, column++)
         if (column < db_rows_columns(rows) && !fits(&type, db_rows_holds(rows, column)))
-            printf("%s gives %u at %.*s\n", name, db_rows_holds(rows, column), (int)strcspn(at, ","), at);
+            printf("%s gives a %s at %.*s\n", name, words[db_rows_holds(rows, column)], (int)strcspn(at, ","),
+                   at);
     if (column != db_rows_columns(rows))
         printf("%s gives %u columns, its list has %u\n", name, db_rows_columns(rows), column);
 }

@@ -2,18 +2,13 @@
 // The help desk's rows that creating a ticket looks at.
 #include "store/create/desk.h"
 
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
 
 #include <string.h>
 
-// Columns of STATEMENT_CREATE_DESK. N1 to N9 are numbers, T1 to T4 texts.
-enum { KIND, ID, PARENT, PLACE, N1, N2, N3, N4, N5, N6, N7, N8, N9, T1, T2, T3, T4 };
-
 // Rows come in the order of their places, kinds mixed: what belongs to what is put together at the end.
 struct loading {
-    struct db_rows *rows;
-    struct arena *arena;
     const struct create_desk_wish *wish;
     struct text domain;
     struct create_desk *desk;
@@ -36,87 +31,85 @@ struct loading {
     bool ticket_form_listed;
 };
 
-static int64_t number(const struct loading *loading, unsigned column) {
-    return db_rows_integer(loading->rows, column);
-}
-
-static struct text copied(const struct loading *loading, unsigned column) {
-    return arena_copy(loading->arena, db_rows_text(loading->rows, column));
-}
-
-static void take_form(struct loading *loading) {
-    struct text type = db_rows_text(loading->rows, T1);
+static void take_form(const struct row *row, void *into) {
+    struct loading *loading = into;
+    struct text type = row_text(row, CREATE_FORM_TYPE);
     bool of_users = text_equal(type, TEXT("U"));
     struct form_row *form = of_users ? &loading->desk->user_form : &loading->desk->ticket_form;
-    form->id = number(loading, ID);
+    form->id = row_integer(row, CREATE_FORM_ID);
     form->type = of_users ? TEXT("U") : TEXT("T");
     form->sort = 1;
 }
 
-static void take_topic_form(struct loading *loading) {
+static void take_topic_form(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
     int64_t sort = (int64_t)loading->topic_form_index++;
-    if (text_equal(db_rows_text(loading->rows, T1), TEXT("T"))) {
+    if (text_equal(row_text(row, CREATE_TOPIC_FORM_TYPE), TEXT("T"))) {
         loading->ticket_form_listed = true;
         loading->ticket_form_sort = sort;
-        loading->ticket_form_extra = copied(loading, T2);
+        loading->ticket_form_extra = row_copy(row, CREATE_TOPIC_FORM_EXTRA);
         return;
     }
     struct form_row *form =
-        arena_append(loading->arena, &desk->topic_forms, &desk->topic_form_count, sizeof *form);
+        arena_append(row->arena, &desk->topic_forms, &desk->topic_form_count, sizeof *form);
     if (!form) return;
-    form->id = number(loading, N1);
-    form->type = copied(loading, T1);
+    form->id = row_integer(row, CREATE_TOPIC_FORM_FORM);
+    form->type = row_copy(row, CREATE_TOPIC_FORM_TYPE);
     form->sort = sort ? sort : 1; // as in PHP, where none stands for the first place
-    form->extra = copied(loading, T2);
+    form->extra = row_copy(row, CREATE_TOPIC_FORM_EXTRA);
 }
 
-static void take_field(struct loading *loading) {
+static void take_field(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct field_row *field =
-        arena_append(loading->arena, &loading->fields, &loading->field_count, sizeof *field);
+        arena_append(row->arena, &loading->fields, &loading->field_count, sizeof *field);
     if (!field) return;
-    field->id = number(loading, ID);
-    field->form_id = number(loading, PARENT);
-    field->flags = number(loading, N1);
-    field->sort = number(loading, PLACE);
-    field->type = copied(loading, T1);
-    field->label = copied(loading, T2);
-    field->name = copied(loading, T3);
-    field->configuration = copied(loading, T4);
+    field->id = row_integer(row, CREATE_FIELD_ID);
+    field->form_id = row_integer(row, CREATE_FIELD_FORM);
+    field->flags = row_integer(row, CREATE_FIELD_FLAGS);
+    field->sort = row_integer(row, CREATE_FIELD_SORT);
+    field->type = row_copy(row, CREATE_FIELD_TYPE);
+    field->label = row_copy(row, CREATE_FIELD_LABEL);
+    field->name = row_copy(row, CREATE_FIELD_NAME);
+    field->configuration = row_copy(row, CREATE_FIELD_CONFIGURATION);
 }
 
 #define TOPIC_FLAG_ACTIVE 2
 
-static void take_topic_row(const struct loading *loading, struct topic_row *topic) {
-    topic->id = number(loading, ID);
-    topic->flags = number(loading, N1);
+static void take_topic_row(const struct row *row, void *into) {
+    struct topic_row *topic = into;
+    topic->id = row_integer(row, CREATE_TOPIC_ID);
+    topic->flags = row_integer(row, CREATE_TOPIC_FLAGS);
     topic->active = (topic->flags & TOPIC_FLAG_ACTIVE) != 0;
-    topic->department_id = number(loading, N2);
-    topic->priority_id = number(loading, N3);
-    topic->sla_id = number(loading, N4);
-    topic->status_id = number(loading, N5);
-    topic->staff_id = number(loading, N6);
-    topic->team_id = number(loading, N7);
-    topic->sequence_id = number(loading, N8);
-    topic->no_autoresponse = number(loading, N9) != 0;
-    topic->number_format = copied(loading, T1);
+    topic->department_id = row_integer(row, CREATE_TOPIC_DEPARTMENT);
+    topic->priority_id = row_integer(row, CREATE_TOPIC_PRIORITY);
+    topic->sla_id = row_integer(row, CREATE_TOPIC_SLA);
+    topic->status_id = row_integer(row, CREATE_TOPIC_STATUS);
+    topic->staff_id = row_integer(row, CREATE_TOPIC_STAFF);
+    topic->team_id = row_integer(row, CREATE_TOPIC_TEAM);
+    topic->sequence_id = row_integer(row, CREATE_TOPIC_SEQUENCE);
+    topic->no_autoresponse = row_is_true(row, CREATE_TOPIC_NO_AUTORESPONSE);
+    topic->number_format = row_copy(row, CREATE_TOPIC_NUMBER_FORMAT);
 }
 
-static void take_topic(struct loading *loading) {
-    int64_t id = number(loading, ID);
+static void take_topic(const struct row *row, void *into) {
+    struct loading *loading = into;
+    int64_t id = row_integer(row, CREATE_TOPIC_ID);
     loading->desk->topic_requested = loading->desk->topic_requested || id == loading->wish->topic_id;
-    take_topic_row(loading, id == loading->wish->topic_id ? &loading->desk->topic : &loading->default_topic);
+    take_topic_row(row, id == loading->wish->topic_id ? &loading->desk->topic : &loading->default_topic);
 }
 
-static void take_user(struct loading *loading) {
+static void take_user(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct user_row *user = &loading->desk->user;
-    user->id = number(loading, ID);
-    user->organization_id = number(loading, PARENT);
-    user->default_email_id = number(loading, N1);
-    user->open_tickets = number(loading, N2);
-    user->name = copied(loading, T1);
-    user->address = copied(loading, T2);
-    user->created = copied(loading, T3);
+    user->id = row_integer(row, CREATE_USER_ID);
+    user->organization_id = row_integer(row, CREATE_USER_ORGANIZATION);
+    user->default_email_id = row_integer(row, CREATE_USER_DEFAULT_EMAIL);
+    user->open_tickets = row_integer(row, CREATE_USER_OPEN_TICKETS);
+    user->name = row_copy(row, CREATE_USER_NAME);
+    user->address = row_copy(row, CREATE_USER_ADDRESS);
+    user->created = row_copy(row, CREATE_USER_CREATED);
 }
 
 static bool ends_with(struct text text, struct text end) {
@@ -141,123 +134,131 @@ static bool has_domain(struct text list, struct text domain) {
 }
 
 // The organization of a known user, or for an unknown one the first that has his domain.
-static void take_organization(struct loading *loading) {
+static void take_organization(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct user_row *user = &loading->desk->user;
-    int64_t id = number(loading, ID);
-    bool fits = user->id
-                    ? user->organization_id == id
-                    : !user->organization_id && has_domain(db_rows_text(loading->rows, T3), loading->domain);
+    int64_t id = row_integer(row, CREATE_ORGANIZATION_ID);
+    bool fits = user->id ? user->organization_id == id
+                         : !user->organization_id &&
+                               has_domain(row_text(row, CREATE_ORGANIZATION_DOMAINS), loading->domain);
     if (!fits) return;
     user->organization_id = id;
-    user->organization_status = number(loading, N1);
-    user->organization_name = copied(loading, T1);
-    user->organization_manager = copied(loading, T2);
+    user->organization_status = row_integer(row, CREATE_ORGANIZATION_STATUS);
+    user->organization_name = row_copy(row, CREATE_ORGANIZATION_NAME);
+    user->organization_manager = row_copy(row, CREATE_ORGANIZATION_MANAGER);
 }
 
-static void take_filter(struct loading *loading) {
+static void take_filter(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
-    struct filter_row *filter =
-        arena_append(loading->arena, &desk->filters, &desk->filter_count, sizeof *filter);
+    struct filter_row *filter = arena_append(row->arena, &desk->filters, &desk->filter_count, sizeof *filter);
     if (!filter) return;
-    filter->id = number(loading, ID);
-    filter->email_id = number(loading, N1);
-    filter->match_all = number(loading, N2) != 0;
-    filter->stop_on_match = number(loading, N3) != 0;
-    filter->name = copied(loading, T1);
-    filter->target = copied(loading, T2);
+    filter->id = row_integer(row, CREATE_FILTER_ID);
+    filter->email_id = row_integer(row, CREATE_FILTER_MAILBOX);
+    filter->match_all = row_is_true(row, CREATE_FILTER_MATCHES_ALL);
+    filter->stop_on_match = row_is_true(row, CREATE_FILTER_STOPS);
+    filter->name = row_copy(row, CREATE_FILTER_NAME);
+    filter->target = row_copy(row, CREATE_FILTER_TARGET);
 }
 
-static void take_rule(struct loading *loading) {
+static void take_rule(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct filter_rule_of *rule =
-        arena_append(loading->arena, &loading->rules, &loading->rule_count, sizeof *rule);
+        arena_append(row->arena, &loading->rules, &loading->rule_count, sizeof *rule);
     if (!rule) return;
-    rule->filter_id = number(loading, PARENT);
-    rule->row.active = number(loading, N1) != 0;
-    rule->row.what = copied(loading, T1);
-    rule->row.how = copied(loading, T2);
-    rule->row.value = copied(loading, T3);
+    rule->filter_id = row_integer(row, CREATE_RULE_FILTER);
+    rule->row.active = row_is_true(row, CREATE_RULE_IS_ACTIVE);
+    rule->row.what = row_copy(row, CREATE_RULE_WHAT);
+    rule->row.how = row_copy(row, CREATE_RULE_HOW);
+    rule->row.value = row_copy(row, CREATE_RULE_VALUE);
 }
 
-static void take_action(struct loading *loading) {
+static void take_action(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct filter_action_of *action =
-        arena_append(loading->arena, &loading->actions, &loading->action_count, sizeof *action);
+        arena_append(row->arena, &loading->actions, &loading->action_count, sizeof *action);
     if (!action) return;
-    action->filter_id = number(loading, PARENT);
-    action->row.type = copied(loading, T1);
-    action->row.configuration = copied(loading, T2);
+    action->filter_id = row_integer(row, CREATE_ACTION_FILTER);
+    action->row.type = row_copy(row, CREATE_ACTION_TYPE);
+    action->row.configuration = row_copy(row, CREATE_ACTION_CONFIGURATION);
 }
 
-static void take_ban(struct loading *loading) {
-    loading->desk->banned = number(loading, ID) != 0;
+static void take_ban(const struct row *row, void *into) {
+    struct loading *loading = into;
+    loading->desk->banned = row_is_true(row, CREATE_BAN_RULE);
 }
 
-static void take_item(struct loading *loading) {
+static void take_item(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
     struct list_item_row *item =
-        arena_append(loading->arena, &desk->list_items, &desk->list_item_count, sizeof *item);
+        arena_append(row->arena, &desk->list_items, &desk->list_item_count, sizeof *item);
     if (!item) return;
-    item->id = number(loading, ID);
-    item->list_id = number(loading, PARENT);
-    item->value = copied(loading, T1);
-    item->abbreviation = copied(loading, T2);
+    item->id = row_integer(row, CREATE_ITEM_ID);
+    item->list_id = row_integer(row, CREATE_ITEM_LIST);
+    item->value = row_copy(row, CREATE_ITEM_VALUE);
+    item->abbreviation = row_copy(row, CREATE_ITEM_ABBREVIATION);
 }
 
-static void take_department(struct loading *loading) {
+static void take_department(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
-    struct department_row *row =
-        arena_append(loading->arena, &desk->departments, &desk->department_count, sizeof *row);
-    if (!row) return;
-    row->id = number(loading, ID);
-    row->sla_id = number(loading, N1);
-    row->auto_response = number(loading, N2) != 0;
+    struct department_row *record =
+        arena_append(row->arena, &desk->departments, &desk->department_count, sizeof *record);
+    if (!record) return;
+    record->id = row_integer(row, CREATE_DEPARTMENT_ID);
+    record->sla_id = row_integer(row, CREATE_DEPARTMENT_SLA);
+    record->auto_response = row_is_true(row, CREATE_DEPARTMENT_AUTORESPONSE);
 }
 
-static void take_sla(struct loading *loading) {
+static void take_sla(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
-    struct sla_row *row = arena_append(loading->arena, &desk->slas, &desk->sla_count, sizeof *row);
-    if (!row) return;
-    row->id = number(loading, ID);
-    row->flags = number(loading, N1);
-    row->grace_hours = number(loading, N2);
-    row->schedule_id = number(loading, N3);
-    row->name = copied(loading, T1);
+    struct sla_row *record = arena_append(row->arena, &desk->slas, &desk->sla_count, sizeof *record);
+    if (!record) return;
+    record->id = row_integer(row, CREATE_SLA_ID);
+    record->flags = row_integer(row, CREATE_SLA_FLAGS);
+    record->grace_hours = row_integer(row, CREATE_SLA_GRACE);
+    record->schedule_id = row_integer(row, CREATE_SLA_SCHEDULE);
+    record->name = row_copy(row, CREATE_SLA_NAME);
 }
 
-static void take_mailbox(struct loading *loading) {
+static void take_mailbox(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
-    struct mailbox_row *row =
-        arena_append(loading->arena, &desk->mailboxes, &desk->mailbox_count, sizeof *row);
-    if (!row) return;
-    row->id = number(loading, ID);
-    row->department_id = number(loading, N1);
-    row->priority_id = number(loading, N2);
-    row->topic_id = number(loading, N3);
-    row->no_autoresponse = number(loading, N4) != 0;
-    row->address = copied(loading, T1);
+    struct mailbox_row *record =
+        arena_append(row->arena, &desk->mailboxes, &desk->mailbox_count, sizeof *record);
+    if (!record) return;
+    record->id = row_integer(row, CREATE_MAILBOX_ID);
+    record->department_id = row_integer(row, CREATE_MAILBOX_DEPARTMENT);
+    record->priority_id = row_integer(row, CREATE_MAILBOX_PRIORITY);
+    record->topic_id = row_integer(row, CREATE_MAILBOX_TOPIC);
+    record->no_autoresponse = row_is_true(row, CREATE_MAILBOX_NO_AUTORESPONSE);
+    record->address = row_copy(row, CREATE_MAILBOX_ADDRESS);
 }
 
-static void take_sequence(struct loading *loading) {
+static void take_sequence(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
-    struct sequence_row *row =
-        arena_append(loading->arena, &desk->sequences, &desk->sequence_count, sizeof *row);
-    if (!row) return;
-    row->id = number(loading, ID);
-    row->padding = copied(loading, T1);
+    struct sequence_row *record =
+        arena_append(row->arena, &desk->sequences, &desk->sequence_count, sizeof *record);
+    if (!record) return;
+    record->id = row_integer(row, CREATE_SEQUENCE_ID);
+    record->padding = row_copy(row, CREATE_SEQUENCE_PADDING);
 }
 
-static void take_column(struct loading *loading) {
+static void take_column(const struct row *row, void *into) {
+    struct loading *loading = into;
     struct create_desk *desk = loading->desk;
-    struct cdata_column *row = arena_append(loading->arena, &desk->columns, &desk->column_count, sizeof *row);
-    if (!row) return;
-    row->of_user = number(loading, N1) != 0;
-    row->narrow = number(loading, N2) != 0;
-    row->name = copied(loading, T1);
+    struct cdata_column *record =
+        arena_append(row->arena, &desk->columns, &desk->column_count, sizeof *record);
+    if (!record) return;
+    record->of_user = row_is_true(row, CREATE_COLUMN_IS_OF_USER);
+    record->narrow = row_is_true(row, CREATE_COLUMN_IS_NARROW);
+    record->name = row_copy(row, CREATE_COLUMN_NAME);
 }
 
-static const struct {
-    const char *kind;
-    void (*take)(struct loading *loading);
-} kinds[] = {
+static const struct row_kind kinds[] = {
     {"form", take_form},         {"topic form", take_topic_form},
     {"field", take_field},       {"topic", take_topic},
     {"user", take_user},         {"organization", take_organization},
@@ -268,47 +269,43 @@ static const struct {
     {"sequence", take_sequence}, {"column", take_column},
 };
 
-static void take_row(struct loading *loading) {
-    struct text kind = db_rows_text(loading->rows, KIND);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (text_equal(kind, text_of(kinds[i].kind))) kinds[i].take(loading);
+static void take_row(const struct row *row, void *into) {
+    row_take_kind(row, CREATE_KIND, kinds, sizeof kinds / sizeof *kinds, into);
 }
 
-static void give_fields(struct loading *loading, struct form_row *form) {
+static void give_fields(const struct loading *loading, struct arena *arena, struct form_row *form) {
     for (size_t i = 0; i < loading->field_count; i++) {
         if (loading->fields[i].form_id != form->id) continue;
-        struct field_row *field =
-            arena_append(loading->arena, &form->fields, &form->field_count, sizeof *field);
+        struct field_row *field = arena_append(arena, &form->fields, &form->field_count, sizeof *field);
         if (field) *field = loading->fields[i];
     }
 }
 
-static void give_rules(struct loading *loading, struct filter_row *filter) {
+static void give_rules(const struct loading *loading, struct arena *arena, struct filter_row *filter) {
     for (size_t i = 0; i < loading->rule_count; i++) {
         if (loading->rules[i].filter_id != filter->id) continue;
-        struct filter_rule_row *rule =
-            arena_append(loading->arena, &filter->rules, &filter->rule_count, sizeof *rule);
+        struct filter_rule_row *rule = arena_append(arena, &filter->rules, &filter->rule_count, sizeof *rule);
         if (rule) *rule = loading->rules[i].row;
     }
     for (size_t i = 0; i < loading->action_count; i++) {
         if (loading->actions[i].filter_id != filter->id) continue;
         struct filter_action_row *action =
-            arena_append(loading->arena, &filter->actions, &filter->action_count, sizeof *action);
+            arena_append(arena, &filter->actions, &filter->action_count, sizeof *action);
         if (action) *action = loading->actions[i].row;
     }
 }
 
-static void put_together(struct loading *loading) {
+static void put_together(const struct loading *loading, struct arena *arena) {
     struct create_desk *desk = loading->desk;
     if (!desk->topic_requested) desk->topic = loading->default_topic;
     if (loading->ticket_form_listed) {
         desk->ticket_form.sort = loading->ticket_form_sort;
         desk->ticket_form.extra = loading->ticket_form_extra;
     }
-    give_fields(loading, &desk->user_form);
-    give_fields(loading, &desk->ticket_form);
-    for (size_t i = 0; i < desk->topic_form_count; i++) give_fields(loading, &desk->topic_forms[i]);
-    for (size_t i = 0; i < desk->filter_count; i++) give_rules(loading, &desk->filters[i]);
+    give_fields(loading, arena, &desk->user_form);
+    give_fields(loading, arena, &desk->ticket_form);
+    for (size_t i = 0; i < desk->topic_form_count; i++) give_fields(loading, arena, &desk->topic_forms[i]);
+    for (size_t i = 0; i < desk->filter_count; i++) give_rules(loading, arena, &desk->filters[i]);
 }
 
 static struct text domain_of(struct text address) {
@@ -317,7 +314,7 @@ static struct text domain_of(struct text address) {
     return text_trim((struct text){at + 1, (size_t)(address.data + address.length - at - 1)});
 }
 
-static bool read_rows(struct db *db, struct loading *loading, struct error *error) {
+static bool read_rows(struct db *db, struct loading *loading, struct arena *arena, struct error *error) {
     const struct create_desk_wish *wish = loading->wish;
     struct db_value topic = db_integer(wish->topic_id), user = db_integer(wish->user_id);
     struct db_value email = db_key(wish->email.data ? wish->email : TEXT(""));
@@ -336,30 +333,20 @@ static bool read_rows(struct db *db, struct loading *loading, struct error *erro
                                 email,
                                 email,
                                 topic};
-    int more;
-    if (!db_query(db, STATEMENT_CREATE_DESK, values, sizeof values / sizeof *values, &loading->rows, error))
-        return false;
-    while ((more = db_rows_next(loading->rows, error)) > 0) take_row(loading);
-    db_rows_close(&loading->rows);
-    return more == 0;
+    return row_each(db, QUERY_OF(STATEMENT_CREATE_DESK, values), arena, take_row, loading, error);
 }
 
 bool create_desk_load(struct db *db, const struct create_desk_wish *wish, struct arena *arena,
                       struct create_desk *desk, struct error *error) {
-    struct loading loading = {.arena = arena, .wish = wish, .desk = desk, .domain = domain_of(wish->email)};
+    struct loading loading = {.wish = wish, .desk = desk, .domain = domain_of(wish->email)};
     memset(desk, 0, sizeof *desk);
-    if (!read_rows(db, &loading, error)) return false;
-    put_together(&loading);
+    if (!read_rows(db, &loading, arena, error)) return false;
+    put_together(&loading, arena);
     return !arena->failed || error_set(error, ERROR_TOO_LARGE, "the help desk's rows do not fit into memory");
 }
 
 bool create_desk_topic(struct db *db, int64_t topic_id, struct arena *arena, struct create_desk *desk,
                        struct error *error) {
-    struct db_value value = db_integer(topic_id);
-    struct loading loading = {.arena = arena, .desk = desk};
-    if (!db_query(db, STATEMENT_CREATE_TOPIC, &value, 1, &loading.rows, error)) return false;
-    int found = db_rows_next(loading.rows, error);
-    if (found > 0) take_topic_row(&loading, &desk->topic);
-    db_rows_close(&loading.rows);
-    return found >= 0;
+    struct query query = QUERY(STATEMENT_CREATE_TOPIC, db_integer(topic_id));
+    return row_first(db, query, arena, take_topic_row, &desk->topic, error) >= 0;
 }

@@ -15,9 +15,7 @@
 #define ADDRESS_MAX_CHARACTERS 64
 #define CDATA_MAX              (DB_VALUES_MAX - 1)
 #define SQL_MAX                30000
-#define VALUE_COLUMNS          4
 #define VALUE_MAX_BYTES        65535
-#define COLLABORATOR_COLUMNS   3
 #define SYSLOG_TITLE_MAX       255
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -31,8 +29,11 @@ bool user_insert(struct work *work, const struct new_user *user, int64_t *user_i
         return false;
     struct db_value address = db_text(fitted);
     if (!db_execute(db, STATEMENT_USER_EMAIL_INSERT, &address, 1, NULL, &email_id, error)) return false;
-    struct db_value values[] = {db_integer(user->organization_id), db_integer((int64_t)email_id),
-                                db_text(text_cut(name, NAME_MAX_CHARACTERS))};
+    struct db_value values[USER_VALUES_COUNT] = {
+        [USER_VALUE_ORGANIZATION] = db_integer(user->organization_id),
+        [USER_VALUE_DEFAULT_EMAIL] = db_integer((int64_t)email_id),
+        [USER_VALUE_NAME] = db_text(text_cut(name, NAME_MAX_CHARACTERS)),
+    };
     if (!db_execute(db, STATEMENT_USER_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     struct db_value taking[] = {db_integer((int64_t)id), db_integer((int64_t)email_id)};
     if (!db_execute(db, STATEMENT_USER_EMAIL_TAKE, taking, COUNT(taking), &taken, NULL, error)) return false;
@@ -55,22 +56,22 @@ bool ticket_insert(struct work *work, const struct new_ticket *ticket, int64_t *
     struct text ip_address = ticket->ip_address;
     uint64_t id = 0;
     if (!text_fit(work, "ticket", "ip_address", false, &ip_address, error)) return false;
-    struct db_value values[] = {
-        db_text(text_cut(ticket->number, NUMBER_MAX_CHARACTERS)),
-        db_integer(ticket->user_id),
-        db_integer(ticket->status_id),
-        db_integer(ticket->department_id),
-        db_integer(ticket->sla_id),
-        db_integer(ticket->topic_id),
-        db_integer(ticket->staff_id),
-        db_integer(ticket->team_id),
-        db_integer(ticket->email_id),
-        db_text(text_cut(ip_address, ADDRESS_MAX_CHARACTERS)),
-        db_text(ticket->source),
-        db_text(ticket->due),
-        db_text(ticket->closed),
-        db_text(ticket->created),
-        db_text(ticket->created),
+    struct db_value values[TICKET_VALUES_COUNT] = {
+        [TICKET_VALUE_NUMBER] = db_text(text_cut(ticket->number, NUMBER_MAX_CHARACTERS)),
+        [TICKET_VALUE_USER] = db_integer(ticket->user_id),
+        [TICKET_VALUE_STATUS] = db_integer(ticket->status_id),
+        [TICKET_VALUE_DEPARTMENT] = db_integer(ticket->department_id),
+        [TICKET_VALUE_SLA] = db_integer(ticket->sla_id),
+        [TICKET_VALUE_TOPIC] = db_integer(ticket->topic_id),
+        [TICKET_VALUE_STAFF] = db_integer(ticket->staff_id),
+        [TICKET_VALUE_TEAM] = db_integer(ticket->team_id),
+        [TICKET_VALUE_MAILBOX] = db_integer(ticket->email_id),
+        [TICKET_VALUE_IP_ADDRESS] = db_text(text_cut(ip_address, ADDRESS_MAX_CHARACTERS)),
+        [TICKET_VALUE_SOURCE] = db_text(ticket->source),
+        [TICKET_VALUE_ESTIMATED_DUE] = db_text(ticket->due),
+        [TICKET_VALUE_CLOSED] = db_text(ticket->closed),
+        [TICKET_VALUE_LAST_UPDATE] = db_text(ticket->created),
+        [TICKET_VALUE_CREATED] = db_text(ticket->created),
     };
     if (!db_execute(db, STATEMENT_TICKET_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     *ticket_id = (int64_t)id;
@@ -92,13 +93,16 @@ static bool insert_values(struct work *work, int64_t entry_id, const struct new_
     for (size_t i = 0; i < count; i++) {
         struct text value;
         if (!fit_value(work, &values[i], &value, error)) return false;
-        *next++ = db_integer(entry_id);
-        *next++ = db_integer(values[i].field_id);
-        *next++ = db_text(value);
-        *next++ = values[i].has_value_id ? db_integer(values[i].value_id) : db_text(TEXT_NULL);
-        size_t gathered = (size_t)(next - bound) / VALUE_COLUMNS;
-        if (gathered < COUNT(bound) / VALUE_COLUMNS && i + 1 < count) continue;
-        if (!row_batch_insert(work->db, STATEMENT_FORM_VALUE_INSERT, bound, VALUE_COLUMNS, gathered, error))
+        next[FORM_VALUE_ENTRY] = db_integer(entry_id);
+        next[FORM_VALUE_FIELD] = db_integer(values[i].field_id);
+        next[FORM_VALUE_VALUE] = db_text(value);
+        next[FORM_VALUE_VALUE_ID] =
+            values[i].has_value_id ? db_integer(values[i].value_id) : db_text(TEXT_NULL);
+        next += FORM_VALUES_COUNT;
+        size_t gathered = (size_t)(next - bound) / FORM_VALUES_COUNT;
+        if (gathered < COUNT(bound) / FORM_VALUES_COUNT && i + 1 < count) continue;
+        if (!row_batch_insert(work->db, STATEMENT_FORM_VALUE_INSERT, bound, FORM_VALUES_COUNT, gathered,
+                              error))
             return false;
         next = bound;
     }
@@ -108,8 +112,13 @@ static bool insert_values(struct work *work, int64_t entry_id, const struct new_
 bool form_entry_insert(struct work *work, const struct new_form_entry *entry,
                        const struct new_form_value *values, size_t count, struct error *error) {
     uint64_t id = 0;
-    struct db_value bound[] = {db_integer(entry->form_id), db_integer(entry->object_id),
-                               db_string(entry->object_type), db_integer(entry->sort), db_text(entry->extra)};
+    struct db_value bound[FORM_ENTRY_VALUES_COUNT] = {
+        [FORM_ENTRY_VALUE_FORM] = db_integer(entry->form_id),
+        [FORM_ENTRY_VALUE_OBJECT] = db_integer(entry->object_id),
+        [FORM_ENTRY_VALUE_OBJECT_TYPE] = db_string(entry->object_type),
+        [FORM_ENTRY_VALUE_SORT] = db_integer(entry->sort),
+        [FORM_ENTRY_VALUE_EXTRA] = db_text(entry->extra),
+    };
     return db_execute(work->db, STATEMENT_FORM_ENTRY_INSERT, bound, COUNT(bound), NULL, &id, error) &&
            insert_values(work, (int64_t)id, values, count, error);
 }
@@ -170,12 +179,13 @@ bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_col
                           size_t count, struct error *error) {
     struct db_value bound[DB_VALUES_MAX], *next = bound;
     for (size_t i = 0; i < count; i++) {
-        *next++ = db_integer(collaborators[i].flags);
-        *next++ = db_integer(thread_id);
-        *next++ = db_integer(collaborators[i].user_id);
-        size_t gathered = (size_t)(next - bound) / COLLABORATOR_COLUMNS;
-        if (gathered < COUNT(bound) / COLLABORATOR_COLUMNS && i + 1 < count) continue;
-        if (!row_batch_insert(db, STATEMENT_COLLABORATOR_INSERT, bound, COLLABORATOR_COLUMNS, gathered,
+        next[COLLABORATOR_VALUE_FLAGS] = db_integer(collaborators[i].flags);
+        next[COLLABORATOR_VALUE_THREAD] = db_integer(thread_id);
+        next[COLLABORATOR_VALUE_USER] = db_integer(collaborators[i].user_id);
+        next += COLLABORATOR_VALUES_COUNT;
+        size_t gathered = (size_t)(next - bound) / COLLABORATOR_VALUES_COUNT;
+        if (gathered < COUNT(bound) / COLLABORATOR_VALUES_COUNT && i + 1 < count) continue;
+        if (!row_batch_insert(db, STATEMENT_COLLABORATOR_INSERT, bound, COLLABORATOR_VALUES_COUNT, gathered,
                               error))
             return false;
         next = bound;
@@ -186,7 +196,12 @@ bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_col
 bool syslog_insert(struct work *work, const char *type, int64_t level, struct text title, struct text text,
                    struct text ip_address, struct error *error) {
     if (!text_fit(work, "syslog", "log", true, &text, error)) return false;
-    struct db_value values[] = {db_string(type), db_text(text_cut(title, SYSLOG_TITLE_MAX)), db_text(text),
-                                db_text(text_cut(ip_address, ADDRESS_MAX_CHARACTERS)), db_integer(level)};
+    struct db_value values[SYSLOG_ALL_VALUES_COUNT] = {
+        [SYSLOG_VALUE_TYPE] = db_string(type),
+        [SYSLOG_VALUE_TITLE] = db_text(text_cut(title, SYSLOG_TITLE_MAX)),
+        [SYSLOG_VALUE_LOG] = db_text(text),
+        [SYSLOG_VALUE_IP_ADDRESS] = db_text(text_cut(ip_address, ADDRESS_MAX_CHARACTERS)),
+        [SYSLOG_VALUE_LEVEL] = db_integer(level),
+    };
     return db_execute(work->db, STATEMENT_SYSLOG_INSERT, values, COUNT(values), NULL, NULL, error);
 }

@@ -2,7 +2,7 @@
 // Ticket numbers.
 #include "store/create/ticket_numbers.h"
 
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
 
 int sequence_next(struct db *db, int64_t sequence_id, int64_t *value, struct error *error) {
@@ -13,15 +13,8 @@ int sequence_next(struct db *db, int64_t sequence_id, int64_t *value, struct err
     return found > 0;
 }
 
-// The number in the first column, 0 without a row or for NULL.
 static int ask(struct db *db, unsigned statement, struct text number, struct error *error) {
-    struct db_value value = db_text(number);
-    struct db_rows *rows;
-    if (!db_query(db, statement, &value, 1, &rows, error)) return -1;
-    int found = db_rows_next(rows, error);
-    int answer = found > 0 ? db_rows_integer(rows, 0) != 0 : found;
-    db_rows_close(&rows);
-    return answer;
+    return row_answer(db, QUERY(statement, db_text(number)), error);
 }
 
 int ticket_number_claim(struct db *db, struct text number, struct error *error) {

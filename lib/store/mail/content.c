@@ -2,53 +2,41 @@
 // Readers of single rows for mails.
 #include "store/mail/content.h"
 
-#include "db/db.h"
 #include "store/mail/rows.h"
+#include "store/row.h"
 #include "store/statements.h"
 
 // Runs a statement with an id and hands its first row to `take`.
-static int one(struct db *db, unsigned statement, int64_t id, struct arena *arena,
-               void take(struct db_rows *rows, struct arena *arena, void *item), void *item,
+static int one(struct db *db, unsigned statement, int64_t id, struct arena *arena, row_take *take, void *item,
                struct error *error) {
-    struct db_value value = db_integer(id);
-    struct db_rows *rows;
-    if (!db_query(db, statement, &value, 1, &rows, error)) return -1;
-    int found = db_rows_next(rows, error);
-    if (found > 0) take(rows, arena, item);
-    db_rows_close(&rows);
-    if (found > 0 && arena->failed) {
-        error_set(error, ERROR_INTERNAL, "a mail's content does not fit into memory");
-        return -1;
-    }
-    return found;
+    int found = row_first(db, QUERY(statement, db_integer(id)), arena, take, item, error);
+    if (found <= 0 || !arena || !arena->failed) return found;
+    error_set(error, ERROR_INTERNAL, "a mail's content does not fit into memory");
+    return -1;
 }
 
-static struct text copied(struct db_rows *rows, struct arena *arena, unsigned column) {
-    return arena_copy(arena, db_rows_text(rows, column));
-}
-
-static void take_ticket(struct db_rows *rows, struct arena *arena, void *item) {
-    struct mail_ticket *ticket = item;
-    ticket->id = db_rows_integer(rows, 0);
-    ticket->number = copied(rows, arena, 1);
-    ticket->user_id = db_rows_integer(rows, 2);
-    ticket->status_id = db_rows_integer(rows, 3);
-    ticket->dept_id = db_rows_integer(rows, 4);
-    ticket->sla_id = db_rows_integer(rows, 5);
-    ticket->topic_id = db_rows_integer(rows, 6);
-    ticket->staff_id = db_rows_integer(rows, 7);
-    ticket->team_id = db_rows_integer(rows, 8);
-    ticket->ip_address = copied(rows, arena, 9);
-    ticket->source = copied(rows, arena, 10);
-    ticket->created_text = copied(rows, arena, 11);
-    ticket->created = db_rows_integer(rows, 12);
-    ticket->closed = db_rows_integer(rows, 13);
-    ticket->due = db_rows_integer(rows, 14);
-    ticket->last_update = db_rows_integer(rows, 15);
-    ticket->status = copied(rows, arena, 16);
-    ticket->state = copied(rows, arena, 17);
-    ticket->thread_id = db_rows_integer(rows, 18);
-    ticket->collaborators = db_rows_integer(rows, 19);
+static void take_ticket(const struct row *row, void *into) {
+    struct mail_ticket *ticket = into;
+    ticket->id = row_integer(row, MAIL_TICKET_ID);
+    ticket->number = row_copy(row, MAIL_TICKET_NUMBER);
+    ticket->user_id = row_integer(row, MAIL_TICKET_USER);
+    ticket->status_id = row_integer(row, MAIL_TICKET_STATUS_ID);
+    ticket->dept_id = row_integer(row, MAIL_TICKET_DEPARTMENT);
+    ticket->sla_id = row_integer(row, MAIL_TICKET_SLA);
+    ticket->topic_id = row_integer(row, MAIL_TICKET_TOPIC);
+    ticket->staff_id = row_integer(row, MAIL_TICKET_STAFF);
+    ticket->team_id = row_integer(row, MAIL_TICKET_TEAM);
+    ticket->ip_address = row_copy(row, MAIL_TICKET_IP_ADDRESS);
+    ticket->source = row_copy(row, MAIL_TICKET_SOURCE);
+    ticket->created_text = row_copy(row, MAIL_TICKET_CREATED_TEXT);
+    ticket->created = row_integer(row, MAIL_TICKET_CREATED);
+    ticket->closed = row_integer(row, MAIL_TICKET_CLOSED);
+    ticket->due = row_integer(row, MAIL_TICKET_DUE);
+    ticket->last_update = row_integer(row, MAIL_TICKET_LAST_UPDATE);
+    ticket->status = row_copy(row, MAIL_TICKET_STATUS);
+    ticket->state = row_copy(row, MAIL_TICKET_STATE);
+    ticket->thread_id = row_integer(row, MAIL_TICKET_THREAD);
+    ticket->collaborators = row_integer(row, MAIL_TICKET_COLLABORATORS);
 }
 
 int mail_ticket_load(struct db *db, int64_t id, struct arena *arena, struct mail_ticket *ticket,
@@ -56,14 +44,14 @@ int mail_ticket_load(struct db *db, int64_t id, struct arena *arena, struct mail
     return one(db, STATEMENT_MAIL_TICKET, id, arena, take_ticket, ticket, error);
 }
 
-static void take_user(struct db_rows *rows, struct arena *arena, void *item) {
-    struct mail_user *user = item;
-    user->id = db_rows_integer(rows, 0);
-    user->name = copied(rows, arena, 1);
-    user->address = copied(rows, arena, 2);
-    user->organization_id = db_rows_integer(rows, 3);
-    user->organization = copied(rows, arena, 4);
-    user->timezone = copied(rows, arena, 5);
+static void take_user(const struct row *row, void *into) {
+    struct mail_user *user = into;
+    user->id = row_integer(row, MAIL_USER_ID);
+    user->name = row_copy(row, MAIL_USER_NAME);
+    user->address = row_copy(row, MAIL_USER_ADDRESS);
+    user->organization_id = row_integer(row, MAIL_USER_ORGANIZATION_ID);
+    user->organization = row_copy(row, MAIL_USER_ORGANIZATION);
+    user->timezone = row_copy(row, MAIL_USER_TIMEZONE);
 }
 
 int mail_user_load(struct db *db, int64_t id, struct arena *arena, struct mail_user *user,
@@ -71,27 +59,23 @@ int mail_user_load(struct db *db, int64_t id, struct arena *arena, struct mail_u
     return one(db, STATEMENT_MAIL_USER, id, arena, take_user, user, error);
 }
 
-static void take_agent(struct db_rows *rows, struct arena *arena, void *item) {
-    mail_agent_read(rows, 0, arena, item);
-}
-
 int mail_agent_load(struct db *db, int64_t id, struct arena *arena, struct mail_agent *agent,
                     struct error *error) {
-    return one(db, STATEMENT_MAIL_AGENT, id, arena, take_agent, agent, error);
+    return one(db, STATEMENT_MAIL_AGENT, id, arena, mail_agent_take, agent, error);
 }
 
-static void take_department(struct db_rows *rows, struct arena *arena, void *item) {
-    struct mail_department *department = item;
-    department->id = db_rows_integer(rows, 0);
-    department->parent_id = db_rows_integer(rows, 1);
-    department->name = copied(rows, arena, 2);
-    department->signature = copied(rows, arena, 3);
-    department->is_public = db_rows_integer(rows, 4) != 0;
-    department->manager_id = db_rows_integer(rows, 5);
-    department->email_id = db_rows_integer(rows, 6);
-    department->template_group = db_rows_integer(rows, 7);
-    department->sla_id = db_rows_integer(rows, 8);
-    department->group_membership = db_rows_integer(rows, 9);
+static void take_department(const struct row *row, void *into) {
+    struct mail_department *department = into;
+    department->id = row_integer(row, MAIL_DEPARTMENT_ID);
+    department->parent_id = row_integer(row, MAIL_DEPARTMENT_PARENT);
+    department->name = row_copy(row, MAIL_DEPARTMENT_NAME);
+    department->signature = row_copy(row, MAIL_DEPARTMENT_SIGNATURE);
+    department->is_public = row_is_true(row, MAIL_DEPARTMENT_IS_PUBLIC);
+    department->manager_id = row_integer(row, MAIL_DEPARTMENT_MANAGER);
+    department->email_id = row_integer(row, MAIL_DEPARTMENT_MAILBOX);
+    department->template_group = row_integer(row, MAIL_DEPARTMENT_TEMPLATES);
+    department->sla_id = row_integer(row, MAIL_DEPARTMENT_SLA);
+    department->group_membership = row_integer(row, MAIL_DEPARTMENT_GROUP_MEMBERSHIP);
 }
 
 int mail_department_load(struct db *db, int64_t id, struct arena *arena, struct mail_department *department,
@@ -99,11 +83,11 @@ int mail_department_load(struct db *db, int64_t id, struct arena *arena, struct 
     return one(db, STATEMENT_MAIL_DEPARTMENT, id, arena, take_department, department, error);
 }
 
-static void take_team(struct db_rows *rows, struct arena *arena, void *item) {
-    struct mail_team *team = item;
-    team->id = db_rows_integer(rows, 0);
-    team->name = copied(rows, arena, 1);
-    team->lead_id = db_rows_integer(rows, 2);
+static void take_team(const struct row *row, void *into) {
+    struct mail_team *team = into;
+    team->id = row_integer(row, MAIL_TEAM_ID);
+    team->name = row_copy(row, MAIL_TEAM_NAME);
+    team->lead_id = row_integer(row, MAIL_TEAM_LEAD);
 }
 
 int mail_team_load(struct db *db, int64_t id, struct arena *arena, struct mail_team *team,
@@ -111,13 +95,13 @@ int mail_team_load(struct db *db, int64_t id, struct arena *arena, struct mail_t
     return one(db, STATEMENT_MAIL_TEAM, id, arena, take_team, team, error);
 }
 
-static void take_topic(struct db_rows *rows, struct arena *arena, void *item) {
-    struct mail_topic *topic = item;
-    topic->id = db_rows_integer(rows, 0);
-    topic->parent_id = db_rows_integer(rows, 1);
-    topic->name = copied(rows, arena, 2);
-    topic->dept_id = db_rows_integer(rows, 3);
-    topic->sla_id = db_rows_integer(rows, 4);
+static void take_topic(const struct row *row, void *into) {
+    struct mail_topic *topic = into;
+    topic->id = row_integer(row, MAIL_TOPIC_ID);
+    topic->parent_id = row_integer(row, MAIL_TOPIC_PARENT);
+    topic->name = row_copy(row, MAIL_TOPIC_NAME);
+    topic->dept_id = row_integer(row, MAIL_TOPIC_DEPARTMENT);
+    topic->sla_id = row_integer(row, MAIL_TOPIC_SLA);
 }
 
 int mail_topic_load(struct db *db, int64_t id, struct arena *arena, struct mail_topic *topic,
@@ -125,34 +109,30 @@ int mail_topic_load(struct db *db, int64_t id, struct arena *arena, struct mail_
     return one(db, STATEMENT_MAIL_TOPIC, id, arena, take_topic, topic, error);
 }
 
-static void take_sla(struct db_rows *rows, struct arena *arena, void *item) {
-    struct mail_sla *sla = item;
-    sla->id = db_rows_integer(rows, 0);
-    sla->name = copied(rows, arena, 1);
-    sla->grace_period = db_rows_integer(rows, 2);
+static void take_sla(const struct row *row, void *into) {
+    struct mail_sla *sla = into;
+    sla->id = row_integer(row, MAIL_SLA_ID);
+    sla->name = row_copy(row, MAIL_SLA_NAME);
+    sla->grace_period = row_integer(row, MAIL_SLA_GRACE);
 }
 
 int mail_sla_load(struct db *db, int64_t id, struct arena *arena, struct mail_sla *sla, struct error *error) {
     return one(db, STATEMENT_MAIL_SLA, id, arena, take_sla, sla, error);
 }
 
-static void take_entry(struct db_rows *rows, struct arena *arena, void *item) {
-    mail_entry_read(rows, arena, item);
-}
-
 int mail_entry_load(struct db *db, int64_t id, struct arena *arena, struct mail_entry *entry,
                     struct error *error) {
-    return one(db, STATEMENT_MAIL_ENTRY, id, arena, take_entry, entry, error);
+    return one(db, STATEMENT_MAIL_ENTRY, id, arena, mail_entry_take, entry, error);
 }
 
 struct email {
     struct text *message_id, *headers;
 };
 
-static void take_email(struct db_rows *rows, struct arena *arena, void *item) {
-    struct email *email = item;
-    *email->message_id = copied(rows, arena, 0);
-    *email->headers = copied(rows, arena, 1);
+static void take_email(const struct row *row, void *into) {
+    const struct email *email = into;
+    *email->message_id = row_copy(row, MAIL_LAST_EMAIL_ID);
+    *email->headers = row_copy(row, MAIL_LAST_EMAIL_HEADERS);
 }
 
 int mail_last_email(struct db *db, int64_t thread_id, struct arena *arena, struct text *message_id,
@@ -161,11 +141,6 @@ int mail_last_email(struct db *db, int64_t thread_id, struct arena *arena, struc
     return one(db, STATEMENT_MAIL_LAST_EMAIL, thread_id, arena, take_email, &email, error);
 }
 
-static void take_nothing(struct db_rows *rows, struct arena *arena, void *item) {
-    (void)rows, (void)arena, (void)item;
-}
-
 int mail_department_alerts(struct db *db, int64_t dept_id, struct error *error) {
-    struct arena none = {0};
-    return one(db, STATEMENT_MAIL_ALERT_MEMBERS, dept_id, &none, take_nothing, NULL, error);
+    return row_answer(db, QUERY(STATEMENT_MAIL_ALERT_MEMBERS, db_integer(dept_id)), error);
 }

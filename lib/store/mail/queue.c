@@ -2,7 +2,7 @@
 // The mail queue: this server's own table.
 #include "store/mail/queue.h"
 
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
 
 #include <stdio.h>
@@ -18,60 +18,60 @@ static bool explain(struct db *db, struct error *error) {
 
 bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) {
     const struct db_value mailbox = db_integer(order->mailbox), only_if = db_string(order->only_if);
-    const struct db_value values[] = {
-        db_string(order->kind),
-        db_integer(order->spread),
-        db_integer(order->thread_id),
-        db_integer(order->tag_entry_id),
-        db_integer(order->tag_thread_id),
-        db_integer(order->staff_id),
-        db_string(order->signature),
-        db_text(order->addressee),
-        db_text(order->assignee),
-        db_text(order->assigner),
-        db_text(order->comments),
-        db_text(order->subject),
-        db_text(order->body),
-        db_text(order->recipients),
-        db_text(order->message_id),
-        db_integer(order->ticket_id),
-        db_integer(order->entry_id),
-        db_integer(order->from_email_id),
-        mailbox,
-        mailbox,
-        mailbox,
-        only_if,
-        only_if,
+    const struct db_value values[MAIL_ORDER_ALL_COUNT] = {
+        [MAIL_ORDER_KIND] = db_string(order->kind),
+        [MAIL_ORDER_SPREAD] = db_integer(order->spread),
+        [MAIL_ORDER_THREAD] = db_integer(order->thread_id),
+        [MAIL_ORDER_TAG_ENTRY] = db_integer(order->tag_entry_id),
+        [MAIL_ORDER_TAG_THREAD] = db_integer(order->tag_thread_id),
+        [MAIL_ORDER_STAFF] = db_integer(order->staff_id),
+        [MAIL_ORDER_SIGNATURE] = db_string(order->signature),
+        [MAIL_ORDER_ADDRESSEE] = db_text(order->addressee),
+        [MAIL_ORDER_ASSIGNEE] = db_text(order->assignee),
+        [MAIL_ORDER_ASSIGNER] = db_text(order->assigner),
+        [MAIL_ORDER_COMMENTS] = db_text(order->comments),
+        [MAIL_ORDER_SUBJECT] = db_text(order->subject),
+        [MAIL_ORDER_BODY] = db_text(order->body),
+        [MAIL_ORDER_RECIPIENTS] = db_text(order->recipients),
+        [MAIL_ORDER_MESSAGE_ID] = db_text(order->message_id),
+        [MAIL_ORDER_TICKET] = db_integer(order->ticket_id),
+        [MAIL_ORDER_ENTRY] = db_integer(order->entry_id),
+        [MAIL_ORDER_FROM] = db_integer(order->from_email_id),
+        [MAIL_ORDER_MAILBOX_1] = mailbox,
+        [MAIL_ORDER_MAILBOX_2] = mailbox,
+        [MAIL_ORDER_MAILBOX_3] = mailbox,
+        [MAIL_ORDER_ONLY_IF_1] = only_if,
+        [MAIL_ORDER_ONLY_IF_2] = only_if,
     };
-    return db_execute(db, STATEMENT_MAIL_ENQUEUE, values, sizeof values / sizeof *values, NULL, NULL,
-                      error) ||
+    return db_execute(db, STATEMENT_MAIL_ENQUEUE, values, MAIL_ORDER_ALL_COUNT, NULL, NULL, error) ||
            explain(db, error);
 }
 
 bool mail_queue_add_reply(struct db *db, const struct mail_order *order, struct error *error) {
     const struct db_value entry = db_integer(order->entry_id), ticket = db_integer(order->ticket_id),
-                          thread = db_integer(order->thread_id), staff = db_integer(order->staff_id);
-    const struct db_value values[] = {
-        thread,
-        db_integer(order->tag_entry_id),
-        db_integer(order->tag_thread_id),
-        staff,
-        db_string(order->signature),
-        db_text(order->recipients),
-        db_text(order->message_id),
-        db_integer(order->from_email_id),
-        entry,
-        ticket,
-        db_text(order->recipients),
-        thread,
-        db_integer(order->tag_entry_id),
-        db_integer(order->tag_thread_id),
-        staff,
-        entry,
-        ticket,
+                          thread = db_integer(order->thread_id), staff = db_integer(order->staff_id),
+                          tag_entry = db_integer(order->tag_entry_id),
+                          tag_thread = db_integer(order->tag_thread_id);
+    const struct db_value values[MAIL_REPLY_VALUES_COUNT] = {
+        [MAIL_REPLY_THREAD] = thread,
+        [MAIL_REPLY_TAG_ENTRY] = tag_entry,
+        [MAIL_REPLY_TAG_THREAD] = tag_thread,
+        [MAIL_REPLY_STAFF] = staff,
+        [MAIL_REPLY_SIGNATURE] = db_string(order->signature),
+        [MAIL_REPLY_RECIPIENTS] = db_text(order->recipients),
+        [MAIL_REPLY_MESSAGE_ID] = db_text(order->message_id),
+        [MAIL_REPLY_FROM] = db_integer(order->from_email_id),
+        [MAIL_REPLY_ENTRY] = entry,
+        [MAIL_REPLY_TICKET] = ticket,
+        [MAIL_REPLY_HAS_RECIPIENTS] = db_text(order->recipients),
+        [MAIL_ALERTS_THREAD] = thread,
+        [MAIL_ALERTS_TAG_ENTRY] = tag_entry,
+        [MAIL_ALERTS_TAG_THREAD] = tag_thread,
+        [MAIL_ALERTS_STAFF] = staff,
+        [MAIL_ALERTS_ENTRY] = entry,
+        [MAIL_ALERTS_TICKET] = ticket,
     };
-    return db_execute(db, STATEMENT_MAIL_ENQUEUE_REPLY, values, sizeof values / sizeof *values, NULL, NULL,
-                      error) ||
+    return db_execute(db, STATEMENT_MAIL_ENQUEUE_REPLY, values, MAIL_REPLY_VALUES_COUNT, NULL, NULL, error) ||
            explain(db, error);
 }
 
@@ -81,48 +81,72 @@ bool mail_queue_add_alert(struct db *db, int64_t of, const struct mail_alert *al
     return db_execute(db, STATEMENT_MAIL_ENQUEUE_ALERT, values, 5, NULL, NULL, error);
 }
 
+// Ids or leases that go into an array of the caller's.
+struct filling {
+    void *items;
+    size_t limit;
+    size_t *count;
+};
+
+static void take_due(const struct row *row, void *into) {
+    const struct filling *due = into;
+    if (*due->count < due->limit) ((int64_t *)due->items)[(*due->count)++] = row_integer(row, QUEUED_DUE_ID);
+}
+
 bool mail_queue_due(struct db *db, int64_t *ids, size_t limit, size_t *count, struct error *error) {
-    struct db_rows *rows;
-    int more = 0;
+    struct filling due = {ids, limit, count};
     *count = 0;
-    if (!db_query(db, STATEMENT_MAIL_DUE, NULL, 0, &rows, error)) return explain(db, error);
-    while (*count < limit && (more = db_rows_next(rows, error)) > 0)
-        ids[(*count)++] = db_rows_integer(rows, 0);
-    db_rows_close(&rows);
-    return more >= 0;
+    return row_each(db, QUERY_WITHOUT_VALUES(STATEMENT_MAIL_DUE), NULL, take_due, &due, error) ||
+           explain(db, error);
 }
 
-static void read_texts(struct db_rows *rows, struct arena *arena, struct mail_row *row) {
-    struct text *const texts[] = {
-        &row->kind,      &row->state,        &row->ticket_created, &row->entry_created, &row->signature,
-        &row->addressee, &row->assignee,     &row->assigner,       &row->comments,      &row->subject,
-        &row->body,      &row->recipients,   &row->message_id,     &row->error,         &row->created,
-        &row->finished,  &row->ticket_number};
-    for (unsigned i = 0; i < sizeof texts / sizeof *texts; i++)
-        *texts[i] = arena_copy(arena, db_rows_text(rows, i));
+static void take_texts(const struct row *row, struct mail_row *mail) {
+    mail->signature = row_copy(row, QUEUED_SIGNATURE);
+    mail->addressee = row_copy(row, QUEUED_ADDRESSEE);
+    mail->assignee = row_copy(row, QUEUED_ASSIGNEE);
+    mail->assigner = row_copy(row, QUEUED_ASSIGNER);
+    mail->comments = row_copy(row, QUEUED_COMMENTS);
+    mail->subject = row_copy(row, QUEUED_SUBJECT);
+    mail->body = row_copy(row, QUEUED_BODY);
+    mail->recipients = row_copy(row, QUEUED_RECIPIENTS);
+    mail->message_id = row_copy(row, QUEUED_MESSAGE_ID);
 }
 
-// The columns of MAIL_COLUMNS: the texts first.
-static void read_row(struct db_rows *rows, struct arena *arena, struct mail_row *row) {
-    unsigned column = 17;
-    read_texts(rows, arena, row);
-    int64_t *const numbers[] = {
-        &row->id,           &row->ticket_id,     &row->thread_id, &row->entry_id,
-        &row->tag_entry_id, &row->tag_thread_id, &row->staff_id,  &row->recipient_staff_id,
-        &row->email_id,     &row->attempts,      &row->due_in,    &row->age};
-    for (unsigned i = 0; i < sizeof numbers / sizeof *numbers; i++)
-        *numbers[i] = db_rows_integer(rows, column++);
-    row->spread = db_rows_integer(rows, column) != 0;
+static void take_tries(const struct row *row, struct mail_row *mail) {
+    mail->state = row_copy(row, QUEUED_STATE);
+    mail->attempts = row_integer(row, QUEUED_ATTEMPTS);
+    mail->due_in = row_integer(row, QUEUED_DUE_IN);
+    mail->age = row_integer(row, QUEUED_AGE);
+    mail->error = row_copy(row, QUEUED_ERROR);
+    mail->created = row_copy(row, QUEUED_CREATED);
+    mail->finished = row_copy(row, QUEUED_FINISHED);
 }
 
+static void take_mail(const struct row *row, void *into) {
+    struct mail_row *mail = into;
+    mail->id = row_integer(row, QUEUED_ID);
+    mail->kind = row_copy(row, QUEUED_KIND);
+    mail->spread = row_is_true(row, QUEUED_SPREAD);
+    mail->ticket_id = row_integer(row, QUEUED_TICKET);
+    mail->ticket_number = row_copy(row, QUEUED_TICKET_NUMBER);
+    mail->ticket_created = row_copy(row, QUEUED_TICKET_CREATED);
+    mail->thread_id = row_integer(row, QUEUED_THREAD);
+    mail->entry_id = row_integer(row, QUEUED_ENTRY);
+    mail->entry_created = row_copy(row, QUEUED_ENTRY_CREATED);
+    mail->tag_entry_id = row_integer(row, QUEUED_TAG_ENTRY);
+    mail->tag_thread_id = row_integer(row, QUEUED_TAG_THREAD);
+    mail->staff_id = row_integer(row, QUEUED_STAFF);
+    mail->recipient_staff_id = row_integer(row, QUEUED_RECIPIENT_STAFF);
+    mail->email_id = row_integer(row, QUEUED_MAILBOX);
+    take_texts(row, mail);
+    take_tries(row, mail);
+}
+
+// 1, 0, -1, the last also where the table is missing.
 static int one_row(struct db *db, unsigned statement, int64_t id, struct arena *arena, struct mail_row *row,
                    struct error *error) {
-    struct db_value value = db_integer(id);
-    struct db_rows *rows;
-    if (!db_query(db, statement, &value, 1, &rows, error)) return explain(db, error) - 1;
-    int found = db_rows_next(rows, error);
-    if (found > 0) read_row(rows, arena, row);
-    db_rows_close(&rows);
+    int found = row_first(db, QUERY(statement, db_integer(id)), arena, take_mail, row, error);
+    if (found < 0) return explain(db, error) - 1;
     if (!arena->failed) return found;
     error_set(error, ERROR_INTERNAL, "a mail's row does not fit into memory");
     return -1;
@@ -162,21 +186,24 @@ bool mail_queue_remove(struct db *db, int64_t id, const char *lease, struct erro
     return removed || error_set(error, ERROR_CONFLICT, "somebody else has taken the mail");
 }
 
+static void take_lease(const struct row *row, void *into) {
+    const struct filling *leases = into;
+    struct mail_lease *lease = (struct mail_lease *)leases->items + *leases->count;
+    struct text name = row_text(row, QUEUED_LEASE);
+    if (*leases->count == leases->limit || name.length >= sizeof lease->name) return;
+    memcpy(lease->name, name.data, name.length + 1);
+    ++*leases->count;
+}
+
 bool mail_queue_leases(struct db *db, const char *beginning, struct mail_lease *leases, size_t limit,
                        size_t *count, struct error *error) {
     char pattern[80];
-    struct db_rows *rows;
-    int more = 0;
+    struct filling filling = {leases, limit, count};
     snprintf(pattern, sizeof pattern, "%s%%", beginning);
-    struct db_value value = db_string(pattern);
     *count = 0;
-    if (!db_query(db, STATEMENT_MAIL_LEASES, &value, 1, &rows, error)) return explain(db, error);
-    while (*count < limit && (more = db_rows_next(rows, error)) > 0) {
-        struct text name = db_rows_text(rows, 0);
-        if (name.length < sizeof leases->name) memcpy(leases[(*count)++].name, name.data, name.length + 1);
-    }
-    db_rows_close(&rows);
-    return more >= 0;
+    return row_each(db, QUERY(STATEMENT_MAIL_LEASES, db_string(pattern)), NULL, take_lease, &filling,
+                    error) ||
+           explain(db, error);
 }
 
 bool mail_queue_free(struct db *db, const char *lease, struct error *error) {
@@ -194,39 +221,25 @@ bool mail_queue_syslog(struct db *db, struct text message, struct error *error) 
     return db_execute(db, STATEMENT_MAIL_SYSLOG, &value, 1, NULL, NULL, error);
 }
 
+static void take_count(const struct row *row, void *into) {
+    struct mail_count *count = into;
+    count->state = row_copy(row, QUEUED_COUNT_STATE);
+    count->count = row_integer(row, QUEUED_COUNT_COUNT);
+    count->oldest = row_integer(row, QUEUED_COUNT_OLDEST);
+}
+
 bool mail_queue_counts(struct db *db, struct arena *arena, struct mail_count **counts, size_t *count,
                        struct error *error) {
-    struct db_rows *rows;
-    int more;
-    *counts = NULL;
-    *count = 0;
-    if (!db_query(db, STATEMENT_MAIL_COUNTS, NULL, 0, &rows, error)) return explain(db, error);
-    while ((more = db_rows_next(rows, error)) > 0) {
-        struct mail_count *item = arena_append(arena, counts, count, sizeof *item);
-        if (!item) break;
-        item->state = arena_copy(arena, db_rows_text(rows, 0));
-        item->count = db_rows_integer(rows, 1);
-        item->oldest = db_rows_integer(rows, 2);
-    }
-    db_rows_close(&rows);
-    return more >= 0;
+    return row_all(db, QUERY_WITHOUT_VALUES(STATEMENT_MAIL_COUNTS), arena, take_count,
+                   ROW_LIST(counts, count), error) ||
+           explain(db, error);
 }
 
 bool mail_queue_list(struct db *db, int64_t limit, struct arena *arena, struct mail_row **items,
                      size_t *count, struct error *error) {
-    struct db_value value = db_integer(limit);
-    struct db_rows *rows;
-    int more;
-    *items = NULL;
-    *count = 0;
-    if (!db_query(db, STATEMENT_MAIL_LIST, &value, 1, &rows, error)) return explain(db, error);
-    while ((more = db_rows_next(rows, error)) > 0) {
-        struct mail_row *row = arena_append(arena, items, count, sizeof *row);
-        if (!row) break;
-        read_row(rows, arena, row);
-    }
-    db_rows_close(&rows);
-    return more >= 0;
+    return row_all(db, QUERY(STATEMENT_MAIL_LIST, db_integer(limit)), arena, take_mail,
+                   ROW_LIST(items, count), error) ||
+           explain(db, error);
 }
 
 int mail_queue_row(struct db *db, int64_t id, struct arena *arena, struct mail_row *row,

@@ -5,16 +5,15 @@
 
 #include "store/mail/content.h"
 
-struct db_rows;
+struct row;
 
-// The columns of MAIL_AGENT_COLUMNS, from `first` on.
-void mail_agent_read(struct db_rows *rows, unsigned first, struct arena *arena, struct mail_agent *agent);
+// A struct mail_agent out of a MAIL_AGENT_PART, see content_statements.h.
+void mail_agent_take(const struct row *part, void *into);
 
-// Id, user id, name and address of a collaborator, from `first` on.
-void mail_collaborator_read(struct db_rows *rows, unsigned first, struct arena *arena,
-                            struct mail_collaborator *collaborator);
+// A struct mail_collaborator out of a COLLABORATOR_PART.
+void mail_collaborator_take(const struct row *part, void *into);
 
-// Those of MAIL_ENTRY_COLUMNS.
-void mail_entry_read(struct db_rows *rows, struct arena *arena, struct mail_entry *entry);
+// A struct mail_entry out of MAIL_ENTRY_COLUMNS.
+void mail_entry_take(const struct row *row, void *into);
 
 #endif

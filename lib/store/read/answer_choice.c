@@ -2,16 +2,20 @@
 // Which answers are shown.
 #include "store/read/answer_choice.h"
 
-#include "db/db.h"
 #include "store/help_desk.h"
+#include "store/read/ticket_column_statements.h"
 #include "store/read/ticket_columns.h"
+#include "store/row.h"
 
 #include <string.h>
 
-struct field_answer field_answer_at(struct db_rows *rows, unsigned first) {
-    return (struct field_answer){db_rows_integer(rows, first),      db_rows_integer(rows, first + 1),
-                                 db_rows_integer(rows, first + 2),  db_rows_text(rows, first + 3),
-                                 !db_rows_is_null(rows, first + 4), db_rows_integer(rows, first + 4)};
+struct field_answer field_answer_of(const struct row *part) {
+    return (struct field_answer){.field_id = row_integer(part, FIELD_ANSWER_FIELD),
+                                 .form_sort = row_integer(part, FIELD_ANSWER_FORM_SORT),
+                                 .form_id = row_integer(part, FIELD_ANSWER_FORM),
+                                 .value = row_text(part, FIELD_ANSWER_VALUE),
+                                 .is_choice = !row_is_null(part, FIELD_ANSWER_VALUE_ID),
+                                 .value_id = row_integer(part, FIELD_ANSWER_VALUE_ID)};
 }
 
 // Whether `ranks` are above those of the answer chosen before, which they replace then.

@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 struct answer_field;
-struct db_rows;
+struct row;
 struct ticket_columns;
 
 // An answer as the tables have it.
@@ -22,10 +22,8 @@ struct field_answer {
     int64_t value_id;
 };
 
-// From column `first` of the row at hand on: field, form's sort and id, value, value_id. The value is valid
-// until the next row.
-enum { FIELD_ANSWER_COLUMNS = 5 };
-struct field_answer field_answer_at(struct db_rows *rows, unsigned first);
+// Out of a FIELD_ANSWER_PART of a row, see ticket_column_statements.h. The value is valid until the next row.
+struct field_answer field_answer_of(const struct row *part);
 
 enum { SHOWN_SUBJECT, SHOWN_PRIORITY, SHOWN_PHONE, SHOWN_COUNT };
 

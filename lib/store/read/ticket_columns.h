@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-struct db_rows;
+struct row;
 
 // A user as the table has it. id 0: there is no such row.
 struct user_columns {
@@ -69,14 +69,11 @@ struct entry_columns {
     int64_t attachments; // those that are not inline
 };
 
-// How many columns each takes of a row: TICKET_PART and ENTRY_PART of store/read/statements.h.
-enum { TICKET_PART_COLUMNS = 22, ENTRY_PART_COLUMNS = 18 };
-
-// Takes a ticket or an entry out of the row at hand, from column `first` on; what is in no such column is
-// none. Texts are copied into the arena, or, where that is NULL, valid until the next row.
-void ticket_columns_take(struct db_rows *rows, unsigned first, struct arena *arena,
-                         struct ticket_columns *ticket);
-void entry_columns_take(struct db_rows *rows, unsigned first, struct arena *arena,
-                        struct entry_columns *entry);
+// A ticket, its SLA or an entry out of the part of a row that is theirs, see ticket_column_statements.h; what
+// is in no such column is none, and an SLA's stay as they are without it. Texts are copied into the row's
+// arena, or, where it has none, valid until the next row.
+void ticket_columns_take(const struct row *part, struct ticket_columns *ticket);
+void sla_columns_take(const struct row *part, struct ticket_columns *ticket);
+void entry_columns_take(const struct row *part, struct entry_columns *entry);
 
 #endif

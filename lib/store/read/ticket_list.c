@@ -3,10 +3,11 @@
 #include "store/read/ticket_list.h"
 
 #include "base/buffer.h"
-#include "db/db.h"
 #include "store/help_desk.h"
 #include "store/read/answer_choice.h"
 #include "store/read/body_pieces.h"
+#include "store/row.h"
+#include "store/statements.h"
 
 #include <inttypes.h>
 #include <stdlib.h>
@@ -15,22 +16,6 @@
 #define TICKETS_MAX ((size_t)64 << 20)  // half a kilobyte each
 #define ENTRY_MAX   ((size_t)256 << 20) // a body that lies in files comes whole
 #define ID_LIST_MAX 65536
-
-// The columns of LISTED_TICKETS and LISTED_ENTRIES in store/read/statements.h.
-enum ticket_column { TICKET = 0, ANSWER = TICKET_PART_COLUMNS, OWNER_ANSWER = ANSWER + FIELD_ANSWER_COLUMNS };
-enum entry_column {
-    TICKET_ID,
-    THREAD_ID,
-    LAST_MESSAGE,
-    LAST_RESPONSE,
-    ENTRY,
-    ATTACHMENT_ID = ENTRY + ENTRY_PART_COLUMNS,
-    ATTACHMENT_INLINE,
-    USER_ADDRESS,
-    EDITOR,
-    CHUNK_ID,
-    CHUNK,
-};
 
 struct listed {
     struct listed *next;
@@ -85,22 +70,24 @@ static bool query_tickets(struct db *db, const struct ticket_list_wish *wish, un
 }
 
 // A ticket has a row for each of its answers.
-static void take_answers(struct db_rows *rows, const struct ticket_list_wish *wish,
+static void take_answers(const struct row *row, const struct ticket_list_wish *wish,
                          struct answer_choice *choice) {
-    struct field_answer answer = field_answer_at(rows, ANSWER);
+    const struct row of_ticket = row_part(row, LISTED_ANSWER), of_owner = row_part(row, LISTED_OWNER_ANSWER);
+    struct field_answer answer = field_answer_of(&of_ticket);
     const struct answer_field *field = help_desk_answer_field(wish->help_desk, answer.field_id);
     if (field) answer_choice_of_ticket(choice, &answer, field);
     if (wish->phone) return;
-    answer = field_answer_at(rows, OWNER_ANSWER);
+    answer = field_answer_of(&of_owner);
     field = help_desk_answer_field(wish->help_desk, answer.field_id);
     if (field) answer_choice_of_owner(choice, &answer, field);
 }
 
-static struct listed *take_ticket(struct ticket_list *list, struct db_rows *rows,
-                                  const struct ticket_list_wish *wish) {
-    struct listed *listed = arena_take(&list->tickets, sizeof *listed);
+static struct listed *take_ticket(const struct row *row, const struct ticket_list_wish *wish) {
+    const struct row part = row_part(row, LISTED_TICKET), sla = row_part(row, LISTED_SLA);
+    struct listed *listed = arena_take(row->arena, sizeof *listed);
     if (!listed) return NULL;
-    ticket_columns_take(rows, TICKET, &list->tickets, &listed->ticket);
+    ticket_columns_take(&part, &listed->ticket);
+    sla_columns_take(&sla, &listed->ticket);
     if (!wish->phone) return listed;
     listed->ticket.phone = wish->phone->number;
     listed->ticket.phone_format = wish->phone->format;
@@ -109,19 +96,20 @@ static struct listed *take_ticket(struct ticket_list *list, struct db_rows *rows
 
 static bool take_tickets(struct ticket_list *list, struct db_rows *rows, const struct ticket_list_wish *wish,
                          struct error *error) {
+    const struct row row = {.rows = rows, .arena = &list->tickets};
     struct answer_choice choice = {0};
     struct listed **end = &list->left, *last = NULL;
     int more;
     while ((more = db_rows_next(rows, error)) > 0 && !list->tickets.failed) {
-        int64_t id = db_rows_integer(rows, TICKET);
+        int64_t id = row_integer(&row, LISTED_ID);
         if (last && id < last->ticket.id) return out_of_order(error) == 0;
         if (!last || id != last->ticket.id) {
-            *end = last = take_ticket(list, rows, wish);
+            *end = last = take_ticket(&row, wish);
             if (!last) break;
             end = &last->next;
             choice = (struct answer_choice){.arena = &list->tickets};
         }
-        take_answers(rows, wish, &choice);
+        take_answers(&row, wish, &choice);
         answer_choice_show(&choice, &last->ticket);
     }
     return more >= 0 &&
@@ -136,12 +124,9 @@ static bool read_tickets(struct ticket_list *list, struct db *db, const struct t
     return done;
 }
 
-static int64_t integer(const struct ticket_list *list, unsigned column) {
-    return db_rows_integer(list->rows, column);
-}
-
-static struct text kept(struct ticket_list *list, struct arena *arena, unsigned column) {
-    return arena_copy(arena, db_rows_text(list->rows, column));
+// The row at hand of the entries; copies go into `arena`.
+static struct row entry_row(const struct ticket_list *list, struct arena *arena) {
+    return (struct row){.rows = list->rows, .arena = arena};
 }
 
 // Makes the next row the one at hand.
@@ -160,18 +145,21 @@ static bool needs_times(const struct ticket_list *list) {
     return false;
 }
 
-bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
-                      struct ticket_list_statements statements, struct ticket_list **opened,
-                      struct error *error) {
-    struct db_value values[] = {db_string(wish->notes ? "N" : "M"), db_integer(wish->id)};
+bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish, struct ticket_list_statements run,
+                      struct ticket_list **opened, struct error *error) {
+    struct db_value values[SORTED_VALUES_COUNT] = {
+        [SORTED_VALUE_NOTES] = db_string(wish->notes ? "N" : "M"),
+        [SORTED_VALUE_KEY] = db_integer(wish->id),
+    };
     struct ticket_list *list = calloc(1, sizeof *list);
     *opened = list;
     if (!list) return error_set(error, ERROR_INTERNAL, "out of memory");
     list->tickets = arena_new(TICKETS_MAX);
     list->entry = arena_new(ENTRY_MAX);
-    if (read_tickets(list, db, wish, statements.tickets, error) &&
+    if (read_tickets(list, db, wish, run.tickets, error) &&
         (!needs_times(list) || help_desk_load_times(db, wish->arena, wish->help_desk, error)) &&
-        db_query(db, statements.entries, values, 2, &list->rows, error) && advance(list, error) >= 0)
+        db_query(db, run.entries, values, SORTED_VALUES_COUNT, &list->rows, error) &&
+        advance(list, error) >= 0)
         return true;
     ticket_list_close(opened);
     return false;
@@ -188,16 +176,20 @@ void ticket_list_close(struct ticket_list **list) {
 
 // Counts the attachments of the entry at hand and gathers a long body, over all rows of the entry.
 static int take_attachments(struct ticket_list *list, struct entry_columns *entry, struct error *error) {
+    const struct row row = entry_row(list, NULL);
     struct body_pieces pieces = {.arena = &list->entry};
     int64_t last = 0;
     int more = 1;
     for (; more > 0; more = advance(list, error)) {
-        if (integer(list, TICKET_ID) != list->ticket_id || integer(list, ENTRY) != entry->id) break;
-        int64_t id = integer(list, ATTACHMENT_ID);
-        entry->attachments += id && id != last && !integer(list, ATTACHMENT_INLINE);
+        if (row_integer(&row, LISTED_ENTRY_TICKET) != list->ticket_id ||
+            row_integer(&row, LISTED_ENTRY + SHOWN_ENTRY_ID) != entry->id)
+            break;
+        int64_t id = row_integer(&row, LISTED_ENTRY_ATTACHMENT);
+        entry->attachments += id && id != last && !row_integer(&row, LISTED_ENTRY_ATTACHMENT_INLINE);
         last = id;
-        if (!db_rows_is_null(list->rows, CHUNK_ID))
-            body_pieces_add(&pieces, id, integer(list, CHUNK_ID), db_rows_text(list->rows, CHUNK));
+        if (!row_is_null(&row, LISTED_ENTRY_CHUNK_ID))
+            body_pieces_add(&pieces, id, row_integer(&row, LISTED_ENTRY_CHUNK_ID),
+                            row_text(&row, LISTED_ENTRY_CHUNK));
     }
     if (pieces.count) entry->body = body_pieces_join(&pieces);
     return more;
@@ -216,22 +208,24 @@ static bool is_behind(struct ticket_list *list, const struct entry_columns *entr
 }
 
 static void take_entry(struct ticket_list *list, struct entry_columns *entry) {
+    const struct row row = entry_row(list, &list->entry), part = row_part(&row, LISTED_ENTRY);
     arena_free(&list->entry);
-    entry_columns_take(list->rows, ENTRY, &list->entry, entry);
-    entry->user.address = kept(list, &list->entry, USER_ADDRESS);
-    entry->editor = kept(list, &list->entry, EDITOR);
+    entry_columns_take(&part, entry);
+    entry->user.address = row_copy(&row, LISTED_ENTRY_USER_ADDRESS);
+    entry->editor = row_copy(&row, LISTED_ENTRY_EDITOR);
 }
 
 // Whether the row at hand is of a ticket of the list, which then is the ticket at hand.
 static bool is_listed(struct ticket_list *list) {
-    int64_t id = integer(list, TICKET_ID);
+    const struct row row = entry_row(list, &list->tickets);
+    int64_t id = row_integer(&row, LISTED_ENTRY_TICKET);
     while (list->left && list->left->ticket.id < id) list->left = list->left->next;
     if (!list->left || list->left->ticket.id != id) return false;
     if (id == list->ticket_id) return true;
     list->ticket_id = id;
-    list->thread_id = integer(list, THREAD_ID);
-    list->left->ticket.last_message = kept(list, &list->tickets, LAST_MESSAGE);
-    list->left->ticket.last_response = kept(list, &list->tickets, LAST_RESPONSE);
+    list->thread_id = row_integer(&row, LISTED_ENTRY_THREAD);
+    list->left->ticket.last_message = row_copy(&row, LISTED_ENTRY_LAST_MESSAGE);
+    list->left->ticket.last_response = row_copy(&row, LISTED_ENTRY_LAST_RESPONSE);
     list->shown = false;
     list->entry_id = 0;
     list->entry_created[0] = '\0';
@@ -240,11 +234,13 @@ static bool is_listed(struct ticket_list *list) {
 
 // Gives out the entry at hand, or its ticket alone when that has none: 1. 0: there is nothing to show.
 static int give(struct ticket_list *list, struct ticket_row *row, struct error *error) {
-    if (integer(list, TICKET_ID) < list->ticket_id) return out_of_order(error);
+    const struct row at_hand = entry_row(list, NULL);
+    if (row_integer(&at_hand, LISTED_ENTRY_TICKET) < list->ticket_id) return out_of_order(error);
     if (!is_listed(list)) return advance(list, error) < 0 ? -1 : 0;
     bool first = !list->shown;
     list->shown = true;
-    row->has_entry = !db_rows_is_null(list->rows, ENTRY) && integer(list, THREAD_ID) == list->thread_id;
+    row->has_entry = !row_is_null(&at_hand, LISTED_ENTRY + SHOWN_ENTRY_ID) &&
+                     row_integer(&at_hand, LISTED_ENTRY_THREAD) == list->thread_id;
     row->ticket = list->left->ticket;
     if (!row->has_entry) return advance(list, error) < 0 ? -1 : first;
     take_entry(list, &row->entry);

@@ -18,9 +18,8 @@ struct ticket_list_statements {
 // help desk's times. ERROR_INTERNAL when the server does not take the statements (the index of
 // schema/fcgi-indexes.sql is missing), or when there are more tickets than are kept (over a hundred
 // thousand).
-bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
-                      struct ticket_list_statements statements, struct ticket_list **list,
-                      struct error *error) CHECKED;
+bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish, struct ticket_list_statements run,
+                      struct ticket_list **list, struct error *error) CHECKED;
 
 // As ticket_rows_next(). A ticket that came or went between the two statements is in no row. -1, too, when
 // the rows are not in the order that was asked for.

@@ -2,30 +2,18 @@
 // Tickets with their thread entries, as a stream of rows.
 #include "store/read/ticket_rows.h"
 
-#include "db/db.h"
 #include "store/help_desk.h"
 #include "store/read/ticket_list.h"
+#include "store/row.h"
 #include "store/statements.h"
-
-// The columns of TICKET_COLUMNS in statements.c, in their order.
-enum column {
-    TICKET,
-    PHONE = TICKET_PART_COLUMNS,
-    SUBJECT,
-    PRIORITY,
-    LAST_MESSAGE,
-    LAST_RESPONSE,
-    ENTRY,
-    USER_ADDRESS = ENTRY + ENTRY_PART_COLUMNS,
-    EDITOR,
-    LONG_BODY,
-    ATTACHMENTS,
-};
 
 static bool open_rows(struct db *db, unsigned statement, bool notes, struct db_value key,
                       struct db_rows **rows, struct error *error) {
-    struct db_value values[] = {db_string(notes ? "N" : "M"), key};
-    return db_query(db, statement, values, 2, rows, error);
+    struct db_value values[SORTED_VALUES_COUNT] = {
+        [SORTED_VALUE_NOTES] = db_string(notes ? "N" : "M"),
+        [SORTED_VALUE_KEY] = key,
+    };
+    return db_query(db, statement, values, SORTED_VALUES_COUNT, rows, error);
 }
 
 bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct ticket_rows *rows,
@@ -81,31 +69,35 @@ static void take_priority(struct text column, struct ticket_columns *ticket) {
         ticket->priority_id = 0;
 }
 
-static void take_ticket(struct db_rows *rows, struct ticket_columns *ticket) {
-    ticket_columns_take(rows, TICKET, NULL, ticket);
-    take_phone(db_rows_text(rows, PHONE), ticket);
-    ticket->subject = db_rows_text(rows, SUBJECT);
-    take_priority(db_rows_text(rows, PRIORITY), ticket);
-    ticket->last_message = db_rows_text(rows, LAST_MESSAGE);
-    ticket->last_response = db_rows_text(rows, LAST_RESPONSE);
+static void take_ticket(const struct row *row, struct ticket_columns *ticket) {
+    const struct row part = row_part(row, SORTED_TICKET), sla = row_part(row, SORTED_SLA);
+    ticket_columns_take(&part, ticket);
+    sla_columns_take(&sla, ticket);
+    take_phone(row_text(row, SORTED_PHONE), ticket);
+    ticket->subject = row_text(row, SORTED_SUBJECT);
+    take_priority(row_text(row, SORTED_PRIORITY), ticket);
+    ticket->last_message = row_text(row, SORTED_LAST_MESSAGE);
+    ticket->last_response = row_text(row, SORTED_LAST_RESPONSE);
 }
 
-static void take_entry(struct db_rows *rows, struct entry_columns *entry) {
-    struct text long_body = db_rows_text(rows, LONG_BODY);
-    entry_columns_take(rows, ENTRY, NULL, entry);
+static void take_entry(const struct row *row, struct entry_columns *entry) {
+    const struct row part = row_part(row, SORTED_ENTRY);
+    struct text long_body = row_text(row, SORTED_LONG_BODY);
+    entry_columns_take(&part, entry);
     if (long_body.data) entry->body = long_body;
-    entry->user.address = db_rows_text(rows, USER_ADDRESS);
-    entry->editor = db_rows_text(rows, EDITOR);
-    entry->attachments = db_rows_integer(rows, ATTACHMENTS);
+    entry->user.address = row_text(row, SORTED_USER_ADDRESS);
+    entry->editor = row_text(row, SORTED_EDITOR);
+    entry->attachments = row_integer(row, SORTED_ATTACHMENTS);
 }
 
 int ticket_rows_next(struct ticket_rows *rows, struct ticket_row *row, struct error *error) {
     if (rows->list) return ticket_list_next(rows->list, row, error);
     int more = db_rows_next(rows->rows, error);
     if (more <= 0) return more;
-    take_ticket(rows->rows, &row->ticket);
-    row->has_entry = !db_rows_is_null(rows->rows, ENTRY);
-    if (row->has_entry) take_entry(rows->rows, &row->entry);
+    const struct row at_hand = {.rows = rows->rows};
+    take_ticket(&at_hand, &row->ticket);
+    row->has_entry = !row_is_null(&at_hand, SORTED_ENTRY + SHOWN_ENTRY_ID);
+    if (row->has_entry) take_entry(&at_hand, &row->entry);
     return 1;
 }
 
@@ -122,8 +114,11 @@ bool ticket_summaries(struct db *db, struct db_rows **rows, struct error *error)
 int ticket_summaries_next(struct db_rows *rows, struct ticket_summary *summary, struct error *error) {
     int more = db_rows_next(rows, error);
     if (more <= 0) return more;
-    *summary = (struct ticket_summary){db_rows_text(rows, 0), db_rows_text(rows, 1), db_rows_text(rows, 2),
-                                       db_rows_text(rows, 3)};
+    const struct row row = {.rows = rows};
+    *summary = (struct ticket_summary){.number = row_text(&row, TICKET_SUMMARY_NUMBER),
+                                       .created = row_text(&row, TICKET_SUMMARY_CREATED),
+                                       .updated = row_text(&row, TICKET_SUMMARY_UPDATED),
+                                       .closed = row_text(&row, TICKET_SUMMARY_CLOSED)};
     return 1;
 }
 

@@ -1,51 +1,116 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The statements of files: a part of the table in statements.c, which alone includes this.
+// The statements of files.c.
 #ifndef STORE_TICKET_FILE_STATEMENTS_H
 #define STORE_TICKET_FILE_STATEMENTS_H
 
+#include "store/columns.h"
 #include "store/slots.h"
 #include "store/uniform_text.h"
 
-// The file sought in a slot: takes its content's signature and size, and its key.
-#define SOUGHT_FILE(n)                                                                                       \
-    "(SELECT " n " AS n,f.id,f.`key`,f.name FROM {file} f WHERE f.signature=? AND f.size=? ORDER BY f.id "   \
-    "LIMIT 1) UNION ALL (SELECT " n ",f.id,f.`key`,f.name FROM {file} f WHERE f.`key`=? ORDER BY f.id "      \
-    "LIMIT 1)"
-#define ALSO                " UNION ALL "
-#define SOUGHT_FILES_FIRST  SOUGHT_FILE("0") ALSO SOUGHT_FILE("1") ALSO SOUGHT_FILE("2") ALSO SOUGHT_FILE("3")
-#define SOUGHT_FILES_SECOND SOUGHT_FILE("4") ALSO SOUGHT_FILE("5") ALSO SOUGHT_FILE("6") ALSO SOUGHT_FILE("7")
-#define SOUGHT_FILES_THIRD                                                                                   \
-    SOUGHT_FILE("8") ALSO SOUGHT_FILE("9") ALSO SOUGHT_FILE("10") ALSO SOUGHT_FILE("11")
-#define SOUGHT_FILES_LAST                                                                                    \
-    SOUGHT_FILE("12") ALSO SOUGHT_FILE("13") ALSO SOUGHT_FILE("14") ALSO SOUGHT_FILE("15")
-#define SOUGHT_FILES                                                                                         \
-    SOUGHT_FILES_FIRST ALSO SOUGHT_FILES_SECOND ALSO SOUGHT_FILES_THIRD ALSO SOUGHT_FILES_LAST
+// clang-format off
+// A file x that was sought: which of the searches found it, and what.
+#define SOUGHT_FILE_PART(FIRST, NEXT, PART) \
+    FIRST(SOUGHT_FILE_SLOT, INTEGER, "x.n") \
+    NEXT(SOUGHT_FILE_ID, INTEGER, "x.id") \
+    NEXT(SOUGHT_FILE_KEY, TEXT, "x.`key`") \
+    NEXT(SOUGHT_FILE_NAME, TEXT, "x.name")
+COLUMN_NAMES(SOUGHT_FILE_PART);
 
-#define FILE_STATEMENTS                                                                                      \
-    /* for each slot signature, size, key (NULL: not that way) -> slot from 0, id, key, name; no row for     \
-       what there is not */                                                                                  \
-    [STATEMENT_FILES_FIND] = SOUGHT_FILES,                                                                   \
-                                                                                                             \
-    /* in slots: type, size, key, signature, name */                                                         \
-        [STATEMENT_FILES_INSERT] =                                                                           \
-            "INSERT INTO {file}(ft,bk,type,size,`key`,signature,name,attrs,created) SELECT 'T','D'," SLOT    \
-            "," SLOT "," SLOT "," SLOT "," SLOT ",NULL,NOW() FROM " SLOTS,                                   \
-                                                                                                             \
-    /* a key for each slot -> id, key. Read without a lock: one on the index of the keys would keep others   \
-       from storing their files. */                                                                          \
-        [STATEMENT_FILE_IDS] =                                                                               \
-            "SELECT id,`key` FROM {file} WHERE `key` IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",                  \
-                                                                                                             \
-    /* in slots: file_id, chunk_id, filedata, file_id once more, the file's key; nothing is written to a     \
-       file of another key */                                                                                \
-        [STATEMENT_FILE_CHUNKS_INSERT] =                                                                     \
-            "INSERT INTO {file_chunk}(file_id,chunk_id,filedata) SELECT " SLOT "," SLOT "," SLOT             \
-            " FROM " SLOT_NUMBERS " WHERE (SELECT f.`key` FROM {file} f WHERE f.id=CAST(" SLOT               \
-            " AS UNSIGNED))=" UNIFORM(SLOT) " ORDER BY r.n",                                                 \
-                                                                                                             \
-    /* entry id; in slots: file_id, name, inline */                                                          \
-        [STATEMENT_ATTACHMENTS_INSERT] =                                                                     \
-            "INSERT INTO {attachment}(object_id,type,file_id,name,inline,lang) SELECT ?,'H'," SLOT "," SLOT  \
-            "," SLOT ",NULL FROM " SLOTS
+// What each search of a slot takes: its content's signature and size, and its key; NULL where it is not sought so.
+#define SOUGHT_FILE_VALUES(FIRST, NEXT, PART) \
+    FIRST(SOUGHT_FILE_VALUE_SIGNATURE, TEXT, ) \
+    NEXT(SOUGHT_FILE_VALUE_SIZE, INTEGER, ) \
+    NEXT(SOUGHT_FILE_VALUE_KEY, TEXT, )
+COLUMN_NAMES(SOUGHT_FILE_VALUES);
+
+#define SOUGHT_FILE(n) \
+    "(SELECT " n " AS n,f.id,f.`key`,f.name FROM {file} f WHERE f.signature=? AND f.size=? ORDER BY f.id LIMIT 1) " \
+    "UNION ALL " \
+    "(SELECT " n ",f.id,f.`key`,f.name FROM {file} f WHERE f.`key`=? ORDER BY f.id LIMIT 1)"
+#define SOUGHT_4(of) of of of of
+#define SOUGHT_FILE_TYPES \
+    SOUGHT_4(SOUGHT_4(COLUMN_TYPES(SOUGHT_FILE_VALUES)))
+#define SOUGHT_FILES \
+    SOUGHT_FILE("0") " UNION ALL " SOUGHT_FILE("1") " UNION ALL " SOUGHT_FILE("2") " UNION ALL " SOUGHT_FILE("3") \
+    " UNION ALL " \
+    SOUGHT_FILE("4") " UNION ALL " SOUGHT_FILE("5") " UNION ALL " SOUGHT_FILE("6") " UNION ALL " SOUGHT_FILE("7") \
+    " UNION ALL " \
+    SOUGHT_FILE("8") " UNION ALL " SOUGHT_FILE("9") " UNION ALL " SOUGHT_FILE("10") " UNION ALL " SOUGHT_FILE("11") \
+    " UNION ALL " \
+    SOUGHT_FILE("12") " UNION ALL " SOUGHT_FILE("13") " UNION ALL " SOUGHT_FILE("14") " UNION ALL " SOUGHT_FILE("15")
+
+#define FILE_VALUES(FIRST, NEXT, PART) \
+    FIRST(FILE_VALUE_TYPE, TEXT, "type") \
+    NEXT(FILE_VALUE_SIZE, INTEGER, "size") \
+    NEXT(FILE_VALUE_KEY, TEXT, "`key`") \
+    NEXT(FILE_VALUE_SIGNATURE, TEXT, "signature") \
+    NEXT(FILE_VALUE_NAME, TEXT, "name")
+COLUMN_NAMES(FILE_VALUES);
+
+#define FILE_ID_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(FILE_ID_ID, INTEGER, "f.id") \
+    NEXT(FILE_ID_KEY, TEXT, "f.`key`")
+COLUMN_NAMES(FILE_ID_COLUMNS);
+
+// Of a chunk, and the id and key of the file that it must belong to.
+#define CHUNK_VALUES(FIRST, NEXT, PART) \
+    FIRST(CHUNK_VALUE_FILE, INTEGER, "file_id") \
+    NEXT(CHUNK_VALUE_NUMBER, INTEGER, "chunk_id") \
+    NEXT(CHUNK_VALUE_DATA, TEXT, "filedata")
+#define CHUNK_ALL_VALUES(FIRST, NEXT, PART) \
+    CHUNK_VALUES(FIRST, NEXT, PART) \
+    NEXT(CHUNK_VALUE_OWNER, INTEGER, ) \
+    NEXT(CHUNK_VALUE_OWNER_KEY, TEXT, )
+COLUMN_NAMES(CHUNK_ALL_VALUES);
+
+#define ATTACHMENT_VALUES(FIRST, NEXT, PART) \
+    FIRST(ATTACHMENT_VALUE_FILE, INTEGER, "file_id") \
+    NEXT(ATTACHMENT_VALUE_NAME, TEXT, "name") \
+    NEXT(ATTACHMENT_VALUE_IS_INLINE, INTEGER, "inline")
+COLUMN_NAMES(ATTACHMENT_VALUES);
+
+#define CANNED_RESPONSE_COLUMNS(FIRST, NEXT, PART) FIRST(CANNED_RESPONSE_TEXT, TEXT, "response")
+COLUMN_NAMES(CANNED_RESPONSE_COLUMNS);
+
+#define CANNED_FILE_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(CANNED_FILE_ID, INTEGER, "f.id") \
+    NEXT(CANNED_FILE_KEY, TEXT, "f.`key`") \
+    NEXT(CANNED_FILE_NAME, TEXT, "COALESCE(" UNIFORM("a.name") ",f.name)")
+COLUMN_NAMES(CANNED_FILE_COLUMNS);
+
+#define FILE_STATEMENTS(STATEMENT) \
+    /* No row for what there is not. */ \
+    STATEMENT(FILES_FIND, SOUGHT_FILE_TYPES, SOUGHT_FILE_PART, SOUGHT_FILES) \
+    STATEMENT(FILES_INSERT, SLOT_TYPES(FILE_VALUES) "INTEGER rows,", NO_COLUMNS, \
+        "INSERT INTO {file}(ft,bk," COLUMNS(FILE_VALUES) ",attrs,created) " \
+        "SELECT 'T','D'," SLOT_PLACES(FILE_VALUES) ",NULL,NOW() " \
+        "FROM " SLOTS) \
+    /* Read without a lock: one on the index of the keys would keep others from storing their files. */ \
+    STATEMENT(FILE_IDS, "16 TEXT key,", FILE_ID_COLUMNS, \
+        "SELECT " COLUMNS(FILE_ID_COLUMNS) " " \
+        "FROM {file} f " \
+        "WHERE f.`key` IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+    /* Nothing is written to a file of another key. */ \
+    STATEMENT(FILE_CHUNKS_INSERT, SLOT_TYPES(CHUNK_ALL_VALUES), NO_COLUMNS, \
+        "INSERT INTO {file_chunk}(" COLUMNS(CHUNK_VALUES) ") " \
+        "SELECT " SLOT_PLACES(CHUNK_VALUES) " " \
+        "FROM " SLOT_NUMBERS " " \
+        "WHERE (SELECT f.`key` FROM {file} f WHERE f.id=CAST(" SLOT " AS UNSIGNED))=" UNIFORM(SLOT) " " \
+        "ORDER BY r.n") \
+    STATEMENT(ATTACHMENTS_INSERT, "INTEGER entry," SLOT_TYPES(ATTACHMENT_VALUES) "INTEGER rows,", NO_COLUMNS, \
+        "INSERT INTO {attachment}(object_id,type," COLUMNS(ATTACHMENT_VALUES) ",lang) " \
+        "SELECT ?,'H'," SLOT_PLACES(ATTACHMENT_VALUES) ",NULL " \
+        "FROM " SLOTS) \
+    STATEMENT(CANNED_RESPONSE, "INTEGER canned response,", CANNED_RESPONSE_COLUMNS, \
+        "SELECT " COLUMNS(CANNED_RESPONSE_COLUMNS) " " \
+        "FROM {canned_response} " \
+        "WHERE canned_id=? AND isenabled=1") \
+    STATEMENT(CANNED_FILES, "INTEGER canned response,", CANNED_FILE_COLUMNS, \
+        "SELECT " COLUMNS(CANNED_FILE_COLUMNS) " " \
+        "FROM {attachment} a " \
+        "JOIN {file} f ON f.id=a.file_id " \
+        "WHERE a.type='C' AND a.object_id=? AND a.inline=0 " \
+        "ORDER BY a.id")
+// clang-format on
 
 #endif

@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "crypto/random.h"
-#include "db/db.h"
+#include "store/row.h"
 #include "store/statements.h"
 #include "store/text_fit.h"
 
@@ -38,38 +38,43 @@ void stored_file_take(struct stored_file *file, int64_t id, struct text key, str
     file->name = name;
 }
 
-static void take_file(struct db_rows *rows, unsigned first, struct arena *arena, struct stored_file *file) {
-    stored_file_take(file, db_rows_integer(rows, first), db_rows_text(rows, first + 1),
-                     arena_copy(arena, db_rows_text(rows, first + 2)));
-}
+_Static_assert(SEARCH_VALUES == SOUGHT_FILE_VALUES_COUNT * SLOT_COUNT, "as many values as the searches take");
 
 void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values) {
-    for (size_t i = 0; i < SLOT_COUNT; i++) {
+    for (size_t i = 0; i < SLOT_COUNT; i++, values += SOUGHT_FILE_VALUES_COUNT) {
         bool by_content = i < count && text_is_null(searches[i].key);
-        *values++ = by_content ? db_string(searches[i].signature) : db_text(TEXT_NULL);
-        *values++ = by_content ? db_integer((int64_t)searches[i].size) : db_text(TEXT_NULL);
-        *values++ = db_text(i < count ? searches[i].key : TEXT_NULL);
+        values[SOUGHT_FILE_VALUE_SIGNATURE] =
+            by_content ? db_string(searches[i].signature) : db_text(TEXT_NULL);
+        values[SOUGHT_FILE_VALUE_SIZE] =
+            by_content ? db_integer((int64_t)searches[i].size) : db_text(TEXT_NULL);
+        values[SOUGHT_FILE_VALUE_KEY] = db_text(i < count ? searches[i].key : TEXT_NULL);
     }
 }
 
-void file_search_take(struct db_rows *rows, unsigned first, struct arena *arena, struct file_search *searches,
-                      size_t count) {
-    int64_t slot = db_rows_integer(rows, first);
+void file_search_take(const struct row *part, struct file_search *searches, size_t count) {
+    int64_t slot = row_integer(part, SOUGHT_FILE_SLOT);
     if (slot < 0 || (size_t)slot >= count) return;
     searches[slot].found = true;
-    take_file(rows, first + 1, arena, &searches[slot].file);
+    stored_file_take(&searches[slot].file, row_integer(part, SOUGHT_FILE_ID), row_text(part, SOUGHT_FILE_KEY),
+                     row_copy(part, SOUGHT_FILE_NAME));
+}
+
+struct searches {
+    struct file_search *items;
+    size_t count;
+};
+
+static void take_found(const struct row *row, void *into) {
+    const struct searches *searches = into;
+    file_search_take(row, searches->items, searches->count);
 }
 
 static bool find_some(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
                       struct error *error) {
     struct db_value values[SEARCH_VALUES];
-    struct db_rows *rows;
-    int more;
+    struct searches some = {searches, count};
     file_searches_bind(searches, count, values);
-    if (!db_query(db, STATEMENT_FILES_FIND, values, COUNT(values), &rows, error)) return false;
-    while ((more = db_rows_next(rows, error)) > 0) file_search_take(rows, 0, arena, searches, count);
-    db_rows_close(&rows);
-    return more == 0;
+    return row_each(db, QUERY_OF(STATEMENT_FILES_FIND, values), arena, take_found, &some, error);
 }
 
 bool files_find(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
@@ -99,30 +104,26 @@ static struct text lower_case(struct arena *arena, struct text text) {
     return copy;
 }
 
-enum { FILE_COLUMNS = 5 };
-
 // The ids of several files follow each other nearly always. That is taken for true until their chunks are
 // written, by which it is seen.
 static bool insert_rows(struct db *db, struct arena *arena, struct new_file *const *files, size_t count,
                         struct error *error) {
-    struct db_value values[SLOT_COUNT * FILE_COLUMNS + 1];
+    struct db_value values[SLOT_COUNT * FILE_VALUES_COUNT + 1];
     uint64_t id = 0;
-    clear_slots(values, FILE_COLUMNS);
+    clear_slots(values, FILE_VALUES_COUNT);
     for (size_t i = 0; i < count; i++) {
         const struct new_file *file = files[i];
-        values[i] = db_text(lower_case(arena, file->type));
-        values[i + SLOT_COUNT] = db_integer((int64_t)file->data.length);
-        values[i + 2 * SLOT_COUNT] = db_string(file->file.key);
-        values[i + 3 * SLOT_COUNT] = db_string(file->signature);
-        values[i + 4 * SLOT_COUNT] = db_text(file->file.name);
+        values[FILE_VALUE_TYPE * SLOT_COUNT + i] = db_text(lower_case(arena, file->type));
+        values[FILE_VALUE_SIZE * SLOT_COUNT + i] = db_integer((int64_t)file->data.length);
+        values[FILE_VALUE_KEY * SLOT_COUNT + i] = db_string(file->file.key);
+        values[FILE_VALUE_SIGNATURE * SLOT_COUNT + i] = db_string(file->signature);
+        values[FILE_VALUE_NAME * SLOT_COUNT + i] = db_text(file->file.name);
     }
-    values[SLOT_COUNT * FILE_COLUMNS] = db_integer((int64_t)count);
+    values[SLOT_COUNT * FILE_VALUES_COUNT] = db_integer((int64_t)count);
     if (!db_execute(db, STATEMENT_FILES_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     for (size_t i = 0; i < count; i++) files[i]->file.id = (int64_t)(id + i);
     return true;
 }
-
-enum { CHUNK_COLUMNS = 5 };
 
 // Chunks that wait for their statement.
 struct chunks {
@@ -138,32 +139,41 @@ struct chunks {
 
 // `written`: how many chunks found their file under the id that it was thought to have.
 static bool send_chunks(const struct chunks *chunks, uint64_t *written, struct error *error) {
-    struct db_value values[SLOT_COUNT * CHUNK_COLUMNS];
-    clear_slots(values, CHUNK_COLUMNS);
+    struct db_value values[SLOT_COUNT * CHUNK_ALL_VALUES_COUNT];
+    clear_slots(values, CHUNK_ALL_VALUES_COUNT);
     for (size_t i = 0; i < chunks->count; i++) {
         const struct chunk *chunk = &chunks->items[i];
-        values[i] = values[i + 3 * SLOT_COUNT] = db_integer(chunk->file->file.id);
-        values[i + SLOT_COUNT] = db_integer((int64_t)chunk->number);
-        values[i + 2 * SLOT_COUNT] = db_text(chunk->part);
-        values[i + 4 * SLOT_COUNT] = db_string(chunk->file->file.key);
+        values[CHUNK_VALUE_FILE * SLOT_COUNT + i] = db_integer(chunk->file->file.id);
+        values[CHUNK_VALUE_NUMBER * SLOT_COUNT + i] = db_integer((int64_t)chunk->number);
+        values[CHUNK_VALUE_DATA * SLOT_COUNT + i] = db_text(chunk->part);
+        values[CHUNK_VALUE_OWNER * SLOT_COUNT + i] = db_integer(chunk->file->file.id);
+        values[CHUNK_VALUE_OWNER_KEY * SLOT_COUNT + i] = db_string(chunk->file->file.key);
     }
     return db_execute(chunks->db, STATEMENT_FILE_CHUNKS_INSERT, values, COUNT(values), written, NULL, error);
+}
+
+struct real_ids {
+    const struct db_value *keys; // of the files, and their ids
+    int64_t *ids;
+    size_t count;
+};
+
+static void take_id(const struct row *row, void *into) {
+    const struct real_ids *real = into;
+    for (size_t i = 0; i < real->count; i++)
+        if (text_equal(row_text(row, FILE_ID_KEY), real->keys[i].text))
+            real->ids[i] = row_integer(row, FILE_ID_ID);
 }
 
 // Reads the ids that the files really have, and keeps the chunks of those that were thought to have others.
 static bool correct_ids(struct chunks *chunks, struct error *error) {
     struct db_value keys[SLOT_COUNT];
     int64_t ids[SLOT_COUNT] = {0};
-    struct db_rows *rows;
+    struct real_ids real = {keys, ids, chunks->count};
     size_t kept = 0;
-    int more;
     clear_slots(keys, 1);
     for (size_t i = 0; i < chunks->count; i++) keys[i] = db_string(chunks->items[i].file->file.key);
-    if (!db_query(chunks->db, STATEMENT_FILE_IDS, keys, COUNT(keys), &rows, error)) return false;
-    while ((more = db_rows_next(rows, error)) > 0)
-        for (size_t i = 0; i < chunks->count; i++)
-            if (text_equal(db_rows_text(rows, 1), keys[i].text)) ids[i] = db_rows_integer(rows, 0);
-    db_rows_close(&rows);
+    if (!row_each(chunks->db, QUERY_OF(STATEMENT_FILE_IDS, keys), NULL, take_id, &real, error)) return false;
     for (size_t i = 0; i < chunks->count; i++) {
         if (ids[i] == chunks->items[i].file->file.id) continue;
         chunks->items[kept] = chunks->items[i];
@@ -171,7 +181,7 @@ static bool correct_ids(struct chunks *chunks, struct error *error) {
     }
     chunks->count = kept;
     for (size_t i = 0; i < kept; i++) chunks->items[i].file->file.id = ids[i];
-    return more == 0;
+    return true;
 }
 
 static bool flush_chunks(struct chunks *chunks, struct error *error) {
@@ -214,49 +224,42 @@ bool files_insert(struct db *db, struct arena *arena, struct new_file *const *fi
     return insert_chunks(db, files, count, error);
 }
 
+static void take_canned_file(const struct row *row, void *into) {
+    stored_file_take(into, row_integer(row, CANNED_FILE_ID), row_text(row, CANNED_FILE_KEY),
+                     row_copy(row, CANNED_FILE_NAME));
+}
+
 bool canned_files(struct db *db, int64_t canned_id, struct arena *arena, struct stored_file **files,
                   size_t *count, struct error *error) {
-    struct db_value value = db_integer(canned_id);
-    struct db_rows *rows;
-    int more;
-    *files = NULL;
-    *count = 0;
-    if (!db_query(db, STATEMENT_CANNED_FILES, &value, 1, &rows, error)) return false;
-    while ((more = db_rows_next(rows, error)) > 0) {
-        struct stored_file *file = arena_append(arena, files, count, sizeof *file);
-        if (file) take_file(rows, 0, arena, file);
-    }
-    db_rows_close(&rows);
-    return more == 0;
+    return row_all(db, QUERY(STATEMENT_CANNED_FILES, db_integer(canned_id)), arena, take_canned_file,
+                   ROW_LIST(files, count), error);
+}
+
+static void take_response(const struct row *row, void *into) {
+    *(struct text *)into = row_copy(row, CANNED_RESPONSE_TEXT);
 }
 
 int canned_response(struct db *db, int64_t canned_id, struct arena *arena, struct text *response,
                     struct error *error) {
-    struct db_value value = db_integer(canned_id);
-    struct db_rows *rows;
     *response = TEXT_NULL;
-    if (!db_query(db, STATEMENT_CANNED_RESPONSE, &value, 1, &rows, error)) return -1;
-    int found = db_rows_next(rows, error);
-    if (found > 0) *response = arena_copy(arena, db_rows_text(rows, 0));
-    db_rows_close(&rows);
-    return found;
+    return row_first(db, QUERY(STATEMENT_CANNED_RESPONSE, db_integer(canned_id)), arena, take_response,
+                     response, error);
 }
-
-enum { ATTACHMENT_COLUMNS = 3 };
 
 static bool attach_some(struct db *db, int64_t entry_id, const struct attachment *attachments, size_t count,
                         struct error *error) {
-    struct db_value values[SLOT_COUNT * ATTACHMENT_COLUMNS + 2], *slots = values + 1;
-    clear_slots(slots, ATTACHMENT_COLUMNS);
+    struct db_value values[SLOT_COUNT * ATTACHMENT_VALUES_COUNT + 2], *slots = values + 1;
+    clear_slots(slots, ATTACHMENT_VALUES_COUNT);
     values[0] = db_integer(entry_id);
     for (size_t i = 0; i < count; i++) {
         struct text name = attachments[i].name;
         bool same = !name.length || text_equal_ignoring_case(name, attachments[i].file->name);
-        slots[i] = db_integer(attachments[i].file->id);
-        slots[i + SLOT_COUNT] = db_text(same ? TEXT_NULL : text_cut(name, FILE_NAME_MAX));
-        slots[i + 2 * SLOT_COUNT] = db_integer(attachments[i].inlined);
+        slots[ATTACHMENT_VALUE_FILE * SLOT_COUNT + i] = db_integer(attachments[i].file->id);
+        slots[ATTACHMENT_VALUE_NAME * SLOT_COUNT + i] =
+            db_text(same ? TEXT_NULL : text_cut(name, FILE_NAME_MAX));
+        slots[ATTACHMENT_VALUE_IS_INLINE * SLOT_COUNT + i] = db_integer(attachments[i].inlined);
     }
-    slots[SLOT_COUNT * ATTACHMENT_COLUMNS] = db_integer((int64_t)count);
+    slots[SLOT_COUNT * ATTACHMENT_VALUES_COUNT] = db_integer((int64_t)count);
     return db_execute(db, STATEMENT_ATTACHMENTS_INSERT, values, COUNT(values), NULL, NULL, error);
 }
 

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 struct db;
-struct db_rows;
+struct row;
 struct db_value;
 
 // A stored file, as far as attaching it needs.
@@ -34,12 +34,11 @@ struct file_search {
     bool found;      // the answer: `file`
     struct stored_file file;
 };
-// At most SLOT_COUNT searches as the values of a statement, SEARCH_VALUES of them; and the answer to one, a
-// row with the search's place, the file's id, key and name from column `first` on.
+// At most SLOT_COUNT searches as the values of a statement, SEARCH_VALUES of them; and the answer to one, the
+// SOUGHT_FILE_PART of a row (file_statements.h).
 #define SEARCH_VALUES (3 * SLOT_COUNT)
 void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values);
-void file_search_take(struct db_rows *rows, unsigned first, struct arena *arena, struct file_search *searches,
-                      size_t count);
+void file_search_take(const struct row *part, struct file_search *searches, size_t count);
 
 bool files_find(struct db *db, struct arena *arena, struct file_search *searches, size_t count,
                 struct error *error) CHECKED;

@@ -40,20 +40,20 @@ bool thread_entry_insert(struct work *work, const struct new_entry *new_entry, i
     uint64_t id = 0;
     struct new_entry fitted = *new_entry, *entry = &fitted;
     if (!fit_entry(work, entry, error)) return false;
-    struct db_value values[] = {
-        db_integer(entry->parent_id),
-        db_integer(entry->thread_id),
-        db_integer(entry->staff_id),
-        db_integer(entry->user_id),
-        db_string(entry->type),
-        db_integer(entry->flags),
-        db_text(text_cut(entry->poster, POSTER_MAX)),
-        db_text(text_cut(entry->source, SOURCE_MAX)),
-        db_text(text_cut(entry->title, TITLE_MAX)),
-        strcmp(entry->format, "html") == 0 ? db_html(entry->body) : db_text(entry->body),
-        db_string(entry->format),
-        db_text(text_cut(entry->ip_address, ADDRESS_MAX)),
-        db_text(entry->recipients),
+    struct db_value values[ENTRY_VALUES_COUNT] = {
+        [ENTRY_VALUE_PARENT] = db_integer(entry->parent_id),
+        [ENTRY_VALUE_THREAD] = db_integer(entry->thread_id),
+        [ENTRY_VALUE_STAFF] = db_integer(entry->staff_id),
+        [ENTRY_VALUE_USER] = db_integer(entry->user_id),
+        [ENTRY_VALUE_TYPE] = db_string(entry->type),
+        [ENTRY_VALUE_FLAGS] = db_integer(entry->flags),
+        [ENTRY_VALUE_POSTER] = db_text(text_cut(entry->poster, POSTER_MAX)),
+        [ENTRY_VALUE_SOURCE] = db_text(text_cut(entry->source, SOURCE_MAX)),
+        [ENTRY_VALUE_TITLE] = db_text(text_cut(entry->title, TITLE_MAX)),
+        [ENTRY_VALUE_BODY] = strcmp(entry->format, "html") == 0 ? db_html(entry->body) : db_text(entry->body),
+        [ENTRY_VALUE_FORMAT] = db_string(entry->format),
+        [ENTRY_VALUE_IP_ADDRESS] = db_text(text_cut(entry->ip_address, ADDRESS_MAX)),
+        [ENTRY_VALUE_RECIPIENTS] = db_text(entry->recipients),
     };
     if (!db_execute(work->db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     *entry_id = (int64_t)id;
@@ -62,13 +62,16 @@ bool thread_entry_insert(struct work *work, const struct new_entry *new_entry, i
 
 static bool insert_notes(struct work *work, int64_t thread_id, struct text title, const struct text *bodies,
                          size_t count, struct error *error) {
-    struct db_value values[SLOT_COUNT + 3] = {db_integer(thread_id), db_text(text_cut(title, TITLE_MAX))};
+    struct db_value values[NOTE_VALUES_COUNT + SLOT_COUNT + 1] = {
+        [NOTE_VALUE_THREAD] = db_integer(thread_id),
+        [NOTE_VALUE_TITLE] = db_text(text_cut(title, TITLE_MAX)),
+    };
     for (size_t i = 0; i < SLOT_COUNT; i++) {
         struct text body = i < count ? bodies[i] : TEXT_NULL;
         if (!text_fit(work, "thread_entry", "body", false, &body, error)) return false;
-        values[i + 2] = db_text(body);
+        values[NOTE_VALUES_COUNT + i] = db_text(body);
     }
-    values[SLOT_COUNT + 2] = db_integer((int64_t)count);
+    values[NOTE_VALUES_COUNT + SLOT_COUNT] = db_integer((int64_t)count);
     return db_execute(work->db, STATEMENT_SYSTEM_NOTES_INSERT, values, COUNT(values), NULL, NULL, error);
 }
 
@@ -91,17 +94,15 @@ static bool is_nothing(struct text text) {
     return text.length == 0 || text_equal(text, TEXT("0"));
 }
 
-enum { SEARCH_COLUMNS = 4 };
-
 static void set_search_row(const struct search_row *row, struct db_value *value, size_t step) {
-    value[0] = db_string(row->object_type);
-    value[step] = db_integer(row->object_id);
-    value[2 * step] = db_text(cut_bytes(row->title, TEXT_COLUMN));
-    value[3 * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
+    value[SEARCH_VALUE_OBJECT_TYPE * step] = db_string(row->object_type);
+    value[SEARCH_VALUE_OBJECT * step] = db_integer(row->object_id);
+    value[SEARCH_VALUE_TITLE * step] = db_text(cut_bytes(row->title, TEXT_COLUMN));
+    value[SEARCH_VALUE_CONTENT * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
 }
 
 bool search_replace(struct work *work, const struct search_row *rows, size_t count, struct error *error) {
-    struct db_value one[SEARCH_COLUMNS], many[SLOT_COUNT * SEARCH_COLUMNS + 1];
+    struct db_value one[SEARCH_VALUES_OF_ROW_COUNT], many[SLOT_COUNT * SEARCH_VALUES_OF_ROW_COUNT + 1];
     size_t kept = 0;
     for (size_t i = 0; i < COUNT(many); i++) many[i] = db_text(TEXT_NULL);
     for (size_t i = 0; i < count; i++) {
@@ -114,35 +115,34 @@ bool search_replace(struct work *work, const struct search_row *rows, size_t cou
         set_search_row(&row, one, 1);
         set_search_row(&row, &many[kept++], SLOT_COUNT);
     }
-    many[SLOT_COUNT * SEARCH_COLUMNS] = db_integer((int64_t)kept);
+    many[SLOT_COUNT * SEARCH_VALUES_OF_ROW_COUNT] = db_integer((int64_t)kept);
     if (kept == 1) return db_execute(work->db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
     return !kept || db_execute(work->db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
 }
 
-#define ROWS_MAX      16
-#define EVENT_COLUMNS 10
+#define ROWS_MAX 16
 
-static struct db_value *add_event(const struct new_event *event, struct db_value *next) {
-    *next++ = db_integer(event->thread_id);
-    *next++ = db_string(event->name);
-    *next++ = db_integer(event->assignee_id);
-    *next++ = db_integer(event->team_id);
-    *next++ = db_integer(event->department_id);
-    *next++ = db_integer(event->topic_id);
-    *next++ = db_text(event->data);
-    *next++ = db_text(text_cut(event->username, USERNAME_MAX));
-    *next++ = event->uid ? db_integer(event->uid) : db_text(TEXT_NULL);
-    *next++ = db_string(event->by_user ? "U" : "S");
-    return next;
+static void set_event(const struct new_event *event, struct db_value *values) {
+    values[EVENT_VALUE_THREAD] = db_integer(event->thread_id);
+    values[EVENT_VALUE_NAME] = db_string(event->name);
+    values[EVENT_VALUE_STAFF] = db_integer(event->assignee_id);
+    values[EVENT_VALUE_TEAM] = db_integer(event->team_id);
+    values[EVENT_VALUE_DEPARTMENT] = db_integer(event->department_id);
+    values[EVENT_VALUE_TOPIC] = db_integer(event->topic_id);
+    values[EVENT_VALUE_DATA] = db_text(event->data);
+    values[EVENT_VALUE_USERNAME] = db_text(text_cut(event->username, USERNAME_MAX));
+    values[EVENT_VALUE_UID] = event->uid ? db_integer(event->uid) : db_text(TEXT_NULL);
+    values[EVENT_VALUE_UID_TYPE] = db_string(event->by_user ? "U" : "S");
 }
 
 bool thread_events_insert(struct db *db, const struct new_event *events, size_t count, struct error *error) {
-    struct db_value values[ROWS_MAX * EVENT_COLUMNS], *next = values;
+    struct db_value values[ROWS_MAX * EVENT_VALUES_COUNT], *next = values;
     for (size_t i = 0; i < count; i++) {
-        next = add_event(&events[i], next);
-        size_t gathered = (size_t)(next - values) / EVENT_COLUMNS;
+        set_event(&events[i], next);
+        next += EVENT_VALUES_COUNT;
+        size_t gathered = (size_t)(next - values) / EVENT_VALUES_COUNT;
         if (gathered < ROWS_MAX && i + 1 < count) continue;
-        if (!row_batch_insert(db, STATEMENT_EVENT_INSERT, values, EVENT_COLUMNS, gathered, error))
+        if (!row_batch_insert(db, STATEMENT_EVENT_INSERT, values, EVENT_VALUES_COUNT, gathered, error))
             return false;
         next = values;
     }
@@ -150,7 +150,10 @@ bool thread_events_insert(struct db *db, const struct new_event *events, size_t 
 }
 
 bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) {
-    struct db_value values[] = {db_integer(thread_id), db_integer(staff_id)};
+    struct db_value values[REFERRAL_VALUES_COUNT] = {
+        [REFERRAL_VALUE_THREAD] = db_integer(thread_id),
+        [REFERRAL_VALUE_STAFF] = db_integer(staff_id),
+    };
     return db_execute(db, STATEMENT_REFERRAL_INSERT, values, COUNT(values), NULL, NULL, error);
 }
 

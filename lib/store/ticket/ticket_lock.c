@@ -2,140 +2,144 @@
 // One ticket, locked.
 #include "store/ticket/ticket_lock.h"
 
-#include "db/db.h"
 #include "store/mail/rows.h"
 #include "store/row.h"
 #include "store/statements.h"
 
 #include <string.h>
 
-// The columns of STATEMENT_TICKET_LOCK.
-// clang-format off
-enum column {
-    ID, NUMBER, OWNER_ID, STATUS_ID, DEPARTMENT_ID, TOPIC_ID, STAFF_ID, TEAM_ID, ANSWERED,
-    OVERDUE, DUE, ESTIMATED_DUE, CREATED, REOPENED, CLOSED, LAST_UPDATE,
-    OWNER_NAME, OWNER_ADDRESS, SLA_FLAGS, SLA_GRACE, SLA_SCHEDULE, THREAD_ID, LAST_MESSAGE, MISSING_ANSWERS,
-    OPEN_TASKS, FIRST_RESPONDENT, SECOND_RESPONDENT, ASSIGNEE, TEAM, SLA_ID, IS_REFERRED, IS_CLOSED, HAS_DRAFTS,
-    KIND, ANSWER, COLLABORATOR = ANSWER + 6, SOUGHT_FILE = COLLABORATOR + 4,
-};
-// clang-format on
-
 // The id in a column, or 0 when the row that it names is gone.
-static int64_t take_reference(struct db_rows *rows, enum column id, enum column row, bool *gone) {
-    int64_t value = db_rows_integer(rows, id);
-    if (!value || !db_rows_is_null(rows, row)) return value;
+static int64_t take_reference(const struct row *part, unsigned id, unsigned its_row, bool *gone) {
+    int64_t value = row_integer(part, id);
+    if (!value || !row_is_null(part, its_row)) return value;
     *gone = true;
     return 0;
 }
 
-static void take_state(struct db_rows *rows, struct arena *arena, struct ticket_state *state) {
+static void take_state(const struct row *part, struct ticket_state *state) {
     bool *gone = &state->had_gone_reference;
-    state->status_id = db_rows_integer(rows, STATUS_ID);
-    state->department_id = db_rows_integer(rows, DEPARTMENT_ID);
-    state->topic_id = db_rows_integer(rows, TOPIC_ID);
-    state->staff_id = take_reference(rows, STAFF_ID, ASSIGNEE, gone);
-    state->team_id = take_reference(rows, TEAM_ID, TEAM, gone);
-    state->sla_id = take_reference(rows, SLA_ID, SLA_FLAGS, gone);
-    state->answered = db_rows_integer(rows, ANSWERED) != 0;
-    state->overdue = db_rows_integer(rows, OVERDUE) != 0;
-    state->due = arena_copy(arena, db_rows_text(rows, DUE));
-    state->estimated_due = arena_copy(arena, db_rows_text(rows, ESTIMATED_DUE));
-    state->reopened = arena_copy(arena, db_rows_text(rows, REOPENED));
-    state->closed = arena_copy(arena, db_rows_text(rows, CLOSED));
-    state->last_update = arena_copy(arena, db_rows_text(rows, LAST_UPDATE));
+    state->status_id = row_integer(part, LOCKED_STATUS);
+    state->department_id = row_integer(part, LOCKED_DEPARTMENT);
+    state->topic_id = row_integer(part, LOCKED_TOPIC);
+    state->staff_id = take_reference(part, LOCKED_STAFF, LOCKED_STAFF_ROW, gone);
+    state->team_id = take_reference(part, LOCKED_TEAM, LOCKED_TEAM_ROW, gone);
+    state->sla_id = take_reference(part, LOCKED_SLA, LOCKED_SLA_FLAGS, gone);
+    state->answered = row_is_true(part, LOCKED_IS_ANSWERED);
+    state->overdue = row_is_true(part, LOCKED_IS_OVERDUE);
+    state->due = row_copy(part, LOCKED_DUE);
+    state->estimated_due = row_copy(part, LOCKED_ESTIMATED_DUE);
+    state->reopened = row_copy(part, LOCKED_REOPENED);
+    state->closed = row_copy(part, LOCKED_CLOSED);
+    state->last_update = row_copy(part, LOCKED_LAST_UPDATE);
 }
 
-static void take_ticket(struct db_rows *rows, struct arena *arena, struct locked_ticket *ticket) {
-    ticket->id = db_rows_integer(rows, ID);
-    ticket->number = arena_copy(arena, db_rows_text(rows, NUMBER));
-    ticket->owner_id = db_rows_integer(rows, OWNER_ID);
-    ticket->owner_name = arena_copy(arena, db_rows_text(rows, OWNER_NAME));
-    ticket->owner_address = arena_copy(arena, db_rows_text(rows, OWNER_ADDRESS));
-    ticket->created = arena_copy(arena, db_rows_text(rows, CREATED));
-    take_state(rows, arena, &ticket->state);
-    ticket->sla_active = (db_rows_integer(rows, SLA_FLAGS) & 1) != 0;
-    ticket->sla_grace_hours = db_rows_integer(rows, SLA_GRACE);
-    ticket->sla_schedule_id = db_rows_integer(rows, SLA_SCHEDULE);
-    ticket->thread_id = db_rows_integer(rows, THREAD_ID);
-    ticket->last_message_id = db_rows_integer(rows, LAST_MESSAGE);
-    ticket->missing_answers = db_rows_integer(rows, MISSING_ANSWERS);
-    ticket->open_tasks = db_rows_integer(rows, OPEN_TASKS);
-    ticket->first_respondent_id = db_rows_integer(rows, FIRST_RESPONDENT);
-    ticket->second_respondent_id = db_rows_integer(rows, SECOND_RESPONDENT);
-    ticket->referred_to_agent = db_rows_integer(rows, IS_REFERRED) != 0;
-    ticket->has_closed_event = db_rows_integer(rows, IS_CLOSED) != 0;
-    ticket->has_drafts = db_rows_integer(rows, HAS_DRAFTS) != 0;
+#define SLA_FLAG_ACTIVE 1
+
+struct locking {
+    struct locked_ticket *ticket;
+    struct ticket_surroundings *around;
+};
+
+static void take_ticket(const struct row *row, void *into) {
+    const struct row part = row_part(row, LOCK_TICKET);
+    struct locked_ticket *ticket = ((struct locking *)into)->ticket;
+    ticket->id = row_integer(&part, LOCKED_ID);
+    ticket->number = row_copy(&part, LOCKED_NUMBER);
+    ticket->owner_id = row_integer(&part, LOCKED_OWNER);
+    ticket->owner_name = row_copy(&part, LOCKED_OWNER_NAME);
+    ticket->owner_address = row_copy(&part, LOCKED_OWNER_ADDRESS);
+    ticket->created = row_copy(&part, LOCKED_CREATED);
+    take_state(&part, &ticket->state);
+    ticket->sla_active = (row_integer(&part, LOCKED_SLA_FLAGS) & SLA_FLAG_ACTIVE) != 0;
+    ticket->sla_grace_hours = row_integer(&part, LOCKED_SLA_GRACE);
+    ticket->sla_schedule_id = row_integer(&part, LOCKED_SLA_SCHEDULE);
+    ticket->thread_id = row_integer(&part, LOCKED_THREAD);
+    ticket->last_message_id = row_integer(&part, LOCKED_LAST_MESSAGE);
+    ticket->missing_answers = row_integer(&part, LOCKED_MISSING_ANSWERS);
+    ticket->open_tasks = row_integer(&part, LOCKED_OPEN_TASKS);
+    ticket->first_respondent_id = row_integer(&part, LOCKED_FIRST_RESPONDENT);
+    ticket->second_respondent_id = row_integer(&part, LOCKED_SECOND_RESPONDENT);
+    ticket->referred_to_agent = row_is_true(&part, LOCKED_IS_REFERRED);
+    ticket->has_closed_event = row_is_true(&part, LOCKED_HAS_CLOSED_EVENT);
+    ticket->has_drafts = row_is_true(&part, LOCKED_HAS_DRAFTS);
 }
 
-static void take_answer(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {
-    struct form_answer *answer = arena_append(arena, &around->answers, &around->answer_count, sizeof *answer);
-    const struct row part = {rows, ANSWER, arena};
+static void take_answer(const struct row *row, void *into) {
+    const struct row part = row_part(row, LOCK_ANSWER);
+    struct ticket_surroundings *around = ((struct locking *)into)->around;
+    struct form_answer *answer =
+        arena_append(row->arena, &around->answers, &around->answer_count, sizeof *answer);
     if (answer) form_answer_take(&part, answer);
 }
 
-static void take_collaborator(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {
-    struct mail_collaborators *list = &around->collaborators;
+static void take_collaborator(const struct row *row, void *into) {
+    const struct row part = row_part(row, LOCK_COLLABORATOR);
+    struct mail_collaborators *list = &((struct locking *)into)->around->collaborators;
     struct mail_collaborator *collaborator =
-        arena_append(arena, &list->items, &list->count, sizeof *collaborator);
-    if (collaborator) mail_collaborator_read(rows, COLLABORATOR, arena, collaborator);
+        arena_append(row->arena, &list->items, &list->count, sizeof *collaborator);
+    if (collaborator) mail_collaborator_take(&part, collaborator);
 }
 
-static void take_around(struct db_rows *rows, struct arena *arena, struct ticket_surroundings *around) {
-    struct text kind = db_rows_text(rows, KIND);
-    if (text_equal(kind, TEXT("answer")))
-        take_answer(rows, arena, around);
-    else if (text_equal(kind, TEXT("collaborator")))
-        take_collaborator(rows, arena, around);
-    else if (text_equal(kind, TEXT("file")))
-        file_search_take(rows, SOUGHT_FILE, arena, around->searches, around->search_count);
+static void take_file(const struct row *row, void *into) {
+    const struct row part = row_part(row, LOCK_FILE);
+    const struct ticket_surroundings *around = ((struct locking *)into)->around;
+    file_search_take(&part, around->searches, around->search_count);
 }
 
-enum { LOCK_VALUES = 5 };
+static void take_row(const struct row *row, void *into) {
+    static const struct row_kind kinds[] = {{"ticket", take_ticket},
+                                            {"answer", take_answer},
+                                            {"collaborator", take_collaborator},
+                                            {"file", take_file}};
+    row_take_kind(row, LOCK_KIND, kinds, sizeof kinds / sizeof *kinds, into);
+}
 
 int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *around, struct arena *arena,
                 struct locked_ticket *ticket, struct error *error) {
-    struct db_value values[LOCK_VALUES + SEARCH_VALUES] = {
-        db_integer(around->drafts), db_integer(ticket_id),
-        db_integer(ticket_id),      db_integer(around->with_collaborators),
-        db_integer(ticket_id),
+    struct db_value values[LOCK_VALUES_COUNT + SEARCH_VALUES] = {
+        [LOCK_VALUE_DRAFTS] = db_integer(around->drafts),
+        [LOCK_VALUE_TICKET] = db_integer(ticket_id),
+        [LOCK_VALUE_TICKET_OF_ANSWERS] = db_integer(ticket_id),
+        [LOCK_VALUE_COLLABORATORS] = db_integer(around->with_collaborators),
+        [LOCK_VALUE_TICKET_OF_COLLABORATORS] = db_integer(ticket_id),
     };
-    struct db_rows *rows;
-    int more;
+    struct locking locking = {ticket, around};
     memset(ticket, 0, sizeof *ticket);
-    file_searches_bind(around->searches, around->search_count, values + LOCK_VALUES);
-    if (!db_query(db, STATEMENT_TICKET_LOCK, values, LOCK_VALUES + SEARCH_VALUES, &rows, error)) return -1;
-    while ((more = db_rows_next(rows, error)) > 0) {
-        if (text_equal(db_rows_text(rows, KIND), TEXT("ticket")))
-            take_ticket(rows, arena, ticket);
-        else
-            take_around(rows, arena, around);
-    }
-    db_rows_close(&rows);
-    return more < 0 ? -1 : ticket->id != 0;
+    file_searches_bind(around->searches, around->search_count, values + LOCK_VALUES_COUNT);
+    if (!row_each(db, QUERY_OF(STATEMENT_TICKET_LOCK, values), arena, take_row, &locking, error)) return -1;
+    return ticket->id != 0;
 }
 
 bool ticket_save(struct db *db, const struct locked_ticket *ticket, const struct ticket_saving *saving,
                  struct error *error) {
     bool annuls = saving->annuls_closed && ticket->has_closed_event;
     const struct ticket_state *state = &ticket->state;
-    struct db_value values[] = {
-        db_integer(ticket->thread_id), db_integer(state->status_id), db_integer(state->department_id),
-        db_integer(state->topic_id),   db_integer(state->staff_id),  db_integer(state->team_id),
-        db_integer(state->sla_id),     db_integer(state->overdue),   db_text(state->due),
-        db_text(state->estimated_due), db_text(state->reopened),     db_text(state->closed),
-        db_text(state->last_update),   db_integer(state->answered),  db_integer(saving->responded),
-        db_integer(saving->messaged),  db_integer(ticket->id),
+    struct db_value values[SAVE_VALUES_COUNT] = {
+        [SAVE_VALUE_THREAD] = db_integer(ticket->thread_id),
+        [SAVE_VALUE_STATUS] = db_integer(state->status_id),
+        [SAVE_VALUE_DEPARTMENT] = db_integer(state->department_id),
+        [SAVE_VALUE_TOPIC] = db_integer(state->topic_id),
+        [SAVE_VALUE_STAFF] = db_integer(state->staff_id),
+        [SAVE_VALUE_TEAM] = db_integer(state->team_id),
+        [SAVE_VALUE_SLA] = db_integer(state->sla_id),
+        [SAVE_VALUE_IS_OVERDUE] = db_integer(state->overdue),
+        [SAVE_VALUE_DUE] = db_text(state->due),
+        [SAVE_VALUE_ESTIMATED_DUE] = db_text(state->estimated_due),
+        [SAVE_VALUE_REOPENED] = db_text(state->reopened),
+        [SAVE_VALUE_CLOSED] = db_text(state->closed),
+        [SAVE_VALUE_LAST_UPDATE] = db_text(state->last_update),
+        [SAVE_VALUE_IS_ANSWERED] = db_integer(state->answered),
+        [SAVE_VALUE_RESPONDED] = db_integer(saving->responded),
+        [SAVE_VALUE_MESSAGED] = db_integer(saving->messaged),
+        [SAVE_VALUE_TICKET] = db_integer(ticket->id),
     };
     return db_execute(db, annuls ? STATEMENT_TICKET_SAVE_ANNULLING : STATEMENT_TICKET_SAVE, values,
-                      sizeof values / sizeof *values, NULL, NULL, error);
+                      SAVE_VALUES_COUNT, NULL, NULL, error);
 }
 
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may, struct error *error) {
-    struct db_value values[] = {db_integer(department_id), db_integer(staff_id)};
-    struct db_rows *rows;
-    if (!db_query(db, STATEMENT_STAFF_MAY_TAKE, values, 2, &rows, error)) return false;
-    int found = db_rows_next(rows, error);
-    *may = found > 0 && db_rows_integer(rows, 0) != 0;
-    db_rows_close(&rows);
-    return found >= 0;
+    int answer = row_answer(
+        db, QUERY(STATEMENT_STAFF_MAY_TAKE, db_integer(department_id), db_integer(staff_id)), error);
+    *may = answer > 0;
+    return answer >= 0;
 }

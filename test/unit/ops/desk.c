@@ -2,28 +2,60 @@
 // A small help desk in rows, and one request to it.
 #include "desk.h"
 
+#include "store/statements.h"
+
 #include <string.h>
 
-// kind, id, parent, flags, name, translation, value, more
+#define STATUS(id, name, state, properties)                                                                  \
+    [DESK_KIND] = "status", [DESK_STATUS_ID] = id, [DESK_STATUS_NAME] = name, [DESK_STATUS_STATE] = state,   \
+    [DESK_STATUS_PROPERTIES] = properties
+#define FIELD(id, sort, name)                                                                                \
+    [DESK_KIND] = "field", [DESK_FIELD_ID] = id, [DESK_FIELD_SORT] = sort, [DESK_FIELD_NAME] = name,         \
+    [DESK_FIELD_PHONE_FORMAT] = "us"
+
+// The topic 1 is translated, as topic.name.1.
 const fake_row desk_rows[DESK_ROWS] = {
-    {"config", "0", "0", "0", "agent_name_format", NULL, "lastfirst"},
-    {"dept", "1", NULL, "4", "Support", NULL, "0"},
-    {"dept", "4", "1", "4", "Night Shift", NULL, "0"},
-    {"topic", "1", "0", "2", "General"},
-    {"topic", "2", "1", "2", "Feedback"},
-    {"status", "1", "0", "0", "Open", NULL, "open", "{}"},
-    {"status", "3", "0", "0", "Closed", NULL, "closed", "{\"allowreopen\":true,\"reopenstatus\":0}"},
-    {"status", "4", "0", "0", "Archived", NULL, "archived", "{}"},
-    {"priority", "2", "3", "1", "Normal", NULL, "normal", "#FFFFF0"},
-    {"phrase", "0", "0", "0", "1d3b03e5ba7b621b", "Allgemein"}, // of topic.name.1
-    {"field", "20", "0", "1", "Subject", NULL, "us"},
-    {"field", "22", "0", "2", "priority", NULL, "us"},
-    {"field", "3", "0", "3", "phone", NULL, "us"},
+    {DESK_ROW_OF_SETTING("agent_name_format", "lastfirst")},
+    {[DESK_KIND] = "dept",
+     [DESK_DEPARTMENT_ID] = "1",
+     [DESK_DEPARTMENT_FLAGS] = "4",
+     [DESK_DEPARTMENT_NAME] = "Support"},
+    {[DESK_KIND] = "dept",
+     [DESK_DEPARTMENT_ID] = "4",
+     [DESK_DEPARTMENT_PARENT] = "1",
+     [DESK_DEPARTMENT_FLAGS] = "4",
+     [DESK_DEPARTMENT_NAME] = "Night Shift"},
+    {[DESK_KIND] = "topic", [DESK_TOPIC_ID] = "1", [DESK_TOPIC_FLAGS] = "2", [DESK_TOPIC_NAME] = "General"},
+    {[DESK_KIND] = "topic",
+     [DESK_TOPIC_ID] = "2",
+     [DESK_TOPIC_PARENT] = "1",
+     [DESK_TOPIC_FLAGS] = "2",
+     [DESK_TOPIC_NAME] = "Feedback"},
+    {STATUS("1", "Open", "open", "{}")},
+    {STATUS("3", "Closed", "closed", "{\"allowreopen\":true,\"reopenstatus\":0}")},
+    {STATUS("4", "Archived", "archived", "{}")},
+    {[DESK_KIND] = "priority",
+     [DESK_PRIORITY_ID] = "2",
+     [DESK_PRIORITY_URGENCY] = "3",
+     [DESK_PRIORITY_IS_PUBLIC] = "1",
+     [DESK_PRIORITY_DESCRIPTION] = "Normal",
+     [DESK_PRIORITY_NAME] = "normal",
+     [DESK_PRIORITY_COLOR] = "#FFFFF0"},
+    {[DESK_KIND] = "phrase", [DESK_PHRASE_HASH] = "1d3b03e5ba7b621b", [DESK_PHRASE_TEXT] = "Allgemein"},
+    {FIELD("20", "1", "Subject")},
+    {FIELD("22", "2", "priority")},
+    {FIELD("3", "3", "phone")},
 };
 
 const fake_row desk_times[1] = {
-    {"zone", "0", "0", "0", "UTC", NULL, "2026-11-24 12:00:00", "2026-01-15 12:00:00", "2026-01-15 12:00:00",
-     "2026-07-15 12:00:00", "2026-07-15 12:00:00"},
+    {[DESK_KIND] = "zone",
+     [DESK_ZONE_OFFSET] = "0",
+     [DESK_ZONE_NAME] = "UTC",
+     [DESK_ZONE_NOW] = "2026-11-24 12:00:00",
+     [DESK_ZONE_JANUARY] = "2026-01-15 12:00:00",
+     [DESK_ZONE_JANUARY_UTC] = "2026-01-15 12:00:00",
+     [DESK_ZONE_JULY] = "2026-07-15 12:00:00",
+     [DESK_ZONE_JULY_UTC] = "2026-07-15 12:00:00"},
 };
 
 static struct text parameter(const struct operation_context *context, const char *name) {

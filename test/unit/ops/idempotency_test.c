@@ -77,7 +77,11 @@ static int open_desk(void **state) {
 }
 
 static void remember(const char *digest, const char *expired) {
-    const fake_row row = {digest, "0", "1", "100041", expired};
+    const fake_row row = {[IDEMPOTENCY_REQUEST] = digest,
+                          [IDEMPOTENCY_IS_JSON] = "0",
+                          [IDEMPOTENCY_IS_CREATED] = "1",
+                          [IDEMPOTENCY_ANSWER] = "100041",
+                          [IDEMPOTENCY_IS_EXPIRED] = expired};
     memcpy(record[0], row, sizeof row);
     script[1].count = 1;
 }
@@ -91,7 +95,8 @@ static char digest_of_last[65];
 
 static void work_once(void) {
     assert_true(desk_run(&desk, run_operation));
-    strcpy(digest_of_last, fake_last(&desk.db, STATEMENT_IDEMPOTENCY_INSERT)->values[2]);
+    strcpy(digest_of_last,
+           fake_last(&desk.db, STATEMENT_IDEMPOTENCY_INSERT)->values[IDEMPOTENCY_VALUE_REQUEST]);
 }
 
 static void the_record_is_written_inside_the_transaction(void **state) {
@@ -100,15 +105,15 @@ static void the_record_is_written_inside_the_transaction(void **state) {
     assert_string_equal(desk.answered, "100042");
     assert_true(desk.answer.created);
     assert_int_equal(call_at(0)->statement, STATEMENT_IDEMPOTENCY_LOCK);
-    assert_string_equal(call_at(0)->values[0], "7");
-    assert_string_equal(call_at(0)->values[1], "a-1");
+    assert_string_equal(call_at(0)->values[IDEMPOTENCY_VALUE_API_KEY], "7");
+    assert_string_equal(call_at(0)->values[IDEMPOTENCY_VALUE_KEY], "a-1");
     assert_int_equal(call_at(1)->statement, STATEMENT_IDEMPOTENCY_FIND);
     assert_int_equal(call_at(2)->what, FAKE_BEGIN);
     assert_int_equal(call_at(3)->statement, STATEMENT_IDEMPOTENCY_INSERT);
-    assert_int_equal(strlen(call_at(3)->values[2]), 64);
-    assert_string_equal(call_at(3)->values[3], "0");
-    assert_string_equal(call_at(3)->values[4], "1");
-    assert_string_equal(call_at(3)->values[5], "100042");
+    assert_int_equal(strlen(call_at(3)->values[IDEMPOTENCY_VALUE_REQUEST]), 64);
+    assert_string_equal(call_at(3)->values[IDEMPOTENCY_VALUE_IS_JSON], "0");
+    assert_string_equal(call_at(3)->values[IDEMPOTENCY_VALUE_IS_CREATED], "1");
+    assert_string_equal(call_at(3)->values[IDEMPOTENCY_VALUE_ANSWER], "100042");
     assert_int_equal(call_at(4)->what, FAKE_COMMIT);
     assert_int_equal(call_at(5)->statement, STATEMENT_IDEMPOTENCY_UNLOCK);
     assert_int_equal(desk.db.call_count, 6);

@@ -53,7 +53,7 @@ static bool listening(const char *instances, const char *switched_on, size_t *as
     struct plugin_row rows[] = {{1, TEXT("LDAP"), TEXT("plugins/auth-ldap")},
                                 {2, TEXT("Chat"), TEXT("plugins/chat")}};
     struct help_desk help_desk = {.plugins = rows, .plugin_count = instances ? 2 : 1};
-    const fake_row answer[] = {{instances, switched_on}};
+    const fake_row answer[] = {{[PLUGIN_INSTANCES] = instances, [PLUGIN_INSTANCES_ON] = switched_on}};
     const struct fake_answer script[] = {{STATEMENT_PLUGIN_INSTANCES, answer, 1}};
     struct db db = {.answers = script, .answer_count = 1};
     struct error error = {0};

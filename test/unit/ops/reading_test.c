@@ -67,7 +67,7 @@ static void ticket_info_asks_twice_whatever_it_finds(void **state) {
     ask("ticketNumber", "ABC-5");
     assert_true(desk_run(&desk, ticket_info));
     assert_int_equal(desk.db.call_count, 2);
-    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[1], "ABC-5");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[SORTED_VALUE_KEY], "ABC-5");
 }
 
 static void an_unknown_number_is_404_in_phps_words(void **state) {
@@ -180,7 +180,7 @@ static void what_cannot_be_filled_is_null(void **state) {
                                        [T_TOPIC] = "77",
                                        [T_SOURCE] = "Web",
                                        [T_CREATED] = "2024-03-05 09:15:00"}};
-    static const fake_row client[] = {{"5"}};
+    static const fake_row client[] = {{[USER_ID] = "5"}};
     OPEN({STATEMENT_CLIENT_DESK, desk_rows, DESK_ROWS}, {STATEMENT_SORTED_OF_USER, orphan, 1},
          {STATEMENT_USER_BY_ADDRESS, client, 1});
     ask("clientUserMail", "jane@example.org");
@@ -216,7 +216,7 @@ static void rows_of_one_ticket_become_one_ticket(void **state) {
     (void)state;
     static const fake_row rows[] = {
         {TICKET("7"), ENTRY("70")}, {TICKET("7"), ENTRY("71")}, {TICKET("8"), ENTRY("80")}};
-    static const fake_row staff[] = {{"2", "jane"}};
+    static const fake_row staff[] = {{[STAFF_ROW_ID] = "2", [STAFF_ROW_STAFF + STAFF_USERNAME] = "jane"}};
     OPEN(DESK_HELP_DESK, {STATEMENT_SORTED_OF_STAFF, rows, 3}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
     ask("staffUserName", "JANE");
     assert_true(desk_run(&desk, staff_tickets));
@@ -241,33 +241,33 @@ static void unknown_agents_and_clients_are_404_in_the_envelope(void **state) {
 
 static void notes_are_asked_for_only_where_they_may_be_shown(void **state) {
     (void)state;
-    static const fake_row person[] = {{"5"}};
-    OPEN(DESK_HELP_DESK, {STATEMENT_USER_BY_ADDRESS, person, 1}, {STATEMENT_STAFF_BY_USERNAME, person, 1},
+    static const fake_row person[] = {{[STAFF_ROW_ID] = "5"}}, user[] = {{[USER_ID] = "5"}};
+    OPEN(DESK_HELP_DESK, {STATEMENT_USER_BY_ADDRESS, user, 1}, {STATEMENT_STAFF_BY_USERNAME, person, 1},
          {STATEMENT_TICKET_BY_NUMBER, bare_ticket, 1});
     ask("clientUserMail", "jane@example.org");
     assert_true(desk_run(&desk, client_tickets));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[0], "M");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[SORTED_VALUE_NOTES], "M");
     desk.settings.notes |= NOTES_IN_CLIENT_TICKETS;
     assert_true(desk_run(&desk, client_tickets));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[0], "N");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_USER)->values[SORTED_VALUE_NOTES], "N");
     ask("staffUserName", "jane");
     assert_true(desk_run(&desk, staff_tickets));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_STAFF)->values[0], "N");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_STAFF)->values[SORTED_VALUE_NOTES], "N");
     ask("ticketNumber", "700007");
     assert_true(desk_run(&desk, ticket_info));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[0], "N");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[SORTED_VALUE_NOTES], "N");
     desk.settings.notes = NOTES_IN_CLIENT_TICKETS;
     assert_true(desk_run(&desk, ticket_info));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[0], "M");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_BY_NUMBER)->values[SORTED_VALUE_NOTES], "M");
     ask("staffUserName", "jane");
     assert_true(desk_run(&desk, staff_tickets));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_STAFF)->values[0], "M");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SORTED_OF_STAFF)->values[SORTED_VALUE_NOTES], "M");
 }
 
 static void a_list_that_breaks_off_is_no_success(void **state) {
     (void)state;
     static const fake_row rows[] = {{TICKET("7"), ENTRY("70")}, {TICKET("8"), ENTRY("80")}};
-    static const fake_row staff[] = {{"2", "jane"}};
+    static const fake_row staff[] = {{[STAFF_ROW_ID] = "2", [STAFF_ROW_STAFF + STAFF_USERNAME] = "jane"}};
     OPEN(DESK_HELP_DESK, {STATEMENT_SORTED_OF_STAFF, rows, 2}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
     ask("staffUserName", "jane");
     desk.db.fail_at = 4;
@@ -279,7 +279,7 @@ static void a_list_that_breaks_off_is_no_success(void **state) {
 
 static void every_database_failure_travels_up(void **state) {
     (void)state;
-    static const fake_row staff[] = {{"2", "jane"}};
+    static const fake_row staff[] = {{[STAFF_ROW_ID] = "2", [STAFF_ROW_STAFF + STAFF_USERNAME] = "jane"}};
     OPEN(DESK_HELP_DESK, {STATEMENT_SORTED_OF_STAFF, one_ticket, 1}, {STATEMENT_STAFF_BY_USERNAME, staff, 1});
     ask("staffUserName", "jane");
     for (size_t call = 1; call <= 4; call++) {
@@ -292,7 +292,9 @@ static void every_database_failure_travels_up(void **state) {
 
 static void the_short_list_has_five_pairs_a_ticket(void **state) {
     (void)state;
-    static const fake_row rows[] = {{"ABC/1", "2024-03-05 09:15:00", "2024-03-06 09:15:00", NULL}};
+    static const fake_row rows[] = {{[TICKET_SUMMARY_NUMBER] = "ABC/1",
+                                     [TICKET_SUMMARY_CREATED] = "2024-03-05 09:15:00",
+                                     [TICKET_SUMMARY_UPDATED] = "2024-03-06 09:15:00"}};
     OPEN({STATEMENT_TICKET_LIST, rows, 1});
     assert_true(desk_run(&desk, ticket_list));
     assert_string_equal(desk.answered, "[[[\"number\",\"ABC\\/1\"],[\"created\",\"2024-03-05 09:15:00\"],"

@@ -15,16 +15,20 @@
 #include <cmocka.h>
 
 // The rows of STATEMENT_REPLY_TARGET beside the help desk's.
-static const fake_row found_ticket[] = {{"ticket", "2"}};
-static const fake_row no_ticket[] = {{"ticket", "0"}};
-static const fake_row agent[] = {
-    {"agent", "5", "0", "0", "basem", "Basem", "Deiaa", "basem@example.com", ""}};
+static const fake_row found_ticket[] = {{[DESK_KIND] = "ticket", [REPLY_TICKET_ID] = "2"}};
+static const fake_row no_ticket[] = {{[DESK_KIND] = "ticket", [REPLY_TICKET_ID] = "0"}};
+static const fake_row agent[] = {{[DESK_KIND] = "agent",
+                                  [REPLY_AGENT_ID] = "5",
+                                  [REPLY_AGENT_STAFF + STAFF_USERNAME] = "basem",
+                                  [REPLY_AGENT_STAFF + STAFF_FIRST_NAME] = "Basem",
+                                  [REPLY_AGENT_STAFF + STAFF_LAST_NAME] = "Deiaa",
+                                  [REPLY_AGENT_STAFF + STAFF_EMAIL] = "basem@example.com",
+                                  [REPLY_AGENT_STAFF + STAFF_SIGNATURE] = ""}};
 static const fake_row answered[] = {{LOCKED("1", "1", "0")}};
 static const fake_row unanswered[] = {{LOCKED("1", "0", "0")}};
 static const fake_row incomplete[] = {{LOCKED("1", "1", "1")}};
 static const fake_row closed[] = {{LOCKED("3", "1", "0")}};
-static const fake_row version = {
-    "config", "0", "0", "0", "schema_signature", NULL, "5fb92bef17f3b603659e024c01cc7a59"};
+static const fake_row version = {DESK_ROW_OF_SETTING("schema_signature", "5fb92bef17f3b603659e024c01cc7a59")};
 static struct desk desk;
 
 static void open_desk_with(const fake_row *party, const fake_row *by, const fake_row *ticket) {
@@ -130,7 +134,7 @@ static void a_plain_reply_writes_entry_search_and_thread(void **state) {
                                            "",  "NULL", "done", "html", "192.0.2.9", "NULL"};
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
         assert_string_equal(entry->values[i], expected[i]);
-    assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[3], "done");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[SEARCH_VALUE_CONTENT], "done");
     assert_non_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
     assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
     assert_null(fake_last(&desk.db, STATEMENT_ATTACHMENTS_INSERT));
@@ -150,7 +154,8 @@ static void a_response_without_text_is_not_searched_for(void **state) {
         assert_null(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE));
         open_desk(unanswered);
         assert_true(post(body));
-        assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[0], "T");
+        assert_string_equal(fake_last(&desk.db, STATEMENT_SEARCH_REPLACE)->values[SEARCH_VALUE_OBJECT_TYPE],
+                            "T");
     }
 }
 
@@ -166,9 +171,10 @@ static void an_image_that_the_body_does_not_show_is_a_file_beside_it(void **stat
         assert_true(post(body));
         assert_int_equal(fake_count(&desk.db, FAKE_COMMIT), 1);
         const struct fake_call *attachment = fake_last(&desk.db, STATEMENT_ATTACHMENTS_INSERT);
-        assert_string_equal(attachment->values[1], "80"); // the only new file's id
-        assert_string_equal(attachment->values[1 + 2 * SLOT_COUNT], rows[i][1]);
-        assert_string_equal(attachment->values[1 + 3 * SLOT_COUNT], "1");
+        assert_string_equal(attachment->values[1 + ATTACHMENT_VALUE_FILE * SLOT_COUNT],
+                            "80"); // the only new file's id
+        assert_string_equal(attachment->values[1 + ATTACHMENT_VALUE_IS_INLINE * SLOT_COUNT], rows[i][1]);
+        assert_string_equal(attachment->values[1 + ATTACHMENT_VALUES_COUNT * SLOT_COUNT], "1");
     }
 }
 
@@ -204,7 +210,8 @@ static void line_breaks_of_plain_text_are_kept(void **state) {
     (void)state;
     open_desk(answered);
     assert_true(post("{\"ticketNumber\":\"1\",\"staffUserName\":\"b\",\"response\":\"a < b\\nsecond\"}"));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_ENTRY_INSERT)->values[9], "a &lt; b<br />second");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_ENTRY_INSERT)->values[ENTRY_VALUE_BODY],
+                        "a &lt; b<br />second");
 }
 
 static void the_first_reply_marks_the_ticket_answered(void **state) {
@@ -213,9 +220,9 @@ static void the_first_reply_marks_the_ticket_answered(void **state) {
     assert_true(post(BODY("")));
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
     assert_non_null(save);
-    assert_string_equal(save->values[1], "1");
-    assert_string_equal(save->values[13], "1");
-    assert_string_equal(save->values[12], "2024-03-05 09:15:00");
+    assert_string_equal(save->values[SAVE_VALUE_STATUS], "1");
+    assert_string_equal(save->values[SAVE_VALUE_IS_ANSWERED], "1");
+    assert_string_equal(save->values[SAVE_VALUE_LAST_UPDATE], "2024-03-05 09:15:00");
     assert_null(fake_last(&desk.db, STATEMENT_EVENT_INSERT));
     assert_null(fake_last(&desk.db, STATEMENT_THREAD_RESPONDED));
 }
@@ -231,13 +238,13 @@ static void agent_team_sla_and_topic_that_are_gone_are_forgotten(void **state) {
     assert_true(post(BODY("")));
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
     assert_non_null(save);
-    for (size_t i = 3; i <= 6; i++) assert_string_equal(save->values[i], "0");
+    for (size_t i = SAVE_VALUE_TOPIC; i <= SAVE_VALUE_SLA; i++) assert_string_equal(save->values[i], "0");
     open_desk(gone);
     assert_true(post(BODY(",\"reply_status_id\":3")));
     assert_null(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT));
     const struct fake_call *event = fake_last(&desk.db, STATEMENT_EVENT_INSERT);
-    assert_string_equal(event->values[2], "0");
-    assert_string_equal(event->values[3], "0");
+    assert_string_equal(event->values[EVENT_VALUE_STAFF], "0");
+    assert_string_equal(event->values[EVENT_VALUE_TEAM], "0");
 }
 
 static void closing_sets_times_refers_and_names_the_agent(void **state) {
@@ -267,12 +274,12 @@ static void closing_sets_times_refers_and_names_the_agent(void **state) {
     for (size_t i = 0; i < sizeof expected / sizeof *expected; i++)
         assert_string_equal(save->values[i], expected[i]);
     const struct fake_call *event = fake_last(&desk.db, STATEMENT_EVENT_INSERT);
-    assert_string_equal(event->values[6], "{\"status\":[3,\"Closed\"]}");
-    assert_string_equal(event->values[7], "basem");
-    assert_string_equal(event->values[8], "5");
-    assert_string_equal(event->values[9], "S");
-    assert_string_equal(event->values[1], "closed");
-    assert_string_equal(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT)->values[1], "3");
+    assert_string_equal(event->values[EVENT_VALUE_DATA], "{\"status\":[3,\"Closed\"]}");
+    assert_string_equal(event->values[EVENT_VALUE_USERNAME], "basem");
+    assert_string_equal(event->values[EVENT_VALUE_UID], "5");
+    assert_string_equal(event->values[EVENT_VALUE_UID_TYPE], "S");
+    assert_string_equal(event->values[EVENT_VALUE_NAME], "closed");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT)->values[REFERRAL_VALUE_STAFF], "3");
     // nothing to take back and nothing to delete: nothing is asked of the database
     assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
     assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
@@ -286,7 +293,7 @@ static void closing_takes_back_an_older_closing_and_deletes_drafts(void **state)
     busy[0][L_REFERRED] = busy[0][L_CLOSED_EVENT] = busy[0][L_DRAFTS] = "1";
     open_desk(busy);
     assert_true(post(BODY(",\"reply_status_id\":\"3\"")));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_LOCK)->values[0], "1");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_TICKET_LOCK)->values[LOCK_VALUE_DRAFTS], "1");
     assert_non_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
     assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE));
     assert_non_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
@@ -311,11 +318,11 @@ static void reopening_clears_the_closing_and_the_assignment(void **state) {
     open_desk(closed);
     assert_true(post(BODY(",\"reply_status_id\":\"1abc\"")));
     const struct fake_call *save = fake_last(&desk.db, STATEMENT_TICKET_SAVE);
-    assert_string_equal(save->values[1], "1");
-    assert_string_equal(save->values[4], "0"); // the fake says the agent may not take it
-    assert_string_equal(save->values[10], "2026-11-24 12:00:00");
-    assert_string_equal(save->values[11], "NULL");
-    assert_string_equal(fake_last(&desk.db, STATEMENT_EVENT_INSERT)->values[1], "reopened");
+    assert_string_equal(save->values[SAVE_VALUE_STATUS], "1");
+    assert_string_equal(save->values[SAVE_VALUE_STAFF], "0"); // the fake says the agent may not take it
+    assert_string_equal(save->values[SAVE_VALUE_REOPENED], "2026-11-24 12:00:00");
+    assert_string_equal(save->values[SAVE_VALUE_CLOSED], "NULL");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_EVENT_INSERT)->values[EVENT_VALUE_NAME], "reopened");
     assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));
 }
 
@@ -365,7 +372,9 @@ static void a_failure_at_any_step_leaves_nothing(void **state) {
 static void files_that_are_not_let_in_leave_a_note(void **state) {
     (void)state;
     static const fake_row with_field[] = {
-        {"ticket", "2", "0", "0", NULL, NULL, "{\"attachments\":true,\"extensions\":\".txt\",\"size\":4}"}};
+        {[DESK_KIND] = "ticket",
+         [REPLY_TICKET_ID] = "2",
+         [REPLY_TICKET_MESSAGE_FIELD] = "{\"attachments\":true,\"extensions\":\".txt\",\"size\":4}"}};
     static const char *const refused[][2] = {
         {"{\"x.exe\":\"data:application/x-dosexec;base64,TVo=\"}", "x.exe: File type is not allowed"},
         {"{\"name\":\"x.txt\",\"data\":\"12345\"}", "x.txt: File size is too large"},
@@ -379,9 +388,9 @@ static void files_that_are_not_let_in_leave_a_note(void **state) {
         assert_true(post(body));
         const struct fake_call *notes = fake_last(&desk.db, STATEMENT_SYSTEM_NOTES_INSERT);
         assert_non_null(notes);
-        assert_string_equal(notes->values[1], "File Import Error");
-        assert_string_equal(notes->values[2], refused[i][1]);
-        assert_string_equal(notes->values[2 + SLOT_COUNT], "1");
+        assert_string_equal(notes->values[NOTE_VALUE_TITLE], "File Import Error");
+        assert_string_equal(notes->values[NOTE_VALUES_COUNT], refused[i][1]);
+        assert_string_equal(notes->values[NOTE_VALUES_COUNT + SLOT_COUNT], "1");
         // What has no bytes is a row without an owner, as in PHP.
         assert_int_equal(fake_last(&desk.db, STATEMENT_FILES_INSERT) != NULL, i == 2);
     }
@@ -396,7 +405,10 @@ static void groups_of_types_restrict_only_beside_a_text_of_extensions(void **sta
         {"{\"attachments\":true,\"mimetypes\":{\"image\":\"Images\"},\"extensions\":\"\"}", ""}};
     for (size_t i = 0; i < 3; i++) {
         static fake_row with_field[1];
-        memcpy(with_field[0], ((const fake_row){"ticket", "2", "0", "0", NULL, NULL, configurations[i][0]}),
+        memcpy(with_field[0],
+               ((const fake_row){[DESK_KIND] = "ticket",
+                                 [REPLY_TICKET_ID] = "2",
+                                 [REPLY_TICKET_MESSAGE_FIELD] = configurations[i][0]}),
                sizeof with_field[0]);
         open_desk_with(with_field, agent, answered);
         assert_true(post(BODY(",\"attachments\":[{\"a.exe\":\"data:x/y;base64,TVo=\"}]")));

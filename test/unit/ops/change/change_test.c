@@ -102,10 +102,10 @@ static size_t place_of(unsigned statement) {
 
 // staff_id, user_id, flags and poster of the entry that was written.
 static void assert_signed(const char *staff_id, const char *user_id, const char *flags, const char *poster) {
-    assert_string_equal(value(STATEMENT_ENTRY_INSERT, 2), staff_id);
-    assert_string_equal(value(STATEMENT_ENTRY_INSERT, 3), user_id);
-    assert_string_equal(value(STATEMENT_ENTRY_INSERT, 5), flags);
-    assert_string_equal(value(STATEMENT_ENTRY_INSERT, 6), poster);
+    assert_string_equal(value(STATEMENT_ENTRY_INSERT, ENTRY_VALUE_STAFF), staff_id);
+    assert_string_equal(value(STATEMENT_ENTRY_INSERT, ENTRY_VALUE_USER), user_id);
+    assert_string_equal(value(STATEMENT_ENTRY_INSERT, ENTRY_VALUE_FLAGS), flags);
+    assert_string_equal(value(STATEMENT_ENTRY_INSERT, ENTRY_VALUE_POSTER), poster);
 }
 
 static void an_agent_signs_and_search_finds_it(void **state) {
@@ -113,8 +113,8 @@ static void an_agent_signs_and_search_finds_it(void **state) {
     setup((struct planned){0});
     assert_true(run((struct actor){.kind = ACTOR_AGENT}, open_ticket));
     assert_signed("5", "0", "0", "D, B");
-    assert_string_equal(value(STATEMENT_SEARCH_REPLACE, 0), "H");
-    assert_string_equal(value(STATEMENT_SEARCH_REPLACE, 2), "Call");
+    assert_string_equal(value(STATEMENT_SEARCH_REPLACE, SEARCH_VALUE_OBJECT_TYPE), "H");
+    assert_string_equal(value(STATEMENT_SEARCH_REPLACE, SEARCH_VALUE_TITLE), "Call");
 }
 
 static void a_client_signs_and_search_finds_it(void **state) {
@@ -122,7 +122,7 @@ static void a_client_signs_and_search_finds_it(void **state) {
     setup((struct planned){0});
     assert_true(run(actor_user(8, TEXT("Anna"), TEXT("a@quay.example")), open_ticket));
     assert_signed("0", "8", "0", "Anna");
-    assert_string_equal(value(STATEMENT_SEARCH_REPLACE, 0), "H");
+    assert_string_equal(value(STATEMENT_SEARCH_REPLACE, SEARCH_VALUE_OBJECT_TYPE), "H");
 }
 
 static void what_the_system_writes_is_not_searched_for(void **state) {
@@ -152,9 +152,9 @@ static void the_event_is_the_actor_s(void **state) {
         assert_string_equal(value(STATEMENT_EVENT_INSERT, i), expected[i]);
     setup((struct planned){.status_id = 3});
     assert_true(run(actor_system(), open_ticket));
-    assert_string_equal(value(STATEMENT_EVENT_INSERT, 7), "SYSTEM");
-    assert_string_equal(value(STATEMENT_EVENT_INSERT, 8), "NULL");
-    assert_string_equal(value(STATEMENT_EVENT_INSERT, 9), "S");
+    assert_string_equal(value(STATEMENT_EVENT_INSERT, EVENT_VALUE_USERNAME), "SYSTEM");
+    assert_string_equal(value(STATEMENT_EVENT_INSERT, EVENT_VALUE_UID), "NULL");
+    assert_string_equal(value(STATEMENT_EVENT_INSERT, EVENT_VALUE_UID_TYPE), "S");
 }
 
 static void the_order_is_lock_decide_entry_ticket_search_event_mail_commit(void **state) {
@@ -196,7 +196,7 @@ static void a_department_that_is_gone_is_forgotten_before_anything_is_decided(vo
     lost_department[0][L_DEPARTMENT] = "77";
     assert_true(run((struct actor){.kind = ACTOR_AGENT}, lost_department));
     assert_int_equal(operation.department_id, 0);
-    assert_string_equal(value(STATEMENT_TICKET_SAVE, 2), "0");
+    assert_string_equal(value(STATEMENT_TICKET_SAVE, SAVE_VALUE_DEPARTMENT), "0");
 }
 
 static void a_failure_at_any_place_rolls_back(void **state) {

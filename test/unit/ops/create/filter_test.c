@@ -36,15 +36,20 @@ static struct form_field ticket_fields[] = {{.id = 20, .name = {"subject", 7}},
 static struct answer_value ticket_values[2];
 
 // Stored answers of the user and the organization.
+#define ANSWER(id, name, type, configuration, value)                                                         \
+    {                                                                                                        \
+        [FORM_ANSWER_FIELD] = id, [FORM_ANSWER_NAME] = name, [FORM_ANSWER_TYPE] = type,                      \
+        [FORM_ANSWER_CONFIGURATION] = configuration, [FORM_ANSWER_VALUE] = value                             \
+    }
 static const fake_row answers[] = {
-    {"40", "name", "text", NULL, "Example Ltd", NULL},
-    {"3", "phone", "phone", "{\"format\":\"us\"}", "3185558634X123", NULL},
-    {"33", "tier", "choices", "{}", "{\"g\":\"Gold\",\"s\":\"Silver\"}", NULL},
-    {"34", "vip", "bool", NULL, "1", NULL},
-    {"36", "since", "datetime", "{\"time\":false}", "2026-11-24 12:00:00 UTC", NULL},
-    {"40", "name", "text", NULL, "not this one", NULL},
+    ANSWER("40", "name", "text", NULL, "Example Ltd"),
+    ANSWER("3", "phone", "phone", "{\"format\":\"us\"}", "3185558634X123"),
+    ANSWER("33", "tier", "choices", "{}", "{\"g\":\"Gold\",\"s\":\"Silver\"}"),
+    ANSWER("34", "vip", "bool", NULL, "1"),
+    ANSWER("36", "since", "datetime", "{\"time\":false}", "2026-11-24 12:00:00 UTC"),
+    ANSWER("40", "name", "text", NULL, "not this one"),
 };
-static const fake_row no_instance[] = {{"0", "0"}};
+static const fake_row no_instance[] = {{[PLUGIN_INSTANCES] = "0", [PLUGIN_INSTANCES_ON] = "0"}};
 static const struct fake_answer script[] = {{STATEMENT_PARTY_ANSWERS, answers, 6},
                                             {STATEMENT_PLUGIN_INSTANCES, no_instance, 1}};
 static struct plugin_row plugins[] = {{1, {"LDAP", 4}, {"plugins/auth-ldap", 17}},
@@ -137,10 +142,11 @@ static void a_banned_address_is_refused_before_any_filter(void **state) {
                                        "This help desk is for use by authorized users only");
     const struct fake_call *call = fake_last(&desk.db, STATEMENT_SYSLOG_INSERT);
     assert_non_null(call);
-    assert_string_equal(call->values[0], "Warning");
-    assert_string_equal(call->values[1], "Ticket denied");
-    assert_string_equal(call->values[2], "Ticket rejected (jane@example.org) by filter \"SYSTEM BAN LIST\"");
-    assert_string_equal(call->values[3], "192.0.2.9");
+    assert_string_equal(call->values[SYSLOG_VALUE_TYPE], "Warning");
+    assert_string_equal(call->values[SYSLOG_VALUE_TITLE], "Ticket denied");
+    assert_string_equal(call->values[SYSLOG_VALUE_LOG],
+                        "Ticket rejected (jane@example.org) by filter \"SYSTEM BAN LIST\"");
+    assert_string_equal(call->values[SYSLOG_VALUE_IP_ADDRESS], "192.0.2.9");
     assert_int_equal(draft.wishes.department_id, 0);
 }
 
@@ -152,7 +158,7 @@ static void a_filter_rejects_with_its_name_in_the_log(void **state) {
     assert_false(apply());
     assert_int_equal(error.code, ERROR_DENIED);
     assert_non_null(strstr(error.message, "Ticket denied: jane@example.org\n"));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_SYSLOG_INSERT)->values[2],
+    assert_string_equal(fake_last(&desk.db, STATEMENT_SYSLOG_INSERT)->values[SYSLOG_VALUE_LOG],
                         "Ticket rejected (jane@default.example) by filter \"F<i>50</i>\"");
 }
 
@@ -375,8 +381,9 @@ static void as_many_open_tickets_as_allowed_are_enough(void **state) {
     assert_string_equal(error.message, "Unable to create new ticket :err\n"
                                        "You've reached the maximum open tickets allowed.");
     const struct fake_call *call = fake_last(&desk.db, STATEMENT_SYSLOG_INSERT);
-    assert_string_equal(call->values[1], "Ticket denied - jane@default.example");
-    assert_string_equal(call->values[2], "Max open tickets (3) reached for jane@default.example");
+    assert_string_equal(call->values[SYSLOG_VALUE_TITLE], "Ticket denied - jane@default.example");
+    assert_string_equal(call->values[SYSLOG_VALUE_LOG],
+                        "Max open tickets (3) reached for jane@default.example");
     draft.desk.user.id = 0;
     assert_true(create_check_limit(&draft, &error));
 }

@@ -17,12 +17,16 @@ static struct create_draft draft;
 static struct create_decision decision;
 static struct error error;
 
-// kind, id, available, first name or team, last name, username
+#define ASSIGNEE(kind, id, available, first, last, username)                                                 \
+    {                                                                                                        \
+        [ASSIGNEE_KIND] = kind, [ASSIGNEE_ID] = id, [ASSIGNEE_IS_AVAILABLE] = available,                     \
+        [ASSIGNEE_FIRST_NAME] = first, [ASSIGNEE_LAST_NAME] = last, [ASSIGNEE_USERNAME] = username           \
+    }
 static const fake_row people[] = {
-    {"staff", "3", "1", "Basem", "Deiaa", "basem"},
-    {"staff", "4", "0", "Gone", "Fishing", "gone"},
-    {"team", "1", "1", "Level I"},
-    {"team", "2", "0", "Off"},
+    ASSIGNEE("staff", "3", "1", "Basem", "Deiaa", "basem"),
+    ASSIGNEE("staff", "4", "0", "Gone", "Fishing", "gone"),
+    ASSIGNEE("team", "1", "1", "Level I", NULL, NULL),
+    ASSIGNEE("team", "2", "0", "Off", NULL, NULL),
 };
 static const struct fake_answer answers[] = {{STATEMENT_CREATE_ASSIGNEES, people, 4}};
 

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The statements of ticket_list.c.
+#ifndef STORE_READ_TICKET_LIST_STATEMENTS_H
+#define STORE_READ_TICKET_LIST_STATEMENTS_H
+
+#include "store/read/ticket_column_statements.h"
+
+// clang-format off
+// A list's tickets, a row for each answer to the fields whose ids are known, as a comma list. They come by the index on
+// their agent or owner, which goes on with their ids.
+#define LISTED_OWNER_ANSWER_PART(FIRST, NEXT, PART) FIELD_ANSWER_OF(FIRST, NEXT, PART, "po", "pv")
+enum { LISTED_OWNER_ANSWER_PART_COUNT = FIELD_ANSWER_PART_COUNT };
+#define LISTED_OF_USER(FIRST, NEXT, PART) \
+    FIRST(LISTED_ID, INTEGER, "t.ticket_id") \
+    PART(LISTED_TICKET, SHOWN_TICKET_PART) \
+    PART(LISTED_SLA, SHOWN_SLA_PART) \
+    PART(LISTED_ANSWER, FIELD_ANSWER_PART)
+#define LISTED_OF_STAFF(FIRST, NEXT, PART) \
+    LISTED_OF_USER(FIRST, NEXT, PART) \
+    PART(LISTED_OWNER_ANSWER, LISTED_OWNER_ANSWER_PART)
+COLUMN_NAMES(LISTED_OF_STAFF);
+
+#define LISTED_ANSWERS(form, value, type, object) \
+    "LEFT JOIN ({form_entry} " form " JOIN {form_entry_values} " value " ON " value ".entry_id=" form ".id " \
+    "AND FIND_IN_SET(" value ".field_id,?)) ON " form ".object_type=" type " AND " form ".object_id=" object " "
+
+// Their entries, in the same order, by fcgi_entries: without that index the server refuses the statement. Written so,
+// the rows leave one by one, unsorted. A long body comes in pieces.
+#define LISTED_ENTRY_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(LISTED_ENTRY_TICKET, INTEGER, "t.ticket_id") \
+    NEXT(LISTED_ENTRY_THREAD, INTEGER, "COALESCE(h.id,hc.id)") \
+    NEXT(LISTED_ENTRY_LAST_MESSAGE, TIME, "COALESCE(h.lastmessage,hc.lastmessage)") \
+    NEXT(LISTED_ENTRY_LAST_RESPONSE, TIME, "COALESCE(h.lastresponse,hc.lastresponse)") \
+    PART(LISTED_ENTRY, SHOWN_ENTRY_PART) \
+    NEXT(LISTED_ENTRY_ATTACHMENT, INTEGER, "b.id") \
+    NEXT(LISTED_ENTRY_ATTACHMENT_INLINE, INTEGER, "b.inline") \
+    NEXT(LISTED_ENTRY_USER_ADDRESS, TEXT, "em.address") \
+    NEXT(LISTED_ENTRY_EDITOR, TEXT, SHOWN_EDITOR_NAME) \
+    NEXT(LISTED_ENTRY_CHUNK_ID, INTEGER, "k.chunk_id") \
+    NEXT(LISTED_ENTRY_CHUNK, TEXT, "k.filedata")
+COLUMN_NAMES(LISTED_ENTRY_COLUMNS);
+
+#define LISTED_ENTRIES(condition) \
+    "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_ENTRY_COLUMNS) " " \
+    "FROM {ticket} t " \
+    "LEFT JOIN {thread} h ON h.object_id=t.ticket_id AND CONCAT(h.object_type)='T' " \
+    "LEFT JOIN {thread} hc ON hc.object_id=IF(h.id IS NULL,t.ticket_id,NULL) AND CONCAT(hc.object_type)='C' " \
+    SHOWN_ENTRY_JOINS("FORCE INDEX (fcgi_entries) ", "COALESCE(h.id,hc.id)") \
+    "LEFT JOIN {user_email} em ON em.id=IF(eu.name IN ('','0'),eu.default_email_id,NULL) " \
+    "LEFT JOIN {staff} ds ON ds.staff_id=IF(e.editor_type='S',e.editor,NULL) " \
+    "LEFT JOIN {user} du ON du.id=IF(e.editor_type='U',e.editor,NULL) " \
+    "LEFT JOIN ({file} i JOIN {file_chunk} k ON k.file_id=i.id) " \
+    "ON i.id=IF(e.body='' AND b.inline=1,b.file_id,NULL) AND CONCAT(i.type) IN ('text/html','text/plain') " \
+    "WHERE " condition " " \
+    "ORDER BY t.ticket_id"
+
+#define TICKET_LIST_STATEMENTS(STATEMENT) \
+    /* Fields are the ids of those whose answers are shown: of the owner's, of the ticket's. */ \
+    STATEMENT(TICKETS_OF_STAFF, "TEXT fields of the owner,TEXT fields,INTEGER staff,", LISTED_OF_STAFF, \
+        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_STAFF) " " \
+        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN \
+        LISTED_ANSWERS("po", "pv", "'U'", "t.user_id") \
+        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
+        "WHERE t.staff_id=? " \
+        "ORDER BY t.ticket_id") \
+    STATEMENT(TICKETS_OF_USER, "TEXT fields,INTEGER user,", LISTED_OF_USER, \
+        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_USER) " " \
+        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN \
+        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
+        "WHERE t.user_id=? " \
+        "ORDER BY t.ticket_id") \
+    STATEMENT(ENTRIES_OF_STAFF, "TEXT type of notes,INTEGER staff,", LISTED_ENTRY_COLUMNS, \
+        LISTED_ENTRIES("t.staff_id=?")) \
+    STATEMENT(ENTRIES_OF_USER, "TEXT type of notes,INTEGER user,", LISTED_ENTRY_COLUMNS, \
+        LISTED_ENTRIES("t.user_id=?"))
+// clang-format on
+
+#endif

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What several statements say in the same words.
+#ifndef STORE_SQL_PARTS_H
+#define STORE_SQL_PARTS_H
+
+// clang-format off
+// The thread of the ticket t.
+#define SQL_THREAD \
+    "(SELECT y.id FROM {thread} y WHERE y.object_id=t.ticket_id AND y.object_type IN ('T','C') " \
+    "ORDER BY y.object_type='T' DESC,y.id LIMIT 1)"
+
+// A body of the entry e that was too long for its column: it lies in files that are attached inline.
+#define SQL_LONG_BODY \
+    "IF(e.body='',(SELECT GROUP_CONCAT(k.filedata ORDER BY a.id,k.chunk_id SEPARATOR '') FROM {attachment} a " \
+    "JOIN {file} i ON i.id=a.file_id JOIN {file_chunk} k ON k.file_id=i.id " \
+    "WHERE a.type='H' AND a.object_id=e.id AND a.inline=1 AND i.type IN ('text/html','text/plain')),NULL)"
+
+// The id of the ticket with the number; of several the first.
+#define SQL_TICKET_OF_NUMBER \
+    "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"
+
+// The display format of the phone field f.
+#define SQL_PHONE_FORMAT \
+    "COALESCE(IF(JSON_VALID(f.configuration),NULLIF(JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format'))," \
+    "'null'),NULL),'us')"
+// clang-format on
+
+#endif

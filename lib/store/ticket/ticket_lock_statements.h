@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The statements of ticket_lock.c.
+#ifndef STORE_TICKET_TICKET_LOCK_STATEMENTS_H
+#define STORE_TICKET_TICKET_LOCK_STATEMENTS_H
+
+#include "store/answer_statements.h"
+#include "store/columns.h"
+#include "store/mail/content_statements.h"
+#include "store/sql_parts.h"
+#include "store/ticket/file_statements.h"
+
+// clang-format off
+// How many answers are missing that must be there before the ticket t may be closed: those of fields that the topic
+// (or, without one, the form) does not switch off.
+#define LOCK_SWITCHED_OFF(table, condition) \
+    "EXISTS(SELECT 1 FROM " table " x WHERE " condition " AND JSON_VALID(x.extra) " \
+    "AND (JSON_CONTAINS(x.extra,CONCAT(f.id),'$.disable') " \
+    "OR JSON_CONTAINS(x.extra,JSON_QUOTE(CONCAT(f.id)),'$.disable')))"
+#define LOCK_MISSING_ANSWERS \
+    "(SELECT COUNT(*) FROM {form_entry} o " \
+    "JOIN {form_entry_values} v ON v.entry_id=o.id " \
+    "JOIN {form_field} f ON f.id=v.field_id " \
+    "WHERE o.object_type='T' AND o.object_id=t.ticket_id AND f.flags&4 AND v.value IS NULL AND NOT IF(" \
+    "EXISTS(SELECT 1 FROM {help_topic} p WHERE p.topic_id=t.topic_id)," \
+    LOCK_SWITCHED_OFF("{help_topic_form}", "x.topic_id=t.topic_id") "," \
+    LOCK_SWITCHED_OFF("{form_entry}", "x.object_type='T' AND x.object_id=t.ticket_id") "))"
+
+// The agent of a response: the second of the thread, as osTicket's "last respondent" has it, or the first.
+#define LOCK_RESPONDENT(offset) \
+    "(SELECT r.staff_id FROM {thread_entry} r WHERE r.thread_id=" SQL_THREAD " AND r.type='R' AND r.staff_id>0 " \
+    "ORDER BY r.id LIMIT " offset ",1)"
+
+// The id of the event.
+#define LOCK_EVENT_CLOSED "(SELECT x.id FROM {event} x WHERE x.name='closed')"
+
+// Agent, team and SLA also as the ids of their rows, NULL when these are gone.
+#define LOCKED_TICKET_PART(FIRST, NEXT, PART) \
+    FIRST(LOCKED_ID, INTEGER, "t.ticket_id") \
+    NEXT(LOCKED_NUMBER, TEXT, "t.number") \
+    NEXT(LOCKED_OWNER, INTEGER, "t.user_id") \
+    NEXT(LOCKED_OWNER_NAME, TEXT, "(SELECT u.name FROM {user} u WHERE u.id=t.user_id)") \
+    NEXT(LOCKED_OWNER_ADDRESS, TEXT, \
+         "(SELECT m.address FROM {user} u JOIN {user_email} m ON m.id=u.default_email_id WHERE u.id=t.user_id)") \
+    NEXT(LOCKED_STATUS, INTEGER, "t.status_id") \
+    NEXT(LOCKED_DEPARTMENT, INTEGER, "t.dept_id") \
+    NEXT(LOCKED_TOPIC, INTEGER, "t.topic_id") \
+    NEXT(LOCKED_STAFF, INTEGER, "t.staff_id") \
+    NEXT(LOCKED_STAFF_ROW, INTEGER, "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id)") \
+    NEXT(LOCKED_TEAM, INTEGER, "t.team_id") \
+    NEXT(LOCKED_TEAM_ROW, INTEGER, "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id)") \
+    NEXT(LOCKED_SLA, INTEGER, "t.sla_id") \
+    NEXT(LOCKED_SLA_FLAGS, INTEGER, "(SELECT l.flags FROM {sla} l WHERE l.id=t.sla_id)") \
+    NEXT(LOCKED_SLA_GRACE, INTEGER, "(SELECT l.grace_period FROM {sla} l WHERE l.id=t.sla_id)") \
+    NEXT(LOCKED_SLA_SCHEDULE, INTEGER, "(SELECT l.schedule_id FROM {sla} l WHERE l.id=t.sla_id)") \
+    NEXT(LOCKED_IS_ANSWERED, INTEGER, "t.isanswered") \
+    NEXT(LOCKED_IS_OVERDUE, INTEGER, "t.isoverdue") \
+    NEXT(LOCKED_DUE, TIME, "t.duedate") \
+    NEXT(LOCKED_ESTIMATED_DUE, TIME, "t.est_duedate") \
+    NEXT(LOCKED_CREATED, TIME, "t.created") \
+    NEXT(LOCKED_REOPENED, TIME, "t.reopened") \
+    NEXT(LOCKED_CLOSED, TIME, "t.closed") \
+    NEXT(LOCKED_LAST_UPDATE, TIME, "t.lastupdate") \
+    NEXT(LOCKED_THREAD, INTEGER, SQL_THREAD) \
+    NEXT(LOCKED_LAST_MESSAGE, INTEGER, \
+         "(SELECT e.id FROM {thread_entry} e WHERE e.thread_id=" SQL_THREAD " AND e.type='M' AND e.flags&4=0 " \
+         "ORDER BY e.id DESC LIMIT 1)") \
+    NEXT(LOCKED_MISSING_ANSWERS, INTEGER, LOCK_MISSING_ANSWERS) \
+    NEXT(LOCKED_OPEN_TASKS, INTEGER, \
+         "(SELECT COUNT(*) FROM {task} k WHERE k.object_id=t.ticket_id AND k.flags&1)") \
+    NEXT(LOCKED_FIRST_RESPONDENT, INTEGER, LOCK_RESPONDENT("0")) \
+    NEXT(LOCKED_SECOND_RESPONDENT, INTEGER, LOCK_RESPONDENT("1")) \
+    NEXT(LOCKED_IS_REFERRED, INTEGER, \
+         "EXISTS(SELECT 1 FROM {thread_referral} r WHERE r.thread_id=" SQL_THREAD \
+         " AND r.object_type='S' AND r.object_id=t.staff_id)") \
+    NEXT(LOCKED_HAS_CLOSED_EVENT, INTEGER, \
+         "EXISTS(SELECT 1 FROM {thread_event} v WHERE v.thread_id=" SQL_THREAD \
+         " AND v.event_id=" LOCK_EVENT_CLOSED " AND v.annulled=0)") \
+    NEXT(LOCKED_HAS_DRAFTS, INTEGER, \
+         "IF(?,EXISTS(SELECT 1 FROM {draft} d WHERE d.namespace LIKE CONCAT('ticket.%.',t.ticket_id)),0)")
+COLUMN_NAMES(LOCKED_TICKET_PART);
+
+// A row of the ticket, of an answer to its forms, of an active collaborator, of a file: each kind has a part of its own,
+// since tables may differ in their collations.
+#define LOCK_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(LOCK_KIND, TEXT, ) \
+    PART(LOCK_TICKET, LOCKED_TICKET_PART) \
+    PART(LOCK_ANSWER, FORM_ANSWER_PART) \
+    PART(LOCK_COLLABORATOR, COLLABORATOR_PART) \
+    PART(LOCK_FILE, SOUGHT_FILE_PART)
+COLUMN_NAMES(LOCK_COLUMNS);
+
+#define LOCK_VALUES(FIRST, NEXT, PART) \
+    FIRST(LOCK_VALUE_DRAFTS, INTEGER, ) \
+    NEXT(LOCK_VALUE_TICKET, INTEGER, ) \
+    NEXT(LOCK_VALUE_TICKET_OF_ANSWERS, INTEGER, ) \
+    NEXT(LOCK_VALUE_COLLABORATORS, INTEGER, ) \
+    NEXT(LOCK_VALUE_TICKET_OF_COLLABORATORS, INTEGER, )
+COLUMN_NAMES(LOCK_VALUES);
+
+#define MAY_TAKE_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(, INTEGER, \
+        "s.isactive=1 AND s.onvacation=0 AND s.assigned_only=0 AND EXISTS(SELECT 1 FROM {department} d " \
+        "LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id " \
+        "WHERE d.id=? AND (LOCATE(CONCAT('/',s.dept_id,'/'),d.path) OR d.manager_id=s.staff_id " \
+        "OR LOCATE(CONCAT('/',g.dept_id,'/'),d.path)))")
+
+// What is saved of the ticket t and its thread h, in the order of the question marks.
+#define SAVE_VALUES(FIRST, NEXT, PART) \
+    FIRST(SAVE_VALUE_THREAD, INTEGER, "h.id=?") \
+    SAVE_CHANGES(NEXT, NEXT) \
+    NEXT(SAVE_VALUE_TICKET, INTEGER, "t.ticket_id=?")
+#define SAVE_CHANGES(FIRST, NEXT) \
+    FIRST(SAVE_VALUE_STATUS, INTEGER, "t.status_id=?") \
+    NEXT(SAVE_VALUE_DEPARTMENT, INTEGER, "t.dept_id=?") \
+    NEXT(SAVE_VALUE_TOPIC, INTEGER, "t.topic_id=?") \
+    NEXT(SAVE_VALUE_STAFF, INTEGER, "t.staff_id=?") \
+    NEXT(SAVE_VALUE_TEAM, INTEGER, "t.team_id=?") \
+    NEXT(SAVE_VALUE_SLA, INTEGER, "t.sla_id=?") \
+    NEXT(SAVE_VALUE_IS_OVERDUE, INTEGER, "t.isoverdue=?") \
+    NEXT(SAVE_VALUE_DUE, TIME, "t.duedate=?") \
+    NEXT(SAVE_VALUE_ESTIMATED_DUE, TIME, "t.est_duedate=?") \
+    NEXT(SAVE_VALUE_REOPENED, TIME, "t.reopened=?") \
+    NEXT(SAVE_VALUE_CLOSED, TIME, "t.closed=?") \
+    NEXT(SAVE_VALUE_LAST_UPDATE, TIME, "t.lastupdate=?") \
+    NEXT(SAVE_VALUE_IS_ANSWERED, INTEGER, "t.isanswered=?") \
+    NEXT(SAVE_VALUE_RESPONDED, INTEGER, "h.lastresponse=IF(?,NOW(),h.lastresponse)") \
+    NEXT(SAVE_VALUE_MESSAGED, INTEGER, "h.lastmessage=IF(?,NOW(),h.lastmessage)")
+COLUMN_NAMES(SAVE_VALUES);
+#define SAVE_SET \
+    SAVE_CHANGES(COLUMN_SQL, COLUMN_NEXT_SQL) ",t.updated=NOW() " \
+    "WHERE t.ticket_id=?"
+
+#define TICKET_LOCK_STATEMENTS(STATEMENT) \
+    /* Only the ticket's row is locked; what stands beside it is read after the lock was taken, so that it is what the
+       last holder of the lock left. */ \
+    STATEMENT(TICKET_LOCK, COLUMN_TYPES(LOCK_VALUES) SOUGHT_FILE_TYPES, LOCK_COLUMNS, \
+        "(SELECT 'ticket'," COLUMNS(LOCKED_TICKET_PART) "," \
+        NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "FROM {ticket} t " \
+        "WHERE t.ticket_id=? FOR UPDATE) " \
+        "UNION ALL (SELECT 'answer'," NULLS(LOCKED_TICKET_PART) "," \
+        COLUMNS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "FROM {form_entry} o " \
+        "JOIN {form_entry_values} v ON v.entry_id=o.id " \
+        "JOIN {form_field} f ON f.id=v.field_id " \
+        "WHERE o.object_type='T' AND o.object_id=? " \
+        "ORDER BY f.sort,f.id LIMIT 100000) " \
+        "UNION ALL (SELECT 'collaborator'," NULLS(LOCKED_TICKET_PART) "," \
+        NULLS(FORM_ANSWER_PART) "," COLUMNS(COLLABORATOR_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "FROM {ticket} t " \
+        "JOIN {thread_collaborator} c ON c.thread_id=" SQL_THREAD " " \
+        "JOIN {user} u ON u.id=c.user_id " \
+        "LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
+        "WHERE ? AND t.ticket_id=? AND c.flags&1 " \
+        "ORDER BY u.name,c.id LIMIT 100000) " \
+        "UNION ALL (SELECT 'file'," NULLS(LOCKED_TICKET_PART) "," \
+        NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," COLUMNS(SOUGHT_FILE_PART) " " \
+        "FROM (" SOUGHT_FILES ") x)") \
+    STATEMENT(TICKET_SAVE, COLUMN_TYPES(SAVE_VALUES), NO_COLUMNS, \
+        "UPDATE {ticket} t " \
+        "JOIN {thread} h ON h.id=? " \
+        "SET " SAVE_SET) \
+    /* Takes back the thread's former "closed" events, too. */ \
+    STATEMENT(TICKET_SAVE_ANNULLING, COLUMN_TYPES(SAVE_VALUES), NO_COLUMNS, \
+        "UPDATE {ticket} t " \
+        "JOIN {thread} h ON h.id=? " \
+        "LEFT JOIN {thread_event} v ON v.thread_id=h.id AND v.event_id=" LOCK_EVENT_CLOSED " " \
+        "SET v.annulled=1," SAVE_SET) \
+    /* 1 when the agent is there, at work, and may see the department. */ \
+    STATEMENT(STAFF_MAY_TAKE, "INTEGER department,INTEGER staff,", MAY_TAKE_COLUMNS, \
+        "SELECT " COLUMNS(MAY_TAKE_COLUMNS) " " \
+        "FROM {staff} s " \
+        "WHERE s.staff_id=?")
+// clang-format on
+
+#endif
