@@ -73,7 +73,7 @@ static void list_missing(const struct setup *setup, const bool *missing, struct 
 }
 
 static bool look(struct setup *setup, bool admin, bool **missing, size_t *count, struct error *error) {
-    struct db *db = connection(setup, admin, own_schema_statements, own_schema_statement_count);
+    struct db *db = connection(setup, admin, statements, STATEMENT_COUNT);
     *missing = arena_take(&setup->arena, setup->schema.count * sizeof **missing + 1);
     bool good = db && *missing ? find_missing(setup, db, *missing, count, error)
                                : error_set(error, ERROR_INTERNAL, "no connection can be set up");
@@ -119,7 +119,7 @@ static bool make_all(struct setup *setup, bool admin, char *line, size_t size, s
     bool *missing = NULL;
     size_t count = 0;
     if (!look(setup, admin, &missing, &count, error)) return false;
-    struct db *db = connection(setup, admin, own_schema_statements, own_schema_statement_count);
+    struct db *db = connection(setup, admin, statements, STATEMENT_COUNT);
     struct buffer list = buffer_new(LIST_MAX);
     bool good = db && make(setup, db, missing, error);
     list_missing(setup, missing, &list);
@@ -141,7 +141,7 @@ bool setup_schema_run(struct setup *setup, char *line, size_t size, struct error
 }
 
 static bool drop(struct setup *setup, bool admin, const struct own_item *item, struct error *error) {
-    struct db *db = connection(setup, admin, own_schema_statements, own_schema_statement_count);
+    struct db *db = connection(setup, admin, statements, STATEMENT_COUNT);
     int has = db ? own_schema_has(db, item, error) : -1;
     bool good = has == 0 || (has > 0 && own_schema_drop(db, item, error));
     db_free(&db);

@@ -5,22 +5,12 @@
 #include "base/buffer.h"
 #include "db/db.h"
 #include "store/own_schema_texts.h"
+#include "store/row.h"
+#include "store/statements.h"
 
 #include <string.h>
 
 #define TEXT_MAX (256 * 1024)
-
-enum { ASK_TABLE, ASK_INDEX, ASK_COUNT };
-
-const char *const own_schema_statements[] = {
-    // name
-    [ASK_TABLE] = "SELECT 1 FROM information_schema.tables WHERE table_schema=DATABASE() AND table_name=?",
-    // table, name
-    [ASK_INDEX] =
-        "SELECT 1 FROM information_schema.statistics WHERE table_schema=DATABASE() AND table_name=? "
-        "AND index_name=? LIMIT 1",
-};
-const size_t own_schema_statement_count = ASK_COUNT;
 
 struct reading {
     const char *file;
@@ -229,14 +219,10 @@ void own_schema_print_drop(const struct own_schema *schema, const struct own_sch
 }
 
 int own_schema_has(struct db *db, const struct own_item *item, struct error *error) {
-    const struct db_value table[] = {db_text(item->name)};
-    const struct db_value index[] = {db_text(item->table), db_text(item->name)};
-    struct db_rows *rows = NULL;
-    bool asked = item->is_index ? db_query(db, ASK_INDEX, index, 2, &rows, error)
-                                : db_query(db, ASK_TABLE, table, 1, &rows, error);
-    int found = asked ? db_rows_next(rows, error) : -1;
-    db_rows_close(&rows);
-    return found;
+    struct query query = item->is_index
+                             ? QUERY(STATEMENT_OWN_INDEX, db_text(item->table), db_text(item->name))
+                             : QUERY(STATEMENT_OWN_TABLE, db_text(item->name));
+    return row_answer(db, query, error);
 }
 
 bool own_schema_create(struct db *db, const struct own_item *item, struct error *error) {

@@ -50,10 +50,6 @@ void own_schema_print_grant(const struct own_schema_user *user, FILE *out);
 void own_schema_print(const struct own_schema *schema, const struct own_schema_user *user, FILE *out);
 void own_schema_print_drop(const struct own_schema *schema, const struct own_schema_user *user, FILE *out);
 
-// Statements for db_new(), without which the functions below cannot be called.
-extern const char *const own_schema_statements[];
-extern const size_t own_schema_statement_count;
-
 // Whether the database has the item: 1, 0, or -1 with `error` set. One round trip.
 int own_schema_has(struct db *db, const struct own_item *item, struct error *error) CHECKED;
 

@@ -5,6 +5,7 @@
 
 #include "store/answer_statements.h"
 #include "store/api_key_statements.h"
+#include "store/check/check_statements.h"
 #include "store/create/assignee_statements.h"
 #include "store/create/desk_statements.h"
 #include "store/create/native_statements.h"
@@ -15,6 +16,7 @@
 #include "store/mail/content_statements.h"
 #include "store/mail/queue_statements.h"
 #include "store/mail/settings_statements.h"
+#include "store/own_schema_statements.h"
 #include "store/people_statements.h"
 #include "store/plugin_statements.h"
 #include "store/read/client_desk_statements.h"
@@ -68,7 +70,9 @@
     MAIL_CONTENT_RARE_STATEMENTS(STATEMENT)                                                                  \
     MAIL_QUEUE_RARE_STATEMENTS(STATEMENT)                                                                    \
     IDEMPOTENCY_RARE_STATEMENTS(STATEMENT)                                                                   \
-    WALK_STATEMENTS(STATEMENT)
+    WALK_STATEMENTS(STATEMENT)                                                                               \
+    CHECK_STATEMENTS(STATEMENT)                                                                              \
+    OWN_SCHEMA_STATEMENTS(STATEMENT)
 
 #define STATEMENT_NUMBER(name, takes, gives, text) STATEMENT_##name,
 enum statement {

@@ -2,16 +2,12 @@
 // Workers against the connections that the database server allows.
 #include "store/check/connection_count_check.h"
 
+#include "store/row.h"
+#include "store/statements.h"
+
 #include <stdio.h>
 
 #define BESIDE 2 // the mailer, a worker's successor
-
-enum { ASK_LIMITS, ASK_COUNT };
-
-// of all users, of this one (0: no limit of its own)
-static const char *const asks[ASK_COUNT] = {
-    [ASK_LIMITS] = "SELECT @@global.max_connections,@@max_user_connections",
-};
 
 static void judge(int64_t wanted, int64_t all, int64_t own, schema_report *report, void *context) {
     char finding[256], mend[256];
@@ -35,13 +31,22 @@ static void judge(int64_t wanted, int64_t all, int64_t own, schema_report *repor
     report(context, SCHEMA_WRONG, finding, mend);
 }
 
+struct limits {
+    int64_t of_all, of_user;
+};
+
+static void take_limits(const struct row *row, void *into) {
+    *(struct limits *)into = (struct limits){row_integer(row, CHECK_CONNECTIONS_OF_ALL),
+                                             row_integer(row, CHECK_CONNECTIONS_OF_USER)};
+}
+
 void connection_count_check(const struct db_settings *settings, unsigned workers, schema_report *report,
                             void *context) {
-    struct db *db = db_new(settings, asks, ASK_COUNT);
-    struct db_rows *rows = NULL;
+    struct db *db = db_new(settings, statements, STATEMENT_COUNT);
+    struct query query = QUERY_WITHOUT_VALUES(STATEMENT_CHECK_CONNECTIONS);
+    struct limits limits;
     struct error error = {0};
-    if (db && db_query(db, ASK_LIMITS, NULL, 0, &rows, &error) && db_rows_next(rows, &error) > 0)
-        judge((int64_t)workers + BESIDE, db_rows_integer(rows, 0), db_rows_integer(rows, 1), report, context);
-    db_rows_close(&rows);
+    if (db && row_first(db, query, NULL, take_limits, &limits, &error) > 0)
+        judge((int64_t)workers + BESIDE, limits.of_all, limits.of_user, report, context);
     db_free(&db);
 }

@@ -2,28 +2,27 @@
 // Whether the help desk's mail finds a way out.
 #include "store/check/mail_check.h"
 
+#include "store/row.h"
+#include "store/statements.h"
+
 #include <stdio.h>
 
-enum { ASK_WAYS, ASK_COUNT };
-
-// Whether there is a default mailbox, how many SMTP accounts can be used, the mailboxes of those that cannot.
-// An account that logs in as its mailbox does is resolved.
-static const char *const asks[ASK_COUNT] = {
-    [ASK_WAYS] =
-        "SELECT (SELECT COUNT(*) FROM {config} c JOIN {email} m ON CONCAT(m.email_id)=c.value WHERE "
-        "c.namespace='core' AND c.`key`='default_email_id'),SUM(q.auth NOT LIKE 'oauth2%'),"
-        "GROUP_CONCAT(IF(q.auth LIKE 'oauth2%',q.email,NULL) SEPARATOR ', ') FROM (SELECT "
-        "COALESCE(IF(a.auth_bk='mailbox',b.auth_bk,a.auth_bk),'') AS auth,m.email FROM {email_account} a "
-        "LEFT JOIN "
-        "{email} m ON m.email_id=a.email_id LEFT JOIN {email_account} b ON b.email_id=a.email_id AND "
-        "b.type='mailbox' WHERE a.type='smtp' AND a.active=1) q",
+// Where its verdict goes.
+struct judgement {
+    bool has_sendmail;
+    schema_report *report;
+    void *context;
 };
 
-static void judge(struct db_rows *rows, bool has_sendmail, schema_report *report, void *context) {
-    struct text oauth = db_rows_text(rows, 2);
-    int64_t usable = db_rows_integer(rows, 1);
+static void judge(const struct row *row, void *into) {
+    const struct judgement *judgement = into;
+    bool has_sendmail = judgement->has_sendmail;
+    schema_report *report = judgement->report;
+    void *context = judgement->context;
+    struct text oauth = row_text(row, CHECK_MAIL_OAUTH_MAILBOXES);
+    int64_t usable = row_integer(row, CHECK_MAIL_USABLE_ACCOUNTS);
     char finding[512];
-    if (!db_rows_integer(rows, 0))
+    if (!row_is_true(row, CHECK_MAIL_DEFAULT_MAILBOXES))
         report(context, SCHEMA_WARNING,
                "the help desk has no default mailbox: mail may have nowhere to come from",
                "choose one in osTicket, among its e-mail settings");
@@ -40,12 +39,10 @@ static void judge(struct db_rows *rows, bool has_sendmail, schema_report *report
 }
 
 void mail_check(const struct db_settings *settings, bool has_sendmail, schema_report *report, void *context) {
-    struct db *db = db_new(settings, asks, ASK_COUNT);
-    struct db_rows *rows;
-    struct error error;
-    if (db && db_query(db, ASK_WAYS, NULL, 0, &rows, &error)) {
-        if (db_rows_next(rows, &error) > 0) judge(rows, has_sendmail, report, context);
-        db_rows_close(&rows);
-    }
+    struct db *db = db_new(settings, statements, STATEMENT_COUNT);
+    struct judgement judgement = {has_sendmail, report, context};
+    struct error error = {0};
+    if (db && row_first(db, QUERY_WITHOUT_VALUES(STATEMENT_CHECK_MAIL), NULL, judge, &judgement, &error) < 0)
+        error_clear(&error); // schema_check tells of a database that cannot be read
     db_free(&db);
 }

@@ -2,49 +2,36 @@
 // What was made with the help desk's SECRET_SALT.
 #include "store/check/salt_rows.h"
 
-#include "db/db.h"
-#include "store/uniform_text.h"
+#include "store/row.h"
+#include "store/statements.h"
 
-#include <string.h>
+static void take_headers(const struct row *row, void *into) {
+    struct salt_rows *rows = into;
+    struct text *headers = arena_append(row->arena, &rows->headers, &rows->header_count, sizeof *headers);
+    if (headers) *headers = row_copy(row, SALT_HEADERS_TEXT);
+}
 
-// Message-IDs of osTicket's own have the form <B......-.....-...: in what customers answered.
-static const char *const asks[] = {
-    "(SELECT 'headers' AS kind,CONCAT(" UNIFORM("e.mid") ",'\\n'," UNIFORM(
-        "COALESCE(e.headers,'')") ") AS first," NO_TEXT " AS second," NO_TEXT " AS third "
-                                  "FROM {thread_entry_email} e WHERE e.headers LIKE '%<B______-_____-%' OR "
-                                  "e.mid LIKE '<B______-_____-%' "
-                                  "ORDER BY e.id DESC LIMIT 50) UNION ALL "
-                                  "(SELECT 'password',p.namespace,(SELECT u.value FROM {config} u WHERE "
-                                  "u.namespace=p.namespace AND "
-                                  "u.`key`='username'),p.value FROM {config} p JOIN {email_account} a ON "
-                                  "p.namespace=CONCAT('email.',a.email_id,'.account.',a.id) WHERE "
-                                  "p.`key`='passwd' AND a.active=1 LIMIT "
-                                  "50)",
-};
-
-static void take(struct db_rows *row, struct arena *arena, struct salt_rows *rows) {
-    if (text_equal(db_rows_text(row, 0), TEXT("headers"))) {
-        struct text *text = arena_append(arena, &rows->headers, &rows->header_count, sizeof *text);
-        if (text) *text = arena_copy(arena, db_rows_text(row, 1));
-        return;
-    }
+static void take_password(const struct row *row, void *into) {
+    struct salt_rows *rows = into;
     struct salt_password *password =
-        arena_append(arena, &rows->passwords, &rows->password_count, sizeof *password);
+        arena_append(row->arena, &rows->passwords, &rows->password_count, sizeof *password);
     if (!password) return;
-    password->namespace = arena_copy(arena, db_rows_text(row, 1));
-    password->username = arena_copy(arena, db_rows_text(row, 2));
-    password->stored = arena_copy(arena, db_rows_text(row, 3));
+    password->namespace = row_copy(row, SALT_PASSWORD_NAMESPACE);
+    password->username = row_copy(row, SALT_PASSWORD_USERNAME);
+    password->stored = row_copy(row, SALT_PASSWORD_STORED);
+}
+
+static void take_row(const struct row *row, void *into) {
+    static const struct row_kind kinds[] = {{"headers", take_headers}, {"password", take_password}};
+    row_take_kind(row, SALT_KIND, kinds, sizeof kinds / sizeof *kinds, into);
 }
 
 bool salt_rows_load(const struct db_settings *settings, struct arena *arena, struct salt_rows *rows,
                     struct error *error) {
-    struct db_rows *row = NULL;
-    struct db *db = db_new(settings, asks, 1);
+    struct db *db = db_new(settings, statements, STATEMENT_COUNT);
     *rows = (struct salt_rows){0};
     if (!db) return error_set(error, ERROR_INTERNAL, "no connection can be set up");
-    int more = db_query(db, 0, NULL, 0, &row, error) ? 1 : -1;
-    while (more > 0 && (more = db_rows_next(row, error)) > 0) take(row, arena, rows);
-    db_rows_close(&row);
+    bool done = row_each(db, QUERY_WITHOUT_VALUES(STATEMENT_CHECK_SALT), arena, take_row, rows, error);
     db_free(&db);
-    return more == 0 && (!arena->failed || error_set(error, ERROR_TOO_LARGE, "too many rows"));
+    return done && (!arena->failed || error_set(error, ERROR_TOO_LARGE, "too many rows"));
 }

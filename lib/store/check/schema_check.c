@@ -7,6 +7,8 @@
 #include "base/text.h"
 #include "store/check/connection_advice.h"
 #include "store/check/schema_needs.h"
+#include "store/row.h"
+#include "store/statements.h"
 
 #include <ctype.h>
 #include <stdarg.h>
@@ -15,28 +17,6 @@
 
 #define CATALOG_MAX (4 * 1024 * 1024)
 #define LIST_SHOWN  400
-
-enum { ASK_SERVER, ASK_COLUMNS, ASK_ENGINES, ASK_INDEXES, ASK_SIGNATURE, ASK_HTTPS, ASK_COUNT };
-
-// Each catalog statement gives lines of two words; its two values are the prefixes of osTicket's tables and
-// ours.
-#define OURS                                                                                                 \
-    "table_schema = DATABASE() AND (LEFT(table_name, CHAR_LENGTH(?)) = ? OR LEFT(table_name, "               \
-    "CHAR_LENGTH(?)) = ?)"
-static const char *const asks[ASK_COUNT] = {
-    [ASK_SERVER] =
-        "SELECT VERSION(), IF(@@global.time_zone = 'SYSTEM', @@system_time_zone, @@global.time_zone), "
-        "TIMESTAMPDIFF(MINUTE, UTC_TIMESTAMP(), NOW()), @@global.max_allowed_packet",
-    [ASK_COLUMNS] = "SELECT table_name, column_name FROM information_schema.columns WHERE " OURS,
-    [ASK_ENGINES] = "SELECT table_name, engine FROM information_schema.tables WHERE " OURS,
-    [ASK_INDEXES] =
-        // The second column of an index of this server's own stands for all of it, by the index's name.
-    "SELECT table_name, IF(seq_in_index = 1, column_name, index_name) FROM information_schema.statistics "
-    "WHERE (seq_in_index = 1 OR (seq_in_index = 2 AND index_name LIKE 'fcgi%')) AND " OURS,
-    [ASK_SIGNATURE] = "SELECT value FROM {config} WHERE namespace = 'core' AND `key` = 'schema_signature'",
-    [ASK_HTTPS] =
-        "SELECT value FROM {config} WHERE namespace = 'core' AND `key` = 'force_https' AND value = 'on'",
-};
 
 // A check on its way.
 struct check {
@@ -65,32 +45,29 @@ static void tell_failure(struct check *check, const char *what, const struct err
          error->detail[0] ? error->detail : error->message);
 }
 
+static void take_line(const struct row *row, void *into) {
+    struct buffer *catalog = into;
+    buffer_add_text(catalog, row_text(row, CATALOG_TABLE));
+    buffer_add_char(catalog, ' ');
+    buffer_add_text(catalog, row_text(row, CATALOG_WORD));
+    buffer_add_char(catalog, '\n');
+}
+
 // All rows of a catalog statement as "\nfirst second\n...", in lower case, for has_pair(). False after
 // telling why not.
-static bool read_catalog(struct check *check, unsigned ask, const char *what, struct buffer *catalog) {
+static bool read_catalog(struct check *check, unsigned statement, const char *what, struct buffer *catalog) {
     char own[64];
     snprintf(own, sizeof own, "fcgi_%s", check->prefix);
-    const struct db_value values[] = {db_string(check->prefix), db_string(check->prefix), db_string(own),
-                                      db_string(own)};
-    struct db_rows *rows = NULL;
+    struct query query =
+        QUERY(statement, db_string(check->prefix), db_string(check->prefix), db_string(own), db_string(own));
     struct error error = {0};
     buffer_add_char(catalog, '\n');
-    int state = db_query(check->db, ask, values, 4, &rows, &error) ? 1 : -1;
-    while (state > 0 && (state = db_rows_next(rows, &error)) > 0) {
-        buffer_add_text(catalog, db_rows_text(rows, 0));
-        buffer_add_char(catalog, ' ');
-        buffer_add_text(catalog, db_rows_text(rows, 1));
-        buffer_add_char(catalog, '\n');
-    }
-    db_rows_close(&rows);
-    if (state == 0 && catalog->failed) {
-        error_set(&error, ERROR_INTERNAL, "too many tables");
-        state = -1;
-    }
-    if (state < 0) tell_failure(check, what, &error);
+    bool done = row_each(check->db, query, NULL, take_line, catalog, &error);
+    if (done && catalog->failed) done = error_set(&error, ERROR_INTERNAL, "too many tables");
+    if (!done) tell_failure(check, what, &error);
     for (size_t i = 0; i < catalog->length; i++)
         catalog->data[i] = (char)tolower((unsigned char)catalog->data[i]);
-    return state == 0;
+    return done;
 }
 
 // Whether the catalog has a line "PREFIXtable word"; with an empty word: any line of the table.
@@ -161,7 +138,7 @@ static void check_own_tables(struct check *check, const struct buffer *catalog) 
 // Without transactions half a reply can stay behind.
 static void check_engines(struct check *check) {
     struct buffer catalog = buffer_new(CATALOG_MAX), plain = buffer_new(65536);
-    if (read_catalog(check, ASK_ENGINES, "the tables' engines", &catalog)) {
+    if (read_catalog(check, STATEMENT_CHECK_ENGINES, "the tables' engines", &catalog)) {
         for (size_t i = 0; i < schema_table_count; i++) {
             const struct schema_table *table = &schema_tables[i];
             if (table->written && has_pair(&catalog, check->prefix, table->name, TEXT("")) &&
@@ -179,7 +156,7 @@ static void check_engines(struct check *check) {
 
 static void check_indexes(struct check *check) {
     struct buffer catalog = buffer_new(CATALOG_MAX);
-    if (read_catalog(check, ASK_INDEXES, "the tables' indexes", &catalog)) {
+    if (read_catalog(check, STATEMENT_CHECK_INDEXES, "the tables' indexes", &catalog)) {
         for (size_t i = 0; i < schema_index_count; i++) {
             const struct schema_index *index = &schema_indexes[i];
             char mend[256];
@@ -195,16 +172,22 @@ static void check_indexes(struct check *check) {
     buffer_free(&catalog);
 }
 
+struct signature {
+    char text[64];
+};
+
+static void take_signature(const struct row *row, void *into) {
+    struct signature *signature = into;
+    struct text text = row_text(row, CHECK_SETTING);
+    snprintf(signature->text, sizeof signature->text, "%.*s", (int)text.length, text.data);
+}
+
 static void check_signature(struct check *check) {
-    struct db_rows *rows = NULL;
+    struct signature read = {""};
+    const char *signature = read.text;
     struct error error = {0};
-    int state = db_query(check->db, ASK_SIGNATURE, NULL, 0, &rows, &error) ? db_rows_next(rows, &error) : -1;
-    char signature[64] = "";
-    if (state > 0) {
-        struct text text = db_rows_text(rows, 0);
-        snprintf(signature, sizeof signature, "%.*s", (int)text.length, text.data);
-    }
-    db_rows_close(&rows);
+    int state = row_first(check->db, QUERY_WITHOUT_VALUES(STATEMENT_CHECK_SIGNATURE), NULL, take_signature,
+                          &read, &error);
     const struct schema_version *version = schema_version_find(text_of(signature));
     if (state < 0)
         tell_failure(check, "osTicket's schema version", &error);
@@ -219,42 +202,44 @@ static void check_signature(struct check *check) {
 }
 
 // PHP refuses the API over plain HTTP then. Only nginx can do so before the key has crossed the net.
+static void tell_https(const struct row *row, void *into) {
+    (void)row;
+    tell(into, SCHEMA_WARNING, "let nginx redirect http to https, as its site file shows",
+         "the help desk forces HTTPS (force_https), which this server does not look at");
+}
+
 static void check_https(struct check *check) {
-    struct db_rows *rows = NULL;
+    struct query query = QUERY_WITHOUT_VALUES(STATEMENT_CHECK_HTTPS);
     struct error error = {0};
-    if (db_query(check->db, ASK_HTTPS, NULL, 0, &rows, &error) && db_rows_next(rows, &error) > 0)
-        tell(check, SCHEMA_WARNING, "let nginx redirect http to https, as its site file shows",
-             "the help desk forces HTTPS (force_https), which this server does not look at");
-    db_rows_close(&rows);
+    if (row_first(check->db, query, NULL, tell_https, check, &error) < 0) error_clear(&error);
+}
+
+static void tell_server(const struct row *row, void *into) {
+    struct check *check = into;
+    struct text version = row_text(row, CHECK_SERVER_VERSION), zone = row_text(row, CHECK_SERVER_ZONE);
+    char shown[128];
+    snprintf(shown, sizeof shown, "%.*s", (int)version.length, version.data);
+    int minutes = (int)row_integer(row, CHECK_SERVER_MINUTES);
+    int size = minutes < 0 ? -minutes : minutes;
+    int64_t packet = row_integer(row, CHECK_SERVER_MAX_PACKET);
+    tell(check, SCHEMA_GOOD, "", "database server %s, time zone %.*s (UTC%c%02d:%02d)", shown,
+         (int)zone.length, zone.data, minutes < 0 ? '-' : '+', size / 60, size % 60);
+    if (packet < 16 * 1024 * 1024)
+        tell(check, SCHEMA_WARNING, "set max_allowed_packet of the database server to 16M or more",
+             "max_allowed_packet is %lld bytes: long replies cannot be stored", (long long)packet);
 }
 
 static void check_server(struct check *check) {
-    struct db_rows *rows = NULL;
+    struct query query = QUERY_WITHOUT_VALUES(STATEMENT_CHECK_SERVER);
     struct error error = {0};
-    int state = db_query(check->db, ASK_SERVER, NULL, 0, &rows, &error) ? db_rows_next(rows, &error) : -1;
-    if (state > 0) {
-        struct text version = db_rows_text(rows, 0);
-        char shown[128];
-        snprintf(shown, sizeof shown, "%.*s", (int)version.length, version.data);
-        struct text zone = db_rows_text(rows, 1);
-        int minutes = (int)db_rows_integer(rows, 2);
-        int size = minutes < 0 ? -minutes : minutes;
-        tell(check, SCHEMA_GOOD, "", "database server %s, time zone %.*s (UTC%c%02d:%02d)", shown,
-             (int)zone.length, zone.data, minutes < 0 ? '-' : '+', size / 60, size % 60);
-        if (db_rows_integer(rows, 3) < 16 * 1024 * 1024)
-            tell(check, SCHEMA_WARNING, "set max_allowed_packet of the database server to 16M or more",
-                 "max_allowed_packet is %lld bytes: long replies cannot be stored",
-                 (long long)db_rows_integer(rows, 3));
-    } else {
+    if (row_first(check->db, query, NULL, tell_server, check, &error) <= 0)
         tell_failure(check, "the database server's version", &error);
-    }
-    db_rows_close(&rows);
 }
 
 bool schema_check(const struct db_settings *settings, schema_report *report, void *context) {
     struct check check = {.prefix = settings->prefix, .report = report, .context = context, .usable = true};
     struct error error = {0};
-    check.db = db_new(settings, asks, ASK_COUNT);
+    check.db = db_new(settings, statements, STATEMENT_COUNT);
     if (!check.db) {
         tell(&check, SCHEMA_WRONG, "look at [database] prefix", "no connection can be set up");
         return false;
@@ -266,7 +251,7 @@ bool schema_check(const struct db_settings *settings, schema_report *report, voi
         tell(&check, SCHEMA_GOOD, "", "connection to the database \"%s\"", settings->database);
         check_server(&check);
         struct buffer catalog = buffer_new(CATALOG_MAX);
-        if (read_catalog(&check, ASK_COLUMNS, "the tables", &catalog)) {
+        if (read_catalog(&check, STATEMENT_CHECK_COLUMNS, "the tables", &catalog)) {
             check_tables(&check, &catalog);
             check_own_tables(&check, &catalog);
             if (has_pair(&catalog, check.prefix, "config", TEXT("value"))) {
