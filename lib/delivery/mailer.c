@@ -3,27 +3,21 @@
 #include "delivery/mailer.h"
 
 #include "base/log.h"
-#include "crypto/digest.h"
 #include "delivery/alerts.h"
 #include "delivery/compose.h"
 #include "delivery/retry.h"
+#include "store/lease.h"
 #include "store/mail/queue.h"
 
-#include <errno.h>
-#include <fcntl.h>
 #include <inttypes.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
 #define ROUND_MAX   50
 #define MEMORY_MAX  (96 * 1024 * 1024)
 #define LEASE_SPARE 60 // seconds for reading and writing
 #define KEPT_DAYS   7
 #define LEASES_MAX  32
-#define HOST_HEX    16
 
 struct mailer {
     struct db *db;
@@ -32,33 +26,9 @@ struct mailer {
     struct transport_settings settings;
     struct unknown_variables unknown;
     struct mailer_counts counts;
-    int64_t sent_id;         // a mail that was sent and is not booked as sent yet; 0: none
-    char host[HOST_HEX + 2]; // of leases: this machine and process namespace, then a slash
-    char lease[64];
+    int64_t sent_id; // a mail that was sent and is not booked as sent yet; 0: none
+    struct lease lease;
 };
-
-static void add_file(const char *path, struct buffer *out) {
-    char bytes[128];
-    int file = open(path, O_RDONLY | O_CLOEXEC);
-    ssize_t got = file < 0 ? -1 : read(file, bytes, sizeof bytes);
-    if (got > 0) buffer_add(out, bytes, (size_t)got);
-    if (file >= 0) close(file);
-}
-
-// Two mailers with the same `host` see each other's process numbers.
-static void name_lease(struct mailer *mailer) {
-    char name[256] = "", hex[DIGEST_HEX_SIZE(DIGEST_SHA1_SIZE)] = "";
-    struct buffer about = buffer_new(1024);
-    gethostname(name, sizeof name - 1);
-    buffer_add_string(&about, name);
-    add_file("/proc/sys/kernel/random/boot_id", &about);
-    ssize_t length = readlink("/proc/self/ns/pid", name, sizeof name - 1);
-    if (length > 0) buffer_add(&about, name, (size_t)length);
-    if (!digest_sha1_hex(buffer_text(&about), hex)) hex[0] = '\0';
-    snprintf(mailer->host, sizeof mailer->host, "%.*s/", HOST_HEX, hex);
-    snprintf(mailer->lease, sizeof mailer->lease, "%s%ld", mailer->host, (long)getpid());
-    buffer_free(&about);
-}
 
 struct mailer *mailer_new(const struct transport_settings *settings, struct db *db, struct log *log) {
     struct mailer *mailer = calloc(1, sizeof *mailer);
@@ -67,9 +37,9 @@ struct mailer *mailer_new(const struct transport_settings *settings, struct db *
     mailer->db = db;
     mailer->log = log;
     mailer->settings = *settings;
+    mailer->lease = lease_of_process();
     mailer->transport = transport_new(settings, log);
     if (!mailer->transport) mailer_free(&mailer);
-    if (mailer) name_lease(mailer);
     return mailer;
 }
 
@@ -84,20 +54,10 @@ const struct mailer_counts *mailer_counts(const struct mailer *mailer) {
     return &mailer->counts;
 }
 
-// A process that is no more has nothing in its hands. Where its number was given to another the lease runs
-// out.
-static bool is_dead(const struct mailer *mailer, const char *lease) {
-    int64_t process;
-    size_t skipped = strlen(mailer->host);
-    if (strlen(lease) <= skipped || !text_to_int64(text_of(lease + skipped), &process) || process <= 1)
-        return false;
-    return process == getpid() || (kill((pid_t)process, 0) < 0 && errno == ESRCH);
-}
-
 // What is sent is booked before anything else, so that a database that went away in between makes no repeat.
 static bool book_sent(struct mailer *mailer, struct error *error) {
     if (mailer->sent_id &&
-        !mail_queue_finish(mailer->db, mailer->sent_id, mailer->lease, "sent", TEXT_NULL, error))
+        !mail_queue_finish(mailer->db, mailer->sent_id, mailer->lease.name, "sent", TEXT_NULL, error))
         return false;
     mailer->sent_id = 0;
     return true;
@@ -107,9 +67,10 @@ bool mailer_recover(struct mailer *mailer, struct error *error) {
     struct mail_lease leases[LEASES_MAX];
     size_t count;
     if (!book_sent(mailer, error)) return false;
-    if (!mail_queue_leases(mailer->db, mailer->host, leases, LEASES_MAX, &count, error)) return false;
+    if (!mail_queue_leases(mailer->db, mailer->lease.host, leases, LEASES_MAX, &count, error)) return false;
     for (size_t i = 0; i < count; i++)
-        if (is_dead(mailer, leases[i].name) && !mail_queue_free(mailer->db, leases[i].name, error))
+        if (lease_is_dead(&mailer->lease, leases[i].name) &&
+            !mail_queue_free(mailer->db, leases[i].name, error))
             return false;
     return true;
 }
@@ -135,7 +96,7 @@ static bool give_up(struct mailer *mailer, const struct mail_row *row, struct te
               row->id, row->attempts + 1, (int)reason.length, reason.data);
     mailer->counts.failed++;
     bool done = mail_queue_syslog(mailer->db, buffer_text(&words), error) &&
-                mail_queue_finish(mailer->db, row->id, mailer->lease, "failed", reason, error);
+                mail_queue_finish(mailer->db, row->id, mailer->lease.name, "failed", reason, error);
     buffer_free(&words);
     return done;
 }
@@ -145,19 +106,20 @@ static bool failed(struct mailer *mailer, const struct mail_row *row, const stru
     struct text reason = text_of(why->detail[0] ? why->detail : why->message);
     int64_t wait = retry_after(row->attempts + 1);
     if (why->code == ERROR_ABORTED)
-        return mail_queue_postpone(mailer->db, row->id, mailer->lease, 0, TEXT_NULL, false, error);
+        return mail_queue_postpone(mailer->db, row->id, mailer->lease.name, 0, TEXT_NULL, false, error);
     if (wait < 0) return give_up(mailer, row, reason, error);
     mailer->counts.postponed++;
     log_write(mailer->log, LOG_LEVEL_WARNING,
               "mail: %" PRId64 " was not sent (try %" PRId64 "), again in %" PRId64 " s: %.*s", row->id,
               row->attempts + 1, wait, (int)reason.length, reason.data);
-    return mail_queue_postpone(mailer->db, row->id, mailer->lease, wait, reason, true, error);
+    return mail_queue_postpone(mailer->db, row->id, mailer->lease.name, wait, reason, true, error);
 }
 
 static bool dropped(struct mailer *mailer, const struct mail_row *row, const struct error *why,
                     struct error *error) {
     log_write(mailer->log, LOG_LEVEL_NOTICE, "mail: %" PRId64 " is dropped: %s", row->id, why->message);
-    return mail_queue_finish(mailer->db, row->id, mailer->lease, "dropped", text_of(why->message), error);
+    return mail_queue_finish(mailer->db, row->id, mailer->lease.name, "dropped", text_of(why->message),
+                             error);
 }
 
 // Whether it was the database that failed: then nothing can be booked either.
@@ -195,7 +157,8 @@ static bool deliver(struct mailer *mailer, const struct compose_settings *settin
 static bool spread(struct mailer *mailer, const struct compose_settings *settings, const struct mail_row *row,
                    struct arena *arena, struct error *error) {
     struct error why = {0};
-    if (alerts_spread(settings, row, mailer->lease, arena, &why) || why.code == ERROR_CONFLICT) return true;
+    if (alerts_spread(settings, row, mailer->lease.name, arena, &why) || why.code == ERROR_CONFLICT)
+        return true;
     return book_failure(mailer, row, &why, error);
 }
 
@@ -205,7 +168,7 @@ static int work(struct mailer *mailer, const struct help_desk *help_desk, int64_
     struct mail_row row;
     struct compose_settings settings = {mailer->db, mailer->log, help_desk, mailer->settings.secret_salt,
                                         &mailer->unknown};
-    int taken = mail_queue_take(mailer->db, id, mailer->lease,
+    int taken = mail_queue_take(mailer->db, id, mailer->lease.name,
                                 transport_longest(mailer->transport) + LEASE_SPARE, &arena, &row, error);
     if (taken > 0) {
         bool done = row.spread ? spread(mailer, &settings, &row, &arena, error)
