@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who of the agents hears of a new ticket, an assignment, a reply.
+// Who of the agents hears of a new ticket, an assignment, a reply, an overdue ticket.
 #include "delivery/alerts.h"
 
 #include "contact/person_name.h"
@@ -65,6 +65,18 @@ static int load_assigned(struct spreading *s) {
                                                                                                       : -1;
 }
 
+// A department that is gone counts as the default one.
+static int load_overdue(struct spreading *s) {
+    struct db *db = s->settings->db;
+    int64_t id = s->ticket.dept_id;
+    int found = mail_department_load(db, id, s->arena, &s->department, s->error);
+    if (found < 0) return -1;
+    if (!found) id = help_desk_number(s->settings->help_desk, "default_dept_id", 0);
+    found = mail_department_alerts(db, id, s->error);
+    if (found <= 0) return found;
+    return mail_alert_overdue_load(db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
+}
+
 static const struct spread_rule {
     const char *kind, *switched_by;
     int (*load)(struct spreading *s);
@@ -73,6 +85,7 @@ static const struct spread_rule {
     {MAIL_KIND_ACTIVITY, "note_alert_active", load_activity, NULL},
     {MAIL_KIND_NEW_TICKET, "ticket_alert_active", load_new, "ticket_alert_admin"},
     {MAIL_KIND_ASSIGNED, "assigned_alert_active", load_assigned, NULL},
+    {MAIL_KIND_OVERDUE, "overdue_alert_active", load_overdue, NULL},
 };
 
 static const struct spread_rule *rule_of(struct text kind) {
@@ -104,6 +117,10 @@ static const char *const switches[] = {
     [MAIL_ALERT_ASSIGNEE] = "assigned_alert_staff",
     [MAIL_ALERT_ASSIGNEE_MEMBER] = "assigned_alert_team_members",
     [MAIL_ALERT_ASSIGNEE_LEAD] = "assigned_alert_team_lead",
+    [MAIL_ALERT_OVERDUE_ASSIGNED] = "overdue_alert_assigned",
+    [MAIL_ALERT_OVERDUE_TEAM] = "overdue_alert_assigned",
+    [MAIL_ALERT_OVERDUE_MEMBER] = "overdue_alert_dept_members",
+    [MAIL_ALERT_OVERDUE_MANAGER] = "overdue_alert_dept_manager",
 };
 
 static bool has_members(const struct spreading *s) {

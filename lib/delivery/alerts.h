@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who of the agents hears of a new ticket, an assignment, a reply.
+// Who of the agents hears of a new ticket, an assignment, a reply, an overdue ticket.
 #ifndef DELIVERY_ALERTS_H
 #define DELIVERY_ALERTS_H
 

@@ -38,6 +38,10 @@ static const struct {
      "<p>%{assigner} assigned ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
      "(%{ticket.subject}) to %{assignee}.</p>"
      "%{comments}"},
+    {"ticket.overdue", "Ticket #%{ticket.number} is overdue",
+     "<p>Ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> (%{ticket.subject}, "
+     "%{ticket.dept.name}) "
+     "was due %{ticket.due_date} and is not closed.</p>"},
     {"note.alert", "Ticket #%{ticket.number}: %{activity}",
      "<p>%{note.poster} wrote on ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
      "(%{ticket.subject}):</p>"

@@ -10,6 +10,7 @@ static const struct mail_kind kinds[] = {
     {.code = MAIL_KIND_NEW_TICKET, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_ASSIGNED, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_ACTIVITY, .automation = MESSAGE_NOTICE},
+    {.code = MAIL_KIND_OVERDUE, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_FILTER, .content = MAIL_CONTENT_OWN},
     {.code = MAIL_KIND_ADMINISTRATION, .content = MAIL_CONTENT_TEXT, .automation = MESSAGE_NOTICE},
 };

@@ -104,6 +104,18 @@ bool ticket_mail_alert_assigned(struct db *db, const struct ticket_mail *mail,
     return mail_queue_add(db, &order, error);
 }
 
+// Its Message-ID names nothing but the agent.
+bool ticket_mail_alert_overdue(struct db *db, const struct ticket_mail *mail, int64_t from_email_id,
+                               struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_OVERDUE);
+    order.spread = true;
+    order.tag_thread_id = 0;
+    order.from_email_id = from_email_id;
+    order.mailbox = MAIL_MAILBOX_DEFAULT;
+    order.only_if = "overdue_alert_active";
+    return mail_queue_add(db, &order, error);
+}
+
 static bool to_one(struct db *db, struct arena *arena, const struct ticket_mail *mail,
                    struct mail_order order, const struct reply_mail_recipient *to, struct error *error) {
     struct buffer addressee = buffer_new(4096);

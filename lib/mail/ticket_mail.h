@@ -66,6 +66,12 @@ struct ticket_mail_assignment {
 bool ticket_mail_alert_assigned(struct db *db, const struct ticket_mail *mail,
                                 const struct ticket_mail_assignment *assignment, struct error *error) CHECKED;
 
+// Alerts that the ticket is overdue (ticket.overdue) while `overdue_alert_active` is on, from the mailbox
+// `from_email_id` of its department, else the default one. The mailer spreads it: the agent, else the team's
+// members; the department's members; its manager, each under its own switch. spec: cron.md 4.
+bool ticket_mail_alert_overdue(struct db *db, const struct ticket_mail *mail, int64_t from_email_id,
+                               struct error *error) CHECKED;
+
 // A filter's `email` action: one mail to each of `recipients` (addresses with or without names, commas
 // between; %{user} is the owner; unusable ones are passed over) from the mailbox `from_email_id` (0: the
 // default one). `subject` and `body` (HTML) are templates: %{ticket.…}, %{url}, %{recipient}.

@@ -23,6 +23,12 @@
 #define SQL_PHONE_FORMAT \
     "COALESCE(IF(JSON_VALID(f.configuration),NULLIF(JSON_UNQUOTE(JSON_EXTRACT(f.configuration,'$.format'))," \
     "'null'),NULL),'us')"
+
+// The department of ticket k; one that is gone counts as the default one.
+#define SQL_DEPARTMENT \
+    "COALESCE((SELECT x.id FROM {department} x WHERE x.id=k.dept_id),(SELECT x.id FROM {config} c " \
+    "JOIN {department} x ON CONCAT(x.id)=c.value " \
+    "WHERE c.namespace='core' AND c.`key`='default_dept_id' LIMIT 1))"
 // clang-format on
 
 #endif

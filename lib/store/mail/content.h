@@ -185,6 +185,10 @@ enum mail_alert_reason {
     MAIL_ALERT_ASSIGNEE,            // of an assignment
     MAIL_ALERT_ASSIGNEE_MEMBER,     // of the team
     MAIL_ALERT_ASSIGNEE_LEAD,
+    MAIL_ALERT_OVERDUE_ASSIGNED, // of an overdue ticket: whose it is
+    MAIL_ALERT_OVERDUE_TEAM,     // whose team's it is
+    MAIL_ALERT_OVERDUE_MEMBER,   // of its department, while it is nobody's
+    MAIL_ALERT_OVERDUE_MANAGER,
 };
 struct mail_alert_agent {
     enum mail_alert_reason reason;
@@ -203,6 +207,9 @@ bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
 // Agent or team; 0 for the other.
 bool mail_alert_assigned_load(struct db *db, int64_t staff_id, int64_t team_id, struct arena *arena,
                               struct mail_alert_agents *agents, struct error *error) CHECKED;
+
+bool mail_alert_overdue_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                             struct mail_alert_agents *agents, struct error *error) CHECKED;
 
 // Whether the department has anybody who gets alerts: without one nobody does.
 int mail_department_alerts(struct db *db, int64_t dept_id, struct error *error) CHECKED;

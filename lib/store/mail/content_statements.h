@@ -345,6 +345,27 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "WHERE g.team_id=? AND NOT g.flags&2) q " \
         "JOIN {staff} s ON s.staff_id=q.id " \
         "ORDER BY q.reason,s.staff_id") \
+    /* That a ticket is overdue: its agent, else the members of its team with alerts on; members of its department while
+       it is nobody's; the department's manager. */ \
+    STATEMENT(MAIL_ALERT_OVERDUE, "INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,", MAIL_ALERT_UNASKED, \
+        "SELECT " COLUMNS(MAIL_ALERT_UNASKED) " " \
+        "FROM (SELECT 11 AS reason,k.staff_id AS id FROM {ticket} k " \
+        "WHERE k.ticket_id=? " \
+        "UNION ALL SELECT 12,m.staff_id FROM {ticket} k " \
+        "JOIN {team} g ON g.team_id=k.team_id " \
+        "JOIN {team_member} m ON m.team_id=g.team_id AND m.flags&1 " \
+        "WHERE k.ticket_id=? AND k.staff_id=0 " \
+        "UNION ALL SELECT 13,n.staff_id FROM {ticket} k " \
+        "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
+        "JOIN {staff} n ON n.dept_id=d.id OR (d.group_membership=1 " \
+        "AND EXISTS(SELECT 1 FROM {staff_dept_access} a " \
+        "WHERE a.staff_id=n.staff_id AND a.dept_id=d.id AND a.flags&1)) " \
+        "WHERE k.ticket_id=? AND k.staff_id=0 AND k.team_id=0 " \
+        "UNION ALL SELECT 14,d.manager_id FROM {ticket} k " \
+        "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
+        "WHERE k.ticket_id=?) q " \
+        "JOIN {staff} s ON s.staff_id=q.id " \
+        "ORDER BY q.reason,s.staff_id") \
     /* A row when the department has a member who gets alerts. */ \
     STATEMENT(MAIL_ALERT_MEMBERS, "INTEGER department,", MAIL_HAS_ALERTS, \
         "SELECT " COLUMNS(MAIL_HAS_ALERTS) " " \

@@ -188,6 +188,13 @@ bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
                LIST(agents), error);
 }
 
+bool mail_alert_overdue_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                             struct mail_alert_agents *agents, struct error *error) {
+    const struct db_value ticket = db_integer(ticket_id);
+    return all(db, QUERY(STATEMENT_MAIL_ALERT_OVERDUE, ticket, ticket, ticket, ticket), arena, take_alert,
+               LIST(agents), error);
+}
+
 bool mail_alert_assigned_load(struct db *db, int64_t staff_id, int64_t team_id, struct arena *arena,
                               struct mail_alert_agents *agents, struct error *error) {
     struct query query =
