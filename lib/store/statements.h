@@ -11,6 +11,7 @@
 #include "store/create/native_statements.h"
 #include "store/create/number_statements.h"
 #include "store/create/row_statements.h"
+#include "store/cron/cron_statements.h"
 #include "store/help_desk_statements.h"
 #include "store/idempotency_statements.h"
 #include "store/mail/content_statements.h"
@@ -69,6 +70,7 @@
     MAIL_SETTINGS_RARE_STATEMENTS(STATEMENT)                                                                 \
     MAIL_CONTENT_RARE_STATEMENTS(STATEMENT)                                                                  \
     MAIL_QUEUE_RARE_STATEMENTS(STATEMENT)                                                                    \
+    CRON_STATEMENTS(STATEMENT)                                                                               \
     IDEMPOTENCY_RARE_STATEMENTS(STATEMENT)                                                                   \
     WALK_STATEMENTS(STATEMENT)                                                                               \
     CHECK_STATEMENTS(STATEMENT)                                                                              \

@@ -54,13 +54,16 @@ static bool make_title(const struct form_answer *answers, size_t count, struct t
     return markup_searchable_text(subject, scratch, error) && normalize(buffer_text(scratch), title, error);
 }
 
-static bool add_answers(const struct form_answer *answers, size_t count, const struct help_desk *help_desk,
-                        struct buffer *content, struct error *error) {
+bool search_add_answers(const struct help_desk *help_desk, const struct form_answer *answers, size_t count,
+                        bool once, struct text but, struct buffer *content, struct error *error) {
     struct shown_dates dates = form_dates(help_desk);
     struct buffer scratch = buffer_new(TEXT_MAX);
     bool done = true;
-    for (size_t i = 0; done && i < count; i++)
-        done = add_answer(last_of_its_name(answers, count, i), &dates, content, &scratch, error);
+    for (size_t i = 0; done && i < count; i++) {
+        const struct form_answer *answer = once ? last_of_its_name(answers, count, i) : &answers[i];
+        if (answer && but.length && text_equal_ignoring_case(answer->name, but)) continue;
+        done = add_answer(answer, &dates, content, &scratch, error);
+    }
     buffer_free(&scratch);
     return done;
 }
@@ -70,7 +73,7 @@ bool ticket_search_make(struct work *work, const struct form_answer *answers, si
     struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX),
                   scratch = buffer_new(TEXT_MAX);
     bool done = make_title(answers, count, number, &title, &scratch, error) &&
-                add_answers(answers, count, work->help_desk, &content, error);
+                search_add_answers(work->help_desk, answers, count, true, TEXT_NULL, &content, error);
     if (done)
         *row = (struct search_row){"T", ticket_id, arena_copy(work->arena, buffer_text(&title)),
                                    arena_copy(work->arena, buffer_text(&content))};
@@ -86,7 +89,7 @@ bool user_search_make(struct work *work, const struct form_answer *answers, size
                   scratch = buffer_new(TEXT_MAX);
     bool done = markup_searchable_text(name, &scratch, error) &&
                 normalize(buffer_text(&scratch), &title, error) &&
-                add_answers(answers, count, work->help_desk, &content, error);
+                search_add_answers(work->help_desk, answers, count, true, TEXT_NULL, &content, error);
     if (done) {
         buffer_add_char(&content, ' '); // also where there is no answer before it, as PHP
         buffer_add_text(&content, address);

@@ -3,6 +3,7 @@
 #ifndef OPS_TICKET_SEARCH_INDEX_H
 #define OPS_TICKET_SEARCH_INDEX_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "store/answers.h"
@@ -16,6 +17,11 @@
 // texts of `row` lie in the arena. spec: creating.md C.6.
 bool ticket_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t ticket_id,
                         struct text number, struct search_row *row, struct error *error) CHECKED;
+
+// Appends the searchable answers to `content`, a line each. `once`: of several answers to fields of one name
+// the last counts, in the place of the first. `but`, which may be null, names a field that is left out.
+bool search_add_answers(const struct help_desk *help_desk, const struct form_answer *answers, size_t count,
+                        bool once, struct text but, struct buffer *content, struct error *error) CHECKED;
 
 // A new user's row: his name as title; the answers and his address, twice as PHP has it, as content.
 bool user_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,

@@ -7,14 +7,14 @@
 
 #include <stdio.h>
 
-#define BESIDE 2 // the mailer, a worker's successor
+#define BESIDE 3 // the mailer, the cron process, a worker's successor
 
 static void judge(int64_t wanted, int64_t all, int64_t own, schema_report *report, void *context) {
     char finding[256], mend[256];
-    snprintf(
-        finding, sizeof finding,
-        "the workers and the mailer want %lld connections; the database server allows %lld, PHP's included",
-        (long long)wanted, (long long)all);
+    snprintf(finding, sizeof finding,
+             "the workers, the mailer and cron want %lld connections; the database server allows %lld, PHP's "
+             "included",
+             (long long)wanted, (long long)all);
     snprintf(mend, sizeof mend,
              "SET GLOBAL max_connections = %lld (and in the server's configuration), or set [server] workers",
              (long long)wanted * 2);
@@ -23,9 +23,10 @@ static void judge(int64_t wanted, int64_t all, int64_t own, schema_report *repor
     else if (wanted * 4 > all * 3)
         report(context, SCHEMA_WARNING, finding, mend);
     if (!own || wanted <= own) return;
-    snprintf(finding, sizeof finding,
-             "the workers and the mailer want %lld connections; the database server allows this user %lld",
-             (long long)wanted, (long long)own);
+    snprintf(
+        finding, sizeof finding,
+        "the workers, the mailer and cron want %lld connections; the database server allows this user %lld",
+        (long long)wanted, (long long)own);
     snprintf(mend, sizeof mend, "ALTER USER ... WITH MAX_USER_CONNECTIONS %lld, or set [server] workers",
              (long long)wanted * 2);
     report(context, SCHEMA_WRONG, finding, mend);

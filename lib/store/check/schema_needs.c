@@ -15,7 +15,7 @@ const struct schema_table schema_tables[] = {
      "id pid tpl_id sla_id schedule_id email_id autoresp_email_id manager_id flags name signature ispublic "
      "group_membership ticket_auto_response path",
      false},
-    {"draft", "id staff_id namespace", true},
+    {"draft", "id staff_id namespace created updated", true},
     {"email", "email_id noautoresp priority_id dept_id topic_id email name", false},
     {"email_account",
      "id email_id type auth_bk auth_id active host port protocol encryption allow_spoofing num_errors "
@@ -25,6 +25,7 @@ const struct schema_table schema_tables[] = {
     {"email_template", "id tpl_id code_name subject body", false},
     {"email_template_group", "tpl_id isactive lang", false},
     {"event", "id name", false},
+    {"faq", "faq_id question answer keywords", false},
     {"file", "id ft bk type size key signature name attrs created", true},
     {"file_chunk", "file_id chunk_id filedata", true},
     {"filter", "id execorder isactive flags status match_all_rules stop_onmatch target email_id name", false},
@@ -42,6 +43,7 @@ const struct schema_table schema_tables[] = {
     {"help_topic_form", "id topic_id form_id sort extra", false},
     {"list", "id name type configuration", false},
     {"list_items", "id list_id status value extra", false},
+    {"lock", "lock_id expire", true},
     {"organization", "id name manager status domain", false},
     {"plugin", "id name install_path isactive", false},
     {"plugin_instance", "plugin_id flags", false},
@@ -49,6 +51,7 @@ const struct schema_table schema_tables[] = {
     {"schedule_entry",
      "id schedule_id flags sort repeats starts_on starts_at ends_on ends_at stops_on day week month", false},
     {"sequence", "id name flags next increment padding updated", true},
+    {"session", "session_id session_expire", true},
     {"sla", "id schedule_id flags grace_period name", false},
     {"staff",
      "staff_id dept_id role_id username firstname lastname email phone phone_ext mobile signature lang "
@@ -90,6 +93,7 @@ const size_t schema_table_count = COUNT(schema_tables);
 
 // Ends in a row without a name, so that it may be empty.
 const struct schema_own_table schema_own_tables[] = {
+    {"cron", "tasks/cron and [cron] every", "fcgi-cron.sql", true},
     {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
     {"mail", "the mail queue", "fcgi-mail.sql", false},
 };
