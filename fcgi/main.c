@@ -10,6 +10,7 @@
 #include "command/status.h"
 #include "config/setting_environment.h"
 #include "config/settings.h"
+#include "cron/role.h"
 #include "mailer/role.h"
 #include "manual.h"
 #include "metrics/role.h"
@@ -175,6 +176,7 @@ static struct invocation parse(int count, char **arguments) {
 static int serve(const char *config) {
     static const struct role roles[] = {{"worker", worker_count, worker_run, NULL},
                                         {"mailer", mailer_count, mailer_start, MAILER_PROGRAM},
+                                        {"cron", cron_count, cron_start, CRON_PROGRAM},
                                         {"metrics", metrics_count, metrics_start, METRICS_PROGRAM}};
     // First, because it installs signal handlers of its own.
     if (FCGX_Init() != 0) {

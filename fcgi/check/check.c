@@ -5,6 +5,7 @@
 #include "check/checks.h"
 #include "check/php_answers.h"
 #include "config/settings.h"
+#include "cron/role.h"
 #include "mail/salt_check.h"
 #include "mailer/role.h"
 #include "ops/native_report.h"
@@ -45,6 +46,26 @@ static bool check_mailer(const struct settings *settings, struct findings *out) 
     return good;
 }
 
+// Without it no job is done.
+static bool check_cron(const struct settings *settings, struct findings *out) {
+    struct error error = {0};
+    char finding[ERROR_MESSAGE_MAX + 64];
+    if (!settings->cron.enabled) return true;
+    bool good = own_program_check(CRON_PROGRAM, &error);
+    snprintf(finding, sizeof finding, "the program that runs cron's jobs cannot be run: %s", error.message);
+    if (!good)
+        findings_add(out, SCHEMA_WRONG, finding,
+                     "install osticket-fcgi once more, and what it is built with");
+    if (settings->cron.every)
+        snprintf(finding, sizeof finding,
+                 "cron: the jobs are done here, every %u seconds and when tasks/cron is called",
+                 settings->cron.every);
+    else
+        snprintf(finding, sizeof finding, "cron: the jobs are done here when tasks/cron is called");
+    if (good) findings_add(out, SCHEMA_GOOD, finding, "");
+    return good;
+}
+
 static void check_mail(const struct settings *settings, const struct db_settings *database, bool reachable,
                        struct findings *out) {
     const char *sendmail = settings->mail.sendmail;
@@ -72,6 +93,7 @@ static void check_native(const struct settings *settings, const struct db_settin
     struct error error = {0};
     const struct native_settings native = {.ignored_plugins = text_of(settings->create.ignore_plugins),
                                            .fallback = has_fallback(settings),
+                                           .cron = settings->cron.enabled,
                                            .replies = settings->fallback.replies};
     if (!native_report(database, &native, findings_add_native, findings_add, out, &error))
         findings_add(out, SCHEMA_WARNING, "what is left to PHP cannot be told",
@@ -99,7 +121,8 @@ static bool check_help_desk(const struct settings *settings, const char *root, s
     bool salted = check_salt(settings, &database, usable, out);
     php_answers_check(settings, findings_add, out);
     check_mail(settings, &database, usable, out);
-    return check_mailer(settings, out) && usable && salted;
+    bool mails = check_mailer(settings, out), runs_jobs = check_cron(settings, out);
+    return mails && runs_jobs && usable && salted;
 }
 
 int check_run(const char *config_path, const struct check_options *options, FILE *file) {

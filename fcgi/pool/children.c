@@ -27,6 +27,7 @@ bool children_open(struct children *children, struct error *error) {
     memset(children, 0, sizeof *children);
     children->listener = -1;
     children->mail_wake = -1;
+    children->cron_wake = -1;
     children->status_listener = -1;
     children->metrics_listener = -1;
     for (size_t i = 0; i < ROLES_MAX; i++) children->brakes[i].program = -1;
@@ -96,6 +97,7 @@ static int live(struct children *children, const struct child *child, pid_t mast
         .log = children->log,
         .listener = children->listener,
         .mail_wake = children->mail_wake,
+        .cron_wake = children->cron_wake,
         .program = brake_of(children, child->role)->program,
         .reading = children->scoreboard.reading,
         .status_listener = children->status_listener,

@@ -42,6 +42,7 @@ struct children {
     struct log *log;
     int listener;
     int mail_wake;
+    int cron_wake;
     int status_listener;
     int metrics_listener;
 };

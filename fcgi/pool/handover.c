@@ -21,7 +21,8 @@ enum word {
     VERSION,
     SETTINGS,
     LOG,
-    WAKE,
+    MAIL_WAKE,
+    CRON_WAKE,
     SCOREBOARD,
     READING,
     STATUS_LISTENER,
@@ -61,7 +62,7 @@ static void run(const struct child_start *start, const char *name, int program, 
     for (int i = SETTINGS; i < WORDS; i++) words[i] = numbers[i];
     snprintf(numbers[SLOT], NUMBER_SIZE, "%td", start->slot - start->scoreboard->slots);
     if (hand_over(settings, numbers[SETTINGS]) && hand_over(log_descriptor(start->log), numbers[LOG]) &&
-        hand_over(start->mail_wake, numbers[WAKE]) &&
+        hand_over(start->mail_wake, numbers[MAIL_WAKE]) && hand_over(start->cron_wake, numbers[CRON_WAKE]) &&
         hand_over(start->scoreboard->descriptor, numbers[SCOREBOARD]) &&
         hand_over(start->reading, numbers[READING]) &&
         hand_over(start->status_listener, numbers[STATUS_LISTENER]) &&
@@ -116,8 +117,9 @@ bool handover_take(int count, char **arguments, struct handover *handover, struc
                          "it is version " OSTICKET_FCGI_VERSION " and is started by an osticket-fcgi of the "
                          "same version, not by hand");
     if (!take_over(arguments[SETTINGS], &settings) || !take_over(arguments[LOG], &log) ||
-        !take_over(arguments[WAKE], &start->mail_wake) || !take_over(arguments[SCOREBOARD], &scoreboard) ||
-        !take_over(arguments[READING], &start->reading) ||
+        !take_over(arguments[MAIL_WAKE], &start->mail_wake) ||
+        !take_over(arguments[CRON_WAKE], &start->cron_wake) ||
+        !take_over(arguments[SCOREBOARD], &scoreboard) || !take_over(arguments[READING], &start->reading) ||
         !take_over(arguments[STATUS_LISTENER], &start->status_listener) ||
         !take_over(arguments[METRICS_LISTENER], &start->metrics_listener) ||
         !number_of(arguments[SLOT], &slot))

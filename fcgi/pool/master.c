@@ -99,6 +99,7 @@ static void equip_children(struct master *master) {
     master->children.status_listener = master->status.descriptor;
     master->children.metrics_listener = master->metrics.descriptor;
     if (master->children.mail_wake < 0) master->children.mail_wake = wake_open();
+    if (master->children.cron_wake < 0) master->children.cron_wake = wake_open();
     for (size_t i = 0; i < master->role_count; i++)
         children_hold_program(&master->children, &master->roles[i]);
 }

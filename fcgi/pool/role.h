@@ -14,6 +14,7 @@ struct child_start {
     struct log *log;
     int listener;
     int mail_wake;        // see base/wake.h; -1: none
+    int cron_wake;        // the same for the cron process
     int program;          // the role's own, see own_program.h; -1: none was found
     int reading;          // the whole scoreboard, to be read alone
     int status_listener;  // where "osticket-fcgi status" asks; -1: nowhere

@@ -20,6 +20,12 @@
 #define KEY_SHOWN      4
 #define KEY_SHOWN_FROM 12 // of a shorter key the last four would be too much
 
+// A worker that waited any longer would be ended.
+static unsigned cron_wait(const struct settings *settings) {
+    unsigned longest = settings->server.request_timeout > 2 ? settings->server.request_timeout - 2 : 1;
+    return settings->cron.wait < longest ? settings->cron.wait : longest;
+}
+
 void dispatch_settings(struct dispatcher *dispatcher) {
     const struct settings *settings = dispatcher->settings;
     bool current = strcmp(settings->api.shape, "current") == 0;
@@ -37,6 +43,10 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .max_body = settings->server.max_body,
         .mail_enabled = settings->mail.enabled,
         .mail_wake = dispatcher->mail_wake,
+        .cron_enabled = settings->cron.enabled,
+        .cron_wait = cron_wait(settings),
+        .cron_hands_over = *settings->fallback.php_fpm || *settings->fallback.php,
+        .cron_wake = dispatcher->cron_wake,
     };
 }
 

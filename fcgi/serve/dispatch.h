@@ -18,6 +18,7 @@ struct dispatcher {
     struct log *log;
     struct scoreboard_slot *slot;
     int mail_wake;
+    int cron_wake;
     struct query query;
 };
 

@@ -132,6 +132,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     dispatcher->log = start->log;
     dispatcher->slot = start->slot;
     dispatcher->mail_wake = start->mail_wake;
+    dispatcher->cron_wake = start->cron_wake;
     dispatch_settings(dispatcher);
     dispatcher->db = db_new(&database, statements, STATEMENT_COUNT);
     if (!dispatcher->db) {

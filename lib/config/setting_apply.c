@@ -87,6 +87,27 @@ static bool apply_bytes(const struct setting *setting, const char *value, struct
     return true;
 }
 
+// "90", "90s", "5m", "2h", "1d".
+static bool apply_span(const struct setting *setting, const char *value, struct settings *settings,
+                       char problem[SETTING_PROBLEM_MAX]) {
+    static const struct {
+        char suffix;
+        int64_t seconds;
+    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+    struct text digits = text_of(value);
+    int64_t number, factor = 1;
+    for (size_t i = 0; digits.length && i < sizeof units / sizeof *units; i++)
+        if (value[strlen(value) - 1] == units[i].suffix)
+            factor = units[i].seconds, digits.length = strlen(value) - 1;
+    bool good = text_to_int64(digits, &number) && number >= 0 && number <= setting->maximum / factor;
+    if (!good || (number && number * factor < setting->minimum))
+        return fail(problem,
+                    "\"%.40s\" is out of range; right would be 0, or %lld to %lld seconds, for instance 5m",
+                    value, (long long)setting->minimum, (long long)setting->maximum);
+    *(unsigned *)place(setting, settings) = (unsigned)(number * factor);
+    return true;
+}
+
 static bool apply_mode(const struct setting *setting, const char *value, struct settings *settings,
                        char problem[SETTING_PROBLEM_MAX]) {
     size_t length = strlen(value);
@@ -191,6 +212,7 @@ bool setting_apply(const struct setting *setting, const char *value, struct sett
     switch (setting->type) {
     case SETTING_COUNT: return apply_count(setting, value, settings, problem);
     case SETTING_BYTES: return apply_bytes(setting, value, settings, problem);
+    case SETTING_SPAN: return apply_span(setting, value, settings, problem);
     case SETTING_MODE: return apply_mode(setting, value, settings, problem);
     case SETTING_BOOL: return apply_bool(setting, value, settings, problem);
     case SETTING_PREFIXES: return setting_apply_prefixes(value, settings, problem);

@@ -27,6 +27,8 @@ static const struct {
     {"cors", "Web pages of other hosts."},
     {"reply", "POST tickets/reply.json"},
     {"create", "POST tickets.json and tickets.xml"},
+    {"cron",
+     "osTicket's regular jobs: overdue tickets, expired locks and sessions, old drafts, logs and files."},
     {"fallback", "What this server does not do itself."},
     {"osticket", "From osTicket's include/ost-config.php."},
     {"mail",
@@ -155,6 +157,20 @@ const struct setting setting_table[] = {
          "The DNS server that is asked whether a new user's address can get mail, where osTicket verifies\n"
          "addresses: ADDRESS or ADDRESS:PORT, several with commas between. Empty: those of "
          "/etc/resolv.conf."},
+
+    {"cron", "enabled", SETTING_BOOL, AT(cron.enabled), "yes",
+     .help =
+         "Whether POST tasks/cron is done here, by a process beside the workers. With no it is PHP's turn "
+         "([fallback])."},
+    {"cron", "every", SETTING_SPAN, AT(cron.every), "0", 30, 86400,
+     .help =
+         "Runs the jobs so often without anybody calling: 5m, 1h, or a number of seconds. Of all hosts of "
+         "a help desk\n"
+         "one does it. 0: only when tasks/cron is called."},
+    {"cron", "wait", SETTING_COUNT, AT(cron.wait), "20", 1, 3600, .unit = "seconds",
+     .help = "How long a call of tasks/cron waits for its run to end. What takes longer goes on behind the "
+             "answer, which\n"
+             "the log says. Keep it below request_timeout."},
 
     {"fallback", "php_fpm", SETTING_ENDPOINT, AT(fallback.php_fpm), "", .optional = true, .maximum = 280,
      .help = "Where PHP-FPM of the help desk listens, /run/php/php8.2-fpm.sock or 127.0.0.1:9000: what is "

@@ -28,6 +28,7 @@ enum setting_type {
     SETTING_BOOL,         // yes or no
     SETTING_COUNT,        // minimum ... maximum
     SETTING_BYTES,        // the same, with K, M or G
+    SETTING_SPAN,         // minimum ... maximum seconds, with s, m, h or d
     SETTING_MODE,         // octal permissions
     SETTING_PREFIXES,     // comma list of URL paths
     SETTING_NETWORKS,     // comma list of addresses and networks, or "*"

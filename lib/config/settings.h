@@ -66,6 +66,11 @@ struct settings {
         char *resolver;       // "" for the system's
     } create;
     struct {
+        bool enabled;   // the jobs are done here, not by PHP
+        unsigned every; // seconds between runs that nobody asks for; 0: none
+        unsigned wait;  // seconds that a call waits for its run
+    } cron;
+    struct {
         char *php_fpm;    // where PHP-FPM listens, /path or ADDRESS:PORT; "" for none
         char *script;     // path of osTicket's api/http.php there
         unsigned timeout; // seconds for one request to PHP

@@ -11,7 +11,8 @@
 static void add_value(const struct setting *setting, const struct settings *settings, struct buffer *packed) {
     const void *place = (const char *)settings + setting->offset;
     switch (setting->type) {
-    case SETTING_COUNT: buffer_add_format(packed, "%u", *(const unsigned *)place); break;
+    case SETTING_COUNT:
+    case SETTING_SPAN: buffer_add_format(packed, "%u", *(const unsigned *)place); break;
     case SETTING_MODE: buffer_add_format(packed, "%04o", *(const unsigned *)place); break;
     case SETTING_BYTES: buffer_add_format(packed, "%zu", *(const size_t *)place); break;
     case SETTING_BOOL: buffer_add_string(packed, *(const bool *)place ? "yes" : "no"); break;

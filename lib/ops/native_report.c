@@ -77,7 +77,8 @@ static void tell_plugin(const struct reporting *reporting, const struct plugin_r
 }
 
 static void tell_setup(const struct reporting *reporting, const struct native_rows *rows) {
-    tell(reporting, "tickets.email and tasks/cron", "this server does not do them itself");
+    tell(reporting, "tickets.email", "this server does not do it itself");
+    if (!reporting->native->cron) tell(reporting, "tasks/cron", "[cron] enabled is no");
     if (!native_version_is_known(rows->signature))
         tell(reporting, "all new tickets and replies", "the schema version is not known");
     for (size_t i = 0; i < rows->plugin_count; i++) tell_plugin(reporting, &rows->plugins[i]);

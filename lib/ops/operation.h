@@ -45,6 +45,10 @@ struct operation_settings {
     bool reply_hands_over;       // a reply is PHP's turn where a plugin listens
     const char *resolver;        // create: DNS server, "" for the system's
     int mail_wake;               // tells the mailer that mail waits, see base/wake.h; -1: none
+    bool cron_enabled;           // cron is done here
+    bool cron_hands_over;        // PHP stands by for what cannot be done here
+    unsigned cron_wait;          // seconds that a call of cron waits for its run
+    int cron_wake;               // tells the cron process that a run is asked for; -1: none
     const char *secret_salt;     // osTicket's SECRET_SALT, "" when unknown
     size_t max_body;             // bytes of a request body
 };

@@ -83,12 +83,10 @@ OPERATION_LEFT_TO_PHP(
     .permission = PERMISSION_CREATE_TICKETS,
     .max_body = BODY_OF_SETTINGS)
 
-OPERATION_LEFT_TO_PHP(
+OPERATION(tasks_cron,
     .name = "cron",
     .method = METHOD_POST,
     .path = "/tasks/cron",
-    .help = "What osTicket does from time to time",
+    .help = "What osTicket does from time to time; answered when it is done",
     .of_php = true,
-    .writes = true,
-    .permission = PERMISSION_EXEC_CRON,
-    .max_body = BODY_OF_SETTINGS)
+    .permission = PERMISSION_EXEC_CRON)
