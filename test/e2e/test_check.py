@@ -195,10 +195,10 @@ class Check(unittest.TestCase):
 
     def test_more_workers_than_connections(self):
         self.write(server__workers="500")
-        self.assert_found("error", "want 502 connections; the database server allows 200", "SET GLOBAL max_connections = 1004",
+        self.assert_found("error", "want 503 connections; the database server allows 200", "SET GLOBAL max_connections = 1006",
                           words=())
         self.write(server__workers="150")
-        self.assert_found("warning", "want 152 connections", "SET GLOBAL max_connections = 304", words=())
+        self.assert_found("warning", "want 153 connections", "SET GLOBAL max_connections = 306", words=())
 
     def test_rights_that_are_missing(self):
         self.write()

@@ -68,7 +68,7 @@ class BehindPhpFpm(unittest.TestCase):
         for folder in ("", "/support"):
             cls.desks[folder] = Desk.up(os.path.join(os.environ["STACKS"], "php" + folder.replace("/", "-")), [
                 "fallback.php_fpm=" + cls.fpm, "fallback.script=%s%s/api/http.php" % (cls.root, folder),
-                "server.workers=2", "cors.origins=https://desk.example.org"])
+                "server.workers=2", "cron.enabled=no", "cors.origins=https://desk.example.org"])
         cls.alone = Nginx(NGINX_ALONE % {"root": cls.root, "fpm": cls.fpm}, {"params": PARAMS})
 
     @classmethod

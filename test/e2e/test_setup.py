@@ -69,7 +69,8 @@ class SetUp(unittest.TestCase):
         self.php.stop()
         shutil.rmtree(self.root)
         # The desk as it was, for the next.
-        self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-mail.sql"))
+        for name in ("mail", "cron"):
+            self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-%s.sql" % name))
 
     def drop_own(self):
         for name in [row[0] for row in self.desk.sql(OWN)]:
@@ -134,7 +135,8 @@ class SetUp(unittest.TestCase):
             self.assertRegex(said, r"(?m)^%s: .*\(\d+\.\d\d s\)$" % title)
         self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, into the "server \{" of line 6 \(desk.example\), .*:'
                                r"\n\n    include /\S+/nginx/snippet.conf;\n")
-        self.assertEqual([["fcgi_entries"], ["fcgi_number"], ["fcgi_ost_idempotency"], ["fcgi_ost_mail"]], self.desk.sql(OWN))
+        self.assertEqual([["fcgi_entries"], ["fcgi_number"], ["fcgi_ost_cron"], ["fcgi_ost_idempotency"],
+                          ["fcgi_ost_mail"]], self.desk.sql(OWN))
         self.assertIn("enable --now osticket-fcgi.service", self.systemctl_calls())
         settings, journal = self.files()
         self.assertEqual("var/lib/osticket-fcgi/osticket-fcgi.setup", journal)
@@ -185,7 +187,7 @@ class SetUp(unittest.TestCase):
     def test_a_dry_run_writes_nothing(self):
         before = self.desk.counts()
         said = self.done("--dry-run")
-        self.assertRegex(said, "database: make table fcgi_ost_idempotency, index fcgi_number on ost_ticket, .*table fcgi_ost_mail")
+        self.assertRegex(said, "database: make table fcgi_ost_cron, table fcgi_ost_idempotency, index fcgi_number on ost_ticket, .*table fcgi_ost_mail")
         self.assertIn("server: systemctl enable --now osticket-fcgi.service", said)
         self.assertEqual(([], [], before), (self.files(), self.systemctl_calls(), self.desk.counts()))
 

@@ -6,7 +6,8 @@
     or object
 
 A FILE of recorded/ is a list of {name, method, path, headers, body?, sql?, reset?, answer}. A case with `reset` starts
-from the rows of data.sql, and the rows that it changes are compared too. skipped.json lists what is not compared yet,
+from the rows of data.sql, and the rows that it changes are compared too, in the tables that it names under `watch` even
+where no client sees them. skipped.json lists what is not compared yet,
 each with its reason. ONLY=text in the environment takes the cases whose name contains it.
 """
 import fnmatch
@@ -56,7 +57,7 @@ class Golden:
         for statement in case.get("sql", []):
             self.desk.sql(statement)
         wanted = Contract(self.shape, self.attachments()).wanted(case)
-        before = self.tables.snapshot() if case.get("reset") else None
+        before = self.tables.snapshot(case.get("watch", ())) if case.get("reset") else None
         got = self.send(case)
         lines = []
         for part in ("status", "type"):
@@ -101,7 +102,7 @@ class Golden:
     def effect_differences(self, file, case, wanted, got, before, number):
         recorded = case["answer"]
         php_number = recorded.get("json", recorded.get("body")) if number is not None else None
-        changed = self.tables.changes(before, self.tables.snapshot())
+        changed = self.tables.changes(before, self.tables.snapshot(case.get("watch", ())))
         left, right = comparable(wanted.get("rows", {}), php_number), comparable(changed, number)
         lines = []
         for table in sorted(set(left) | set(right)):

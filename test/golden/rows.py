@@ -30,11 +30,11 @@ class Tables:
                 "WHERE table_schema = DATABASE() AND table_name LIKE 'ost\\_%' ORDER BY 1, ordinal_position"):
             self.columns.setdefault(table, []).append((column, "blob" in kind))
 
-    def snapshot(self):
-        """{table: {row as JSON text, ...}}"""
+    def snapshot(self, watched=()):
+        """{table: {row as JSON text, ...}}; of those that no client sees only the watched ones."""
         statements = []
         for table, columns in self.columns.items():
-            if table not in UNSEEN:
+            if table not in UNSEEN or table in watched:
                 pairs = ",".join("'%s',%s" % (c, "hex(`%s`)" % c if blob else "`%s`" % c) for c, blob in columns)
                 statements.append("SELECT '%s', json_object(%s) FROM `%s`;" % (table, pairs, table))
         rows = {}
