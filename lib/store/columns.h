@@ -23,7 +23,7 @@
 // clang-format off
 #define COLUMN_NAMES(LIST) enum { LIST(COLUMN_NAME, COLUMN_NAME, COLUMN_PART_NAME) LIST##_COUNT }
 #define COLUMN_NAME(name, type, sql) name,
-#define COLUMN_PART_NAME(name, LIST) name, name##_END = name + LIST##_COUNT - 1,
+#define COLUMN_PART_NAME(name, LIST) name, name##_END = (name) + LIST##_COUNT - 1,
 
 #define COLUMNS(LIST) LIST(COLUMN_SQL, COLUMN_NEXT_SQL, COLUMN_PART_SQL)
 #define COLUMN_SQL(name, type, sql) sql

@@ -2,7 +2,7 @@
 // Every SQL statement of the server. {name} is a table under osTicket's prefix, see db/sql_text.h.
 #include "store/statements.h"
 
-#define STATEMENT_TEXT(name, takes, gives, text) [STATEMENT_##name] = text,
+#define STATEMENT_TEXT(name, takes, gives, text) [STATEMENT_##name] = (text),
 const char *const statements[STATEMENT_COUNT] = {STATEMENTS_OF_ALL_DAYS(STATEMENT_TEXT)
                                                      RARE_STATEMENTS(STATEMENT_TEXT)};
 
