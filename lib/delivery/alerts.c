@@ -77,6 +77,10 @@ static int load_overdue(struct spreading *s) {
     return mail_alert_overdue_load(db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
 }
 
+static int load_message(struct spreading *s) {
+    return mail_alert_message_load(s->settings->db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
+}
+
 static const struct spread_rule {
     const char *kind, *switched_by;
     int (*load)(struct spreading *s);
@@ -86,6 +90,7 @@ static const struct spread_rule {
     {MAIL_KIND_NEW_TICKET, "ticket_alert_active", load_new, "ticket_alert_admin"},
     {MAIL_KIND_ASSIGNED, "assigned_alert_active", load_assigned, NULL},
     {MAIL_KIND_OVERDUE, "overdue_alert_active", load_overdue, NULL},
+    {MAIL_KIND_MESSAGE, "message_alert_active", load_message, NULL},
 };
 
 static const struct spread_rule *rule_of(struct text kind) {
@@ -121,6 +126,11 @@ static const char *const switches[] = {
     [MAIL_ALERT_OVERDUE_TEAM] = "overdue_alert_assigned",
     [MAIL_ALERT_OVERDUE_MEMBER] = "overdue_alert_dept_members",
     [MAIL_ALERT_OVERDUE_MANAGER] = "overdue_alert_dept_manager",
+    [MAIL_ALERT_MESSAGE_RESPONDENT] = "message_alert_laststaff",
+    [MAIL_ALERT_MESSAGE_ASSIGNED] = "message_alert_assigned",
+    [MAIL_ALERT_MESSAGE_TEAM] = "message_alert_assigned",
+    [MAIL_ALERT_MESSAGE_MANAGER] = "message_alert_dept_manager",
+    [MAIL_ALERT_MESSAGE_ACCOUNT_MANAGER] = "message_alert_acct_manager",
 };
 
 static bool has_members(const struct spreading *s) {

@@ -65,9 +65,28 @@ static bool set_addresses(struct composing *c) {
     return error_set(c->error, ERROR_UNPROCESSABLE, "the mail has no recipients");
 }
 
+// A Message-ID as a header has it, with what of it can stand there.
+static struct text in_angles(struct text id, struct arena *arena) {
+    struct buffer kept = buffer_new(1024);
+    if (text_starts_with(id, TEXT("<"))) message_ids_keep(id, &kept);
+    struct text copy = arena_copy(arena, buffer_text(&kept));
+    buffer_free(&kept);
+    return copy.length ? copy : TEXT_NULL;
+}
+
+// The mail that the entry came by, or that the canned reply answers.
+static bool set_echo(struct composing *c) {
+    struct text id, headers;
+    if (!c->row->entry_id) return true;
+    int found = mail_entry_email(c->settings->db, c->row->entry_id, c->arena, &id, &headers, c->error);
+    if (found > 0) c->to->message.in_reply_to = c->to->message.references = in_angles(id, c->arena);
+    return found >= 0;
+}
+
 // The newest mail of the thread is the one that is answered.
 static bool set_references(struct composing *c) {
     struct text id, headers;
+    if (c->kind->is_echo) return set_echo(c);
     if (!c->kind->is_answer) return true;
     int found = mail_last_email(c->settings->db, c->row->thread_id, c->arena, &id, &headers, c->error);
     if (found <= 0) return found == 0;

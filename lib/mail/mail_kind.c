@@ -4,13 +4,18 @@
 
 static const struct mail_kind kinds[] = {
     {.code = MAIL_KIND_REPLY, .is_answer = true, .has_files = true, .owner_alone = true},
-    {.code = MAIL_KIND_CANNED_REPLY, .automation = MESSAGE_AUTOMATIC_REPLY, .has_files = true},
-    {.code = MAIL_KIND_AUTORESPONSE, .automation = MESSAGE_AUTOMATIC_REPLY},
+    {.code = MAIL_KIND_CANNED_REPLY,
+     .automation = MESSAGE_AUTOMATIC_REPLY,
+     .is_echo = true,
+     .has_files = true},
+    {.code = MAIL_KIND_AUTORESPONSE, .automation = MESSAGE_AUTOMATIC_REPLY, .is_echo = true},
     {.code = MAIL_KIND_OVER_LIMIT, .automation = MESSAGE_AUTOMATIC_REPLY},
-    {.code = MAIL_KIND_NEW_TICKET, .automation = MESSAGE_NOTICE},
+    {.code = MAIL_KIND_NEW_TICKET, .automation = MESSAGE_NOTICE, .is_echo = true},
     {.code = MAIL_KIND_ASSIGNED, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_ACTIVITY, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_OVERDUE, .automation = MESSAGE_NOTICE},
+    {.code = MAIL_KIND_MESSAGE, .automation = MESSAGE_NOTICE},
+    {.code = MAIL_KIND_MESSAGE_HAD, .automation = MESSAGE_AUTOMATIC_REPLY, .is_echo = true},
     {.code = MAIL_KIND_FILTER, .content = MAIL_CONTENT_OWN},
     {.code = MAIL_KIND_ADMINISTRATION, .content = MAIL_CONTENT_TEXT, .automation = MESSAGE_NOTICE},
 };

@@ -25,6 +25,7 @@ struct mail_kind {
     enum mail_content content;
     enum message_automation automation;
     bool is_answer;   // to the customer's newest mail: In-Reply-To, References
+    bool is_echo;     // of the mail that the entry came by, where it came by one: its Message-ID alone
     bool has_files;   // the entry's attachments go along, where the help desk sends any
     bool owner_alone; // its link opens the ticket without a login when it goes to the owner alone, even if
                       // the ticket has collaborators
@@ -38,6 +39,8 @@ struct mail_kind {
 #define MAIL_KIND_ASSIGNED       "assigned.alert"
 #define MAIL_KIND_ACTIVITY       "note.alert"
 #define MAIL_KIND_OVERDUE        "ticket.overdue"
+#define MAIL_KIND_MESSAGE        "message.alert"
+#define MAIL_KIND_MESSAGE_HAD    "message.autoresp"
 #define MAIL_KIND_FILTER         "filter.email"
 #define MAIL_KIND_ADMINISTRATION "admin.text"
 

@@ -84,21 +84,29 @@ static void read_tag(const unsigned char *bytes, struct message_tag *tag) {
     *tag = (struct message_tag){(char)bytes[12], numbers[0], numbers[1], numbers[2]};
 }
 
-enum message_id_origin message_id_origin(struct text id, struct text secret_salt) {
+static enum message_id_origin read_id(struct text id, struct text secret_salt, struct message_tag *tag) {
     char system[SYSTEM_LENGTH + 1], random[RANDOM_LENGTH + 1];
     unsigned char bytes[TAG_LENGTH + SIGNATURE_LENGTH];
-    struct message_tag tag;
     if (!has_form(id)) return MESSAGE_ID_NONE;
     struct buffer code = buffer_new(64);
     struct text written = {id.data + 1 + SYSTEM_LENGTH + 1 + RANDOM_LENGTH + 1, CODE_LENGTH};
     bool read = base64_decode_strict(written, &code) && code.length == sizeof bytes;
     bool ours = false;
     if (read) {
-        read_tag((const unsigned char *)code.data, &tag);
+        read_tag((const unsigned char *)code.data, tag);
         snprintf(random, sizeof random, "%.*s", RANDOM_LENGTH, id.data + 1 + SYSTEM_LENGTH + 1);
         ours = system_code(secret_salt, system) && memcmp(system, id.data + 1, SYSTEM_LENGTH) == 0 &&
-               sign(&tag, secret_salt, random, system, bytes) && memcmp(bytes, code.data, sizeof bytes) == 0;
+               sign(tag, secret_salt, random, system, bytes) && memcmp(bytes, code.data, sizeof bytes) == 0;
     }
     buffer_free(&code);
     return !read ? MESSAGE_ID_NONE : ours ? MESSAGE_ID_OURS : MESSAGE_ID_OTHERS;
+}
+
+enum message_id_origin message_id_origin(struct text id, struct text secret_salt) {
+    struct message_tag tag;
+    return read_id(id, secret_salt, &tag);
+}
+
+bool message_id_read(struct text id, struct text secret_salt, struct message_tag *tag) {
+    return read_id(id, secret_salt, tag) == MESSAGE_ID_OURS;
 }

@@ -27,4 +27,7 @@ bool message_id_make(const struct message_tag *tag, struct text secret_salt, str
 enum message_id_origin { MESSAGE_ID_NONE, MESSAGE_ID_OURS, MESSAGE_ID_OTHERS };
 enum message_id_origin message_id_origin(struct text id, struct text secret_salt);
 
+// Reads one of ours; false for any other.
+bool message_id_read(struct text id, struct text secret_salt, struct message_tag *tag);
+
 #endif

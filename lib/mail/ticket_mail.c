@@ -37,12 +37,13 @@ static struct mail_order about(const struct ticket_mail *mail, const char *kind)
                                .ticket_id = mail->ticket_id,
                                .thread_id = mail->thread_id,
                                .entry_id = mail->entry_id,
+                               .tag_entry_id = mail->tags_entry ? mail->entry_id : 0,
                                .tag_thread_id = mail->thread_id,
                                .signature = "none"};
 }
 
-static bool to_owner(struct db *db, struct arena *arena, const struct ticket_mail *mail,
-                     struct mail_order *order, struct error *error) {
+static bool to_owner_as(struct db *db, struct arena *arena, const struct ticket_mail *mail, char type,
+                        struct mail_order *order, struct error *error) {
     const struct reply_mail_wish wish = {.owner = true};
     struct reply_mail_recipients found;
     if (!reply_mail_recipients(db, arena, &wish, mail->thread_id, &mail->owner, mail->client_name_format,
@@ -50,7 +51,12 @@ static bool to_owner(struct db *db, struct arena *arena, const struct ticket_mai
         return false;
     if (!found.count) return true;
     order->signature = "dept";
-    return queue(db, order, 'U', mail->owner.user_id, found.items, found.count, mail->secret_salt, error);
+    return queue(db, order, type, mail->owner.user_id, found.items, found.count, mail->secret_salt, error);
+}
+
+static bool to_owner(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                     struct mail_order *order, struct error *error) {
+    return to_owner_as(db, arena, mail, 'U', order, error);
 }
 
 bool ticket_mail_autoresponse(struct db *db, struct arena *arena, const struct ticket_mail *mail,
@@ -81,6 +87,31 @@ bool ticket_mail_alert_new(struct db *db, const struct ticket_mail *mail, struct
     order.spread = true;
     order.mailbox = MAIL_MAILBOX_DEPARTMENT;
     order.only_if = "ticket_alert_active";
+    return mail_queue_add(db, &order, error);
+}
+
+bool ticket_mail_message_had(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                             int64_t collaborator_id, struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_MESSAGE_HAD);
+    order.mailbox = MAIL_MAILBOX_AUTORESPONSE;
+    return to_owner_as(db, arena, mail, collaborator_id ? 'C' : 'U', &order, error);
+}
+
+bool ticket_mail_alert_message(struct db *db, const struct ticket_mail *mail, struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_MESSAGE);
+    order.spread = true;
+    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    order.only_if = "message_alert_active";
+    return mail_queue_add(db, &order, error);
+}
+
+bool ticket_mail_alert_note(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
+                            struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_ACTIVITY);
+    order.spread = true;
+    order.staff_id = staff_id;
+    order.mailbox = MAIL_MAILBOX_ALERTS;
+    order.only_if = "note_alert_active";
     return mail_queue_add(db, &order, error);
 }
 

@@ -32,6 +32,7 @@ struct ticket_mail {
     struct reply_mail_owner owner; // without a usable address the mails to the owner are left out
     struct text client_name_format;
     struct text secret_salt;
+    bool tags_entry; // the entry came by mail: its Message-IDs name it, so that answers find it
 };
 
 // "We have your ticket" to the owner (ticket.autoresp). The entry is the customer's message. Looks at no
@@ -51,6 +52,17 @@ bool ticket_mail_over_limit(struct db *db, struct arena *arena, const struct tic
 // New-ticket alerts (ticket.alert) while `ticket_alert_active` is on. The mailer spreads it: department
 // members, manager, the owner's organization's account manager, admin_email, each under its own switch.
 bool ticket_mail_alert_new(struct db *db, const struct ticket_mail *mail, struct error *error) CHECKED;
+
+// "We have your message" to who wrote it (message.autoresp): `owner` is the author, `collaborator_id` his row
+// where he is none but takes part. The entry is the message. Looks at no switch.
+bool ticket_mail_message_had(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                             int64_t collaborator_id, struct error *error) CHECKED;
+
+// Alerts of a client's new message (message.alert) while `message_alert_active` is on, and of an agent's note
+// (note.alert) while `note_alert_active` is; `staff_id` wrote it and hears nothing. The mailer spreads both.
+bool ticket_mail_alert_message(struct db *db, const struct ticket_mail *mail, struct error *error) CHECKED;
+bool ticket_mail_alert_note(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
+                            struct error *error) CHECKED;
 
 // Who was assigned, by whom.
 struct ticket_mail_assignment {

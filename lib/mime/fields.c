@@ -107,7 +107,7 @@ struct text mail_field_last(const struct mail_fields *fields, const char *name) 
 
 struct text mail_field_first(const struct mail_fields *fields, const char *name) {
     for (size_t i = 0; i < fields->count; i++)
-        if (is_named(&fields->items[i], name)) return text_trim(fields->items[i].value);
+        if (is_named(&fields->items[i], name)) return fields->items[i].value;
     return TEXT_NULL;
 }
 

@@ -23,7 +23,7 @@ struct mail_text {
 };
 
 // A file that the mail brings. Text that says its charset is UTF-8.
-struct mail_file {
+struct mail_attachment {
     struct text name; // never empty; may hold paths and any character
     struct text type; // "type/subtype" in lower case
     struct text data;
@@ -54,7 +54,7 @@ struct mail_message {
     struct text line_end;    // "\r\n" or "\n", as the mail has it
     struct mail_text *texts; // what is to be read, in order
     size_t text_count;
-    struct mail_file *files;
+    struct mail_attachment *files;
     size_t file_count;
     const char *problem; // what could not be read; NULL: everything was
     bool unreadable;     // nothing of the body could

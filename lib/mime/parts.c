@@ -24,8 +24,8 @@ struct walk {
     struct arena *arena;
     struct mail_message *message;
     size_t parts;
-    struct text tnef_html; // takes the place of the other texts
-    struct mail_file tnef; // the winmail.dat itself, where it may hold a text that was not read
+    struct text tnef_html;       // takes the place of the other texts
+    struct mail_attachment tnef; // the winmail.dat itself, where it may hold a text that was not read
 };
 
 static void walk_part(struct walk *walk, const struct mail_part *part, unsigned depth, struct found *found);
@@ -39,9 +39,10 @@ static void add_text(struct walk *walk, struct found *found, struct mail_text te
     if (slot) *slot = text;
 }
 
-static void add_file(struct walk *walk, struct mail_file file) {
+static void add_file(struct walk *walk, struct mail_attachment file) {
     struct mail_message *message = walk->message;
-    struct mail_file *slot = arena_append(walk->arena, &message->files, &message->file_count, sizeof *slot);
+    struct mail_attachment *slot =
+        arena_append(walk->arena, &message->files, &message->file_count, sizeof *slot);
     if (slot) *slot = file;
 }
 
@@ -100,11 +101,11 @@ static struct text content_id(const struct mail_part *part) {
 }
 
 static void keep_file(struct walk *walk, const struct mail_part *part, struct text data) {
-    add_file(walk,
-             (struct mail_file){.name = mail_file_name(part, walk->message->file_count + 1, walk->arena),
-                                .type = part->type.value,
-                                .data = data,
-                                .content_id = content_id(part)});
+    add_file(walk, (struct mail_attachment){
+                       .name = mail_file_name(part, walk->message->file_count + 1, walk->arena),
+                       .type = part->type.value,
+                       .data = data,
+                       .content_id = content_id(part)});
 }
 
 static void keep_text(struct walk *walk, const struct mail_part *part, struct text data,
@@ -124,7 +125,7 @@ static bool open_tnef(struct walk *walk, const struct mail_part *part, struct te
     for (size_t i = 0; i < tnef.file_count; i++) add_file(walk, tnef.files[i]);
     if (tnef.has_other_text && !tnef.html.length)
         walk->tnef =
-            (struct mail_file){mail_file_name(part, 1, walk->arena), part->type.value, data, TEXT_NULL};
+            (struct mail_attachment){mail_file_name(part, 1, walk->arena), part->type.value, data, TEXT_NULL};
     return true;
 }
 

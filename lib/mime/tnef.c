@@ -140,13 +140,13 @@ static struct text string_of(struct parsing *parsing, uint32_t type, struct text
     return mail_to_utf8(value, TEXT("utf-16le"), parsing->arena);
 }
 
-static struct mail_file *file_at_hand(struct parsing *parsing) {
+static struct mail_attachment *file_at_hand(struct parsing *parsing) {
     struct tnef *tnef = parsing->tnef;
     return tnef->file_count ? &tnef->files[tnef->file_count - 1] : NULL;
 }
 
 static void keep_of_file(struct parsing *parsing, uint32_t id, uint32_t type, struct text value) {
-    struct mail_file *file = file_at_hand(parsing);
+    struct mail_attachment *file = file_at_hand(parsing);
     if (!file) return;
     if (id == PROPERTY_LONG_FILE_NAME) file->name = string_of(parsing, type, value);
     if (id == PROPERTY_MIME_TYPE) file->type = string_of(parsing, type, value);
@@ -198,13 +198,14 @@ static bool read_properties(struct parsing *parsing, struct text bytes, bool of_
 static bool begin_file(struct parsing *parsing) {
     struct tnef *tnef = parsing->tnef;
     if (tnef->file_count == FILES_MAX) return false;
-    struct mail_file *file = arena_append(parsing->arena, &tnef->files, &tnef->file_count, sizeof *file);
-    if (file) *file = (struct mail_file){TEXT(""), TEXT(""), TEXT(""), TEXT_NULL};
+    struct mail_attachment *file =
+        arena_append(parsing->arena, &tnef->files, &tnef->file_count, sizeof *file);
+    if (file) *file = (struct mail_attachment){TEXT(""), TEXT(""), TEXT(""), TEXT_NULL};
     return file != NULL;
 }
 
 static bool read_attribute(struct parsing *parsing, uint32_t id, struct text data) {
-    struct mail_file *file = file_at_hand(parsing);
+    struct mail_attachment *file = file_at_hand(parsing);
     switch (id) {
     case CODE_PAGE: parsing->code_page = number_of(data); return true;
     case PROPERTIES: return read_properties(parsing, data, true);

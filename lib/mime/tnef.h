@@ -16,7 +16,7 @@ struct tnef {
     struct text html;    // in UTF-8; null: none
     int urgency;         // as mail_message.urgency
     bool has_other_text; // a text that is not HTML (RTF, plain), which is not read
-    struct mail_file *files;
+    struct mail_attachment *files;
     size_t file_count;
 };
 

@@ -77,7 +77,6 @@ static void tell_plugin(const struct reporting *reporting, const struct plugin_r
 }
 
 static void tell_setup(const struct reporting *reporting, const struct native_rows *rows) {
-    tell(reporting, "tickets.email", "this server does not do it itself");
     if (!reporting->native->cron) tell(reporting, "tasks/cron", "[cron] enabled is no");
     if (!native_version_is_known(rows->signature))
         tell(reporting, "all new tickets and replies", "the schema version is not known");

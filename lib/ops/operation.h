@@ -130,6 +130,7 @@ struct operation {
     // idempotency_remember().
     bool writes;
     unsigned permission;     // PERMISSION_… that the key must have
+    bool by_pipe;            // "osticket-fcgi pipe" asks for it, too, which has no key
     size_t max_body;         // bytes of a body, [server] max_body at most; 0: none is read
     const char *media_types; // of a body, separated by commas: others are 415; NULL: any
     enum answer_kind answers;

@@ -73,13 +73,14 @@ OPERATION(ticket_create_xml,
     .permission = PERMISSION_CREATE_TICKETS,
     .max_body = BODY_OF_SETTINGS)
 
-OPERATION_LEFT_TO_PHP(
+OPERATION(ticket_create_email,
     .name = "create.email",
     .method = METHOD_POST,
     .path = "/tickets.email",
     .help = "A mail as it came, which becomes a new ticket or an entry of one",
     .of_php = true,
     .writes = true,
+    .by_pipe = true,
     .permission = PERMISSION_CREATE_TICKETS,
     .max_body = BODY_OF_SETTINGS)
 

@@ -197,7 +197,9 @@ DESK_KIND_NAMES(DESK_FIELD);
     "'default_dept_id','default_priority_id','default_sla_id','default_help_topic','ticket_sequence_id'," \
     "'ticket_number_format','max_open_tickets','verify_email_addrs','ticket_autoresponder','admin_email'," \
     "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
-    "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'"
+    "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'," \
+    "'strip_quoted_reply','reply_separator','add_email_collabs','use_email_priority','default_email_id'," \
+    "'message_autoresponder','accept_unregistered_email'"
 
 // Of these further kinds may come below, see reply_target_statements.h and client_desk_statements.h.
 #define DESK_OF_WRITING \

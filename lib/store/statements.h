@@ -12,6 +12,9 @@
 #include "store/create/number_statements.h"
 #include "store/create/row_statements.h"
 #include "store/cron/cron_statements.h"
+#include "store/email/look_statements.h"
+#include "store/email/row_statements.h"
+#include "store/email/thread_statements.h"
 #include "store/help_desk_statements.h"
 #include "store/idempotency_statements.h"
 #include "store/mail/content_statements.h"
@@ -67,6 +70,9 @@
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
     PLUGIN_STATEMENTS(STATEMENT)                                                                             \
     NATIVE_STATEMENTS(STATEMENT)                                                                             \
+    EMAIL_LOOK_STATEMENTS(STATEMENT)                                                                         \
+    EMAIL_THREAD_STATEMENTS(STATEMENT)                                                                       \
+    EMAIL_ROW_STATEMENTS(STATEMENT)                                                                          \
     MAIL_SETTINGS_RARE_STATEMENTS(STATEMENT)                                                                 \
     MAIL_CONTENT_RARE_STATEMENTS(STATEMENT)                                                                  \
     MAIL_QUEUE_RARE_STATEMENTS(STATEMENT)                                                                    \

@@ -140,7 +140,7 @@ class Apache(unittest.TestCase):
 
     def test_the_rest_stays_with_php(self):
         for prefix in ("/api", "/api/http.php", "/support/api", "/support/api/http.php"):
-            for path in ("/auth/oauth2", "/tickets/other", "/tickets.email", "/tasks/cronx", "/plugin/x/tickets.jsonx"):
+            for path in ("/auth/oauth2", "/tickets/other", "/tasks/cronx", "/plugin/x/tickets.jsonx"):
                 answer = self.request("GET", prefix + path, key=demo.KEY)
                 self.assertEqual((200, PHP), (answer.status, answer.text), prefix + path)
         self.assertEqual("cron", self.request("GET", "/api/cron.php").text)

@@ -177,7 +177,7 @@ class Native(Shared):
         return [line for line in done.stdout.splitlines() if line.startswith("php: ")]
 
     def test_a_plugin(self):
-        self.assertEqual(["php: tickets.email go to PHP: this server does not do it itself"], self.check())
+        self.assertEqual([], self.check())
         self.desk.sql("INSERT INTO ost_plugin(name,install_path,isphar,isactive,installed) VALUES('Chat','plugins/chat',0,0,NOW())")
         self.created(post(self.desk))
         self.desk.sql("UPDATE ost_plugin SET isactive=1")

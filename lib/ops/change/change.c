@@ -167,12 +167,17 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
            answer_with(running, outcome, error) && (!change->arena.failed || error_too_large(error));
 }
 
-bool change_run(struct change *change, const struct change_steps *steps, void *operation,
-                struct answer *answer, struct error *error) {
+bool change_write(struct change *change, const struct change_steps *steps, void *operation,
+                  struct outcome *outcome, struct error *error) {
     struct running running = {change, steps, operation};
     struct unit_of_work unit = {.write = write_all, .operation = &running};
+    return unit_of_work_run(change->context, &unit, outcome, error);
+}
+
+bool change_run(struct change *change, const struct change_steps *steps, void *operation,
+                struct answer *answer, struct error *error) {
     struct outcome outcome;
-    if (!unit_of_work_run(change->context, &unit, &outcome, error)) return false;
+    if (!change_write(change, steps, operation, &outcome, error)) return false;
     outcome_tell(change->context, &outcome, answer);
     return true;
 }

@@ -90,4 +90,8 @@ bool change_set_status(struct change *change, int64_t status_id, int64_t respond
 bool change_run(struct change *change, const struct change_steps *steps, void *operation,
                 struct answer *answer, struct error *error) CHECKED;
 
+// The same for whom no answer waits: what was written is told by `outcome`, and the mailer is not woken.
+bool change_write(struct change *change, const struct change_steps *steps, void *operation,
+                  struct outcome *outcome, struct error *error) CHECKED;
+
 #endif

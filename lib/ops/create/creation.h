@@ -13,6 +13,7 @@
 #include "ops/entry/body.h"
 #include "store/answers.h"
 #include "store/create/assignees.h"
+#include "store/create/rows.h"
 #include "store/ticket/thread.h"
 
 #include <stdbool.h>
@@ -39,6 +40,7 @@ struct creation {
     size_t search_count;
     struct new_event *events; // history to be written
     size_t event_count;
+    struct text joined; // data of the event that tells which addressees of a mail take part now; null: none
     bool mailed;
 };
 
@@ -50,6 +52,11 @@ bool creation_add_search(struct creation *creation, struct search_row row, struc
 
 // A new user, when the request comes from one; the owner's name and address in any case. ops/create/user.c
 bool creation_write_user(struct creation *creation, struct error *error) CHECKED;
+
+// A new user of this address and organization, whose name comes from the answers and is filled in.
+// ops/create/user.c
+bool creation_insert_user(struct creation *creation, const struct form_answers *answers,
+                          struct new_user *user, int64_t *user_id, struct error *error) CHECKED;
 
 // The answers of one form: entry, values, and the row of the cdata table for users and tickets. `extra` null:
 // no topic has a say. ops/create/answers.c
@@ -65,6 +72,10 @@ bool creation_list_answers(struct creation *creation, const struct form_answers 
 
 // Copied users and the members of the organization: found, and written. ops/create/collaborators.c
 bool creation_write_collaborators(struct creation *creation, struct error *error) CHECKED;
+
+// Whom the mail was sent to as well, as collaborators, and their event; new users among them are written.
+// Behind the message. ops/create/addressees.c
+bool creation_write_addressees(struct creation *creation, struct error *error) CHECKED;
 
 // What the history of the new ticket tells, in its order. ops/create/history.c
 bool creation_write_history(struct creation *creation, struct error *error) CHECKED;

@@ -19,6 +19,7 @@
 #include "base/arena.h"
 #include "base/text.h"
 #include "forms/form.h"
+#include "ops/create/by_mail.h"
 #include "ops/create/request.h"
 #include "ops/operation.h"
 #include "store/create/desk.h"
@@ -63,6 +64,7 @@ struct create_draft {
     struct create_wishes wishes;
     struct matched_action *actions;
     size_t action_count;
+    const struct create_by_mail *mail; // NULL: it is no mail that the ticket is made of
 };
 
 #endif

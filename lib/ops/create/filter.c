@@ -47,14 +47,13 @@ static bool fits(const struct filter_row *filter, const struct filter_data *data
 }
 
 // Notes a refusal in the help desk's log, made harmless: agents look at it in a browser.
-static bool note_refusal(struct create_draft *draft, struct text filter_name, struct error *error) {
+static bool note_refusal(struct create_draft *draft, struct text reason, struct error *error) {
     static const struct markup_options no_frames;
     struct buffer text = buffer_new(NOTICE_MAX), clean = buffer_new(NOTICE_MAX * 2);
     buffer_add_string(&text, "Ticket rejected (");
     buffer_add_text(&text, text_cut(filter_requester(draft), 255));
-    buffer_add_string(&text, ") by filter \"");
-    buffer_add_text(&text, filter_name);
-    buffer_add_char(&text, '"');
+    buffer_add_string(&text, ") ");
+    buffer_add_text(&text, reason);
     bool done = markup_clean_html(buffer_text(&text), &no_frames, &clean, error);
     done = done && syslog_insert(&draft->work, "Warning", SYSLOG_WARNING, TEXT("Ticket denied"),
                                  buffer_text(&clean), text_of(draft->context->client_address), error);
@@ -63,13 +62,31 @@ static bool note_refusal(struct create_draft *draft, struct text filter_name, st
     return done;
 }
 
-static bool reject(struct create_draft *draft, struct text filter_name, struct error *error) {
+static bool deny(struct create_draft *draft, struct text reason, struct error *error) {
     struct text email = draft->request.email.data ? text_cut(draft->request.email, 255) : TEXT("");
-    if (!note_refusal(draft, filter_name, error)) return false;
+    if (!note_refusal(draft, reason, error)) return false;
     return error_set(error, ERROR_DENIED,
                      "Unable to create new ticket :Ticket denied: %.*s\n\n"
                      "This help desk is for use by authorized users only",
                      (int)email.length, email.data);
+}
+
+static bool reject(struct create_draft *draft, struct text filter_name, struct error *error) {
+    struct buffer reason = buffer_new(NOTICE_MAX);
+    buffer_add_string(&reason, "by filter \"");
+    buffer_add_text(&reason, text_cut(filter_name, 255));
+    buffer_add_char(&reason, '"');
+    deny(draft, buffer_text(&reason), error);
+    buffer_free(&reason);
+    return false;
+}
+
+bool ticket_filters_refuse_banned(struct create_draft *draft, struct error *error) {
+    return reject(draft, BAN_LIST, error);
+}
+
+bool ticket_filters_refuse_unregistered(struct create_draft *draft, struct error *error) {
+    return deny(draft, TEXT("(unregistered client)"), error);
 }
 
 static bool is_switched_on(const struct node_list *list, int64_t id, int64_t flag) {

@@ -15,6 +15,12 @@
 // those.
 bool ticket_filters_apply(struct create_draft *draft, struct error *error) CHECKED;
 
+// Refuses whom the ban list names, whatever he asks for: as ticket_filters_apply() does. Returns false.
+bool ticket_filters_refuse_banned(struct create_draft *draft, struct error *error) CHECKED;
+
+// Refuses a new user where the help desk takes no mails of such: ERROR_DENIED, and a row in the system log.
+bool ticket_filters_refuse_unregistered(struct create_draft *draft, struct error *error) CHECKED;
+
 // Whether this server knows what the filter's rules and actions mean. If not, `why` (for the log and the
 // client; borrowed from the filter or literal) names the first that it does not.
 bool ticket_filter_is_known(const struct filter_row *filter, struct text *what, struct text *why);

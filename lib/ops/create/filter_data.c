@@ -119,8 +119,13 @@ struct text filter_requester(const struct create_draft *draft) {
     return address.data ? address : TEXT("");
 }
 
+// What PHP lets anybody say, and here only mails and trusted clients do.
+static bool counts(const struct create_draft *draft) {
+    return draft->request.by_mail || draft->context->settings->allow_internal_fields;
+}
+
 struct text filter_internal_text(const struct create_draft *draft, const char *name) {
-    if (!draft->context->settings->allow_internal_fields) return TEXT("");
+    if (!counts(draft)) return TEXT("");
     struct text text = input_text(input_member(&draft->request.fields, text_of(name)));
     return text.data ? text : TEXT("");
 }
@@ -129,7 +134,7 @@ struct text filter_internal_text(const struct create_draft *draft, const char *n
 static void add_addressees(struct create_draft *draft, struct filter_data *data) {
     const struct input *recipients = input_member(&draft->request.fields, TEXT("recipients"));
     struct buffer line = buffer_new(ADDRESSEES_MAX);
-    if (!draft->context->settings->allow_internal_fields || !recipients) return;
+    if (!counts(draft) || !recipients) return;
     for (size_t i = 0; i < recipients->count; i++) {
         struct text name = input_text(input_member(&recipients->members[i], TEXT("name")));
         struct text email = input_text(input_member(&recipients->members[i], TEXT("email")));

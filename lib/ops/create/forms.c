@@ -249,6 +249,13 @@ bool create_fill_forms(struct create_draft *draft, struct error *error) {
     return done && fill_topic(&forms) && fill_user(&forms);
 }
 
+bool create_fill_user_form(struct create_draft *draft, const struct input *fields,
+                           struct form_answers *answers, struct error *error) {
+    struct forms forms = {.draft = draft, .audience = FORM_FOR_MAIL, .error = error};
+    struct form_errors unheeded = {0};
+    return load_tables(&forms) && fill(&forms, &draft->desk.user_form, fields, answers, &unheeded);
+}
+
 bool create_validate(struct create_draft *draft, struct error *error) {
     bool numbered = draft->topic_errors.count > 0;
     size_t number = 0;

@@ -15,6 +15,10 @@
 // ERROR_TOO_LARGE as form_fill(). spec: creating.md B.1, B.2.
 bool create_fill_forms(struct create_draft *draft, struct error *error) CHECKED;
 
+// Fills the form of users alone, for somebody whom a mail names; what is wrong with it does not count.
+bool create_fill_user_form(struct create_draft *draft, const struct input *fields,
+                           struct form_answers *answers, struct error *error) CHECKED;
+
 // ERROR_BAD_REQUEST "Unable to create new ticket :KEY\nTEXT\nKEY\nTEXT…" when anything is wrong with the
 // user, the ticket form or the topic's forms, in this order. Keys are "user" and the fields' ids; once a
 // topic's form has errors, the numbers from 0 on stand for all fields. spec: creating.md B.4, B.7.

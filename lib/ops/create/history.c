@@ -128,6 +128,17 @@ static bool add_filter_action(struct creation *creation, const struct matched_ac
     return true;
 }
 
+// The owner brought them in by his mail.
+static bool add_addressees(struct creation *creation, struct error *error) {
+    if (text_is_null(creation->joined)) return true;
+    struct new_event *event = add(creation, "collab", SYSTEM);
+    if (!event) return error_too_large(error);
+    event->data = creation->joined;
+    event->uid = creation->user_id;
+    event->by_user = true;
+    return true;
+}
+
 static bool add_filter_actions(struct creation *creation, struct error *error) {
     for (size_t i = 0; i < creation->draft->action_count; i++)
         if (!add_filter_action(creation, &creation->draft->actions[i], error)) return false;
@@ -171,7 +182,8 @@ static bool add_assignment(struct creation *creation, bool is_team, int64_t id, 
 
 bool creation_write_history(struct creation *creation, struct error *error) {
     return add_created(creation, error) && add_collaborators(creation, error) &&
-           add_filter_actions(creation, error) && add_status(creation, error) &&
+           add_addressees(creation, error) && add_filter_actions(creation, error) &&
+           add_status(creation, error) &&
            add_assignment(creation, false, creation->decision->staff_id, error) &&
            add_assignment(creation, true, creation->decision->team_id, error) &&
            thread_events_insert(creation->db, creation->events, creation->event_count, error);

@@ -27,6 +27,7 @@ static struct ticket_mail about(const struct creation *creation, int64_t entry_i
         .owner = {creation->user_id, creation->user_name, creation->user_address},
         .client_name_format = help_desk_config(&creation->draft->help_desk, "client_name_format"),
         .secret_salt = text_of(creation->draft->context->settings->secret_salt),
+        .tags_entry = creation->draft->mail != NULL,
     };
 }
 

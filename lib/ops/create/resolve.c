@@ -177,10 +177,12 @@ static bool is_system_address(const struct create_draft *draft) {
     return false;
 }
 
+// Machines are not answered, and of what mail systems send nobody is told.
 static void settle_mail(const struct create_draft *draft, const struct mailbox_row *email,
                         struct create_decision *decision) {
-    decision->alert = draft->wishes.alert;
-    decision->autorespond = draft->wishes.autorespond && !(email && email->no_autoresponse) &&
+    bool by_machine = draft->mail && (draft->mail->automatic || draft->mail->bounce);
+    decision->alert = draft->wishes.alert && !(draft->mail && draft->mail->bounce);
+    decision->autorespond = draft->wishes.autorespond && !by_machine && !(email && email->no_autoresponse) &&
                             !draft->desk.topic.no_autoresponse && !is_system_address(draft);
 }
 

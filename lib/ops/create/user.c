@@ -23,30 +23,30 @@ static struct text in_one_line(struct arena *arena, struct text name) {
 }
 
 // The form's own answer; without a name the part of the address before the @.
-static struct text name_of(struct create_draft *draft) {
-    const struct answer_value *answer = form_answer_named(&draft->user_answers, "name");
-    struct text address = draft->request.email;
+static struct text name_of(const struct form_answers *answers, struct text address, struct arena *arena) {
+    const struct answer_value *answer = form_answer_named(answers, "name");
     const char *at = address.length ? memchr(address.data, '@', address.length) : NULL;
-    if (answer && answer->value.length)
-        return user_name_to_keep(in_one_line(&draft->arena, answer->value), &draft->arena);
+    if (answer && answer->value.length) return user_name_to_keep(in_one_line(arena, answer->value), arena);
     return at ? (struct text){address.data, (size_t)(at - address.data)} : address;
 }
 
-static bool insert(struct creation *creation, struct error *error) {
-    struct new_user user = {.name = creation->user_name,
-                            .address = creation->user_address,
-                            .organization_id = creation->draft->desk.user.organization_id};
-    return user_insert(creation->work, &user, &creation->user_id, error);
-}
-
-static bool add_search(struct creation *creation, struct error *error) {
+static bool add_search(struct creation *creation, const struct form_answers *form,
+                       const struct new_user *user, int64_t user_id, struct error *error) {
     struct form_answer *answers = NULL;
     size_t count = 0;
     struct search_row row;
-    return creation_list_answers(creation, &creation->draft->user_answers, &answers, &count, error) &&
-           user_search_make(creation->work, answers, count, creation->user_id, creation->user_name,
-                            creation->user_address, &row, error) &&
+    return creation_list_answers(creation, form, &answers, &count, error) &&
+           user_search_make(creation->work, answers, count, user_id, user->name, user->address, &row,
+                            error) &&
            creation_add_search(creation, row, error);
+}
+
+bool creation_insert_user(struct creation *creation, const struct form_answers *answers,
+                          struct new_user *user, int64_t *user_id, struct error *error) {
+    user->name = name_of(answers, user->address, creation->arena);
+    return user_insert(creation->work, user, user_id, error) &&
+           creation_write_answers(creation, answers, true, *user_id, TEXT_NULL, error) &&
+           add_search(creation, answers, user, *user_id, error);
 }
 
 bool creation_write_user(struct creation *creation, struct error *error) {
@@ -57,10 +57,11 @@ bool creation_write_user(struct creation *creation, struct error *error) {
         creation->user_address = known->address;
         return true;
     }
-    creation->user_name = name_of(creation->draft);
-    creation->user_address = creation->draft->request.email;
-    return insert(creation, error) &&
-           creation_write_answers(creation, &creation->draft->user_answers, true, creation->user_id,
-                                  TEXT_NULL, error) &&
-           add_search(creation, error);
+    struct new_user user = {.address = creation->draft->request.email,
+                            .organization_id = creation->draft->desk.user.organization_id};
+    if (!creation_insert_user(creation, &creation->draft->user_answers, &user, &creation->user_id, error))
+        return false;
+    creation->user_name = user.name;
+    creation->user_address = user.address;
+    return true;
 }

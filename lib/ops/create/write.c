@@ -12,6 +12,7 @@
 #include "ops/entry/title.h"
 #include "store/create/rows.h"
 #include "store/create/ticket_numbers.h"
+#include "store/email/rows.h"
 #include "store/entry_flags.h"
 #include "store/transaction.h"
 
@@ -33,6 +34,7 @@ static bool take_files(struct writing *writing, struct error *error) {
     struct text configuration = TEXT_NULL;
     for (size_t i = 0; i < form->field_count; i++)
         if (text_equal(form->fields[i].name, TEXT("message"))) configuration = form->fields[i].configuration;
+    if (creation->draft->mail) return true; // its files were gathered with its texts
     return thread_entry_take_files(creation->work, configuration, &creation->draft->request.files,
                                    &writing->message, error);
 }
@@ -40,6 +42,7 @@ static bool take_files(struct writing *writing, struct error *error) {
 static bool store_files(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
+    if (creation->draft->mail) writing->message.files = creation->draft->mail->files;
     return !request->has_message ||
            (thread_entry_make(creation->work, request->message,
                               request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->message, error) &&
@@ -123,6 +126,8 @@ static bool write_ticket(struct writing *writing, struct error *error) {
 
 static struct text make_title(struct creation *creation) {
     const struct answer_value *subject = form_answer_named(&creation->draft->ticket_answers, "subject");
+    const struct create_by_mail *mail = creation->draft->mail;
+    if (mail && mail->title.data) return mail->title;
     return entry_title_make(subject && subject->value.length ? subject->value : TEXT_NULL, creation->arena);
 }
 
@@ -143,7 +148,13 @@ static bool list_recipients(struct creation *creation, struct new_entry *entry, 
     const struct reply_mail_wish wish = {.collaborators = true};
     const struct reply_mail_owner nobody = {0};
     struct text format = help_desk_config(&creation->draft->help_desk, "client_name_format");
+    const struct create_by_mail *mail = creation->draft->mail;
     struct reply_mail_recipients recipients;
+    if (mail) {
+        entry->flags |= mail->entry_flags;
+        entry->recipients = mail->recipients;
+        return true;
+    }
     if (!creation->collaborator_count) return true;
     if (!reply_mail_recipients(creation->db, creation->arena, &wish, creation->thread_id, &nobody, format,
                                &recipients, error))
@@ -203,14 +214,22 @@ static bool write_note(struct writing *writing, struct error *error) {
     return done;
 }
 
+// The mail itself, by which its answers are found.
+static bool write_mail_row(struct creation *creation, struct error *error) {
+    const struct create_by_mail *mail = creation->draft->mail;
+    return !mail ||
+           (email_row_insert(creation->db, creation->message_id, mail->message_id, mail->header, error) &&
+            creation_write_addressees(creation, error));
+}
+
 static bool write_all(void *operation, struct outcome *outcome, struct error *error) {
     struct writing *writing = operation;
     struct creation *creation = &writing->creation;
     bool done = creation_write_user(creation, error) && store_files(writing, error) &&
                 write_ticket(writing, error) && creation_write_forms(creation, error) &&
                 creation_write_collaborators(creation, error) && write_message(writing, error) &&
-                write_note(writing, error) && creation_write_history(creation, error) &&
-                creation_write_mail(creation, error) &&
+                write_mail_row(creation, error) && write_note(writing, error) &&
+                creation_write_history(creation, error) && creation_write_mail(creation, error) &&
                 search_replace(creation->work, creation->search, creation->search_count, error) &&
                 (!creation->arena->failed || error_too_large(error));
     *outcome = (struct outcome){ANSWER_TEXT, true, creation->number, creation->mailed};

@@ -67,7 +67,7 @@ bool attached_files_add_shown(struct attached_files *files, struct arena *arena,
     struct attached_file file = {.inlined = true, .state = ATTACHED_SHOWN, .shown = arena_copy(arena, key)};
     for (size_t i = 0; i < files->count; i++)
         if (text_equal(files->items[i].shown, key)) return true;
-    return with_key(files, key) || append(files, arena, &file, error);
+    return files->closed || with_key(files, key) || append(files, arena, &file, error);
 }
 
 // What has no bytes leaves a file all the same, which belongs to nothing: osTicket's cron takes it away.

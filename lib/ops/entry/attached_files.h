@@ -39,6 +39,7 @@ struct attached_files {
     struct file_search *searches; // those that may be there already, in order: see attached_files_seek()
     size_t search_count;
     size_t answered; // so many of the searches
+    bool closed;     // the text comes from outside: a stored file that it names by its key is not attached
 };
 
 // ERROR_NOT_NATIVE when the help desk keeps its files outside its database, where only PHP can write them.

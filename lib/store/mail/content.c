@@ -141,6 +141,12 @@ int mail_last_email(struct db *db, int64_t thread_id, struct arena *arena, struc
     return one(db, STATEMENT_MAIL_LAST_EMAIL, thread_id, arena, take_email, &email, error);
 }
 
+int mail_entry_email(struct db *db, int64_t entry_id, struct arena *arena, struct text *message_id,
+                     struct text *headers, struct error *error) {
+    struct email email = {message_id, headers};
+    return one(db, STATEMENT_MAIL_ENTRY_EMAIL, entry_id, arena, take_email, &email, error);
+}
+
 int mail_department_alerts(struct db *db, int64_t dept_id, struct error *error) {
     return row_answer(db, QUERY(STATEMENT_MAIL_ALERT_MEMBERS, db_integer(dept_id)), error);
 }

@@ -135,6 +135,10 @@ struct mail_entries {
 bool mail_thread_load(struct db *db, int64_t thread_id, struct arena *arena, struct mail_entries *entries,
                       struct error *error) CHECKED;
 
+// The mail that an entry came by, or the entry that it answers: its Message-ID and header. 1, 0, -1.
+int mail_entry_email(struct db *db, int64_t entry_id, struct arena *arena, struct text *message_id,
+                     struct text *headers, struct error *error) CHECKED;
+
 // The newest message of the thread that came by mail: its id with angle brackets, its headers.
 int mail_last_email(struct db *db, int64_t thread_id, struct arena *arena, struct text *message_id,
                     struct text *headers, struct error *error) CHECKED;
@@ -189,6 +193,11 @@ enum mail_alert_reason {
     MAIL_ALERT_OVERDUE_TEAM,     // whose team's it is
     MAIL_ALERT_OVERDUE_MEMBER,   // of its department, while it is nobody's
     MAIL_ALERT_OVERDUE_MANAGER,
+    MAIL_ALERT_MESSAGE_RESPONDENT, // of a message: "last respondent" as osTicket finds one, the second who did
+    MAIL_ALERT_MESSAGE_ASSIGNED,
+    MAIL_ALERT_MESSAGE_TEAM, // while it is no agent's
+    MAIL_ALERT_MESSAGE_MANAGER,
+    MAIL_ALERT_MESSAGE_ACCOUNT_MANAGER,
 };
 struct mail_alert_agent {
     enum mail_alert_reason reason;
@@ -202,6 +211,8 @@ struct mail_alert_agents {
 bool mail_alert_activity_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
                               struct arena *arena, struct mail_alert_agents *agents,
                               struct error *error) CHECKED;
+bool mail_alert_message_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                             struct mail_alert_agents *agents, struct error *error) CHECKED;
 bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
                          struct mail_alert_agents *agents, struct error *error) CHECKED;
 // Agent or team; 0 for the other.

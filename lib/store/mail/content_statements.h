@@ -274,6 +274,13 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "JOIN {thread_entry_email} i ON i.thread_entry_id=e.id " \
         "WHERE e.thread_id=? AND e.type='M' AND e.source='Email' AND NOT e.flags&4 AND i.headers IS NOT NULL " \
         "ORDER BY e.id DESC LIMIT 1") \
+    /* Of the mail that the entry came by; of a response, of the one that it answers. */ \
+    STATEMENT(MAIL_ENTRY_EMAIL, "INTEGER entry,", MAIL_LAST_EMAIL_COLUMNS, \
+        "SELECT " COLUMNS(MAIL_LAST_EMAIL_COLUMNS) " " \
+        "FROM {thread_entry} e " \
+        "JOIN {thread_entry_email} i ON i.thread_entry_id=IF(e.type='R',e.pid,e.id) " \
+        "WHERE e.id=? " \
+        "ORDER BY i.id LIMIT 1") \
     STATEMENT(MAIL_FILES, "INTEGER entry,", MAIL_FILE_ATTACHED, \
         "SELECT " COLUMNS(MAIL_FILE_ATTACHED) " " \
         "FROM {attachment} a " \
@@ -335,6 +342,29 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "JOIN {staff} s ON s.staff_id=q.id " \
         "ORDER BY q.reason,s.staff_id") \
     /* Of an assignment: the agent; the team's members with alerts on, its lead, unless the team has its alerts off. */ \
+    /* Of a client's message: the second who responded; the agent, or without one the team's members; the department's
+       manager; the account manager of the owner's organization. */ \
+    STATEMENT(MAIL_ALERT_MESSAGE, "INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,", MAIL_ALERT_UNASKED, \
+        "SELECT " COLUMNS(MAIL_ALERT_UNASKED) " " \
+        "FROM (SELECT 15 AS reason,(SELECT r.staff_id FROM {thread} h " \
+        "JOIN {thread_entry} r ON r.thread_id=h.id AND r.type='R' AND r.staff_id>0 " \
+        "WHERE h.object_type='T' AND h.object_id=? ORDER BY r.id LIMIT 1,1) AS id " \
+        "UNION ALL SELECT 16,t.staff_id FROM {ticket} t WHERE t.ticket_id=? " \
+        "UNION ALL SELECT 17,m.staff_id FROM {ticket} t " \
+        "JOIN {team_member} m ON m.team_id=t.team_id AND m.flags&1 " \
+        "JOIN {team} g ON g.team_id=t.team_id AND NOT g.flags&2 " \
+        "WHERE t.ticket_id=? AND t.staff_id=0 " \
+        "UNION ALL SELECT 18,d.manager_id FROM {ticket} t " \
+        "JOIN {department} d ON d.id=t.dept_id " \
+        "WHERE t.ticket_id=? " \
+        "UNION ALL SELECT 19,n.staff_id FROM {ticket} t " \
+        "JOIN {user} u ON u.id=t.user_id " \
+        "JOIN {organization} o ON o.id=u.org_id " \
+        "JOIN {staff} n ON CONCAT('s',n.staff_id)=o.manager OR EXISTS(SELECT 1 FROM {team_member} m " \
+        "WHERE m.staff_id=n.staff_id AND m.flags&1 AND CONCAT('t',m.team_id)=o.manager) " \
+        "WHERE t.ticket_id=?) q " \
+        "JOIN {staff} s ON s.staff_id=q.id " \
+        "ORDER BY q.reason,s.staff_id") \
     STATEMENT(MAIL_ALERT_ASSIGNED, "INTEGER staff,INTEGER team,INTEGER team,", MAIL_ALERT_UNASKED, \
         "SELECT " COLUMNS(MAIL_ALERT_UNASKED) " " \
         "FROM (SELECT 8 AS reason,? AS id " \

@@ -181,6 +181,13 @@ bool mail_alert_activity_load(struct db *db, int64_t ticket_id, int64_t thread_i
     return all(db, query, arena, take_alert, LIST(agents), error);
 }
 
+bool mail_alert_message_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                             struct mail_alert_agents *agents, struct error *error) {
+    const struct db_value ticket = db_integer(ticket_id);
+    return all(db, QUERY(STATEMENT_MAIL_ALERT_MESSAGE, ticket, ticket, ticket, ticket, ticket), arena,
+               take_alert, LIST(agents), error);
+}
+
 bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
                          struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id);

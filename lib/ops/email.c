@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// E-mails that come in.
+#include "ops/email.h"
+
+#include "base/buffer.h"
+#include "base/wake.h"
+#include "markup/html.h"
+#include "ops/email/addressees.h"
+#include "ops/email/author.h"
+#include "ops/email/create.h"
+#include "ops/email/identify.h"
+#include "ops/email/incoming.h"
+#include "ops/email/match.h"
+#include "ops/email/post.h"
+#include "ops/email/text.h"
+#include "ops/native_version.h"
+#include "ops/operations.h"
+#include "ops/plugins.h"
+#include "store/create/rows.h"
+#include "store/email/thread.h"
+
+#include <stdio.h>
+
+#define ARENA_MAX     (128 << 20)
+#define LOCK_SECONDS  10
+#define NOTICE_MAX    (128 * 1024)
+#define SYSLOG_ALWAYS 0 // whatever the help desk logs
+
+static void answer_with(struct email_outcome *outcome, enum email_result result, struct text number) {
+    outcome->result = result;
+    snprintf(outcome->number, sizeof outcome->number, "%.*s", (int)number.length,
+             number.data ? number.data : "");
+}
+
+static bool read_mail(struct incoming_email *email, bool rich_text, struct error *error) {
+    struct mail_reading reading = {.rich_text = rich_text};
+    return mail_message_read(email->bytes, &reading, &email->arena, &email->mail, error);
+}
+
+// What is known of it. Of a help desk without rich text the mail is read anew: another form of its text may
+// be wanted.
+static bool look(struct incoming_email *email, struct error *error) {
+    const struct operation_context *context = email->context;
+    if (!email_look(context->db, &email->question, &email->arena, &email->help_desk, &email->facts, error) ||
+        !native_version_check(&email->help_desk, error) ||
+        !plugins_check(context->db, &email->help_desk, text_of(context->settings->ignored_plugins),
+                       "an e-mail", error))
+        return false;
+    if (!help_desk_switch(&email->help_desk, "enable_richtext", true) && !read_mail(email, false, error))
+        return false;
+    return email_text(email, error) && email_addressees(email, error);
+}
+
+// The number of what the thread of our own mail is about.
+static struct text own_number(const struct incoming_email *email, struct email_thread *thread) {
+    return email->own_tag.thread_id && thread->number.data ? thread->number : TEXT("");
+}
+
+// osTicket's own words; the row is written whatever it logs otherwise.
+static bool note_loop(struct incoming_email *email, struct error *error) {
+    static const struct markup_options no_frames;
+    struct buffer text = buffer_new(NOTICE_MAX), clean = buffer_new(NOTICE_MAX * 2);
+    buffer_add_string(&text, "It appears as though ");
+    buffer_add_text(&text, text_cut(email->sender, 255));
+    buffer_add_string(
+        &text,
+        " is being used as a forwarded or fetched email account and is also being used as a user / system "
+        "account. Please correct the loop or seek technical assistance.\\n\\n");
+    buffer_add_text(&text, text_cut(email->mail.header, 16 * 1024));
+    struct work work = {.db = email->context->db, .arena = &email->arena, .help_desk = &email->help_desk};
+    bool done = markup_clean_html(buffer_text(&text), &no_frames, &clean, error) &&
+                syslog_insert(&work, "Error", SYSLOG_ALWAYS, TEXT("Email loop detected"), buffer_text(&clean),
+                              text_of(email->context->client_address), error);
+    buffer_free(&text);
+    buffer_free(&clean);
+    return done;
+}
+
+static bool take_own_back(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
+    struct email_thread thread = {.number = TEXT_NULL};
+    if (email->own_tag.thread_id &&
+        email_thread_load(email->context->db, email->own_tag.thread_id, 0, &email->arena, &thread, error) < 0)
+        return false;
+    answer_with(outcome, EMAIL_CAME_BACK, own_number(email, &thread));
+    return note_loop(email, error);
+}
+
+static bool refuse_mailbox(const struct incoming_email *email, struct error *error) {
+    return error_set(error, ERROR_DENIED,
+                     "%.*s is a mailbox of this help desk: a mail from there is not put into a ticket",
+                     (int)text_cut(email->sender, 255).length, email->sender.data);
+}
+
+// 1: done; 0: it belongs into no thread; -1: failure.
+static int post(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
+    struct email_match match = email_match(email);
+    struct email_thread thread;
+    if (!match.way) return 0;
+    int found =
+        email_thread_load(email->context->db, match.thread_id, match.entry_id, &email->arena, &thread, error);
+    if (found <= 0) return found;
+    struct email_author author = email_author(email, &match, &thread);
+    if (author.kind == EMAIL_AUTHOR_MAILBOX) return refuse_mailbox(email, error) ? 1 : -1;
+    if (thread.is_task) return error_set(error, ERROR_NOT_NATIVE, "the mail belongs to a task") ? 1 : -1;
+    if (!email_may_post(email, &thread, &author)) return 0;
+    return email_post(email, &match, &thread, &author, outcome, error) ? 1 : -1;
+}
+
+static bool take_in(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
+    const struct email_seen *seen;
+    if (!look(email, error)) return false;
+    if (email->facts.banned) return email_refuse_banned(email, error);
+    if (email->is_own) return take_own_back(email, outcome, error);
+    int known = email_seen(email, &seen, error);
+    if (known < 0) return false;
+    if (known) {
+        answer_with(outcome, EMAIL_SEEN, seen->number);
+        return true;
+    }
+    int posted = post(email, outcome, error);
+    return posted > 0 || (posted == 0 && email_create(email, outcome, error));
+}
+
+static bool take_in_once(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
+    struct text id = email->message_id;
+    int locked = email_lock(email->context->db, id, LOCK_SECONDS, error);
+    if (locked < 0) return false;
+    if (locked == 0) return error_set(error, ERROR_UNAVAILABLE, "the same mail is being taken in just now");
+    bool done = take_in(email, outcome, error);
+    email_unlock(email->context->db, id);
+    return done;
+}
+
+bool email_receive(struct operation_context *context, struct text bytes, int64_t mailbox_id,
+                   struct email_outcome *outcome, struct error *error) {
+    struct incoming_email email = {
+        .context = context, .arena = arena_new(ARENA_MAX), .bytes = bytes, .fetched_from = mailbox_id};
+    *outcome = (struct email_outcome){0};
+    bool done = read_mail(&email, true, error) && email_identify(&email, error) &&
+                take_in_once(&email, outcome, error);
+    arena_free(&email.arena);
+    return done;
+}
+
+bool ticket_create_email(struct operation_context *context, struct answer *answer, struct error *error) {
+    struct email_outcome outcome;
+    if (!email_receive(context, context->body, 0, &outcome, error)) return false;
+    answer->kind = ANSWER_TEXT;
+    answer->created = true;
+    answer->repeated = outcome.result == EMAIL_SEEN;
+    output_add_text(answer->output, text_of(outcome.number));
+    if (outcome.mailed) wake_send(context->settings->mail_wake);
+    return true;
+}

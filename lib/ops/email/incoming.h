@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// A mail on its way in: what the parts of email_receive() share.
+#ifndef OPS_EMAIL_INCOMING_H
+#define OPS_EMAIL_INCOMING_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "mail/message_id.h"
+#include "mime/message.h"
+#include "ops/create/by_mail.h"
+#include "ops/operation.h"
+#include "store/email/look.h"
+#include "store/email/thread.h"
+#include "store/help_desk.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// Everything lies in the arena or in the mail's bytes.
+struct incoming_email {
+    struct operation_context *context;
+    struct arena arena;
+    struct text bytes;
+    int64_t fetched_from; // mailbox; 0: none
+    struct mail_message mail;
+    // identify.h
+    struct text sender, sender_name; // name: the address where there is none
+    struct text subject;             // "[No Subject]" where there is none
+    struct text message_id;          // as it is stored
+    bool has_message_id;             // of its own
+    bool is_own;                     // the Message-ID is one of ours
+    struct message_tag own_tag;      // of it
+    struct email_question question;
+    struct message_tag tags[EMAIL_IDS_MAX]; // those of question.tags
+    // store/email/look.h
+    struct help_desk help_desk;
+    struct email_facts facts;
+    // text.h
+    struct text text;
+    bool is_html;
+    // addressees.h
+    int64_t mailbox_id;   // the ticket's
+    bool reached_mailbox; // one of ours is addressed
+    int64_t *mailboxes;   // all that are
+    size_t mailbox_count;
+    struct create_by_mail take; // recipients, addressees, files: what a new entry takes along
+};
+
+#endif

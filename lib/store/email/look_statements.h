@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The statements of look.c: what the help desk knows of a mail that came in, below the help desk's own rows.
+#ifndef STORE_EMAIL_LOOK_STATEMENTS_H
+#define STORE_EMAIL_LOOK_STATEMENTS_H
+
+#include "store/help_desk_statements.h"
+#include "store/people_statements.h"
+#include "store/slots.h"
+
+// clang-format off
+// Of this help desk alone, and no longer than a lock's name may be. Takes the Message-ID.
+#define EMAIL_LOCK_NAME "SHA2(CONCAT(DATABASE(),'{fcgi:mail}',LOWER(?)),256)"
+
+// The number of what the thread h is about.
+#define EMAIL_NUMBER \
+    "IF(h.object_type='A',(SELECT " UNIFORM("k.number") " FROM {task} k WHERE k.id=h.object_id)," \
+    "(SELECT " UNIFORM("t.number") " FROM {ticket} t WHERE t.ticket_id=h.object_id))"
+
+// What became of mails with this Message-ID, with the signatures of the files that the entry's text does not show.
+#define EMAIL_SEEN(FIRST, NEXT, PART) \
+    FIRST(EMAIL_SEEN_KIND, TEXT, "'seen'") \
+    NEXT(EMAIL_SEEN_ENTRY, INTEGER, "e.id") \
+    NEXT(EMAIL_SEEN_THREAD, INTEGER, "h.id") \
+    PART(EMAIL_SEEN_NO_NUMBERS, NONE_4) \
+    NEXT(EMAIL_SEEN_MESSAGE_ID, TEXT, "m.mid") \
+    NEXT(EMAIL_SEEN_HEADERS, TEXT, "m.headers") \
+    NEXT(EMAIL_SEEN_NUMBER, TEXT, EMAIL_NUMBER) \
+    NEXT(EMAIL_SEEN_BODY, TEXT, "e.body") \
+    NEXT(EMAIL_SEEN_SIGNATURES, TEXT, \
+         "(SELECT GROUP_CONCAT(f.signature ORDER BY a.id SEPARATOR ' ') FROM {attachment} a " \
+         "JOIN {file} f ON f.id=a.file_id WHERE a.type='H' AND a.object_id=e.id AND a.inline=0)") \
+    PART(EMAIL_SEEN_NO_TEXTS, NONE_1)
+DESK_KIND_NAMES(EMAIL_SEEN);
+
+// Entries whose mails are named, by the slot of the name.
+#define EMAIL_PLACE(FIRST, NEXT, PART) \
+    FIRST(EMAIL_PLACE_KIND, TEXT, "'known'") \
+    NEXT(EMAIL_PLACE_ENTRY, INTEGER, "e.id") \
+    NEXT(EMAIL_PLACE_THREAD, INTEGER, "e.thread_id") \
+    NEXT(EMAIL_PLACE_SLOT, INTEGER, "r.n") \
+    PART(EMAIL_PLACE_NO_NUMBERS, NONE_3) \
+    NEXT(EMAIL_PLACE_NUMBER, TEXT, "NULL") \
+    PART(EMAIL_PLACE_NO_TEXTS, NONE_5)
+DESK_KIND_NAMES(EMAIL_PLACE);
+
+// Threads, and entries where there are, that our own Message-IDs name.
+#define EMAIL_OWN(FIRST, NEXT, PART) \
+    FIRST(, TEXT, "'own'") \
+    NEXT(, INTEGER, "COALESCE(e.id,0)") \
+    NEXT(, INTEGER, "h.id") \
+    NEXT(, INTEGER, "r.n") \
+    PART(, NONE_3) \
+    NEXT(, TEXT, EMAIL_NUMBER) \
+    PART(, NONE_5)
+
+// The ticket of the number with its last message.
+#define EMAIL_BY_NUMBER(FIRST, NEXT, PART) \
+    FIRST(, TEXT, "'number'") \
+    NEXT(, INTEGER, "COALESCE((SELECT MAX(e.id) FROM {thread_entry} e WHERE e.thread_id=x.thread_id AND e.type='M'),0)") \
+    NEXT(, INTEGER, "x.own_id") \
+    NEXT(, INTEGER, "1") \
+    PART(, NONE_3) \
+    NEXT(, TEXT, "t.number") \
+    PART(, NONE_5)
+
+// Where the entries of thread h lie: those of a merged ticket lie with its parent.
+#define EMAIL_EFFECTIVE \
+    "(SELECT h.id AS own_id,h.object_type,COALESCE(p.id,h.id) AS thread_id,COALESCE(p.object_id,h.object_id) AS object_id," \
+    "h.object_id AS own_object_id FROM {thread} h " \
+    "LEFT JOIN {ticket} c ON h.object_type='C' AND c.ticket_id=h.object_id " \
+    "LEFT JOIN {thread} p ON p.object_type='T' AND p.object_id=c.ticket_pid"
+
+#define EMAIL_SENDER(FIRST, NEXT, PART) \
+    FIRST(EMAIL_SENDER_KIND, TEXT, "'sender'") \
+    NEXT(EMAIL_SENDER_USER, INTEGER, "u.id") \
+    PART(EMAIL_SENDER_NO_NUMBERS, NONE_5) \
+    NEXT(EMAIL_SENDER_NAME, TEXT, "u.name") \
+    NEXT(EMAIL_SENDER_ADDRESS, TEXT, "d.address") \
+    PART(EMAIL_SENDER_NO_TEXTS, NONE_4)
+DESK_KIND_NAMES(EMAIL_SENDER);
+
+#define EMAIL_AGENT(FIRST, NEXT, PART) \
+    FIRST(EMAIL_AGENT_KIND, TEXT, "'agent'") \
+    NEXT(EMAIL_AGENT_ID, INTEGER, "s.staff_id") \
+    NEXT(EMAIL_AGENT_ACTIVE, INTEGER, "s.isactive") \
+    PART(EMAIL_AGENT_NO_NUMBERS, NONE_4) \
+    PART(EMAIL_AGENT_STAFF, STAFF_PART) \
+    PART(EMAIL_AGENT_NO_TEXTS, NONE_1)
+DESK_KIND_NAMES(EMAIL_AGENT);
+
+#define EMAIL_MAILBOX(FIRST, NEXT, PART) \
+    FIRST(EMAIL_MAILBOX_KIND, TEXT, "'mailbox'") \
+    NEXT(EMAIL_MAILBOX_ID, INTEGER, "b.email_id") \
+    NEXT(EMAIL_MAILBOX_DEPARTMENT, INTEGER, "b.dept_id") \
+    PART(EMAIL_MAILBOX_NO_NUMBERS, NONE_4) \
+    NEXT(EMAIL_MAILBOX_NAME, TEXT, "b.name") \
+    NEXT(EMAIL_MAILBOX_ADDRESS, TEXT, "b.email") \
+    PART(EMAIL_MAILBOX_NO_TEXTS, NONE_4)
+DESK_KIND_NAMES(EMAIL_MAILBOX);
+
+// A row where the address, or another of the same user, is banned.
+#define EMAIL_BANNED(FIRST, NEXT, PART) \
+    FIRST(, TEXT, "'banned'") \
+    NEXT(, INTEGER, "r.id") \
+    PART(, NONE_5) \
+    NEXT(, TEXT, "NULL") \
+    PART(, NONE_5)
+
+#define EMAIL_TAKES_OF_LOOK \
+    "TEXT message_id,16 TEXT ids,INTEGER count,16 INTEGER threads,16 INTEGER entries,INTEGER count,TEXT number," \
+    "TEXT address,TEXT address,TEXT address,TEXT address,TEXT address,"
+
+#define EMAIL_LOCK_ANSWER(FIRST, NEXT, PART) FIRST(, INTEGER, "GET_LOCK(" EMAIL_LOCK_NAME ",?)")
+#define EMAIL_UNLOCK_ANSWER(FIRST, NEXT, PART) FIRST(, INTEGER, "RELEASE_LOCK(" EMAIL_LOCK_NAME ")")
+
+#define EMAIL_LOOK_STATEMENTS(STATEMENT) \
+    STATEMENT(EMAIL_LOCK, "TEXT message_id,INTEGER seconds,", EMAIL_LOCK_ANSWER, "SELECT " COLUMNS(EMAIL_LOCK_ANSWER)) \
+    STATEMENT(EMAIL_UNLOCK, "TEXT message_id,", EMAIL_UNLOCK_ANSWER, "SELECT " COLUMNS(EMAIL_UNLOCK_ANSWER)) \
+    STATEMENT(EMAIL_LOOK, EMAIL_TAKES_OF_LOOK, DESK_FIRST_SETTING, \
+        DESK_OF_WRITING " " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_SEEN) " " \
+        "FROM {thread_entry_email} m " \
+        "JOIN {thread_entry} e ON e.id=m.thread_entry_id " \
+        "JOIN {thread} h ON h.id=e.thread_id " \
+        "WHERE m.mid=? " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_PLACE) " " \
+        "FROM " SLOT_NUMBERS " " \
+        "JOIN {thread_entry_email} m ON m.mid=" SLOT " " \
+        "JOIN {thread_entry} e ON e.id=m.thread_entry_id " \
+        "WHERE r.n<=? " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_OWN) " " \
+        "FROM " SLOT_NUMBERS " " \
+        "JOIN {thread} h ON h.id=" SLOT " " \
+        "LEFT JOIN {thread_entry} e ON e.id=" SLOT " AND e.thread_id=h.id " \
+        "WHERE r.n<=? " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_BY_NUMBER) " " \
+        "FROM {ticket} t " \
+        "JOIN " EMAIL_EFFECTIVE ") x ON x.own_object_id=t.ticket_id AND x.object_type IN ('T','C') " \
+        "WHERE t.number=? AND EXISTS(SELECT 1 FROM {user_email} m WHERE m.address=? AND (m.user_id=t.user_id " \
+        "OR EXISTS(SELECT 1 FROM {thread_collaborator} c WHERE c.thread_id=x.thread_id AND c.user_id=m.user_id))) " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_SENDER) " " \
+        "FROM {user_email} m " \
+        "JOIN {user} u ON u.id=m.user_id " \
+        "LEFT JOIN {user_email} d ON d.id=u.default_email_id " \
+        "WHERE m.address=? " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_AGENT) " " \
+        "FROM {staff} s " \
+        "WHERE s.email=? " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_MAILBOX) " " \
+        "FROM {email} b " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_BANNED) " " \
+        "FROM {filter_rule} r " \
+        "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN LIST' " \
+        "WHERE r.isactive=1 AND r.what='email' AND (r.val=? OR r.val IN (SELECT " UNIFORM("o.address") " " \
+        "FROM {user_email} m JOIN {user_email} o ON o.user_id=m.user_id WHERE m.address=? AND m.user_id<>0))")
+// clang-format on
+
+#endif
