@@ -4,6 +4,7 @@
 #include "command.h"
 #include "command/import.h"
 #include "command/inspect.h"
+#include "command/pipe.h"
 #include "command/queue.h"
 #include "command/schema.h"
 #include "command/setup.h"
@@ -31,6 +32,7 @@ static const struct command commands[] = {
      "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID] [--json]",
      "the mail that waits"},
+    {"pipe", pipe_command, "pipe", "a mail on standard input becomes a ticket: for aliases of a mail server"},
     {"status", status_command, "status [--json]", "what the running server does"},
     {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",
      "set the server up beside the help desk of this machine, step by step, and take it away again"},

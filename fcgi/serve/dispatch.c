@@ -2,6 +2,7 @@
 // One request, from left to right.
 #include "serve/dispatch.h"
 
+#include "auth/pipe_proof.h"
 #include "auth/principal.h"
 #include "base/clock.h"
 #include "base/log.h"
@@ -65,9 +66,20 @@ static struct text parameter(const struct operation_context *context, const char
     return named_value(context->request, name);
 }
 
+// Whether it is our own pipe that asks, for what it may.
+static bool is_pipe(const struct dispatcher *dispatcher, const struct request *request,
+                    const struct operation *operation) {
+    const struct settings *settings = dispatcher->settings;
+    return operation && operation->by_pipe &&
+           pipe_proof_is_good(text_of(settings->osticket.secret_salt), text_of(settings->database.password),
+                              request->pipe_proof);
+}
+
 static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
                          const struct operation *operation, struct subject *subject,
                          struct principal *principal, struct error *error) {
+    *principal = (struct principal){0};
+    if (is_pipe(dispatcher, request, operation)) return true;
     // Whoever it is, it is not known to be where a key is bound to.
     if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
         return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
@@ -138,7 +150,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .settings = &dispatcher->operations,
         .principal = principal,
         .subject = subject,
-        .client_address = exchange->request.client,
+        .client_address = is_pipe(dispatcher, &exchange->request, operation) ? "" : exchange->request.client,
         .body = buffer_text(&exchange->body),
         .asked = text_of(exchange->request.tail.data),
         .idempotency_key = exchange->request.idempotency_key,
@@ -186,7 +198,8 @@ static enum fallback_way way_out(const struct dispatcher *dispatcher, const stru
                                  const struct operation *operation, const struct error *error) {
     const struct request *request = &exchange->request;
     bool ours_to_refuse = error->code == ERROR_NOT_NATIVE && operation &&
-                          !idempotency_lets_go(operation, request->idempotency_key);
+                          (!idempotency_lets_go(operation, request->idempotency_key) ||
+                           is_pipe(dispatcher, request, operation));
     bool route_of_php = error->code == ERROR_NO_ROUTE && !text_is_null(request->tail);
     if (ours_to_refuse || !(error->code == ERROR_NOT_NATIVE || route_of_php)) return FALLBACK_NONE;
     return fallback_way(dispatcher->settings, request);

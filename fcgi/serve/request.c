@@ -2,6 +2,7 @@
 // FastCGI parameters to request.
 #include "serve/request.h"
 
+#include "auth/pipe_proof.h"
 #include "base/buffer.h"
 
 #include <stdio.h>
@@ -162,6 +163,7 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->web_server_hands_on = value(parameters, "OSTICKET_FCGI_HANDS_ON");
     request->key = read_key(parameters);
     request->idempotency_key = read_idempotency_key(parameters);
+    request->pipe_proof = text_of(value(parameters, PIPE_PROOF_PARAMETER));
     request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");
     request->content_type = text_of(value(parameters, "CONTENT_TYPE"));
