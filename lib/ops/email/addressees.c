@@ -12,7 +12,8 @@
 #include <string.h>
 #include <strings.h>
 
-#define LISTED_MAX 65000 // bytes of thread_entry.recipients
+#define JOINING_MAX 50    // who become collaborators by one mail: each may be a new user
+#define LISTED_MAX  65000 // bytes of thread_entry.recipients
 
 const struct email_mailbox *email_mailbox_at(const struct email_facts *facts, struct text address) {
     for (size_t i = 0; i < facts->mailbox_count; i++)
@@ -171,5 +172,6 @@ bool email_addressees(struct incoming_email *email, struct error *error) {
     // Without a mailbox of ours among them nobody knows how the mail came here.
     if (!email->reached_mailbox || !help_desk_switch(&email->help_desk, "add_email_collabs", true))
         email->take.addressee_count = 0;
+    if (email->take.addressee_count > JOINING_MAX) email->take.addressee_count = JOINING_MAX;
     return !email->arena.failed || error_too_large(error);
 }

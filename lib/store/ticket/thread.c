@@ -101,23 +101,36 @@ static void set_search_row(const struct search_row *row, struct db_value *value,
     value[SEARCH_VALUE_CONTENT * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
 }
 
-bool search_replace(struct work *work, const struct search_row *rows, size_t count, struct error *error) {
+// At most SLOT_COUNT of them.
+static bool replace_some(struct work *work, const struct search_row *rows, size_t count,
+                         struct error *error) {
     struct db_value one[SEARCH_VALUES_OF_ROW_COUNT], many[SLOT_COUNT * SEARCH_VALUES_OF_ROW_COUNT + 1];
-    size_t kept = 0;
     for (size_t i = 0; i < COUNT(many); i++) many[i] = db_text(TEXT_NULL);
     for (size_t i = 0; i < count; i++) {
-        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
-        if (kept == SLOT_COUNT) return error_set(error, ERROR_INTERNAL, "too many rows for search at once");
-        struct search_row row = rows[i];
-        if (!text_fit(work, "_search", "title", false, &row.title, error) ||
-            !text_fit(work, "_search", "content", false, &row.content, error))
-            return false;
-        set_search_row(&row, one, 1);
-        set_search_row(&row, &many[kept++], SLOT_COUNT);
+        set_search_row(&rows[i], one, 1);
+        set_search_row(&rows[i], &many[i], SLOT_COUNT);
     }
-    many[SLOT_COUNT * SEARCH_VALUES_OF_ROW_COUNT] = db_integer((int64_t)kept);
-    if (kept == 1) return db_execute(work->db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
-    return !kept || db_execute(work->db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
+    many[SLOT_COUNT * SEARCH_VALUES_OF_ROW_COUNT] = db_integer((int64_t)count);
+    if (count == 1) return db_execute(work->db, STATEMENT_SEARCH_REPLACE, one, COUNT(one), NULL, NULL, error);
+    return !count ||
+           db_execute(work->db, STATEMENT_SEARCH_REPLACE_ROWS, many, COUNT(many), NULL, NULL, error);
+}
+
+bool search_replace(struct work *work, const struct search_row *rows, size_t count, struct error *error) {
+    struct search_row kept[SLOT_COUNT];
+    size_t kept_count = 0;
+    for (size_t i = 0; i < count; i++) {
+        if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
+        struct search_row *row = &kept[kept_count++];
+        *row = rows[i];
+        if (!text_fit(work, "_search", "title", false, &row->title, error) ||
+            !text_fit(work, "_search", "content", false, &row->content, error))
+            return false;
+        if (kept_count < SLOT_COUNT) continue;
+        if (!replace_some(work, kept, kept_count, error)) return false;
+        kept_count = 0;
+    }
+    return replace_some(work, kept, kept_count, error);
 }
 
 #define ROWS_MAX 16

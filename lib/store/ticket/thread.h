@@ -48,7 +48,7 @@ struct search_row {
     struct text content;
 };
 
-// Writes up to 16 rows in one round trip, and none for what has no text, as in PHP. Texts are cut to what the
+// Writes the rows, 16 in a round trip, and none for what has no text, as in PHP. Texts are cut to what the
 // columns hold.
 bool search_replace(struct work *work, const struct search_row *rows, size_t count,
                     struct error *error) CHECKED;

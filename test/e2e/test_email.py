@@ -1,0 +1,142 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""E-mails that come in: a ticket once, whatever a mailbox brings; who may write where; the pipe and its exit codes."""
+import subprocess
+import threading
+import unittest
+import uuid
+
+import demo
+
+HEAD = "From: {sender}\r\nTo: Support <{mailbox}>\r\nSubject: {subject}\r\nMessage-ID: {mid}\r\n"
+TOO_MANY_TRIPS = 27  # of a mail with an attachment from somebody known
+
+
+class Email(demo.FreshDesk):
+    def setUp(self):
+        super().setUp()
+        self.mailbox = self.desk.value("SELECT email FROM ost_email ORDER BY email_id LIMIT 1")
+        self.jane = self.desk.value("SELECT address FROM ost_user_email ORDER BY id LIMIT 1")
+
+    def mail(self, body="Good morning", sender=None, subject="A lamp", mid=None, more=""):
+        return (HEAD.format(sender=sender or "Jane <%s>" % self.jane, mailbox=self.mailbox, subject=subject,
+                            mid=mid or "<%s@mail.example.org>" % uuid.uuid4()) + more + "\r\n" + body).encode()
+
+    def post(self, mail, status=201):
+        answer = self.desk.request("POST", "/tickets.email", body=mail, key=demo.KEY)
+        self.assertEqual(status, answer.status, str(answer))
+        return answer.text
+
+    def tickets(self):
+        return int(self.desk.value("SELECT COUNT(*) FROM ost_ticket"))
+
+    def newest(self, columns):
+        return self.desk.sql("SELECT %s FROM ost_thread_entry ORDER BY id DESC LIMIT 1" % columns)[0]
+
+    def test_a_mail_becomes_a_ticket_and_its_answer_a_message(self):
+        before = self.tickets()
+        number = self.post(self.mail(mid="<first@x.example>"))
+        self.assertEqual(before + 1, self.tickets())
+        self.assertEqual(number, self.post(self.mail("More", more="In-Reply-To: <first@x.example>\r\n")))
+        self.assertEqual(["M", "More", "Email"], self.newest("type, body, source"))
+        self.assertEqual(before + 1, self.tickets())
+
+    def test_the_same_mail_at_once_is_written_once(self):
+        mail, before, numbers = self.mail(), self.tickets(), []
+        crowd = [threading.Thread(target=lambda: numbers.append(self.post(mail))) for _ in range(12)]
+        for one in crowd:
+            one.start()
+        for one in crowd:
+            one.join()
+        self.assertEqual((12, 1, before + 1), (len(numbers), len(set(numbers)), self.tickets()))
+
+    def test_who_holds_a_forwarded_mail_does_not_write_in_another_s_name(self):
+        self.post(self.mail(mid="<first@x.example>"))
+        self.post(self.mail("I am not Jane", sender="Mallory <mallory@evil.example>", more="In-Reply-To: <first@x.example>\r\n"))
+        kind, body, user, flags = self.newest("type, REPLACE(body, CHAR(10), ' '), user_id, flags")
+        self.assertEqual(("M", "0", "128"), (kind, user, str(int(flags) & 128)))
+        self.assertIn("Received From: Mallory &lt;mallory@evil.example&gt;", body)
+
+    def test_the_number_alone_lets_nobody_in(self):
+        number = self.post(self.mail())
+        other = self.post(self.mail(sender="Mallory <mallory@evil.example>", subject="Re: [#%s]" % number))
+        self.assertNotEqual(number, other)
+
+    def test_an_agent_s_mail_is_a_note(self):
+        agent = self.desk.value("SELECT email FROM ost_staff WHERE isactive = 1 AND email NOT IN (SELECT address FROM "
+                                "ost_user_email) ORDER BY staff_id LIMIT 1")
+        number = self.post(self.mail(mid="<first@x.example>"))
+        self.assertEqual(number, self.post(self.mail("I look", sender=agent, more="In-Reply-To: <first@x.example>\r\n")))
+        self.assertEqual(["N", "I look"], self.newest("type, body"))
+
+    def test_who_is_banned_is_refused_everywhere(self):
+        self.post(self.mail(mid="<first@x.example>"))
+        self.desk.sql("INSERT INTO ost_filter(execorder,isactive,flags,status,match_all_rules,stop_onmatch,target,email_id,name,notes,"
+                      "created,updated) SELECT 99,1,0,0,0,0,'Email',0,'SYSTEM BAN LIST','',NOW(),NOW() FROM DUAL WHERE NOT EXISTS(SELECT 1 FROM "
+                      "ost_filter WHERE name='SYSTEM BAN LIST')")
+        self.desk.sql("INSERT INTO ost_filter_rule(filter_id,what,how,val,isactive,notes,created,updated) SELECT id,'email',"
+                      "'equal','%s',1,'',NOW(),NOW() FROM ost_filter WHERE name='SYSTEM BAN LIST'" % self.jane)
+        written = "SELECT (SELECT COUNT(*) FROM ost_thread_entry), (SELECT COUNT(*) FROM ost_ticket), (SELECT COUNT(*) FROM ost_user)"
+        before = self.desk.sql(written)
+        self.post(self.mail("More", more="In-Reply-To: <first@x.example>\r\n"), 403)
+        self.assertEqual(before, self.desk.sql(written))
+
+    def test_whatever_a_mailbox_brings_is_a_ticket_or_refused_with_a_sentence(self):
+        deep = "".join("--b%d\nContent-Type: multipart/mixed; boundary=b%d\n\n" % (i, i + 1) for i in range(1000))
+        mixed = "Content-Type: multipart/mixed; boundary=b0\r\n"
+        many = "Cc: " + ",\r\n ".join("u%d@many.example" % i for i in range(10000)) + "\r\n"
+        mails = {
+            "deep": self.mail(deep, more=mixed), "no boundary": self.mail("x", more="Content-Type: multipart/mixed\r\n"),
+            "recipients": self.mail("x", more=many), "header": self.mail("x", more="X-A: %s\r\n" % ("a" * 1000000)),
+            "mid": self.mail("x", mid="<%s@x>" % ("a" * 10000)), "sql": self.mail("x", mid="<';DROP TABLE ost_ticket;--@x>"),
+            "html": self.mail("x", mid="<b>x</b>"), "nul": self.mail("a\0b"), "bytes": self.mail("x") + bytes(range(256)),
+            "charset": self.mail("x", more="Content-Type: text/plain; charset=no-such\r\n"), "emoji": self.mail("\U0001f600" * 10),
+            "subject": self.mail("x", subject="=?utf-8?b?8J+YgA==?="), "cut word": self.mail("x", subject="=?utf-8?q?a=F0=9F?="),
+            "base64": self.mail("A" * 100000, more="Content-Transfer-Encoding: base64\r\n"), "bare": self.mail("a\rb\rc"),
+            "tnef": self.mail("x", more="Content-Type: application/ms-tnef; name=winmail.dat\r\n"),
+            "date": self.mail("x", more="Date: Mon, 1 Jan 9999 00:00:00 +0000\r\n"), "group": self.mail("x", sender="A: %s;" % self.jane),
+            "two": self.mail("x", sender="a@two.example, b@two.example"), "no body": self.mail("").rstrip()}
+        for name, mail in mails.items():
+            with self.subTest(name):
+                before = self.tickets()
+                self.post(mail)
+                self.assertEqual(before + 1, self.tickets())
+        for name, mail in {"empty": b"", "json": b"{}", "no sender": b"To: a@b.example\r\n\r\nx", "nobody": self.mail("x", sender="<>")}.items():
+            with self.subTest(name):
+                self.assertTrue(self.post(mail, 400))
+
+    def test_the_original_is_attached_where_something_could_not_be_read(self):
+        self.post(self.mail("--c\r\n\r\ntext", more="Content-Type: multipart/mixed; boundary=b\r\n"))
+        self.assertEqual([["A lamp.eml", "message/rfc822"]],
+                         self.desk.sql("SELECT f.name, f.type FROM ost_attachment a JOIN ost_file f ON f.id = a.file_id WHERE a.object_id = "
+                                       "(SELECT MAX(id) FROM ost_thread_entry)"))
+
+    def test_the_pipe_ends_as_mail_servers_expect(self):
+        def pipe(mail, *words):
+            command = [self.desk.env["PROGRAM"], "pipe", "-c", self.desk.env["CONFIG"], *words]
+            return subprocess.run(command, input=mail, capture_output=True, timeout=60, check=False).returncode
+        if not self.desk.configured("osticket", "secret_salt"):
+            self.skipTest("no salt")
+        before = self.tickets()
+        self.assertEqual(0, pipe(self.mail()))
+        self.assertEqual(before + 1, self.tickets())
+        self.assertEqual("", self.desk.value("SELECT ip_address FROM ost_ticket ORDER BY ticket_id DESC LIMIT 1"))
+        self.assertEqual((66, 65), (pipe(b""), pipe(b"nonsense")))
+
+    def test_a_key_is_needed_without_the_pipe_s_proof(self):
+        answer = self.desk.request("POST", "/tickets.email", body=self.mail(), headers={"Osticket-Fcgi-Pipe": "x"})
+        self.assertEqual(401, answer.status)
+
+    def test_round_trips(self):
+        body = ("--b\r\n\r\nSee.\r\n--b\r\nContent-Type: application/pdf; name=a.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n%s\r\n--b--"
+                % ("QUJD" * 5000))
+        trips = []
+        for _ in range(6):
+            mail = self.mail(body.replace("QUJD", uuid.uuid4().hex[:4]), more="Content-Type: multipart/mixed; boundary=b\r\n")
+            answer, line = demo.traced(self.desk, "POST", "/tickets.email", str(uuid.uuid4()), body=mail)
+            self.assertEqual(201, answer.status, str(answer))
+            trips.append(int(line["round_trips"]))
+        self.assertLessEqual(min(trips), TOO_MANY_TRIPS)
+
+
+if __name__ == "__main__":
+    unittest.main()
