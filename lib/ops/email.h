@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // E-mails that come in: POST /tickets.email, the pipe, mailboxes that are fetched. A mail becomes a new
-// ticket, a message or an agent's note in a thread, or nothing new. spec: piping.md
+// ticket, a message or an agent's note in a thread, or nothing new. spec: piping.md 1
 //
 // The way of a mail, file by file of ops/email/:
 //   mail_message_read()    lib/mime: taken apart

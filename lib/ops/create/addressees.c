@@ -45,7 +45,8 @@ static bool takes_part(const struct addressee_thread *thread, const struct new_c
 
 static int64_t flags_of(const struct creation *creation, const struct addressee_thread *thread,
                         const struct email_user *user) {
-    bool muted = user->is_agent && help_desk_switch(creation->work->help_desk, "disable_agent_collabs", false);
+    bool muted =
+        user->is_agent && help_desk_switch(creation->work->help_desk, "disable_agent_collabs", false);
     return COLLABORATOR_COPIED | (thread->active && !muted ? COLLABORATOR_ACTIVE : 0);
 }
 

@@ -27,7 +27,7 @@ struct email_match email_match(const struct incoming_email *email);
 
 // The entry that was made of this same mail, or NULL: the same Message-ID from the same sender. A mail
 // without a Message-ID of its own is the same when its text and files are; another one is given an id of its
-// own. At most two round trips. spec: piping.md no-mid, mid-clash. -1: failure, 0: not seen, 1: `*seen`.
+// own. At most two round trips. spec: piping.md 9 (no-mid, mid-clash). -1: failure, 0: not seen, 1: `*seen`.
 int email_seen(struct incoming_email *email, const struct email_seen **seen, struct error *error) CHECKED;
 
 #endif

@@ -193,7 +193,8 @@ enum mail_alert_reason {
     MAIL_ALERT_OVERDUE_TEAM,     // whose team's it is
     MAIL_ALERT_OVERDUE_MEMBER,   // of its department, while it is nobody's
     MAIL_ALERT_OVERDUE_MANAGER,
-    MAIL_ALERT_MESSAGE_RESPONDENT, // of a message: "last respondent" as osTicket finds one, the second who did
+    MAIL_ALERT_MESSAGE_RESPONDENT, // of a message: "last respondent" as osTicket finds one, the second who
+                                   // did
     MAIL_ALERT_MESSAGE_ASSIGNED,
     MAIL_ALERT_MESSAGE_TEAM, // while it is no agent's
     MAIL_ALERT_MESSAGE_MANAGER,

@@ -448,18 +448,15 @@ static void machines_are_known_by_their_headers(void **state) {
 
 static void a_delivery_report_is_told_by_its_action(void **state) {
     (void)state;
-    static const char *const parts = "--b\n\nCould not be delivered.\n--b\nContent-Type: "
-                                     "message/delivery-status\n\nReporting-MTA: dns; x\n\nAction: %s\n\n"
-                                     "--b\nContent-Type: text/rfc822-headers\n\nMessage-ID: <lost@x>\n--b--";
-    char text[1024];
-    int used = snprintf(text, sizeof text, HEAD "Content-Type: multipart/report; boundary=b\n\n");
-    snprintf(text + used, sizeof text - (size_t)used, parts, "failed");
-    const struct mail_message *mail = read_mail(text);
+#define REPORT(action)                                                                                       \
+    HEAD "Content-Type: multipart/report; boundary=b\n\n--b\n\nCould not be delivered.\n--b\nContent-Type: " \
+         "message/delivery-status\n\nReporting-MTA: dns; x\n\nAction: " action "\n\n--b\nContent-Type: "     \
+         "text/rfc822-headers\n\nMessage-ID: <lost@x>\n--b--"
+    const struct mail_message *mail = read_mail(REPORT("failed"));
     assert_true(mail->automation.report);
     assert_text(mail->returned, "Message-ID: <lost@x>");
     assert_one_text(mail, false, "Could not be delivered.\n");
-    snprintf(text + used, sizeof text - (size_t)used, parts, "delivered");
-    assert_false(read_mail(text)->automation.report);
+    assert_false(read_mail(REPORT("delivered"))->automation.report);
 }
 
 static void urgency_is_what_its_own_fields_say(void **state) {
