@@ -328,6 +328,21 @@ static void unknown_names_are_refused_with_what_was_meant(void **state) {
     refused("[log]\ncolour = x\n", ":2: [log] colour: unknown key; [log] has file level format");
 }
 
+static void a_span_is_seconds_or_has_a_unit(void **state) {
+    static const struct {
+        const char *text;
+        unsigned seconds;
+    } cases[] = {{"[cron]\nevery = 300\n", 300},  {"[cron]\nevery = 90s\n", 90},
+                 {"[cron]\nevery = 5m\n", 300},   {"[cron]\nevery = 2h\n", 7200},
+                 {"[cron]\nevery = 1d\n", 86400}, {"[cron]\nevery = 0\n", 0}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct settings settings = load(cases[i].text);
+        assert_int_equal(cases[i].seconds, settings.cron.every);
+        settings_free(&settings);
+    }
+}
+
 static void values_out_of_range_are_refused_with_the_range(void **state) {
     (void)state;
     static const struct {
@@ -355,6 +370,13 @@ static void values_out_of_range_are_refused_with_the_range(void **state) {
          "right would be 1024 to 1073741824 bytes, for instance 32M"},
         {"[server]\nmax_body = M\n", ":2: [server] max_body: \"M\" is out of range; right would be 1024 to "
                                      "1073741824 bytes, for instance 32M"},
+        {"[cron]\nevery = 5 minutes\n",
+         ":2: [cron] every: \"5 minutes\" is out of range; right would be 0, or "
+         "30 to 86400 seconds, for instance 5m"},
+        {"[cron]\nevery = 2d\n", ":2: [cron] every: \"2d\" is out of range; right would be 0, or 30 to 86400 "
+                                 "seconds, for instance 5m"},
+        {"[cron]\nevery = 29\n", ":2: [cron] every: \"29\" is out of range; right would be 0, or 30 to 86400 "
+                                 "seconds, for instance 5m"},
         {"[server]\nsocket_mode = 0888\n",
          ":2: [server] socket_mode: \"0888\" is no permission; right would be octal digits like 0660"},
         {"[server]\nsocket_mode = 4777\n",
@@ -499,6 +521,7 @@ int main(void) {
         cmocka_unit_test(the_longest_line_is_read_whole),
         cmocka_unit_test(a_key_given_twice_is_refused),
         cmocka_unit_test(unknown_names_are_refused_with_what_was_meant),
+        cmocka_unit_test(a_span_is_seconds_or_has_a_unit),
         cmocka_unit_test(values_out_of_range_are_refused_with_the_range),
         cmocka_unit_test(a_socket_path_too_long_for_the_system_is_refused),
         cmocka_unit_test(database_timeouts_stay_below_the_request_timeout),
