@@ -89,9 +89,10 @@ class Desk:
             self.sql(file.read())
 
     def counts(self):
-        """How many rows each of osTicket's tables has, and a checksum: to see that nothing was written."""
-        tables = [r[0] for r in self.sql("SELECT table_name FROM information_schema.tables "
-                                         "WHERE table_schema = DATABASE() ORDER BY 1")]
+        """A checksum of each table: to see that nothing was written. The cron process puts its one row back whenever the
+        table was emptied, so that one does not count."""
+        tables = [r[0] for r in self.sql("SELECT table_name FROM information_schema.tables WHERE table_schema = DATABASE() "
+                                         "AND table_name NOT LIKE 'fcgi%cron' ORDER BY 1")]
         return self.sql("CHECKSUM TABLE " + ", ".join("`%s`" % t for t in tables))
 
     # ---- requests --------------------------------------------------------------------------------------------------

@@ -274,6 +274,8 @@ class Check(unittest.TestCase):
             self.assertEqual(0 if usable else 1, done.returncode)
             self.assertEqual({"grade": "warning", "finding": self.config + " can be read by everybody and holds a password",
                               "mend": "chmod 640 " + self.config}, found["findings"][1])
+        with open(self.config, "a", encoding="utf-8") as file:
+            file.write("[cron]\nenabled = no\n")
         found = json.loads(self.run_check("--json").stdout)
         self.assertIn("php", {finding["grade"] for finding in found["findings"]})
         with open(self.config, "a", encoding="utf-8") as file:
