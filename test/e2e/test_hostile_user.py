@@ -86,7 +86,7 @@ class HostileUser(unittest.TestCase):
 
     def started(self, **settings):
         self.start(**settings)
-        self.assertTrue(until(lambda: {"osticket-worker", "osticket-mailer", "osticket-metric"} == {name[:15] for name in self.children()}, 20))
+        self.assertTrue(until(lambda: {"osticket-worker", "osticket-mailer", "osticket-cron", "osticket-metric"} == {name[:15] for name in self.children()}, 20))
         return self.children()
 
     def assert_refused(self, word):
