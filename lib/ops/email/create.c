@@ -197,9 +197,9 @@ bool email_create(struct incoming_email *email, struct email_outcome *outcome, s
 
 bool email_refuse_banned(struct incoming_email *email, struct error *error) {
     struct create_draft draft;
-    bool opened = open_draft(email, &draft, error);
+    bool done = open_draft(email, &draft, error);
     draft.desk.user = (struct user_row){.id = email->facts.user_id, .address = email->facts.user_address};
-    if (opened && !ticket_filters_refuse_banned(&draft, error)) opened = false;
+    done = done && ticket_filters_refuse_banned(&draft, error);
     arena_free(&draft.arena);
-    return false;
+    return done;
 }

@@ -168,7 +168,8 @@ static bool refer(struct posting *posting, struct change *change, struct error *
     const struct incoming_email *email = posting->email;
     for (size_t i = 0; i < email->mailbox_count; i++) {
         const struct email_mailbox *mailbox = mailbox_of(email, email->mailboxes[i]);
-        int64_t department = mailbox ? mailbox->department_id : 0;
+        if (!mailbox) continue;
+        int64_t department = mailbox->department_id;
         char data[64];
         if (!help_desk_node(&change->help_desk.departments, department) ||
             department == change->ticket.state.department_id || was_transferred_from(posting, mailbox->id) ||
