@@ -110,7 +110,7 @@ class Unit(unittest.TestCase):
                 os.remove(notify)
             told.bind(notify)
             told.settimeout(30)
-            cls.process = subprocess.Popen(cls.words("--notify", "/run/osticket-fcgi/pool/notify", *more), stdin=subprocess.DEVNULL)
+            cls.process = subprocess.Popen(cls.words("--notify", "/run/osticket-fcgi/notify", *more), stdin=subprocess.DEVNULL)
             cls.desk.pid = cls.process.pid
             assert told.recv(100) == b"READY=1"
         assert until(lambda: len(cls.desk.workers()) == 2 and cls.desk.mailer(), 20)
