@@ -14,8 +14,7 @@
 #include "ops/native_version.h"
 #include "ops/operations.h"
 
-#define ARENA_MAX   (128 << 20)
-#define ADDRESS_MAX 255 // characters
+#define ARENA_MAX (128 << 20)
 
 // What the request itself wishes, before filters have their say.
 static void take_wishes(struct create_draft *draft) {
@@ -34,14 +33,6 @@ static void take_wishes(struct create_draft *draft) {
         .autorespond = request->autorespond,
         .alert = request->alert,
     };
-}
-
-// No user can have an address that its column does not hold; the database is not even asked.
-static bool check_address_length(const struct create_draft *draft, struct error *error) {
-    struct text email = draft->request.email;
-    return text_cut(email, ADDRESS_MAX).length == email.length ||
-           error_set(error, ERROR_BAD_REQUEST,
-                     "Unable to create new ticket :user\nIncomplete client information");
 }
 
 static bool load_desk(struct create_draft *draft, struct error *error) {
@@ -63,7 +54,7 @@ static bool prepare(struct create_draft *draft, enum create_format format, struc
                              &draft->request, error))
         return false;
     take_wishes(draft);
-    return check_address_length(draft, error) && load_desk(draft, error) &&
+    return create_check_address_length(draft, error) && load_desk(draft, error) &&
            create_check_native(draft, error) && create_fill_forms(draft, error) &&
            ticket_filters_apply(draft, error) && create_check_limit(draft, error) &&
            create_check_address(draft, error) && create_validate(draft, error);

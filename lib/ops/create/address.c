@@ -9,8 +9,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#define LOOK_UP_MS 900
-#define COMPLAINT  TEXT("Enter a valid email address")
+#define ADDRESS_MAX 255 // characters
+#define LOOK_UP_MS  900
+#define COMPLAINT   TEXT("Enter a valid email address")
 
 // Domains and whose they are.
 struct checking {
@@ -121,6 +122,13 @@ static void gather(struct checking *checking) {
     add_answers(checking, &draft->ticket_errors, &draft->ticket_answers);
     for (size_t i = 0; topic_counts && i < draft->topic_answer_count; i++)
         add_answers(checking, &draft->topic_errors, &draft->topic_answers[i]);
+}
+
+bool create_check_address_length(const struct create_draft *draft, struct error *error) {
+    struct text email = draft->request.email;
+    return text_cut(email, ADDRESS_MAX).length == email.length ||
+           error_set(error, ERROR_BAD_REQUEST,
+                     "Unable to create new ticket :user\nIncomplete client information");
 }
 
 bool create_check_address(struct create_draft *draft, struct error *error) {

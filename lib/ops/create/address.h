@@ -7,6 +7,9 @@
 
 #include <stdbool.h>
 
+// No user can have an address that its column does not hold: refused before the database is even asked.
+bool create_check_address_length(const struct create_draft *draft, struct error *error) CHECKED;
+
 // Where the help desk wants addresses verified (verify_email_addrs, on by default): asks DNS about the
 // address of a new user and of every other field whose validator is "email", all at once, for less than a
 // second. An address whose domain certainly takes no mail becomes an error of its form; what DNS does not say

@@ -11,9 +11,7 @@
 
 #include <inttypes.h>
 
-#define EVENT_MAX           1020 // bytes: of the column, without the end
-#define COLLABORATOR_ACTIVE 1
-#define COLLABORATOR_COPIED 2
+#define EVENT_MAX 1020 // bytes: of the column, without the end
 
 static struct input text_field(const char *name, struct text text) {
     return (struct input){.kind = INPUT_TEXT, .name = text_of(name), .text = text};
@@ -45,9 +43,8 @@ static bool takes_part(const struct addressee_thread *thread, const struct new_c
 
 static int64_t flags_of(const struct creation *creation, const struct addressee_thread *thread,
                         const struct email_user *user) {
-    bool muted =
-        user->is_agent && help_desk_switch(creation->work->help_desk, "disable_agent_collabs", false);
-    return COLLABORATOR_COPIED | (thread->active && !muted ? COLLABORATOR_ACTIVE : 0);
+    bool active = thread->active && creation_takes_part(creation, user->is_agent);
+    return COLLABORATOR_IN_COPY | (active ? COLLABORATOR_ACTIVE : 0);
 }
 
 // "7":{"name":"Jane","src":"Email (cc)"}; those for whom there is no room are left out.

@@ -6,12 +6,9 @@
 
 #define ORGANIZATION_ALL_MEMBERS      1
 #define ORGANIZATION_PRIMARY_CONTACTS 2
-#define COLLABORATOR_ACTIVE           1
-#define COLLABORATOR_IN_COPY          2
 
-bool creation_takes_part(const struct creation *creation, const struct member_row *member) {
-    return !member->is_agent ||
-           !help_desk_switch(&creation->draft->help_desk, "disable_agent_collabs", false);
+bool creation_takes_part(const struct creation *creation, bool is_agent) {
+    return !is_agent || !help_desk_switch(creation->work->help_desk, "disable_agent_collabs", false);
 }
 
 static bool add(struct creation *creation, const struct member_row *member, struct error *error) {
@@ -60,7 +57,7 @@ bool creation_write_collaborators(struct creation *creation, struct error *error
         struct new_collaborator *row = arena_append(creation->arena, &rows, &count, sizeof *row);
         if (!row) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");
         const struct member_row *member = &creation->collaborators[i];
-        int64_t active = creation_takes_part(creation, member) ? COLLABORATOR_ACTIVE : 0;
+        int64_t active = creation_takes_part(creation, member->is_agent) ? COLLABORATOR_ACTIVE : 0;
         *row = (struct new_collaborator){member->id, active | COLLABORATOR_IN_COPY};
     }
     return collaborators_insert(creation->db, creation->thread_id, rows, count, error);

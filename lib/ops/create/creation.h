@@ -45,7 +45,7 @@ struct creation {
 };
 
 // Whether a collaborator hears of the ticket: agents do not where the help desk wants them out of it.
-bool creation_takes_part(const struct creation *creation, const struct member_row *member);
+bool creation_takes_part(const struct creation *creation, bool is_agent);
 
 // Adds a row for search.
 bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) CHECKED;

@@ -13,7 +13,6 @@
 #include <string.h>
 
 #define NOTICE_MAX             4096
-#define SYSLOG_WARNING         2
 #define DEPARTMENT_FLAG_ACTIVE 4
 #define TOPIC_FLAG_ACTIVE      2
 #define ADDRESS_MAX            255 // characters

@@ -7,8 +7,7 @@
 
 #include <inttypes.h>
 
-#define NOTICE_MAX     4096
-#define SYSLOG_WARNING 2
+#define NOTICE_MAX 4096
 
 static bool note_refusal(struct create_draft *draft, int64_t limit, struct error *error) {
     struct text address = text_cut(draft->desk.user.address, 255);

@@ -14,10 +14,9 @@
 
 #include <inttypes.h>
 
-#define NOTICE_MAX     4096
-#define ASSIGNER       TEXT("SYSTEM (Auto Assignment)")
-#define CANNED_POSTER  TEXT("SYSTEM (Canned Reply)")
-#define SYSLOG_WARNING 2
+#define NOTICE_MAX    4096
+#define ASSIGNER      TEXT("SYSTEM (Auto Assignment)")
+#define CANNED_POSTER TEXT("SYSTEM (Canned Reply)")
 
 static struct ticket_mail about(const struct creation *creation, int64_t entry_id) {
     return (struct ticket_mail){

@@ -3,6 +3,7 @@
 #include "ops/email/create.h"
 
 #include "markup/body.h"
+#include "ops/create/address.h"
 #include "ops/create/draft.h"
 #include "ops/create/filter.h"
 #include "ops/create/forms.h"
@@ -19,9 +20,8 @@
 #include <stdio.h>
 #include <string.h>
 
-#define ARENA_MAX   (128 << 20)
-#define ADDRESS_MAX 255 // characters
-#define FIELDS_MAX  12
+#define ARENA_MAX  (128 << 20)
+#define FIELDS_MAX 12
 
 static void add(struct input *map, const char *name, struct text text) {
     if (text.data)
@@ -154,12 +154,6 @@ static bool check_registered(struct create_draft *draft, struct error *error) {
     return ticket_filters_refuse_unregistered(draft, error);
 }
 
-static bool check_address(const struct create_draft *draft, struct error *error) {
-    return text_cut(draft->request.email, ADDRESS_MAX).length == draft->request.email.length ||
-           error_set(error, ERROR_BAD_REQUEST,
-                     "Unable to create new ticket :user\nIncomplete client information");
-}
-
 static bool gather(struct incoming_email *email, struct create_draft *draft, struct error *error) {
     if (!email_files(email, &draft->work, error)) return false;
     draft->request.message = email->text; // with the keys of its pictures
@@ -172,10 +166,10 @@ static bool gather(struct incoming_email *email, struct create_draft *draft, str
 
 static bool prepare(struct incoming_email *email, struct create_draft *draft,
                     struct create_decision *decision, struct error *error) {
-    return check_address(draft, error) && load_desk(draft, error) && create_check_native(draft, error) &&
-           create_fill_forms(draft, error) && ticket_filters_apply(draft, error) &&
-           create_check_limit(draft, error) && check_registered(draft, error) &&
-           create_validate(draft, error) && gather(email, draft, error) &&
+    return create_check_address_length(draft, error) && load_desk(draft, error) &&
+           create_check_native(draft, error) && create_fill_forms(draft, error) &&
+           ticket_filters_apply(draft, error) && create_check_limit(draft, error) &&
+           check_registered(draft, error) && create_validate(draft, error) && gather(email, draft, error) &&
            create_resolve(draft, decision, error);
 }
 

@@ -64,15 +64,20 @@ struct cdata_value {
 bool cdata_save(struct work *work, bool of_user, int64_t object_id, const struct cdata_value *values,
                 size_t count, struct error *error) CHECKED;
 
-// Who takes part in the thread. flags: 1 active, 2 in copy.
+#define COLLABORATOR_ACTIVE  1
+#define COLLABORATOR_IN_COPY 2
+
+// Who takes part in the thread.
 struct new_collaborator {
     int64_t user_id, flags;
 };
 bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_collaborator *collaborators,
                           size_t count, struct error *error) CHECKED;
 
+#define SYSLOG_WARNING 2
+
 // Notes in the system log, whose texts are HTML, unless the help desk logs nothing of this level (1 error, 2
-// warning).
+// warning, 3 debug).
 bool syslog_insert(struct work *work, const char *type, int64_t level, struct text title, struct text text,
                    struct text ip_address, struct error *error) CHECKED;
 
