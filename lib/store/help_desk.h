@@ -35,9 +35,12 @@ struct node_list {
     size_t count;
 };
 
+#define DEPARTMENT_FLAG_ACTIVE           4
 #define DEPARTMENT_FLAG_ARCHIVED         8
 #define DEPARTMENT_FLAG_NO_REOPEN_ASSIGN 32
+#define TOPIC_FLAG_ACTIVE                2
 #define TOPIC_FLAG_ARCHIVED              4
+#define SLA_FLAG_ACTIVE                  1
 
 struct ticket_status {
     int64_t id;

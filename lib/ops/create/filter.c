@@ -12,11 +12,9 @@
 
 #include <string.h>
 
-#define NOTICE_MAX             4096
-#define DEPARTMENT_FLAG_ACTIVE 4
-#define TOPIC_FLAG_ACTIVE      2
-#define ADDRESS_MAX            255 // characters
-#define BAN_LIST               TEXT("SYSTEM BAN LIST")
+#define NOTICE_MAX  4096
+#define ADDRESS_MAX 255 // characters
+#define BAN_LIST    TEXT("SYSTEM BAN LIST")
 
 // What PHP calls a ticket of this source in a filter's target.
 static struct text target_of(struct text source) {

@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "ops/create/assignees.h"
 #include "ops/ticket/due_date.h"
+#include "store/help_desk.h"
 
 #include <inttypes.h>
 #include <stdio.h>

@@ -2,6 +2,7 @@
 // The help desk's rows that creating a ticket looks at.
 #include "store/create/desk.h"
 
+#include "store/help_desk.h"
 #include "store/row.h"
 #include "store/statements.h"
 
@@ -74,8 +75,6 @@ static void take_field(const struct row *row, void *into) {
     field->name = row_copy(row, CREATE_FIELD_NAME);
     field->configuration = row_copy(row, CREATE_FIELD_CONFIGURATION);
 }
-
-#define TOPIC_FLAG_ACTIVE 2
 
 static void take_topic_row(const struct row *row, void *into) {
     struct topic_row *topic = into;

@@ -82,7 +82,6 @@ struct sla_row {
     int64_t id, flags, grace_hours, schedule_id;
     struct text name;
 };
-#define SLA_FLAG_ACTIVE 1
 
 // A mailbox of the help desk itself.
 struct mailbox_row {

@@ -2,10 +2,9 @@
 // A ticket and an entry out of a row.
 #include "store/read/ticket_columns.h"
 
+#include "store/help_desk.h"
 #include "store/read/ticket_column_statements.h"
 #include "store/row.h"
-
-#define SLA_FLAG_ACTIVE 1
 
 void ticket_columns_take(const struct row *part, struct ticket_columns *ticket) {
     *ticket = (struct ticket_columns){

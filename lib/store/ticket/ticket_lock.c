@@ -2,6 +2,7 @@
 // One ticket, locked.
 #include "store/ticket/ticket_lock.h"
 
+#include "store/help_desk.h"
 #include "store/mail/rows.h"
 #include "store/row.h"
 #include "store/statements.h"
@@ -32,8 +33,6 @@ static void take_state(const struct row *part, struct ticket_state *state) {
     state->closed = row_copy(part, LOCKED_CLOSED);
     state->last_update = row_copy(part, LOCKED_LAST_UPDATE);
 }
-
-#define SLA_FLAG_ACTIVE 1
 
 struct locking {
     struct locked_ticket *ticket;
