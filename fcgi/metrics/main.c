@@ -3,29 +3,15 @@
 #include "metrics/role.h"
 #include "metrics/server.h"
 #include "pool/handover.h"
-#include "pool/signals.h"
 
-#include <stdio.h>
-#include <string.h>
-#include <sys/prctl.h>
 #include <unistd.h>
 
+// Ends at once: a thread may be waiting for the database with what a return would take away.
+static int run_to_the_end(const struct child_start *start) {
+    _exit(metrics_run(start));
+}
+
 int main(int count, char **arguments) {
-    struct handover handover;
-    struct error error = {0};
-    if (count == 2 && strcmp(arguments[1], "--version") == 0) {
-        puts(METRICS_PROGRAM " " OSTICKET_FCGI_VERSION);
-        return 0;
-    }
-    prctl(PR_SET_DUMPABLE, 0); // see the mailer's
-    signals_init();
-    signals_init_child();
-    prctl(PR_SET_NAME, "osticket-metric"); // the kernel keeps no more
-    int code = 2;
-    if (handover_take(count, arguments, &handover, &error))
-        code = metrics_run(&handover.start);
-    else
-        fprintf(stderr, METRICS_PROGRAM ": %s\n", error.message);
-    // At once: a thread may be waiting for the database with what exit() would take away.
-    _exit(code);
+    static const struct handover_role role = {METRICS_PROGRAM, "osticket-metric", run_to_the_end};
+    return handover_main(count, arguments, &role);
 }

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "pool/log_settings.h"
 #include "pool/own_program.h"
+#include "pool/signals.h"
 #include "pool/statistics.h"
 
 #include <errno.h>
@@ -13,6 +14,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
 #include <unistd.h>
 
 // The arguments in their order.
@@ -107,7 +109,15 @@ static bool read_settings(int file, struct settings *settings, struct error *err
     return good;
 }
 
-bool handover_take(int count, char **arguments, struct handover *handover, struct error *error) {
+// What it was given; the start points into the two beside it.
+struct handover {
+    struct settings settings;
+    struct scoreboard scoreboard;
+    struct child_start start;
+};
+
+// False where that is not what this version's handover_start() gives.
+static bool take(int count, char **arguments, struct handover *handover, struct error *error) {
     struct child_start *start = &handover->start;
     int settings, log, scoreboard, slot;
     *handover = (struct handover){0};
@@ -136,8 +146,31 @@ bool handover_take(int count, char **arguments, struct handover *handover, struc
     return start->log != NULL;
 }
 
-void handover_free(struct handover *handover) {
+static void release(struct handover *handover) {
     log_close(&handover->start.log);
     scoreboard_close(&handover->scoreboard);
     settings_free(&handover->settings);
+}
+
+int handover_main(int count, char **arguments, const struct handover_role *role) {
+    struct handover handover;
+    struct error error = {0};
+    if (count == 2 && strcmp(arguments[1], "--version") == 0) {
+        printf("%s " OSTICKET_FCGI_VERSION "\n", role->program);
+        return 0;
+    }
+    // The help desk's passwords are not for others that run as the same user. The exec took it back.
+    prctl(PR_SET_DUMPABLE, 0);
+    // They come blocked, and what is pending stays so: signals_init() finds them as the master's child left
+    // them.
+    signals_init();
+    signals_init_child();
+    prctl(PR_SET_NAME, role->process_name); // the name that the master gave; the exec took it back
+    int code = 2;
+    if (take(count, arguments, &handover, &error))
+        code = role->run(&handover.start);
+    else
+        fprintf(stderr, "%s: %s\n", role->program, error.message);
+    release(&handover);
+    return code;
 }

@@ -6,21 +6,18 @@
 
 #include "pool/role.h"
 
-#include <stdbool.h>
-
 // Runs the program `name` (own_program.h) in this process' place, with the settings as they are here, the
 // log, the slot, and those of the start's descriptors that are not -1. Comes back only when that failed: says
 // in the log `what` follows from it, and why; the exit code.
 int handover_start(const struct child_start *start, const char *name, const char *what);
 
-// What main() got of it. False with `error` set when that is not what this version's
-// handover_start() gives.
-struct handover {
-    struct settings settings;
-    struct scoreboard scoreboard;
-    struct child_start start; // into these two
+// The program's main(): answers --version, or runs `run` with what handover_start() of the same version gave.
+// `program` is its name, `process_name` what ps shows (the kernel keeps 15 bytes). The exit code is `run`'s,
+// or 2 with a sentence on stderr where the arguments are not handover_start()'s.
+struct handover_role {
+    const char *program, *process_name;
+    int (*run)(const struct child_start *start);
 };
-bool handover_take(int count, char **arguments, struct handover *handover, struct error *error) CHECKED;
-void handover_free(struct handover *handover);
+int handover_main(int count, char **arguments, const struct handover_role *role);
 
 #endif
