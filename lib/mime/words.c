@@ -5,15 +5,11 @@
 #include "base/buffer.h"
 #include "mime/charset.h"
 #include "mime/encoding.h"
+#include "mime/word_syntax.h"
 
 #include <string.h>
 
 #define VALUE_MAX (8 << 20)
-
-struct word {
-    struct text charset, content;
-    char encoding; // 'b' or 'q'
-};
 
 // Bytes of words in one charset that are not converted yet.
 struct run {
@@ -21,56 +17,26 @@ struct run {
     struct buffer bytes;
 };
 
-// Up to the next "?".
-static bool take_part(struct text text, size_t *at, bool blanks, struct text *part) {
-    size_t end = *at;
-    while (end < text.length && text.data[end] != '?' && (blanks || text.data[end] > ' ')) end++;
-    if (end == text.length || text.data[end] != '?') return false;
-    *part = (struct text){text.data + *at, end - *at};
-    *at = end + 1;
-    return true;
-}
-
-// "=?CHARSET*LANGUAGE?ENCODING?CONTENT?=": its length, or 0.
-static size_t parse(struct text text, size_t at, struct word *word) {
-    struct text encoding;
-    size_t start = at;
-    if (text.length - at < 2 || text.data[at] != '=' || text.data[at + 1] != '?') return 0;
-    at += 2;
-    if (!take_part(text, &at, false, &word->charset) || !take_part(text, &at, false, &encoding) ||
-        !take_part(text, &at, true, &word->content) || at == text.length || text.data[at] != '=')
-        return 0;
-    ptrdiff_t language = text_find(word->charset, TEXT("*"), 0);
-    if (language >= 0) word->charset.length = (size_t)language;
-    word->encoding = encoding.length == 1 ? (char)(*encoding.data | 0x20) : 0;
-    bool known = word->encoding == 'b' || word->encoding == 'q';
-    return known && word->charset.length ? at + 1 - start : 0;
-}
-
 static void finish(struct run *run, struct arena *arena, struct buffer *out) {
     if (run->bytes.length) buffer_add_text(out, mail_to_utf8(buffer_text(&run->bytes), run->charset, arena));
     buffer_clear(&run->bytes);
 }
 
-static void add_word(const struct word *word, struct run *run, struct arena *arena, struct buffer *out) {
+static void add_word(const struct encoded_word *word, struct run *run, struct arena *arena,
+                     struct buffer *out) {
     if (!text_equal_ignoring_case(word->charset, run->charset)) finish(run, arena, out);
     run->charset = word->charset;
     buffer_add_text(&run->bytes, word->encoding == 'b' ? mail_decode_base64(word->content, arena)
                                                        : mail_decode_quoted(word->content, true, arena));
 }
 
-static size_t blanks_at(struct text text, size_t at) {
-    size_t end = at;
-    while (end < text.length && (text.data[end] == ' ' || text.data[end] == '\t')) end++;
-    return end - at;
-}
-
 // What stands before the next "=?" that begins a word, and the word. False: there is no more.
-static bool next_word(struct text text, size_t at, struct text *plain, struct word *word, size_t *end) {
+static bool next_word(struct text text, size_t at, struct text *plain, struct encoded_word *word,
+                      size_t *end) {
     for (size_t from = at; from < text.length;) {
         ptrdiff_t mark = text_find(text, TEXT("=?"), from);
         if (mark < 0) break;
-        size_t length = parse(text, (size_t)mark, word);
+        size_t length = encoded_word_at(text, (size_t)mark, true, word);
         *plain = (struct text){text.data + at, (size_t)mark - at};
         *end = (size_t)mark + length;
         if (length) return true;
@@ -84,12 +50,12 @@ struct text mail_words_decode(struct text text, struct arena *arena) {
     struct buffer out = buffer_new(VALUE_MAX);
     struct run run = {TEXT(""), buffer_new(VALUE_MAX)};
     struct text plain;
-    struct word word;
+    struct encoded_word word;
     size_t at = 0, end = 0;
     bool behind_word = false;
     if (text_is_null(text)) return text;
     while (next_word(text, at, &plain, &word, &end)) {
-        if (!behind_word || blanks_at(plain, 0) != plain.length) {
+        if (!behind_word || encoded_word_blanks_at(plain, 0) != plain.length) {
             finish(&run, arena, &out);
             buffer_add_text(&out, mail_to_utf8(plain, TEXT(""), arena));
         }
