@@ -270,6 +270,17 @@ const struct ticket_status *help_desk_status(const struct help_desk *help_desk, 
     return NULL;
 }
 
+bool ticket_status_is(const struct ticket_status *status, const char *state) {
+    return status && text_equal_ignoring_case(status->state, text_of(state));
+}
+
+bool help_desk_is_archived(const struct help_desk *help_desk, int64_t department_id, int64_t topic_id) {
+    const struct node *department = help_desk_node(&help_desk->departments, department_id);
+    const struct node *topic = help_desk_node(&help_desk->topics, topic_id);
+    return (department && department->flags & DEPARTMENT_FLAG_ARCHIVED) ||
+           (topic && topic->flags & TOPIC_FLAG_ARCHIVED);
+}
+
 const struct ticket_priority *help_desk_priority(const struct help_desk *help_desk, int64_t id) {
     for (size_t i = 0; i < help_desk->priority_count; i++)
         if (help_desk->priorities[i].id == id) return &help_desk->priorities[i];

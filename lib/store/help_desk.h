@@ -159,6 +159,12 @@ int64_t help_desk_number(const struct help_desk *help_desk, const char *key, int
 // The row with this id, or NULL.
 const struct node *help_desk_node(const struct node_list *list, int64_t id);
 const struct ticket_status *help_desk_status(const struct help_desk *help_desk, int64_t id);
+
+// Whether there is a status, and it has this state ("open", "closed").
+bool ticket_status_is(const struct ticket_status *status, const char *state);
+
+// Whether one of the two is archived, which keeps its closed tickets from being opened again.
+bool help_desk_is_archived(const struct help_desk *help_desk, int64_t department_id, int64_t topic_id);
 const struct ticket_priority *help_desk_priority(const struct help_desk *help_desk, int64_t id);
 const struct answer_field *help_desk_answer_field(const struct help_desk *help_desk, int64_t id);
 

@@ -18,9 +18,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define DATA_MAX            1020
-#define LINE_MAX_BYTES      4096
-#define COLLABORATOR_JOINED 3 // active, in copy
+#define DATA_MAX       1020
+#define LINE_MAX_BYTES 4096
 
 struct posting {
     struct incoming_email *email;
@@ -45,10 +44,6 @@ static bool is_by_machine(const struct incoming_email *email) {
 
 // ---- may it go there
 
-static bool has_state(const struct ticket_status *status, const char *state) {
-    return status && text_equal_ignoring_case(status->state, text_of(state));
-}
-
 static bool allows_reopening(const struct ticket_status *status) {
     struct error ignored = {0};
     struct json_value *properties =
@@ -65,8 +60,8 @@ static bool allows_reopening(const struct ticket_status *status) {
 bool email_may_post(const struct incoming_email *email, const struct email_thread *thread,
                     const struct email_author *author) {
     const struct ticket_status *status = help_desk_status(&email->help_desk, thread->status_id);
-    if (thread->is_task || is_note(author) || has_state(status, "open")) return true;
-    return has_state(status, "closed") && allows_reopening(status);
+    if (thread->is_task || is_note(author) || ticket_status_is(status, "open")) return true;
+    return ticket_status_is(status, "closed") && allows_reopening(status);
 }
 
 // ---- the entry
@@ -199,7 +194,7 @@ static bool add_collab_event(struct change *change, struct text data, int64_t us
 // A user who answers a mail of the ticket's takes part from now on.
 static bool join_author(struct posting *posting, struct change *change, struct error *error) {
     const struct email_author *author = posting->author;
-    struct new_collaborator row = {author->user_id, COLLABORATOR_JOINED};
+    struct new_collaborator row = {author->user_id, COLLABORATOR_ACTIVE | COLLABORATOR_IN_COPY};
     struct buffer data = buffer_new(DATA_MAX);
     if (author->kind != EMAIL_AUTHOR_COLLABORATOR || author->collaborator_id) return true;
     buffer_add_format(&data, "{\"add\":{\"%" PRId64 "\":{\"name\":", author->user_id);
@@ -248,17 +243,14 @@ static int64_t status_when_reopened(const struct change *change) {
     id = json_value_integer(target);
     if (json_kind(target) == JSON_TEXT && !text_to_int64(json_value_text(target), &id)) id = 0;
     json_free(&properties);
-    return has_state(help_desk_status(&change->help_desk, id), "open") ? id : usual;
+    return ticket_status_is(help_desk_status(&change->help_desk, id), "open") ? id : usual;
 }
 
 static bool is_reopened(const struct posting *posting, const struct change *change) {
     const struct ticket_state *state = &change->ticket.state;
-    const struct node *department = help_desk_node(&change->help_desk.departments, state->department_id);
-    const struct node *topic = help_desk_node(&change->help_desk.topics, state->topic_id);
     return !is_by_machine(posting->email) &&
-           has_state(help_desk_status(&change->help_desk, state->status_id), "closed") &&
-           !(department && department->flags & DEPARTMENT_FLAG_ARCHIVED) &&
-           !(topic && topic->flags & TOPIC_FLAG_ARCHIVED);
+           ticket_status_is(help_desk_status(&change->help_desk, state->status_id), "closed") &&
+           !help_desk_is_archived(&change->help_desk, state->department_id, state->topic_id);
 }
 
 static bool decide(struct change *change, void *operation, struct error *error) {

@@ -13,10 +13,6 @@
 #define EVENT_DATA_MAX 4096
 #define STAMP_MAX      32
 
-static bool has_state(const struct ticket_status *status, const char *state) {
-    return status && text_equal_ignoring_case(status->state, text_of(state));
-}
-
 // Times as text compare like the times they are.
 static bool is_past(struct text time, struct text now) {
     size_t length = time.length < now.length ? time.length : now.length;
@@ -71,12 +67,8 @@ static bool is_true(const struct json_value *value) {
 // Whether the status that the ticket leaves, its department and its topic let it come back to its agent.
 static bool is_reopenable(const struct help_desk *help_desk, const struct locked_ticket *ticket,
                           const struct ticket_status *from) {
-    const struct node *department = help_desk_node(&help_desk->departments, ticket->state.department_id);
-    const struct node *topic = help_desk_node(&help_desk->topics, ticket->state.topic_id);
     struct error ignored = {0};
-    if ((department && department->flags & DEPARTMENT_FLAG_ARCHIVED) ||
-        (topic && topic->flags & TOPIC_FLAG_ARCHIVED))
-        return false;
+    if (help_desk_is_archived(help_desk, ticket->state.department_id, ticket->state.topic_id)) return false;
     struct json_value *properties = from->properties.length ? json_parse(from->properties, &ignored) : NULL;
     const struct json_value *allow = json_member(properties, "allowreopen");
     const struct json_value *target = json_member(properties, "reopenstatus");
@@ -155,12 +147,12 @@ bool status_change_decide(struct work *work, struct locked_ticket *ticket, int64
     const struct ticket_status *from = help_desk_status(work->help_desk, ticket->state.status_id);
     memset(change, 0, sizeof *change);
     if (!to || to == from) return true;
-    if (has_state(to, "closed")) {
-        if (!has_state(from, "closed") && !is_closeable(work->help_desk, ticket)) return true;
+    if (ticket_status_is(to, "closed")) {
+        if (!ticket_status_is(from, "closed") && !is_closeable(work->help_desk, ticket)) return true;
         close_ticket(work, ticket, to, change);
-    } else if (has_state(to, "open") && has_state(from, "closed")) {
+    } else if (ticket_status_is(to, "open") && ticket_status_is(from, "closed")) {
         if (!reopen_ticket(work, ticket, from, respondent_id, change, error)) return false;
-    } else if (has_state(to, "open")) {
+    } else if (ticket_status_is(to, "open")) {
         note_edit(to, work->arena, change);
     } else {
         return true;
