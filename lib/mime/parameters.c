@@ -135,7 +135,7 @@ static struct text extended(const struct mail_value *value, const char *name, st
     struct text charset = TEXT_NULL, found = TEXT_NULL;
     snprintf(whole, sizeof whole, "%s*", name);
     struct text one = mail_parameter(value, whole);
-    bool there = !text_is_null(one);
+    bool there = one.data != NULL;
     if (there) {
         charset = take_charset(&one);
         add_percent(one, &bytes);
