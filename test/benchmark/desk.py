@@ -82,7 +82,9 @@ class Desk:
         return parser[section][name].strip('"')
 
     def workers(self):
-        return processes.children(self.pid)
+        """The mailer, cron and metrics are children, too, but programs of their own."""
+        master = processes.program(self.pid)
+        return [pid for pid in processes.children(self.pid) if processes.program(pid) == master]
 
     def start_null(self, recipes):
         self.stop_null()

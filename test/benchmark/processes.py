@@ -17,6 +17,13 @@ def children(pid):
     return [int(child) for child in read(pid, "task/%d/children" % pid).split()]
 
 
+def program(pid):
+    try:
+        return os.readlink("/proc/%d/exe" % pid)
+    except OSError:
+        return ""
+
+
 def command(pid):
     return read(pid, "cmdline").split("\0")[0]
 
