@@ -48,6 +48,11 @@ bool network_contains(const struct network *network, const struct address *addre
     return ((network->address.bytes[whole] ^ address->bytes[whole]) & mask) == 0;
 }
 
+bool network_is_open(const struct network *network) {
+    static const struct address ipv4 = {{[10] = 0xFF, [11] = 0xFF}}; // ::ffff:0.0.0.0
+    return network->prefix <= IPV4_OFFSET && network_contains(network, &ipv4);
+}
+
 static bool is_trusted(const struct address *address, const struct network *trusted, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (network_contains(&trusted[i], address)) return true;

@@ -33,6 +33,9 @@ bool network_list_contains(struct text list, struct text address);
 
 bool network_contains(const struct network *network, const struct address *address);
 
+// Whether every address of IPv4, or every address at all, is inside.
+bool network_is_open(const struct network *network);
+
 // What stands for a client whose address cannot be told; no key is bound to it.
 #define ADDRESS_UNREADABLE "?"
 

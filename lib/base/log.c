@@ -3,8 +3,8 @@
 #include "base/log.h"
 
 #include "base/guarded_file.h"
-#include "base/log_line.h"
-#include "base/log_sink.h"
+#include "base/log/log_line.h"
+#include "base/log/log_sink.h"
 
 #include <fcntl.h>
 #include <inttypes.h>

@@ -2,6 +2,8 @@
 // The one table of settings.
 #include "config/setting_table.h"
 
+#include "base/scope.h"
+
 #include <string.h>
 
 // Longest path that fits sockaddr_un.
@@ -120,6 +122,14 @@ const struct setting setting_table[] = {
              "osTicket shows them in all three. Where customers' pages ask ticketInfo, take it out."},
     {"api", "client_notes", SETTING_BOOL, AT(api.client_notes), "no",
      .help = "yes: the same as clientTickets among \"notes\"."},
+    {"api", "stock_scopes", SETTING_WORDS, AT(api.stock_scopes), "read", .words = scope_names,
+     .help =
+         "What a key may do that has no scopes of its own (\"osticket-fcgi key\"), beside what osTicket's "
+         "settings of\n"
+         "the key let it: create and reply, cron."},
+    {"api", "open_keys", SETTING_BOOL, AT(api.open_keys), "no",
+     .help = "Whether a key's networks may be all (0.0.0.0/0, ::/0). Whoever learns such a key can use it "
+             "from everywhere."},
     {"api", "prefixes", SETTING_PREFIXES, AT(api.prefixes), "/api/http.php, /api",
      .help = "Comma list of the paths under which the API answers, any folder in front (/support/api)."},
     {"api", "health_networks", SETTING_NETWORK_LIST, AT(api.health_networks), "127.0.0.0/8, ::1",

@@ -46,6 +46,8 @@ struct settings {
         char *priority;                      // "text" or "object"
         unsigned notes;                      // a bit a word: 1 ticketInfo, 2 staffTickets, 4 clientTickets
         bool client_notes;                   // the older word for the last of them
+        unsigned stock_scopes;               // of a key without scopes of its own, see base/scope.h
+        bool open_keys;                      // a key may be let in from everywhere
         char *prefixes[SETTINGS_PREFIX_MAX]; // "/api/http.php", "/api": longest first
         size_t prefix_count;
         char *health_networks;                                // a list for network_list_contains()

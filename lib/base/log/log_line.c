@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What a line of the log looks like.
-#include "base/log_line.h"
+#include "base/log/log_line.h"
 
 #include "base/clock.h"
 #include "base/text.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where the log's lines go.
-#include "base/log_sink.h"
+#include "base/log/log_sink.h"
 
 #include <errno.h>
 #include <fcntl.h>
