@@ -2,29 +2,24 @@
 // API keys.
 #include "store/api_key.h"
 
+#include "base/clock.h"
+#include "base/ip_address.h"
+#include "base/scope.h"
+#include "base/words.h"
+#include "store/own_table.h"
 #include "store/row.h"
 #include "store/statements.h"
 
-static struct query query_of(const struct subject *subject, const struct db_value values[3]) {
-    static const unsigned statements_of[] = {
-        [SUBJECT_TICKET] = STATEMENT_KEY_AND_TICKET,
-        [SUBJECT_STAFF] = STATEMENT_KEY_AND_STAFF,
-        [SUBJECT_USER] = STATEMENT_KEY_AND_USER,
-    };
-    return (struct query){statements_of[subject->kind], values, 3};
-}
+#include <stdio.h>
+
+#define LOOK_AGAIN_MS 10000
+
+// ---- what a row says
 
 static struct text without_last_blanks(struct text key) {
     while (key.length && key.data[key.length - 1] == ' ') key.length--;
     return key;
 }
-
-struct search {
-    struct text key;
-    struct subject *subject;
-    struct api_key *api_key;
-    bool found;
-};
 
 // To the database É is E, too, and more under some collations. A key opens what it is the key of.
 static bool is_key(const struct row *row, struct text key) {
@@ -32,25 +27,122 @@ static bool is_key(const struct row *row, struct text key) {
                                     without_last_blanks(key));
 }
 
+// A network that cannot be read is none.
+static bool is_inside(struct text networks, const struct api_key_question *question) {
+    struct address address;
+    struct network network;
+    struct text word;
+    if (!address_parse(text_of(question->address), &address)) return false;
+    for (size_t at = 0; words_next(networks, &at, &word);)
+        if (network_parse(word, &network) && (question->open_networks || !network_is_open(&network)) &&
+            network_contains(&network, &address))
+            return true;
+    return false;
+}
+
+static bool may_ask_from_there(const struct row *row, const struct api_key_question *question, bool ruled) {
+    if (ruled && !row_is_null(row, KEY_RULE_NETWORKS))
+        return is_inside(row_text(row, KEY_RULE_NETWORKS), question);
+    return row_integer(row, API_KEY_IS_OF_ADDRESS) == 1;
+}
+
+static enum key_view view_of(struct text word) {
+    static const char *const words[] = {"all", "staff", "user", "org"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (text_equal(word, text_of(words[i]))) return (enum key_view)i;
+    return KEY_VIEW_NOTHING;
+}
+
+static void take_departments(struct text list, struct key_rules *rules) {
+    struct text word;
+    int64_t id;
+    for (size_t at = 0; rules->department_count < KEY_DEPARTMENTS_MAX && words_next(list, &at, &word);)
+        if (text_to_int64(word, &id) && id > 0) rules->departments[rules->department_count++] = id;
+}
+
+static void take_rules(const struct row *row, struct key_rules *rules) {
+    *rules = (struct key_rules){
+        .has_scopes = !row_is_null(row, KEY_RULE_SCOPES),
+        .staff_id = row_integer(row, KEY_RULE_STAFF),
+        .any_staff = row_is_true(row, KEY_RULE_ANY_STAFF),
+        .is_system = row_is_true(row, KEY_RULE_SYSTEM),
+        .view = view_of(row_text(row, KEY_RULE_VIEW)),
+        .has_departments = !row_is_null(row, KEY_RULE_DEPARTMENTS),
+        .rate = row_integer(row, KEY_RULE_RATE),
+        .burst = row_integer(row, KEY_RULE_BURST),
+        .expired = row_is_true(row, KEY_RULE_EXPIRED),
+    };
+    rules->view_id = rules->view == KEY_VIEW_STAFF ? rules->staff_id : row_integer(row, KEY_RULE_VIEW_ID);
+    if (rules->has_scopes) (void)scopes_read(row_text(row, KEY_RULE_SCOPES), &rules->scopes, NULL);
+    if (rules->has_departments) take_departments(row_text(row, KEY_RULE_DEPARTMENTS), rules);
+    struct text expires = row_text(row, KEY_RULE_EXPIRES);
+    snprintf(rules->expires, sizeof rules->expires, "%.*s", (int)expires.length,
+             expires.length ? expires.data : "");
+}
+
+// ---- the search
+
+struct search {
+    const struct api_key_question *question;
+    struct subject *subject;
+    struct api_key *api_key;
+    bool ruled; // the rules' columns are there
+    bool found;
+};
+
 static void take_key(const struct row *row, void *into) {
     struct search *search = into;
     struct subject *subject = search->subject;
-    if (!is_key(row, search->key) || row_integer(row, API_KEY_IS_OF_ADDRESS) != 1) return;
+    struct api_key *api_key = search->api_key;
+    bool has_rules = search->ruled && !row_is_null(row, KEY_RULE_OF);
+    if (!is_key(row, search->question->key) || !may_ask_from_there(row, search->question, has_rules)) return;
     search->found = true;
-    search->api_key->id = row_integer(row, API_KEY_ID);
-    search->api_key->active = row_is_true(row, API_KEY_IS_ACTIVE);
-    search->api_key->can_create_tickets = row_is_true(row, API_KEY_CREATES_TICKETS);
-    search->api_key->can_exec_cron = row_is_true(row, API_KEY_RUNS_CRON);
+    api_key->id = row_integer(row, API_KEY_ID);
+    api_key->active = row_is_true(row, API_KEY_IS_ACTIVE);
+    api_key->can_create_tickets = row_is_true(row, API_KEY_CREATES_TICKETS);
+    api_key->can_exec_cron = row_is_true(row, API_KEY_RUNS_CRON);
+    api_key->has_rules = has_rules;
+    if (has_rules) take_rules(row, &api_key->rules);
     int64_t id = subject && subject->kind != SUBJECT_NONE ? row_integer(row, API_KEY_SUBJECT) : 0;
     if (id && (!subject->id || id < subject->id)) subject->id = id;
 }
 
-int api_key_find(struct db *db, struct text key, const char *address, struct subject *subject,
-                 struct api_key *api_key, struct error *error) {
-    struct search search = {.key = key, .subject = subject, .api_key = api_key};
-    bool alone = !subject || subject->kind == SUBJECT_NONE;
-    const struct db_value values[] = {db_string(address), db_key(alone ? key : subject->name), db_key(key)};
-    if (subject) subject->id = 0;
-    struct query query = alone ? (struct query){STATEMENT_API_KEY, values, 2} : query_of(subject, values);
-    return row_each(db, query, NULL, take_key, &search, error) ? search.found : -1;
+static unsigned statement_of(enum subject_kind kind, bool ruled) {
+    static const unsigned statements_of[][2] = {
+        [SUBJECT_NONE] = {STATEMENT_API_KEY, STATEMENT_RULED_KEY},
+        [SUBJECT_TICKET] = {STATEMENT_KEY_AND_TICKET, STATEMENT_RULED_KEY_AND_TICKET},
+        [SUBJECT_STAFF] = {STATEMENT_KEY_AND_STAFF, STATEMENT_RULED_KEY_AND_STAFF},
+        [SUBJECT_USER] = {STATEMENT_KEY_AND_USER, STATEMENT_RULED_KEY_AND_USER},
+    };
+    return statements_of[kind][ruled];
+}
+
+static bool run(struct db *db, struct search *search, struct error *error) {
+    const struct api_key_question *question = search->question;
+    enum subject_kind kind = search->subject ? search->subject->kind : SUBJECT_NONE;
+    struct db_value values[3] = {db_string(question->address)};
+    size_t count = 1;
+    if (kind != SUBJECT_NONE) values[count++] = db_key(search->subject->name);
+    values[count++] = db_key(question->key);
+    if (search->subject) search->subject->id = 0;
+    return row_each(db, (struct query){statement_of(kind, search->ruled), values, count}, NULL, take_key,
+                    search, error);
+}
+
+int api_key_find(struct db *db, struct key_table *table, const struct api_key_question *question,
+                 struct subject *subject, struct api_key *api_key, struct error *error) {
+    struct search search = {.question = question, .subject = subject, .api_key = api_key};
+    search.ruled = !table->missing_until_ms || clock_monotonic_ms() >= table->missing_until_ms;
+    *api_key = (struct api_key){0};
+    bool done = run(db, &search, error);
+    // Only where the table is not there at all; one that may not be read opens nothing.
+    if (!done && search.ruled && own_table_is_missing(error)) {
+        table->missing_until_ms = clock_monotonic_ms() + LOOK_AGAIN_MS;
+        search.ruled = false;
+        error_clear(error);
+        done = run(db, &search, error);
+    } else if (done && search.ruled) {
+        table->missing_until_ms = 0;
+    }
+    return done ? search.found : -1;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// API keys as the help desk's administrator keeps them.
+// API keys as the help desk's administrator keeps them: osTicket's row, and what this server's own table
+// (schema/fcgi-key.sql) says beside it.
 #ifndef STORE_API_KEY_H
 #define STORE_API_KEY_H
 
@@ -11,11 +12,40 @@
 
 struct db;
 
+// Which tickets a key sees. spec: operations.md 2.
+enum key_view {
+    KEY_VIEW_ALL,
+    KEY_VIEW_STAFF,        // those that its agent may access
+    KEY_VIEW_USER,         // a user's, as he sees them himself
+    KEY_VIEW_ORGANIZATION, // those of an organization's members
+    KEY_VIEW_NOTHING,      // what is written there says nothing else
+};
+
+#define KEY_DEPARTMENTS_MAX 64 // those behind are not seen
+#define KEY_TIME_SIZE       24
+
+struct key_rules {
+    bool has_scopes; // else as a key without rules
+    unsigned scopes; // words that are none count for nothing
+    int64_t staff_id;
+    bool any_staff, is_system;
+    enum key_view view;
+    int64_t view_id; // of the agent, user or organization
+    bool has_departments;
+    int64_t departments[KEY_DEPARTMENTS_MAX];
+    size_t department_count;
+    int64_t rate, burst; // requests a minute, and at once; 0: none is set
+    bool expired;
+    char expires[KEY_TIME_SIZE]; // "2027-01-01T00:00:00Z"; "": never
+};
+
 struct api_key {
     int64_t id;
     bool active;
     bool can_create_tickets;
     bool can_exec_cron;
+    bool has_rules;
+    struct key_rules rules;
 };
 
 // What a request is about, as the client calls it: a ticket's number, an agent's user name, a user's address.
@@ -26,9 +56,21 @@ struct subject {
     int64_t id; // 0: there is none of that name. Of several tickets with one number the first.
 };
 
-// The key bound to this client's address, and in the same round trip the id of `subject` (NULL for none).
-// 1: found, 0: none, -1: failure.
-int api_key_find(struct db *db, struct text key, const char *address, struct subject *subject,
-                 struct api_key *api_key, struct error *error) CHECKED;
+// Whether this server's table of keys is there, kept by a worker from request to request: all zero at first.
+// Without it keys are as osTicket has them, and it is looked for again after some seconds.
+struct key_table {
+    int64_t missing_until_ms;
+};
+
+struct api_key_question {
+    struct text key;
+    const char *address; // the client's
+    bool open_networks;  // 0.0.0.0/0 and ::/0 count; else a key's network of every address is none
+};
+
+// The key that this client may use, and in the same round trip the id of `subject` (NULL for none).
+// 1: found, 0: none, -1: failure. A second round trip where the table is found missing.
+int api_key_find(struct db *db, struct key_table *table, const struct api_key_question *question,
+                 struct subject *subject, struct api_key *api_key, struct error *error) CHECKED;
 
 #endif

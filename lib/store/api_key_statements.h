@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The statements of api_key.c. Whether the address is the key's is a column, because a second condition would
-// have the optimiser weigh the index on it.
+// have the optimiser weigh the index on it. Each is there twice: with the rules of this server's own table,
+// and for a help desk that has not got it.
 #ifndef STORE_API_KEY_STATEMENTS_H
 #define STORE_API_KEY_STATEMENTS_H
 
@@ -19,32 +20,59 @@
 #define API_KEY_AND(FIRST, NEXT, PART, id) \
     API_KEY_COLUMNS(FIRST, NEXT, PART) \
     NEXT(API_KEY_SUBJECT, INTEGER, id)
+#define API_KEY_ALONE(FIRST, NEXT, PART) API_KEY_AND(FIRST, NEXT, PART, "0")
 #define API_KEY_AND_TICKET(FIRST, NEXT, PART) \
     API_KEY_AND(FIRST, NEXT, PART, "(SELECT MIN(t.ticket_id) FROM {ticket} t WHERE t.number=?)")
 #define API_KEY_AND_STAFF(FIRST, NEXT, PART) API_KEY_AND(FIRST, NEXT, PART, "s.staff_id")
 #define API_KEY_AND_USER(FIRST, NEXT, PART) API_KEY_AND(FIRST, NEXT, PART, "u.id")
-COLUMN_NAMES(API_KEY_AND_STAFF);
+
+#define KEY_RULE_COLUMNS(FIRST, NEXT, PART) \
+    NEXT(KEY_RULE_OF, INTEGER, "k.key_id") \
+    NEXT(KEY_RULE_NETWORKS, TEXT, "k.networks") \
+    NEXT(KEY_RULE_SCOPES, TEXT, "k.scopes") \
+    NEXT(KEY_RULE_STAFF, INTEGER, "k.staff_id") \
+    NEXT(KEY_RULE_ANY_STAFF, INTEGER, "k.any_staff") \
+    NEXT(KEY_RULE_SYSTEM, INTEGER, "k.system") \
+    NEXT(KEY_RULE_VIEW, TEXT, "k.view") \
+    NEXT(KEY_RULE_VIEW_ID, INTEGER, "k.view_id") \
+    NEXT(KEY_RULE_DEPARTMENTS, TEXT, "k.depts") \
+    NEXT(KEY_RULE_RATE, INTEGER, "k.rate") \
+    NEXT(KEY_RULE_BURST, INTEGER, "k.burst") \
+    NEXT(KEY_RULE_EXPIRED, INTEGER, "k.expires<=UTC_TIMESTAMP()") \
+    NEXT(KEY_RULE_EXPIRES, TEXT, "DATE_FORMAT(k.expires,'%Y-%m-%dT%H:%i:%sZ')")
+#define RULED_KEY_ALONE(FIRST, NEXT, PART) API_KEY_ALONE(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
+#define RULED_KEY_AND_TICKET(FIRST, NEXT, PART) API_KEY_AND_TICKET(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
+#define RULED_KEY_AND_STAFF(FIRST, NEXT, PART) API_KEY_AND_STAFF(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
+#define RULED_KEY_AND_USER(FIRST, NEXT, PART) API_KEY_AND_USER(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
+COLUMN_NAMES(RULED_KEY_AND_STAFF);
+
+#define KEY_RULES "LEFT JOIN {fcgi:key} k ON k.key_id=a.id "
+#define KEY_STAFF "LEFT JOIN {staff} s ON s.username=? "
+#define KEY_USER "LEFT JOIN {user_email} m ON m.address=? LEFT JOIN {user} u ON u.id=m.user_id "
+
+#define API_KEY_STATEMENT(STATEMENT, name, takes, columns, joins) \
+    STATEMENT(name, takes, columns, \
+        "SELECT " COLUMNS(columns) " " \
+        "FROM {api_key} a " \
+        joins \
+        "WHERE a.apikey=?")
+
+#define API_KEY_TAKES_NAME(name) "TEXT address,TEXT " name ",TEXT key,"
 
 #define API_KEY_STATEMENTS(STATEMENT) \
-    STATEMENT(API_KEY, "TEXT address,TEXT key,", API_KEY_COLUMNS, \
-        "SELECT " COLUMNS(API_KEY_COLUMNS) " " \
-        "FROM {api_key} a " \
-        "WHERE a.apikey=?") \
-    STATEMENT(KEY_AND_TICKET, "TEXT address,TEXT number,TEXT key,", API_KEY_AND_TICKET, \
-        "SELECT " COLUMNS(API_KEY_AND_TICKET) " " \
-        "FROM {api_key} a " \
-        "WHERE a.apikey=?") \
-    STATEMENT(KEY_AND_STAFF, "TEXT address,TEXT username,TEXT key,", API_KEY_AND_STAFF, \
-        "SELECT " COLUMNS(API_KEY_AND_STAFF) " " \
-        "FROM {api_key} a " \
-        "LEFT JOIN {staff} s ON s.username=? " \
-        "WHERE a.apikey=?") \
-    STATEMENT(KEY_AND_USER, "TEXT address,TEXT address of the user,TEXT key,", API_KEY_AND_USER, \
-        "SELECT " COLUMNS(API_KEY_AND_USER) " " \
-        "FROM {api_key} a " \
-        "LEFT JOIN {user_email} m ON m.address=? " \
-        "LEFT JOIN {user} u ON u.id=m.user_id " \
-        "WHERE a.apikey=?")
+    API_KEY_STATEMENT(STATEMENT, RULED_KEY, "TEXT address,TEXT key,", RULED_KEY_ALONE, KEY_RULES) \
+    API_KEY_STATEMENT(STATEMENT, RULED_KEY_AND_TICKET, API_KEY_TAKES_NAME("number"), RULED_KEY_AND_TICKET, KEY_RULES) \
+    API_KEY_STATEMENT(STATEMENT, RULED_KEY_AND_STAFF, API_KEY_TAKES_NAME("username"), RULED_KEY_AND_STAFF, \
+        KEY_STAFF KEY_RULES) \
+    API_KEY_STATEMENT(STATEMENT, RULED_KEY_AND_USER, API_KEY_TAKES_NAME("address of the user"), RULED_KEY_AND_USER, \
+        KEY_USER KEY_RULES)
+
+// For a help desk without the table.
+#define API_KEY_RARE_STATEMENTS(STATEMENT) \
+    API_KEY_STATEMENT(STATEMENT, API_KEY, "TEXT address,TEXT key,", API_KEY_ALONE, "") \
+    API_KEY_STATEMENT(STATEMENT, KEY_AND_TICKET, API_KEY_TAKES_NAME("number"), API_KEY_AND_TICKET, "") \
+    API_KEY_STATEMENT(STATEMENT, KEY_AND_STAFF, API_KEY_TAKES_NAME("username"), API_KEY_AND_STAFF, KEY_STAFF) \
+    API_KEY_STATEMENT(STATEMENT, KEY_AND_USER, API_KEY_TAKES_NAME("address of the user"), API_KEY_AND_USER, KEY_USER)
 // clang-format on
 
 #endif

@@ -25,6 +25,10 @@ int staff_by_username(struct db *db, struct text username, struct arena *arena, 
                      error);
 }
 
+int staff_by_id(struct db *db, int64_t id, struct arena *arena, struct staff *staff, struct error *error) {
+    return row_first(db, QUERY(STATEMENT_STAFF_BY_ID, db_integer(id)), arena, take_staff, staff, error);
+}
+
 static void take_user_id(const struct row *row, void *into) {
     *(int64_t *)into = row_integer(row, USER_ID);
 }

@@ -26,6 +26,10 @@ struct staff {
 int staff_by_username(struct db *db, struct text username, struct arena *arena, struct staff *staff,
                       struct error *error) CHECKED;
 
+// The agent with this id. As above.
+int staff_by_id(struct db *db, int64_t id, struct arena *arena, struct staff *staff,
+                struct error *error) CHECKED;
+
 // Copies an agent out of a row that has his id in the column `id` and a STAFF_PART (people_statements.h) from
 // the column `staff_part` on.
 void staff_take(const struct row *row, unsigned id, unsigned staff_part, struct staff *staff);

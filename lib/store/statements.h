@@ -17,6 +17,7 @@
 #include "store/email/thread_statements.h"
 #include "store/help_desk_statements.h"
 #include "store/idempotency_statements.h"
+#include "store/key_row_statements.h"
 #include "store/mail/content_statements.h"
 #include "store/mail/queue_statements.h"
 #include "store/mail/settings_statements.h"
@@ -31,6 +32,7 @@
 #include "store/ticket/reply_target_statements.h"
 #include "store/ticket/thread_statements.h"
 #include "store/ticket/ticket_lock_statements.h"
+#include "store/ticket_view_statements.h"
 #include "store/walk_statements.h"
 #include "store/wide_column_statements.h"
 
@@ -67,6 +69,10 @@
 // Those that few requests run or none, of the mailer, of the commands: a worker spares itself their memory,
 // 11 KiB each, until then.
 #define RARE_STATEMENTS(STATEMENT)                                                                           \
+    API_KEY_RARE_STATEMENTS(STATEMENT)                                                                       \
+    PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
+    TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
+    KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
     PLUGIN_STATEMENTS(STATEMENT)                                                                             \
     NATIVE_STATEMENTS(STATEMENT)                                                                             \

@@ -69,7 +69,7 @@ class SetUp(unittest.TestCase):
         self.php.stop()
         shutil.rmtree(self.root)
         # The desk as it was, for the next.
-        for name in ("mail", "cron"):
+        for name in ("mail", "cron", "key"):
             self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-%s.sql" % name))
 
     def drop_own(self):
@@ -136,7 +136,7 @@ class SetUp(unittest.TestCase):
         self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, into the "server \{" of line 6 \(desk.example\), .*:'
                                r"\n\n    include /\S+/nginx/snippet.conf;\n")
         self.assertEqual([["fcgi_entries"], ["fcgi_number"], ["fcgi_ost_cron"], ["fcgi_ost_idempotency"],
-                          ["fcgi_ost_mail"]], self.desk.sql(OWN))
+                          ["fcgi_ost_key"], ["fcgi_ost_mail"]], self.desk.sql(OWN))
         self.assertIn("enable --now osticket-fcgi.service", self.systemctl_calls())
         settings, journal = self.files()
         self.assertEqual("var/lib/osticket-fcgi/osticket-fcgi.setup", journal)
@@ -217,7 +217,7 @@ class SetUp(unittest.TestCase):
         done = self.run_setup("--undo", "--yes", "--admin-user", "root")
         self.assertEqual(1, done.returncode)
         self.assertRegex(done.stderr, "1 mails still wait: .*--force")
-        self.assertEqual(5, len(self.desk.sql(OWN)))
+        self.assertEqual(6, len(self.desk.sql(OWN)))
         self.assertNotIn("disable --now osticket-fcgi.service", self.systemctl_calls())
         self.done("--undo", "--yes", "--admin-user", "root", "--force")
         self.assertEqual([], self.desk.sql(OWN))

@@ -95,6 +95,7 @@ const size_t schema_table_count = COUNT(schema_tables);
 const struct schema_own_table schema_own_tables[] = {
     {"cron", "tasks/cron and [cron] every", "fcgi-cron.sql", true},
     {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
+    {"key", "keys with networks, scopes, a rate or an end", "fcgi-key.sql", true},
     {"mail", "the mail queue", "fcgi-mail.sql", false},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);

@@ -2,16 +2,16 @@
 // The mail queue: this server's own table.
 #include "store/mail/queue.h"
 
+#include "store/own_table.h"
 #include "store/row.h"
 #include "store/statements.h"
 
 #include <stdio.h>
 #include <string.h>
 
-// "database: 1146 Table … doesn't exist" (ER_NO_SUCH_TABLE): said so that somebody can mend it. Of osTicket's
-// own tables none is missing, since the reply was written.
+// Said so that somebody can mend it. Of osTicket's own tables none is missing, since the reply was written.
 static bool explain(struct db *db, struct error *error) {
-    if (error->code != ERROR_INTERNAL || !strstr(error->detail, " 1146 ")) return false;
+    if (!own_table_is_missing(error)) return false;
     error_set(error, ERROR_UNAVAILABLE, "mail cannot be queued");
     return error_detail(error, "the table fcgi_%smail is missing: load schema/fcgi-mail.sql", db_prefix(db));
 }
