@@ -2,24 +2,59 @@
 // Key and address to principal.
 #include "auth/principal.h"
 
-#include "store/api_key.h"
+#include "base/clock.h"
 
-bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
+static bool refuse(struct error *error, const char *text) {
+    return error_set(error, ERROR_UNAUTHORIZED, "%s", text);
+}
+
+static unsigned scopes_of(const struct api_key *key, unsigned stock) {
+    unsigned cron = key->can_exec_cron ? SCOPE_CRON : SCOPE_NONE;
+    if (key->rules.has_scopes) return key->rules.scopes | cron;
+    return stock | cron | (key->can_create_tickets ? SCOPE_CREATE | SCOPE_REPLY : SCOPE_NONE);
+}
+
+static bool is_in_time(struct principal_source *source, const struct api_key *key, struct rate_state *state,
+                       struct error *error) {
+    const struct key_rules *rules = &key->rules;
+    if (rules->rate <= 0 || !source->rates ||
+        rate_take(source->rates, key->id, rules->rate, rules->burst, clock_monotonic_us(), state))
+        return true;
+    return error_set(error, ERROR_RATE, "Too many requests with this API key: once more in %lld s",
+                     (long long)state->retry_after);
+}
+
+static bool has_scopes(const struct principal *principal, const struct principal_question *question,
+                       struct error *error) {
+    unsigned missing = question->scopes & ~principal->scopes;
+    if (!missing) return true;
+    if (question->of_php) return refuse(error, "API key not authorized");
+    return error_set(error, ERROR_SCOPE, "The API key lacks the scope %s", scope_name(missing));
+}
+
+bool principal_authenticate(struct principal_source *source, const struct principal_question *question,
                             struct subject *subject, struct principal *principal, struct error *error) {
-    struct api_key row;
+    struct api_key key;
+    const struct api_key_question asked = {question->key, question->address, source->open_networks};
     *principal = (struct principal){0};
-    if (!key.length || text_equal(key, TEXT("0")))
-        return error_set(error, ERROR_UNAUTHORIZED, "Valid API key required");
-    int found = api_key_find(db, key, address, subject, &row, error);
+    if (!question->key.length || text_equal(question->key, TEXT("0")))
+        return refuse(error, "Valid API key required");
+    int found = api_key_find(source->db, &source->table, &asked, subject, &key, error);
     if (found < 0) return false;
-    if (found == 0) return error_set(error, ERROR_UNAUTHORIZED, "Valid API key required");
-    if (!row.active)
-        return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
-    unsigned permissions = (row.can_create_tickets ? PERMISSION_CREATE_TICKETS : PERMISSION_NONE) |
-                           (row.can_exec_cron ? PERMISSION_EXEC_CRON : PERMISSION_NONE);
-    if ((permissions & needed) != needed)
-        return error_set(error, ERROR_UNAUTHORIZED, "API key not authorized");
-    principal->key_id = row.id;
-    principal->permissions = permissions;
-    return true;
+    if (found == 0) return refuse(error, "Valid API key required");
+    if (!key.active || key.rules.expired)
+        return refuse(error, "API key not found/active or source IP not authorized");
+    principal->key_id = key.id;
+    principal->has_rules = key.has_rules;
+    principal->rules = key.rules;
+    principal->scopes = scopes_of(&key, source->stock_scopes);
+    return is_in_time(source, &key, &principal->rate, error) && has_scopes(principal, question, error);
+}
+
+bool principal_hides_notes(const struct principal *principal) {
+    return principal->rules.has_scopes && !(principal->scopes & SCOPE_NOTES);
+}
+
+bool principal_is_narrowed(const struct principal *principal) {
+    return principal->rules.view != KEY_VIEW_ALL || principal->rules.has_departments;
 }

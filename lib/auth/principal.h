@@ -1,35 +1,57 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who is asking: an API key, and what it may do.
+// Who is asking: an API key, what it may do, and which tickets it sees.
 #ifndef AUTH_PRINCIPAL_H
 #define AUTH_PRINCIPAL_H
 
+#include "auth/rate.h"
 #include "base/error.h"
+#include "base/scope.h"
 #include "base/text.h"
+#include "store/api_key.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 struct db;
-struct subject;
-
-// Rights as bits; the operation table names the one that an operation needs.
-enum permission {
-    PERMISSION_NONE = 0,
-    PERMISSION_CREATE_TICKETS = 1,
-    PERMISSION_EXEC_CRON = 2,
-};
 
 struct principal {
-    int64_t key_id;
-    unsigned permissions;
+    int64_t key_id; // 0: not a key, but the server's own pipe
+    unsigned scopes;
+    bool has_rules; // of schema/fcgi-key.sql; else `rules` are all zero
+    struct key_rules rules;
+    struct rate_state rate;
 };
 
-// Looks `key` (X-API-Key as sent; null, "" and "0" count as absent) up for the client at `address`, afresh
-// each time, and checks `needed`; the id of `subject` (NULL for none) comes with it. One round trip, none
-// when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not. README.md "Operations";
-// spec: reading-and-replying.md B.
-bool principal_authenticate(struct db *db, struct text key, const char *address, unsigned needed,
+// What a request says of who asks, and what it needs.
+struct principal_question {
+    struct text key;     // X-API-Key as sent; null, "" and "0" count as absent
+    const char *address; // the client's
+    unsigned scopes;     // that are needed
+    bool of_php;         // PHP has the operation, too: a scope that is missing is refused in PHP's words
+};
+
+// What is the same for all requests of a worker.
+struct principal_source {
+    struct db *db;
+    struct key_table table;   // all zero at first
+    struct rate_table *rates; // NULL: no rate is counted
+    unsigned stock_scopes;    // of a key without scopes of its own, beside what osTicket's columns say
+    bool open_networks;       // see struct api_key_question
+};
+
+// Looks the key up, afresh each time, and checks where it comes from, whether it is active and unexpired, its
+// rate, its scopes, in this order; the id of `subject` (NULL for none) comes with it. One round trip, none
+// when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not, ERROR_SCOPE, ERROR_RATE. Whatever
+// the result, `principal->rate` is what the answer's headers tell. README.md "Operations"; spec:
+// reading-and-replying.md B, operations.md 2.
+bool principal_authenticate(struct principal_source *source, const struct principal_question *question,
                             struct subject *subject, struct principal *principal,
                             struct error *error) CHECKED;
+
+// Whether internal notes are kept from the key, whatever the settings say.
+bool principal_hides_notes(const struct principal *principal);
+
+// Whether some tickets are kept from it; which ones says store/ticket_view.h.
+bool principal_is_narrowed(const struct principal *principal);
 
 #endif

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Buckets as one number each: the time at which the bucket is full again (the "theoretical arrival time" of
+// ITU-T I.371, generic cell rate algorithm).
+#include "auth/rate.h"
+
+#include <errno.h>
+#include <stdatomic.h>
+#include <string.h>
+#include <sys/mman.h>
+
+#define MINUTE_US INT64_C(60000000)
+#define SECOND_US INT64_C(1000000)
+
+struct bucket {
+    _Atomic int64_t key_id; // 0: of nobody yet; stays for good
+    _Atomic int64_t full_us;
+};
+
+struct rate_table {
+    struct bucket buckets[RATE_KEYS];
+};
+
+struct rate_table *rate_table_open(struct error *error) {
+    void *memory =
+        mmap(NULL, sizeof(struct rate_table), PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (memory != MAP_FAILED) return memory;
+    error_set(error, ERROR_INTERNAL, "no shared memory for the rates of keys: %s", strerror(errno));
+    return NULL;
+}
+
+void rate_table_close(struct rate_table **table) {
+    if (*table) munmap(*table, sizeof **table);
+    *table = NULL;
+}
+
+int64_t rate_usual_burst(int64_t rate) {
+    return rate < 6 ? 1 : rate / 6;
+}
+
+// The key's bucket, which is taken where it has none. NULL: all are taken.
+static struct bucket *bucket_of(struct rate_table *table, int64_t key_id) {
+    size_t at = (size_t)((uint64_t)key_id * UINT64_C(0x9E3779B97F4A7C15) >> 32) % RATE_KEYS;
+    for (size_t i = 0; i < RATE_KEYS; i++, at = (at + 1) % RATE_KEYS) {
+        struct bucket *bucket = &table->buckets[at];
+        int64_t owner = bucket->key_id;
+        if (owner == key_id) return bucket;
+        // Another worker may be quicker, for this very key as well.
+        if (!owner && (atomic_compare_exchange_strong(&bucket->key_id, &owner, key_id) || owner == key_id))
+            return bucket;
+    }
+    return NULL;
+}
+
+static int64_t seconds_up(int64_t microseconds) {
+    return (microseconds + SECOND_US - 1) / SECOND_US;
+}
+
+bool rate_take(struct rate_table *table, int64_t key_id, int64_t rate, int64_t burst, int64_t now_us,
+               struct rate_state *state) {
+    struct bucket *bucket = bucket_of(table, key_id);
+    if (burst <= 0) burst = rate_usual_burst(rate);
+    if (rate > MINUTE_US) rate = MINUTE_US;
+    int64_t one = MINUTE_US / rate, whole = one * burst;
+    *state = (struct rate_state){.limit = burst, .reset = 1, .retry_after = 1};
+    if (!bucket) return false;
+    for (int64_t full = bucket->full_us;;) {
+        // Never emptier than empty: what was taken under a slower rate binds no longer than this one's.
+        if (full > now_us + whole) {
+            if (atomic_compare_exchange_weak(&bucket->full_us, &full, now_us + whole)) full = now_us + whole;
+            continue;
+        }
+        int64_t from = full < now_us ? now_us : full;
+        int64_t after = from + one;
+        bool may = after - now_us <= whole;
+        if (may && !atomic_compare_exchange_weak(&bucket->full_us, &full, after)) continue;
+        int64_t taken = (may ? after : from) - now_us;
+        state->remaining = (whole - taken) / one;
+        state->reset = seconds_up(taken);
+        state->retry_after = may ? 0 : seconds_up(after - now_us - whole);
+        return may;
+    }
+}
