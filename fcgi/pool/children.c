@@ -2,6 +2,7 @@
 // Birth and death of children.
 #include "pool/children.h"
 
+#include "auth/rate.h"
 #include "base/clock.h"
 #include "base/log.h"
 #include "pool/own_program.h"
@@ -31,10 +32,12 @@ bool children_open(struct children *children, struct error *error) {
     children->status_listener = -1;
     children->metrics_listener = -1;
     for (size_t i = 0; i < ROLES_MAX; i++) children->brakes[i].program = -1;
-    return scoreboard_open(&children->scoreboard, error);
+    children->rates = rate_table_open(error);
+    return children->rates && scoreboard_open(&children->scoreboard, error);
 }
 
 void children_close(struct children *children) {
+    rate_table_close(&children->rates);
     scoreboard_close(&children->scoreboard);
 }
 
@@ -96,6 +99,7 @@ static int live(struct children *children, const struct child *child, pid_t mast
         .settings = settings,
         .log = children->log,
         .listener = children->listener,
+        .rates = children->rates,
         .mail_wake = children->mail_wake,
         .cron_wake = children->cron_wake,
         .program = brake_of(children, child->role)->program,

@@ -12,6 +12,7 @@
 #include "serve/cors.h"
 #include "serve/fallback.h"
 #include "serve/health.h"
+#include "store/ticket_view.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -49,6 +50,8 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .cron_hands_over = *settings->fallback.php_fpm || *settings->fallback.php,
         .cron_wake = dispatcher->cron_wake,
     };
+    dispatcher->principals.stock_scopes = settings->api.stock_scopes;
+    dispatcher->principals.open_networks = settings->api.open_keys;
 }
 
 // What a request names things by.
@@ -80,16 +83,33 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
                          struct principal *principal, struct error *error) {
     *principal = (struct principal){0};
     if (is_pipe(dispatcher, request, operation)) return true;
+    const struct principal_question question = {request->key, request->client, operation->scope,
+                                                operation->of_php};
     // Whoever it is, it is not known to be where a key is bound to.
     if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
         return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
     for (int attempt = 1;; attempt++) {
         error_clear(error);
-        if (principal_authenticate(dispatcher->db, request->key, request->client, operation->permission,
-                                   subject, principal, error))
+        if (principal_authenticate(&dispatcher->principals, &question, subject, principal, error))
             return true;
         if (error->code != ERROR_RETRYABLE || attempt == READ_ATTEMPTS) return false;
     }
+}
+
+// For a key that sees some tickets only: another one is not there, and whoever asks waits as long for either.
+static bool narrow(struct dispatcher *dispatcher, const struct operation *operation,
+                   const struct principal *principal, struct subject *subject, struct error *error) {
+    if (operation->narrowed == NARROWED_BY_ITSELF || operation->narrowed == NARROWED_ANY ||
+        !principal_is_narrowed(principal))
+        return true;
+    if (operation->narrowed == NARROWED_BY_SUBJECT) {
+        int sees = ticket_view_has(dispatcher->db, &principal->rules, subject->id, error);
+        if (sees == 0) subject->id = 0;
+        return sees >= 0;
+    }
+    if (operation->of_php) return error_set(error, ERROR_UNAUTHORIZED, "API key not authorized");
+    return error_set(error, ERROR_SCOPE,
+                     "The API key sees some tickets only, and this operation cannot be narrowed to them");
 }
 
 // Runs the operation, again where the database says that nothing of it was written and nothing was answered
@@ -174,13 +194,16 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     bool has_subject =
         readable && read_subject(&(struct named){route, &dispatcher->query}, operation, &subject);
     bool looks = has_subject && !is_ticket_id(route, operation, &id);
-    if (!authenticate(dispatcher, &exchange->request, operation, looks ? &subject : NULL, &principal, error))
-        return false;
+    bool known =
+        authenticate(dispatcher, &exchange->request, operation, looks ? &subject : NULL, &principal, error);
+    exchange_tell_rate(exchange, &principal.rate);
+    if (!known) return false;
     if (!operation->handle)
         return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
     if (id) subject.id = id;
     if (!readable) *error = malformed;
-    return readable && work(dispatcher, exchange, has_subject ? &subject : NULL, &principal, error);
+    return readable && narrow(dispatcher, operation, &principal, &subject, error) &&
+           work(dispatcher, exchange, has_subject ? &subject : NULL, &principal, error);
 }
 
 static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, struct error *error) {

@@ -3,6 +3,7 @@
 #ifndef FCGI_SERVE_DISPATCH_H
 #define FCGI_SERVE_DISPATCH_H
 
+#include "auth/principal.h"
 #include "pool/scoreboard.h"
 #include "serve/exchange.h"
 #include "serve/query.h"
@@ -15,6 +16,7 @@ struct dispatcher {
     const struct settings *settings;
     struct operation_settings operations;
     struct db *db;
+    struct principal_source principals; // its rates are the pool's
     struct log *log;
     struct scoreboard_slot *slot;
     int mail_wake;

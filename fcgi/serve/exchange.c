@@ -29,6 +29,8 @@ static const struct {
     [ERROR_NO_ROUTE] = {"400 Bad Request", "not_found", HTML_TYPE, NULL, "URL not supported"},
     [ERROR_METHOD] = {"405 Method Not Allowed", "method", TEXT_TYPE, NULL, NULL},
     [ERROR_UNAUTHORIZED] = {"401 Unauthorized", "key", TEXT_TYPE, NULL, NULL},
+    [ERROR_SCOPE] = {"403 Forbidden", "scope", TEXT_TYPE, NULL, NULL},
+    [ERROR_RATE] = {"429 Too Many Requests", "rate", TEXT_TYPE, NULL, NULL},
     [ERROR_DENIED] = {"403 Forbidden", "role", TEXT_TYPE, NULL, NULL},
     [ERROR_NOT_FOUND] = {"404 Not Found", "not_found", TEXT_TYPE, NULL, NULL},
     [ERROR_CONFLICT] = {"409 Conflict", "conflict", TEXT_TYPE, NULL, NULL},
@@ -67,12 +69,12 @@ static const char *const answer_types[] = {[ANSWER_TEXT] = TEXT_TYPE, [ANSWER_JS
 
 // The head of an answer. `length` < 0: not known yet. `type` NULL: there is no body.
 static bool send_headers(struct exchange *exchange, const char *status, const char *type, int64_t length) {
-    char head[1024 + CORS_HEADERS_MAX];
+    char head[1024 + CORS_HEADERS_MAX + RATE_HEADERS_SIZE];
     int used = snprintf(head, sizeof head, "Status: %s\r\n", status);
     if (type) used += snprintf(head + used, sizeof head - (size_t)used, "Content-Type: %s\r\n", type);
     used += snprintf(head + used, sizeof head - (size_t)used,
-                     "Cache-Control: no-store\r\nX-Request-Id: %s\r\n" SAFETY "%s%s", exchange->request.id,
-                     exchange->cors, exchange->headers ? exchange->headers : "");
+                     "Cache-Control: no-store\r\nX-Request-Id: %s\r\n" SAFETY "%s%s%s", exchange->request.id,
+                     exchange->cors, exchange->rate, exchange->headers ? exchange->headers : "");
     if (length >= 0)
         used +=
             snprintf(head + used, sizeof head - (size_t)used, "Content-Length: %lld\r\n", (long long)length);
@@ -112,6 +114,7 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
     exchange->body = buffer_new(settings->server.max_body);
     exchange->pieces = 0;
     exchange->headers = NULL;
+    exchange->rate[0] = '\0';
     exchange->answered_by = NULL;
     exchange->status = 0;
     exchange->bytes = 0;
@@ -210,6 +213,16 @@ ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t roo
     }
     exchange->unread -= part;
     return (ptrdiff_t)part;
+}
+
+void exchange_tell_rate(struct exchange *exchange, const struct rate_state *rate) {
+    if (!rate->limit) return;
+    int used = snprintf(exchange->rate, sizeof exchange->rate,
+                        "RateLimit-Limit: %lld\r\nRateLimit-Remaining: %lld\r\nRateLimit-Reset: %lld\r\n",
+                        (long long)rate->limit, (long long)rate->remaining, (long long)rate->reset);
+    if (rate->retry_after)
+        snprintf(exchange->rate + used, sizeof exchange->rate - (size_t)used, "Retry-After: %lld\r\n",
+                 (long long)rate->retry_after);
 }
 
 bool exchange_restart(struct exchange *exchange) {

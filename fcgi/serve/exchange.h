@@ -4,6 +4,7 @@
 #ifndef FCGI_SERVE_EXCHANGE_H
 #define FCGI_SERVE_EXCHANGE_H
 
+#include "auth/rate.h"
 #include "base/buffer.h"
 #include "base/error.h"
 #include "base/output.h"
@@ -16,6 +17,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#define RATE_HEADERS_SIZE 160
 
 // One a worker, all zero at first, used again for each request: exchange_begin() … one of fail, hand_over or
 // finish.
@@ -30,6 +33,7 @@ struct exchange {
     size_t pieces;                       // bytes of the body that exchange_body_piece() gave away
     size_t unread;                       // bytes of the body that libfcgi still has
     char cors[CORS_HEADERS_MAX];         // "Name: value\r\n", see cors.h
+    char rate[RATE_HEADERS_SIZE];        // the same of a key that may not ask as often as it likes
     const char *headers;                 // further ones, or NULL
     char allow[ROUTE_METHODS_SIZE + 16]; // with 405: a header for the former
     const char *answered_by;             // "php" and the like, for the log; NULL: this server
@@ -52,6 +56,10 @@ bool exchange_body(struct exchange *exchange, size_t most, struct error *error) 
 // `bytes` and returns how many, 0 at its end, -1 with `error` set as above.
 ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t room,
                               struct error *error) CHECKED;
+
+// The answer, whatever it will be, tells what the key's bucket holds: RateLimit-Limit, -Remaining and -Reset,
+// and Retry-After where it is empty. Nothing for a key without a rate.
+void exchange_tell_rate(struct exchange *exchange, const struct rate_state *rate);
 
 // Takes back what was answered so far. False when bytes have left already.
 bool exchange_restart(struct exchange *exchange);

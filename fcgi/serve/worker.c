@@ -133,6 +133,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     dispatcher->slot = start->slot;
     dispatcher->mail_wake = start->mail_wake;
     dispatcher->cron_wake = start->cron_wake;
+    dispatcher->principals.rates = start->rates;
     dispatch_settings(dispatcher);
     dispatcher->db = db_new(&database, statements, STATEMENT_COUNT);
     if (!dispatcher->db) {
@@ -140,6 +141,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
                   "no database connection: out of memory or a wrong table prefix");
         return false;
     }
+    dispatcher->principals.db = dispatcher->db;
     // Tried now so that the first answer is a fast one. A database that is away is each request's own
     // trouble.
     if (!db_prepare_first(dispatcher->db, STATEMENTS_OF_REQUESTS, &error))

@@ -23,7 +23,7 @@ bool client_tickets(struct operation_context *context, struct answer *answer, st
     struct ticket_rows rows;
     struct text address;
     // Agents' notes are not for clients, unless the administrator says so.
-    struct ticket_list_wish wish = {.notes = context->settings->notes & NOTES_IN_CLIENT_TICKETS,
+    struct ticket_list_wish wish = {.notes = reading_shows_notes(context, NOTES_IN_CLIENT_TICKETS),
                                     .at_once = context->subject != NULL,
                                     .help_desk = &help_desk,
                                     .arena = &arena,

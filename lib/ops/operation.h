@@ -112,8 +112,16 @@ struct operation_parameter {
 
 #define BODY_OF_SETTINGS SIZE_MAX // [server] max_body
 
-// A row of the table, and everything that is said of an operation. What is left out is 0: no permission but a
-// good key, no body, reads, answers text.
+// What an operation does for a key that sees some tickets only.
+enum narrowed {
+    NARROWED_REFUSED,    // it is refused: it knows no limits
+    NARROWED_BY_SUBJECT, // its subject is a ticket: one that the key does not see is not found
+    NARROWED_BY_ITSELF,  // it asks ops/ticket_view.h
+    NARROWED_ANY,        // it is not about tickets
+};
+
+// A row of the table, and everything that is said of an operation. What is left out is 0: no scope but a good
+// key, no body, reads, answers text.
 struct operation {
     const char *name; // as in the log
     enum method method;
@@ -129,7 +137,8 @@ struct operation {
     // May not be run again when the link was lost. Heeds Idempotency-Key: the handler calls
     // idempotency_remember().
     bool writes;
-    unsigned permission;     // PERMISSION_… that the key must have
+    unsigned scope;          // SCOPE_… that the key must have
+    enum narrowed narrowed;  // for a key that sees some tickets only
     bool by_pipe;            // "osticket-fcgi pipe" asks for it, too, which has no key
     size_t max_body;         // bytes of a body, [server] max_body at most; 0: none is read
     const char *media_types; // of a body, separated by commas: others are 415; NULL: any

@@ -10,6 +10,8 @@ OPERATION(ticket_info,
     .path = "/tickets/ticketInfo",
     .help = "A ticket with its entries",
     .of_php = true,
+    .scope = SCOPE_READ,
+    .narrowed = NARROWED_BY_SUBJECT,
     .answers = ANSWER_JSON,
     .subject = {SUBJECT_TICKET, "ticketNumber"},
     .parameters = PARAMETERS({"ticketNumber", IN_QUERY, PARAMETER_TICKET, true, "the ticket's number"}))
@@ -20,6 +22,7 @@ OPERATION(staff_tickets,
     .path = "/tickets/staffTickets",
     .help = "The tickets that are assigned to an agent, with their entries",
     .of_php = true,
+    .scope = SCOPE_READ,
     .answers = ANSWER_JSON,
     .subject = {SUBJECT_STAFF, "staffUserName"},
     .parameters = PARAMETERS({"staffUserName", IN_QUERY, PARAMETER_NAME, true, "the agent's user name"}))
@@ -30,6 +33,7 @@ OPERATION(client_tickets,
     .path = "/tickets/clientTickets",
     .help = "The tickets of a user, with their entries",
     .of_php = true,
+    .scope = SCOPE_READ,
     .answers = ANSWER_JSON,
     .subject = {SUBJECT_USER, "clientUserMail"},
     .parameters = PARAMETERS({"clientUserMail", IN_QUERY, PARAMETER_NAME, true, "an address of the user"}))
@@ -40,6 +44,7 @@ OPERATION(ticket_list,
     .path = "/tickets",
     .help = "Number and times of every ticket",
     .of_php = true,
+    .scope = SCOPE_READ,
     .answers = ANSWER_JSON)
 
 OPERATION(ticket_reply,
@@ -49,7 +54,8 @@ OPERATION(ticket_reply,
     .help = "An agent's reply to a ticket, with a change of its status where one is asked for",
     .of_php = true,
     .writes = true,
-    .permission = PERMISSION_CREATE_TICKETS,
+    .scope = SCOPE_REPLY,
+    .narrowed = NARROWED_BY_ITSELF,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON)
 
@@ -60,7 +66,7 @@ OPERATION(ticket_create_json,
     .help = "A new ticket, answered with its number",
     .of_php = true,
     .writes = true,
-    .permission = PERMISSION_CREATE_TICKETS,
+    .scope = SCOPE_CREATE,
     .max_body = BODY_OF_SETTINGS)
 
 OPERATION(ticket_create_xml,
@@ -70,7 +76,7 @@ OPERATION(ticket_create_xml,
     .help = "A new ticket, answered with its number",
     .of_php = true,
     .writes = true,
-    .permission = PERMISSION_CREATE_TICKETS,
+    .scope = SCOPE_CREATE,
     .max_body = BODY_OF_SETTINGS)
 
 OPERATION(ticket_create_email,
@@ -81,7 +87,7 @@ OPERATION(ticket_create_email,
     .of_php = true,
     .writes = true,
     .by_pipe = true,
-    .permission = PERMISSION_CREATE_TICKETS,
+    .scope = SCOPE_CREATE,
     .max_body = BODY_OF_SETTINGS)
 
 OPERATION(tasks_cron,
@@ -90,4 +96,14 @@ OPERATION(tasks_cron,
     .path = "/tasks/cron",
     .help = "What osTicket does from time to time; answered when it is done",
     .of_php = true,
-    .permission = PERMISSION_EXEC_CRON)
+    .scope = SCOPE_CRON,
+    .narrowed = NARROWED_ANY)
+
+OPERATION(key_info,
+    .name = "key",
+    .method = METHOD_GET,
+    .path = "/key.json",
+    .help = "What the key that asks may do: scopes, agent, tickets that it sees, rate, expiry",
+    .with_head = true,
+    .narrowed = NARROWED_ANY,
+    .answers = ANSWER_JSON)

@@ -30,6 +30,10 @@ static bool write_tickets(struct ticket_writer *writer, struct ticket_rows *rows
     return more == 0;
 }
 
+bool reading_shows_notes(const struct operation_context *context, enum notes_in where) {
+    return context->settings->notes & where && !principal_hides_notes(context->principal);
+}
+
 bool reading_write_list(struct operation_context *context, struct ticket_rows *rows,
                         const struct help_desk *help_desk, struct answer *answer, struct error *error) {
     struct ticket_writer writer;

@@ -17,6 +17,9 @@ struct ticket_rows;
 bool reading_parameter(const struct operation_context *context, const char *name, struct text *value,
                        struct error *error) CHECKED;
 
+// Whether internal notes stand in the answer: where the settings say so, and the key is not kept from them.
+bool reading_shows_notes(const struct operation_context *context, enum notes_in where);
+
 // Writes a whole list answer from an open stream of ticket rows, and closes the stream.
 bool reading_write_list(struct operation_context *context, struct ticket_rows *rows,
                         const struct help_desk *help_desk, struct answer *answer,

@@ -21,7 +21,7 @@ bool staff_tickets(struct operation_context *context, struct answer *answer, str
     struct help_desk help_desk;
     struct ticket_rows rows;
     struct text username;
-    struct ticket_list_wish wish = {.notes = context->settings->notes & NOTES_IN_STAFF_TICKETS,
+    struct ticket_list_wish wish = {.notes = reading_shows_notes(context, NOTES_IN_STAFF_TICKETS),
                                     .at_once = context->subject != NULL,
                                     .help_desk = &help_desk,
                                     .arena = &arena};

@@ -50,7 +50,7 @@ static bool write_answer(struct operation_context *context, const struct help_de
 }
 
 static bool shows_notes(const struct operation_context *context) {
-    return context->settings->notes & NOTES_IN_TICKET_INFO;
+    return reading_shows_notes(context, NOTES_IN_TICKET_INFO);
 }
 
 static bool write_usual(struct operation_context *context, const struct usual_ticket *usual,

@@ -203,7 +203,7 @@ const struct operation operations[] = {
      .path = "/locked",
      .handle = value,
      .of_php = true,
-     .permission = PERMISSION_EXEC_CRON},
+     .scope = SCOPE_CRON},
     {.name = "list", .method = METHOD_GET, .path = "/tickets.json", .handle = named, .with_head = true},
 
     // Of our own.
