@@ -4,6 +4,7 @@
 #include "command.h"
 #include "command/import.h"
 #include "command/inspect.h"
+#include "command/key.h"
 #include "command/pipe.h"
 #include "command/queue.h"
 #include "command/schema.h"
@@ -32,6 +33,8 @@ static const struct command commands[] = {
      "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID] [--json]",
      "the mail that waits"},
+    {"key", key_command, "key [list | show ID | add [options] | set ID [options] | expire ID [TIME]]",
+     "API keys: from where, for what, as whom, how often, until when"},
     {"pipe", pipe_command, "pipe", "a mail on standard input becomes a ticket: for aliases of a mail server"},
     {"status", status_command, "status [--json]", "what the running server does"},
     {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",

@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// osticket-fcgi key: for an administrator who hands out API keys.
+#include "command/key.h"
+
+#include "command/key_option.h"
+#include "config/settings.h"
+#include "db/db.h"
+#include "pool/database_settings.h"
+#include "store/statements.h"
+#include "store/transaction.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#define MEMORY_MAX (64 << 20)
+#define KEY_BYTES  16 // 32 hexadecimal digits, as osTicket's
+
+struct keys {
+    struct db *db;
+    struct arena arena;
+    const struct settings *settings;
+};
+
+static int fail(const struct error *error) {
+    fprintf(stderr, "osticket-fcgi: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
+    return error->code == ERROR_BAD_REQUEST ? 2 : 1;
+}
+
+static int wrong_usage(void) {
+    fputs("osticket-fcgi key [list]               all keys, never whole\n"
+          "osticket-fcgi key show ID              all about one\n"
+          "osticket-fcgi key add [options]        a new key, which is shown this once\n"
+          "osticket-fcgi key set ID [options]     change what it may do; counts from the next request on\n"
+          "osticket-fcgi key expire ID [TIME]     let it end, now or then\n",
+          stderr);
+    key_options_print(stderr);
+    return 2;
+}
+
+// ---- showing
+
+static void print_text(const char *name, struct text text) {
+    printf("%-12s ", name);
+    for (size_t i = 0; i < text.length; i++)
+        putchar((unsigned char)text.data[i] < ' ' || text.data[i] == 0x7F ? ' ' : text.data[i]);
+    putchar('\n');
+}
+
+static void print_number(const char *name, int64_t number, const char *unit, const char *none) {
+    printf(number > 0 ? "%-12s %" PRId64 "%s\n" : "%-12s ", name, number, unit);
+    if (number <= 0) puts(none);
+}
+
+static struct text or_else(struct text text, const char *instead) {
+    return text.length ? text : text_of(instead);
+}
+
+static void print_view(const struct key_row *row) {
+    printf("%-12s %.*s", "sees", (int)row->view.length, row->view.data);
+    if (row->view_id) printf(" %" PRId64, row->view_id);
+    if (!text_is_null(row->departments))
+        printf(", departments %.*s", (int)row->departments.length, row->departments.data);
+    putchar('\n');
+}
+
+static int show(const struct key_row *row) {
+    print_number("key", row->id, "", "");
+    printf("%-12s …%.*s\n", "ends in", (int)row->end.length, row->end.data);
+    print_text("state", row->expired ? TEXT("expired") : row->active ? TEXT("active") : TEXT("switched off"));
+    print_text("asks from", text_is_null(row->networks) ? row->address : row->networks);
+    print_text("scopes", text_is_null(row->scopes)
+                             ? TEXT("stock ([api] stock_scopes and osTicket's settings)")
+                             : row->scopes);
+    print_text("in PHP", row->creates_tickets ? TEXT("creates tickets") : TEXT("does not create tickets"));
+    print_text("cron", row->runs_cron ? TEXT("yes") : TEXT("no"));
+    print_text("agent", row->staff_id && !row->username.length ? TEXT("one who is gone")
+                                                               : or_else(row->username, "none"));
+    print_text("any agent", row->any_staff ? TEXT("yes") : TEXT("no"));
+    print_text("no agent", row->is_system ? TEXT("yes") : TEXT("no"));
+    print_view(row);
+    print_number("rate", row->rate, " a minute", "none");
+    if (row->rate > 0) print_number("at once", row->burst, "", "usual");
+    print_text("expires", or_else(row->expires, "never"));
+    print_text("note", row->note);
+    return 0;
+}
+
+static int list(struct keys *keys, struct error *error) {
+    struct key_row *rows;
+    size_t count;
+    if (!key_rows_read(keys->db, &keys->arena, &rows, &count, error)) return fail(error);
+    if (!count) puts("There are no keys.");
+    for (size_t i = 0; i < count; i++) {
+        const struct key_row *row = &rows[i];
+        struct text from = text_is_null(row->networks) ? row->address : row->networks;
+        const char *state = row->expired ? "expired" : row->active ? "active" : "off";
+        printf("%6" PRId64 "  …%-4.*s  %-7s  %-20.*s  %-24.*s", row->id, (int)row->end.length,
+               row->end.length ? row->end.data : "", state, (int)from.length, from.data,
+               (int)or_else(row->scopes, "stock").length, or_else(row->scopes, "stock").data);
+        if (row->rate > 0) printf("  %" PRId64 "/min", row->rate);
+        if (!text_equal(row->view, TEXT("all"))) printf("  sees %.*s", (int)row->view.length, row->view.data);
+        if (row->username.length) printf("  as %.*s", (int)row->username.length, row->username.data);
+        if (row->note.length) printf("  %.*s", (int)row->note.length, row->note.data);
+        putchar('\n');
+    }
+    return 0;
+}
+
+// ---- changing
+
+static struct key_options options_of(struct keys *keys) {
+    return (struct key_options){keys->db, &keys->arena, keys->settings->api.open_keys};
+}
+
+static int find(struct keys *keys, const char *word, struct key_row *row, struct error *error) {
+    int64_t id = 0;
+    if (!text_to_int64(text_of(word), &id) || id <= 0) {
+        error_set(error, ERROR_BAD_REQUEST, "\"%s\" is no number of a key; \"key list\" shows them", word);
+        return -1;
+    }
+    int found = key_row_read(keys->db, id, &keys->arena, row, error);
+    if (found == 0)
+        error_set(error, ERROR_NOT_FOUND, "there is no key %" PRId64 "; \"key list\" shows them", id);
+    return found > 0 ? 1 : -1;
+}
+
+static bool make_key(char key[2 * KEY_BYTES + 1], struct error *error) {
+    unsigned char bytes[KEY_BYTES];
+    if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+        return error_set(error, ERROR_INTERNAL, "the kernel gives no random bytes");
+    for (size_t i = 0; i < sizeof bytes; i++) snprintf(key + 2 * i, 3, "%02X", bytes[i]);
+    return true;
+}
+
+// osTicket knows single addresses only: the first network that is one, which then counts in PHP, too.
+static struct text address_for_php(struct text networks) {
+    struct text none = TEXT("");
+    size_t length = 0;
+    while (length < networks.length && networks.data[length] != ' ') length++;
+    return length && !memchr(networks.data, '/', length) ? (struct text){networks.data, length} : none;
+}
+
+static bool write_new(struct keys *keys, const char *key, struct key_row *row, struct error *error) {
+    bool done = transaction_begin(keys->db, error) &&
+                key_row_insert(keys->db, text_of(key), address_for_php(row->networks), row->creates_tickets,
+                               &row->id, error) &&
+                key_row_write(keys->db, row, error) && transaction_commit(keys->db, error);
+    if (!done) db_rollback(keys->db);
+    return done;
+}
+
+static int add(struct keys *keys, int count, char **words, struct error *error) {
+    struct key_row row = {.active = true, .view = TEXT("all"), .note = TEXT("")};
+    struct key_options options = options_of(keys);
+    char key[2 * KEY_BYTES + 1];
+    row.networks = row.scopes = row.departments = row.expires = TEXT_NULL;
+    if (!key_options_apply(&options, count, words, &row, error)) return fail(error);
+    if (text_is_null(row.networks)) {
+        error_set(error, ERROR_BAD_REQUEST, "a new key needs --networks: from where it may ask");
+        return fail(error);
+    }
+    if (!make_key(key, error) || !write_new(keys, key, &row, error)) return fail(error);
+    fprintf(stderr, "key %" PRId64 ", shown this once:\n", row.id);
+    puts(key);
+    return 0;
+}
+
+static int change(struct keys *keys, const char *id, int count, char **words, struct error *error) {
+    struct key_row row;
+    struct key_options options = options_of(keys);
+    if (find(keys, id, &row, error) < 0 || !key_options_apply(&options, count, words, &row, error) ||
+        !key_row_write(keys->db, &row, error))
+        return fail(error);
+    return show(&row);
+}
+
+static int expire(struct keys *keys, const char *id, const char *when, struct error *error) {
+    char option[] = "--expires", *words[] = {option, (char *)when};
+    return change(keys, id, 2, words, error);
+}
+
+static int run(struct keys *keys, int count, char **words) {
+    struct error error = {0};
+    struct key_row row;
+    const char *word = count ? words[0] : "list";
+    static char now[] = "now";
+    if (strcmp(word, "list") == 0 && count <= 1) return list(keys, &error);
+    if (strcmp(word, "add") == 0) return add(keys, count - 1, words + 1, &error);
+    if (count < 2) return wrong_usage();
+    if (strcmp(word, "show") == 0 && count == 2)
+        return find(keys, words[1], &row, &error) < 0 ? fail(&error) : show(&row);
+    if (strcmp(word, "set") == 0 && count > 2) return change(keys, words[1], count - 2, words + 2, &error);
+    if (strcmp(word, "expire") == 0 && count <= 3)
+        return expire(keys, words[1], count == 3 ? words[2] : now, &error);
+    return wrong_usage();
+}
+
+int key_command(const char *config, int count, char **words) {
+    struct settings settings;
+    struct error error = {0};
+    struct keys keys = {.settings = &settings};
+    if (!settings_load(config, &settings, &error)) return fail(&error);
+    struct db_settings database = database_settings(&settings);
+    keys.db = db_new(&database, statements, STATEMENT_COUNT);
+    keys.arena = arena_new(MEMORY_MAX);
+    int status = keys.db ? run(&keys, count, words) : 1;
+    arena_free(&keys.arena);
+    db_free(&keys.db);
+    settings_free(&settings);
+    return status;
+}

@@ -1,0 +1,291 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The options of "osticket-fcgi key".
+#include "command/key_option.h"
+
+#include "base/buffer.h"
+#include "base/ip_address.h"
+#include "base/scope.h"
+#include "base/words.h"
+#include "store/api_key.h"
+#include "store/people.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <strings.h>
+#include <time.h>
+
+#define LIST_MAX   8192
+#define NUMBER_MAX 1000000
+
+struct setting {
+    const struct key_options *options;
+    struct text value;
+    struct key_row *row;
+    struct error *error;
+};
+
+static bool wrong(const struct setting *setting, const char *what) {
+    return error_set(setting->error, ERROR_BAD_REQUEST, "\"%.*s\" %s",
+                     (int)text_cut(setting->value, 200).length, setting->value.data, what);
+}
+
+static bool is_word(const struct setting *setting, const char *word) {
+    return text_equal_ignoring_case(setting->value, text_of(word));
+}
+
+// In the arena; false when it is full.
+static bool keep(const struct setting *setting, const struct buffer *list, struct text *place) {
+    *place = list->failed ? TEXT_NULL : arena_copy(setting->options->arena, buffer_text(list));
+    return place->data || error_set(setting->error, ERROR_BAD_REQUEST, "The list is too long");
+}
+
+static void add_word(struct buffer *list, struct text word) {
+    if (list->length) buffer_add_char(list, ' ');
+    buffer_add_text(list, word);
+}
+
+static bool check_network(const struct setting *setting, struct text word) {
+    struct network network;
+    if (!network_parse(word, &network))
+        return error_set(setting->error, ERROR_BAD_REQUEST,
+                         "\"%.*s\" is no address and no network as 10.0.0.0/8",
+                         (int)text_cut(word, 80).length, word.data);
+    if (network_is_open(&network) && !setting->options->open_keys)
+        return error_set(setting->error, ERROR_BAD_REQUEST,
+                         "%.*s lets everybody in who has the key: set [api] open_keys = yes if that is meant",
+                         (int)word.length, word.data);
+    return true;
+}
+
+static bool set_networks(const struct setting *setting) {
+    struct buffer list = buffer_new(LIST_MAX);
+    struct text word;
+    bool done = true;
+    setting->row->networks = TEXT_NULL;
+    if (is_word(setting, "osticket")) return true;
+    for (size_t at = 0; done && words_next(setting->value, &at, &word);) {
+        done = check_network(setting, word);
+        add_word(&list, word);
+    }
+    if (done && !list.length) done = wrong(setting, "names no network");
+    done = done && keep(setting, &list, &setting->row->networks);
+    buffer_free(&list);
+    return done;
+}
+
+static bool set_scopes(const struct setting *setting) {
+    struct buffer list = buffer_new(LIST_MAX);
+    struct text word = TEXT("");
+    unsigned scopes;
+    setting->row->scopes = TEXT_NULL;
+    if (is_word(setting, "stock")) return true;
+    bool done = scopes_read(setting->value, &scopes, &word);
+    if (!done) {
+        scopes_print(SCOPES_NAMED, &list);
+        error_set(setting->error, ERROR_BAD_REQUEST, "\"%.*s\" is no scope; they are: %s, or * for all",
+                  (int)text_cut(word, 80).length, word.data, list.data ? list.data : "");
+    } else if (scopes == SCOPES_NAMED) {
+        setting->row->scopes = TEXT("*");
+        setting->row->creates_tickets = true;
+    } else {
+        scopes_print(scopes, &list);
+        setting->row->creates_tickets =
+            scopes & (SCOPE_CREATE | SCOPE_REPLY); // what is PHP's turn asks PHP's column
+        done = keep(setting, &list, &setting->row->scopes);
+    }
+    buffer_free(&list);
+    return done;
+}
+
+static bool set_staff(const struct setting *setting) {
+    struct staff staff = {0};
+    setting->row->staff_id = 0;
+    setting->row->username = TEXT_NULL;
+    if (is_word(setting, "none")) return true;
+    int found = staff_by_username(setting->options->db, setting->value, setting->options->arena, &staff,
+                                  setting->error);
+    if (found == 0) return wrong(setting, "is no agent's user name");
+    setting->row->staff_id = staff.id;
+    setting->row->username = staff.username;
+    return found > 0;
+}
+
+static bool read_yes_no(const struct setting *setting, bool *place) {
+    if (is_word(setting, "yes") || is_word(setting, "no")) {
+        *place = is_word(setting, "yes");
+        return true;
+    }
+    return wrong(setting, "is neither yes nor no");
+}
+
+static bool set_any_staff(const struct setting *setting) {
+    return read_yes_no(setting, &setting->row->any_staff);
+}
+static bool set_system(const struct setting *setting) {
+    return read_yes_no(setting, &setting->row->is_system);
+}
+static bool set_active(const struct setting *setting) {
+    return read_yes_no(setting, &setting->row->active);
+}
+static bool set_cron(const struct setting *setting) {
+    return read_yes_no(setting, &setting->row->runs_cron);
+}
+
+// "user:ADDRESS" or "user:ID", and the like.
+static bool find_view(const struct setting *setting, struct text who, const char *view,
+                      int by_name(struct db *db, struct text name, int64_t *id, struct error *error)) {
+    int64_t id = 0;
+    int found =
+        text_to_int64(who, &id) && id > 0 ? 1 : by_name(setting->options->db, who, &id, setting->error);
+    if (found == 0) return wrong(setting, "names nobody here");
+    setting->row->view = text_of(view);
+    setting->row->view_id = id;
+    return found > 0;
+}
+
+static struct text behind(struct text text, const char *head) {
+    size_t length = strlen(head);
+    bool begins = text.length > length && strncasecmp(text.data, head, length) == 0;
+    return begins ? (struct text){text.data + length, text.length - length} : TEXT_NULL;
+}
+
+static bool set_view(const struct setting *setting) {
+    struct text user = behind(setting->value, "user:"), organization = behind(setting->value, "org:");
+    if (user.length) return find_view(setting, user, "user", user_by_address);
+    if (organization.length) return find_view(setting, organization, "org", organization_by_name);
+    if (!is_word(setting, "all") && !is_word(setting, "staff"))
+        return wrong(setting, "is no view: all, staff, user:ADDRESS, org:NAME");
+    setting->row->view = is_word(setting, "all") ? TEXT("all") : TEXT("staff");
+    setting->row->view_id = 0;
+    return true;
+}
+
+static bool add_department(const struct setting *setting, struct text name, struct buffer *list) {
+    int64_t id = 0;
+    int found = department_by_name(setting->options->db, name, &id, setting->error);
+    if (found == 0)
+        return error_set(setting->error, ERROR_BAD_REQUEST, "\"%.*s\" is no department's id or name",
+                         (int)text_cut(name, 80).length, name.data);
+    buffer_add_format(list, "%s%" PRId64, list->length ? " " : "", id);
+    return found > 0;
+}
+
+// Names have blanks: commas separate.
+static bool set_departments(const struct setting *setting) {
+    struct buffer list = buffer_new(LIST_MAX);
+    size_t count = 0;
+    bool done = true;
+    setting->row->departments = TEXT_NULL;
+    if (is_word(setting, "any")) return true;
+    for (size_t at = 0; done && at <= setting->value.length; count++) {
+        ptrdiff_t comma = text_find(setting->value, TEXT(","), at);
+        size_t end = comma < 0 ? setting->value.length : (size_t)comma;
+        done = add_department(setting, text_trim((struct text){setting->value.data + at, end - at}), &list);
+        at = end + 1;
+    }
+    if (done && count > KEY_DEPARTMENTS_MAX)
+        done = wrong(setting, "names more departments than a key can have");
+    done = done && keep(setting, &list, &setting->row->departments);
+    buffer_free(&list);
+    return done;
+}
+
+static bool read_number(const struct setting *setting, const char *none, int64_t *place) {
+    *place = 0;
+    if (is_word(setting, none)) return true;
+    return (text_to_int64(setting->value, place) && *place > 0 && *place <= NUMBER_MAX) ||
+           wrong(setting, "is no number from 1 to 1000000");
+}
+
+static bool set_rate(const struct setting *setting) {
+    return read_number(setting, "none", &setting->row->rate);
+}
+static bool set_burst(const struct setting *setting) {
+    return read_number(setting, "usual", &setting->row->burst);
+}
+
+// "2027-01-31", "2027-01-31T12:00:00Z", "now", or "90d" from now on.
+static bool read_time(struct text value, time_t now, struct tm *time) {
+    static const char *const forms[] = {"%Y-%m-%dT%H:%M:%SZ", "%Y-%m-%d"};
+    char text[32];
+    int64_t days = 0;
+    struct text number = {value.data, value.length ? value.length - 1 : 0};
+    if (text_equal_ignoring_case(value, TEXT("now"))) return gmtime_r(&now, time) != NULL;
+    if (number.length && value.data[number.length] == 'd' && text_to_int64(number, &days) && days > 0 &&
+        days <= 36500) {
+        now += (time_t)days * 86400;
+        return gmtime_r(&now, time) != NULL;
+    }
+    snprintf(text, sizeof text, "%.*s", (int)text_cut(value, sizeof text - 1).length, value.data);
+    for (size_t i = 0; i < sizeof forms / sizeof *forms; i++) {
+        memset(time, 0, sizeof *time);
+        const char *end = strptime(text, forms[i], time);
+        struct tm same = *time; // a 30th of February becomes another day
+        if (end && !*end && timegm(&same) > 0 && same.tm_mday == time->tm_mday) return true;
+    }
+    return false;
+}
+
+static bool set_expires(const struct setting *setting) {
+    struct tm moment;
+    char text[32];
+    setting->row->expires = TEXT_NULL;
+    if (is_word(setting, "never")) return true;
+    if (!read_time(setting->value, time(NULL), &moment))
+        return wrong(setting, "is no time: 2027-01-31, 2027-01-31T12:00:00Z (UTC), 90d, now, never");
+    strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &moment);
+    setting->row->expires = arena_copy(setting->options->arena, text_of(text));
+    return true;
+}
+
+static bool set_note(const struct setting *setting) {
+    setting->row->note = setting->value;
+    return setting->value.length <= 255 || wrong(setting, "is longer than 255 bytes");
+}
+
+static const struct {
+    const char *name, *value, *help;
+    bool (*set)(const struct setting *setting);
+} table[] = {
+    {"--networks", "LIST",
+     "from where it may ask: 192.0.2.7 10.0.0.0/8; \"osticket\": osTicket's own address", set_networks},
+    {"--scopes", "LIST", "what it may do: read create reply; \"*\": all; \"stock\": as [api] stock_scopes",
+     set_scopes},
+    {"--agent", "USERNAME", "the agent that it acts as; \"none\"", set_staff},
+    {"--any-agent", "yes|no", "it may name the agent itself", set_any_staff},
+    {"--system", "yes|no", "it may act as no agent", set_system},
+    {"--view", "VIEW", "the tickets that it sees: all, staff (its agent's), user:ADDRESS, org:NAME",
+     set_view},
+    {"--departments", "LIST", "only of these, names or ids between commas; \"any\"", set_departments},
+    {"--rate", "N", "requests a minute; \"none\": as many as come", set_rate},
+    {"--burst", "N", "so many of them at once; \"usual\": those of ten seconds", set_burst},
+    {"--expires", "TIME", "2027-01-31, 90d, now, never", set_expires},
+    {"--active", "yes|no", "switched on", set_active},
+    {"--cron", "yes|no", "it may ask for cron's jobs", set_cron},
+    {"--note", "TEXT", "what it is for", set_note},
+};
+
+bool key_option_apply(const struct key_options *options, const char *name, const char *value,
+                      struct key_row *row, struct error *error) {
+    const struct setting setting = {options, text_trim(text_of(value)), row, error};
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        if (strcmp(table[i].name, name) == 0) return table[i].set(&setting);
+    return error_set(error, ERROR_BAD_REQUEST, "there is no option %s", name);
+}
+
+bool key_options_apply(const struct key_options *options, int count, char **words, struct key_row *row,
+                       struct error *error) {
+    for (int i = 0; i < count; i += 2) {
+        if (i + 1 == count) return error_set(error, ERROR_BAD_REQUEST, "%s needs a value", words[i]);
+        if (!key_option_apply(options, words[i], words[i + 1], row, error)) return false;
+    }
+    if (text_equal(row->view, TEXT("staff")) && !row->staff_id)
+        return error_set(error, ERROR_BAD_REQUEST,
+                         "--view staff needs --agent: the one whose tickets it sees");
+    return true;
+}
+
+void key_options_print(FILE *file) {
+    for (size_t i = 0; i < sizeof table / sizeof *table; i++)
+        fprintf(file, "  %-13s %-9s %s\n", table[i].name, table[i].value, table[i].help);
+}
