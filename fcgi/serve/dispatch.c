@@ -70,9 +70,8 @@ static struct text parameter(const struct operation_context *context, const char
 }
 
 // Whether it is our own pipe that asks, for what it may.
-static bool is_pipe(const struct dispatcher *dispatcher, const struct request *request,
+static bool is_pipe(const struct settings *settings, const struct request *request,
                     const struct operation *operation) {
-    const struct settings *settings = dispatcher->settings;
     return operation && operation->by_pipe &&
            pipe_proof_is_good(text_of(settings->osticket.secret_salt), text_of(settings->database.password),
                               request->pipe_proof);
@@ -82,7 +81,7 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
                          const struct operation *operation, struct subject *subject,
                          struct principal *principal, struct error *error) {
     *principal = (struct principal){0};
-    if (is_pipe(dispatcher, request, operation)) return true;
+    if (dispatcher->by_pipe) return true;
     const struct principal_question question = {request->key, request->client, operation->scope,
                                                 operation->of_php};
     // Whoever it is, it is not known to be where a key is bound to.
@@ -170,7 +169,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .settings = &dispatcher->operations,
         .principal = principal,
         .subject = subject,
-        .client_address = is_pipe(dispatcher, &exchange->request, operation) ? "" : exchange->request.client,
+        .client_address = dispatcher->by_pipe ? "" : exchange->request.client,
         .body = buffer_text(&exchange->body),
         .asked = text_of(exchange->request.tail.data),
         .idempotency_key = exchange->request.idempotency_key,
@@ -221,8 +220,7 @@ static enum fallback_way way_out(const struct dispatcher *dispatcher, const stru
                                  const struct operation *operation, const struct error *error) {
     const struct request *request = &exchange->request;
     bool ours_to_refuse = error->code == ERROR_NOT_NATIVE && operation &&
-                          (!idempotency_lets_go(operation, request->idempotency_key) ||
-                           is_pipe(dispatcher, request, operation));
+                          (!idempotency_lets_go(operation, request->idempotency_key) || dispatcher->by_pipe);
     bool route_of_php = error->code == ERROR_NO_ROUTE && !text_is_null(request->tail);
     if (ours_to_refuse || !(error->code == ERROR_NOT_NATIVE || route_of_php)) return FALLBACK_NONE;
     return fallback_way(dispatcher->settings, request);
@@ -309,6 +307,7 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
         return;
     }
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
+    dispatcher->by_pipe = is_pipe(dispatcher->settings, request, operation);
     bool done = serve(dispatcher, exchange, &error);
     if (done) error_clear(&error);
     answer(dispatcher, exchange, operation, done, &error);

@@ -21,7 +21,9 @@ struct dispatcher {
     struct scoreboard_slot *slot;
     int mail_wake;
     int cron_wake;
+    // Of the request at hand.
     struct query query;
+    bool by_pipe; // our own pipe asks, for what it may
 };
 
 // Fills `dispatcher->operations` from its settings.
