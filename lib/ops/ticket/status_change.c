@@ -4,7 +4,7 @@
 
 #include "base/buffer.h"
 #include "ops/ticket/due_date.h"
-#include "json/reader.h"
+#include "ops/ticket/reopening.h"
 #include "json/writer.h"
 
 #include <inttypes.h>
@@ -57,24 +57,12 @@ static void close_ticket(const struct work *work, struct locked_ticket *ticket,
         change->refers_to = state->staff_id;
 }
 
-// As PHP takes a value for yes.
-static bool is_true(const struct json_value *value) {
-    struct text text = json_value_text(value);
-    return json_value_boolean(value) || json_value_real(value) != 0 || json_count(value) > 0 ||
-           (text.length && !text_equal(text, TEXT("0")));
-}
-
 // Whether the status that the ticket leaves, its department and its topic let it come back to its agent.
 static bool is_reopenable(const struct help_desk *help_desk, const struct locked_ticket *ticket,
                           const struct ticket_status *from) {
-    struct error ignored = {0};
-    if (help_desk_is_archived(help_desk, ticket->state.department_id, ticket->state.topic_id)) return false;
-    struct json_value *properties = from->properties.length ? json_parse(from->properties, &ignored) : NULL;
-    const struct json_value *allow = json_member(properties, "allowreopen");
-    const struct json_value *target = json_member(properties, "reopenstatus");
-    bool reopenable = is_true(allow) && json_kind(target) != JSON_ABSENT && json_kind(target) != JSON_NULL;
-    json_free(&properties);
-    return reopenable;
+    struct reopening reopening = reopening_of(from);
+    return reopening.allowed && reopening.names_status &&
+           !help_desk_is_archived(help_desk, ticket->state.department_id, ticket->state.topic_id);
 }
 
 // Who gets a ticket that comes back: its agent, else the "last respondent" of osTicket: the second who
