@@ -106,6 +106,7 @@ static void check_machine(const struct settings *settings, const char *root, str
     check_accounts(settings, out);
     check_socket(settings, root, out);
     check_log(settings, out);
+    check_email(settings, out);
     check_database_socket(settings, out);
     check_certificates("[database] tls_ca", settings->database.tls_ca, out);
     check_certificates("[mail] tls_ca", settings->mail.tls_ca, out);

@@ -22,6 +22,9 @@ void check_log(const struct settings *settings, struct findings *findings);
 // A database socket that the unit hides from the server.
 void check_database_socket(const struct settings *settings, struct findings *findings);
 
+// What [email] as_php lets in that this server does not.
+void check_email(const struct settings *settings, struct findings *findings);
+
 // Whether PHP stands by for what is not done here, and answers: PHP-FPM is asked for a call that nobody
 // knows.
 void check_fallback(const struct settings *settings, const char *root, struct findings *findings);

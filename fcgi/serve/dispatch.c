@@ -41,6 +41,7 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .reply_hands_over =
             settings->fallback.replies && (*settings->fallback.php_fpm || *settings->fallback.php),
         .resolver = settings->create.resolver,
+        .email_as_php = settings->email.as_php,
         .secret_salt = settings->osticket.secret_salt,
         .max_body = settings->server.max_body,
         .mail_enabled = settings->mail.enabled,

@@ -15,6 +15,17 @@ static const char *const priorities[] = {"text", "object", NULL};
 static const char *const levels[] = {"error", "warning", "notice", "info", "debug", NULL};
 static const char *const formats[] = {"text", "json", NULL};
 static const char *const log_words[] = {"stderr", NULL};
+static const char *const as_php[] = {"agent-spoof",
+                                     "owner-spoof",
+                                     "agent-unknown",
+                                     "second-address",
+                                     "mailbox-sender",
+                                     "passive-join",
+                                     "cc-active",
+                                     "list-join",
+                                     "ban",
+                                     "refer",
+                                     NULL};
 static const char *const noted[] = {"ticketInfo", "staffTickets", "clientTickets", NULL};
 
 #define AT(field) .offset = offsetof(struct settings, field)
@@ -29,6 +40,7 @@ static const struct {
     {"cors", "Web pages of other hosts."},
     {"reply", "POST tickets/reply.json"},
     {"create", "POST tickets.json and tickets.xml"},
+    {"email", "E-mails that come in: POST tickets.email and \"osticket-fcgi pipe\"."},
     {"cron",
      "osTicket's regular jobs: overdue tickets, expired locks and sessions, old drafts, logs and files."},
     {"fallback", "What this server does not do itself."},
@@ -167,6 +179,13 @@ const struct setting setting_table[] = {
          "The DNS server that is asked whether a new user's address can get mail, where osTicket verifies\n"
          "addresses: ADDRESS or ADDRESS:PORT, several with commas between. Empty: those of "
          "/etc/resolv.conf."},
+
+    {"email", "as_php", SETTING_WORDS, AT(email.as_php), "", .optional = true, .words = as_php,
+     .help = "Where PHP lets more in than its sender's address allows, this server does not. Comma list of "
+             "what\n"
+             "shall be as in PHP all the same: agent-spoof, owner-spoof, agent-unknown, second-address, "
+             "mailbox-sender,\n"
+             "passive-join, cc-active, list-join, ban, refer. -t says what each opens."},
 
     {"cron", "enabled", SETTING_BOOL, AT(cron.enabled), "yes",
      .help =

@@ -68,6 +68,9 @@ struct settings {
         char *resolver;       // "" for the system's
     } create;
     struct {
+        unsigned as_php; // a bit a word, in the order of enum email_as_php (ops/operation.h)
+    } email;
+    struct {
         bool enabled;   // the jobs are done here, not by PHP
         unsigned every; // seconds between runs that nobody asks for; 0: none
         unsigned wait;  // seconds that a call waits for its run

@@ -12,6 +12,7 @@
 #include "ops/email/incoming.h"
 #include "ops/email/match.h"
 #include "ops/email/post.h"
+#include "ops/email/refer.h"
 #include "ops/email/text.h"
 #include "ops/native_version.h"
 #include "ops/operations.h"
@@ -99,8 +100,10 @@ static int post(struct incoming_email *email, struct email_outcome *outcome, str
     int found =
         email_thread_load(email->context->db, match.thread_id, match.entry_id, &email->arena, &thread, error);
     if (found <= 0) return found;
+    if (!email_find_recipient(email, &match, error)) return -1;
     struct email_author author = email_author(email, &match, &thread);
-    if (author.kind == EMAIL_AUTHOR_MAILBOX) return refuse_mailbox(email, error) ? 1 : -1;
+    if (author.kind == EMAIL_AUTHOR_MAILBOX)
+        return email_is_as_php(email, AS_PHP_MAILBOX_SENDER) || refuse_mailbox(email, error) ? 0 : -1;
     if (thread.is_task) return error_set(error, ERROR_NOT_NATIVE, "the mail belongs to a task") ? 1 : -1;
     if (!email_may_post(email, &thread, &author)) return 0;
     return email_post(email, &match, &thread, &author, outcome, error) ? 1 : -1;
@@ -109,13 +112,14 @@ static int post(struct incoming_email *email, struct email_outcome *outcome, str
 static bool take_in(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
     const struct email_seen *seen;
     if (!look(email, error)) return false;
-    if (email->facts.banned) return email_refuse_banned(email, error);
+    // PHP asks the ban list for new tickets alone, and email_create() does so, too.
+    if (email->facts.banned && !email_is_as_php(email, AS_PHP_BAN)) return email_refuse_banned(email, error);
     if (email->is_own) return take_own_back(email, outcome, error);
     int known = email_seen(email, &seen, error);
     if (known < 0) return false;
     if (known) {
         answer_with(outcome, EMAIL_SEEN, seen->number);
-        return true;
+        return !email_is_as_php(email, AS_PHP_REFER) || email_refer_again(email, seen, error);
     }
     int posted = post(email, outcome, error);
     return posted > 0 || (posted == 0 && email_create(email, outcome, error));

@@ -33,6 +33,21 @@ enum shape { SHAPE_DOCUMENTED, SHAPE_CURRENT };
 // Operations in whose answers agents' internal notes stand, as bits.
 enum notes_in { NOTES_IN_TICKET_INFO = 1, NOTES_IN_STAFF_TICKETS = 2, NOTES_IN_CLIENT_TICKETS = 4 };
 
+// What of PHP's way with e-mails [email] as_php brings back, as bits, in the order of its words; the words
+// are those of spec: piping.md 9.
+enum email_as_php {
+    AS_PHP_AGENT_SPOOF = 1 << 0,    // who holds a mail to an agent writes in the agent's name
+    AS_PHP_OWNER_SPOOF = 1 << 1,    // who holds a mail to a client writes in the client's name
+    AS_PHP_AGENT_UNKNOWN = 1 << 2,  // an agent who answers a client's mail is a stranger
+    AS_PHP_SECOND_ADDRESS = 1 << 3, // the owner with another of his addresses is a stranger
+    AS_PHP_MAILBOX_SENDER = 1 << 4, // mailboxes of the help desk write into threads
+    AS_PHP_PASSIVE_JOIN = 1 << 5,   // a user who answers any mail of a thread takes part in it
+    AS_PHP_CC_ACTIVE = 1 << 6,      // anybody may bring in active collaborators
+    AS_PHP_LIST_JOIN = 1 << 7,      // lists, agents and no-reply addresses take part, too
+    AS_PHP_BAN = 1 << 8,            // the ban list counts for new tickets alone
+    AS_PHP_REFER = 1 << 9,          // a mail that was here before refers its thread, too
+};
+
 // Settings of the operations; filled by fcgi/ from the configuration file.
 struct operation_settings {
     enum shape shape;
@@ -49,6 +64,7 @@ struct operation_settings {
     bool cron_hands_over;        // PHP stands by for what cannot be done here
     unsigned cron_wait;          // seconds that a call of cron waits for its run
     int cron_wake;               // tells the cron process that a run is asked for; -1: none
+    unsigned email_as_php;       // AS_PHP_AGENT_SPOOF …
     const char *secret_salt;     // osTicket's SECRET_SALT, "" when unknown
     size_t max_body;             // bytes of a request body
 };

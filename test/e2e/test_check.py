@@ -100,6 +100,18 @@ class Check(unittest.TestCase):
         os.chmod(self.folder, 0o757)
         self.assert_found("warning", "everybody may write in " + self.folder, "chmod o-w " + self.folder)
 
+    def test_what_of_php_s_way_with_e_mails_comes_back(self):
+        self.write(email__as_php="agent-spoof, list-join")
+        self.assert_found("warning", "agent-spoof: who holds a mail that went to an agent writes internal notes in that agent's name",
+                          "take agent-spoof out of .email. as_php")
+        self.assert_found("warning", "list-join: mailing lists, agents and no-reply addresses",
+                          "take list-join out of .email. as_php")
+        self.assertNotIn("owner-spoof", self.run_check("--quick").stdout)
+        self.write(email__as_php="agentspoof")
+        done = self.run_check("--quick")
+        self.assertEqual(1, done.returncode)
+        self.assertIn('"agentspoof" is not known; right would be some of agent-spoof, ', done.stdout)
+
     @unittest.skipUnless(os.geteuid() == 0, "only root gives files away")
     def test_whose_the_settings_file_is(self):
         self.write(mode=0o660)

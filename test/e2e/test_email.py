@@ -11,7 +11,7 @@ HEAD = "From: {sender}\r\nTo: Support <{mailbox}>\r\nSubject: {subject}\r\nMessa
 TOO_MANY_TRIPS = 27  # of a mail with an attachment from somebody known
 
 
-class Email(demo.FreshDesk):
+class Mails(demo.FreshDesk):
     def setUp(self):
         super().setUp()
         self.mailbox = self.desk.value("SELECT email FROM ost_email ORDER BY email_id LIMIT 1")
@@ -32,6 +32,32 @@ class Email(demo.FreshDesk):
     def newest(self, columns):
         return self.desk.sql("SELECT %s FROM ost_thread_entry ORDER BY id DESC LIMIT 1" % columns)[0]
 
+    def agent(self):
+        return self.desk.value("SELECT email FROM ost_staff WHERE isactive = 1 AND email NOT IN (SELECT address FROM ost_user_email) "
+                               "ORDER BY staff_id LIMIT 1")
+
+    def collaborators(self):
+        """Of the newest ticket, or the one that was written to last: address and flags."""
+        return self.desk.sql("SELECT m.address, c.flags FROM ost_thread_collaborator c JOIN ost_user u ON u.id = c.user_id JOIN "
+                             "ost_user_email m ON m.id = u.default_email_id WHERE c.thread_id = (SELECT thread_id FROM "
+                             "ost_thread_entry ORDER BY id DESC LIMIT 1) ORDER BY m.address")
+
+    def referrals(self):
+        """Of the newest thread: departments, and what its history tells of them."""
+        return (self.desk.sql("SELECT object_id FROM ost_thread_referral WHERE object_type = 'D' AND thread_id = (SELECT MAX(id) FROM "
+                              "ost_thread)"),
+                self.desk.sql("SELECT v.data, v.username FROM ost_thread_event v JOIN ost_event e ON e.id = v.event_id AND e.name = "
+                              "'referred' WHERE v.thread_id = (SELECT MAX(id) FROM ost_thread)"))
+
+    def ban(self):
+        self.desk.sql("INSERT INTO ost_filter(execorder,isactive,flags,status,match_all_rules,stop_onmatch,target,email_id,name,notes,"
+                      "created,updated) SELECT 99,1,0,0,0,0,'Email',0,'SYSTEM BAN LIST','',NOW(),NOW() FROM DUAL WHERE NOT EXISTS(SELECT 1 FROM "
+                      "ost_filter WHERE name='SYSTEM BAN LIST')")
+        self.desk.sql("INSERT INTO ost_filter_rule(filter_id,what,how,val,isactive,notes,created,updated) SELECT id,'email',"
+                      "'equal','%s',1,'',NOW(),NOW() FROM ost_filter WHERE name='SYSTEM BAN LIST'" % self.jane)
+
+
+class Email(Mails):
     def test_a_mail_becomes_a_ticket_and_its_answer_a_message(self):
         before = self.tickets()
         number = self.post(self.mail(mid="<first@x.example>"))
@@ -62,19 +88,45 @@ class Email(demo.FreshDesk):
         self.assertNotEqual(number, other)
 
     def test_an_agent_s_mail_is_a_note(self):
-        agent = self.desk.value("SELECT email FROM ost_staff WHERE isactive = 1 AND email NOT IN (SELECT address FROM "
-                                "ost_user_email) ORDER BY staff_id LIMIT 1")
+        agent = self.agent()
         number = self.post(self.mail(mid="<first@x.example>"))
         self.assertEqual(number, self.post(self.mail("I look", sender=agent, more="In-Reply-To: <first@x.example>\r\n")))
         self.assertEqual(["N", "I look"], self.newest("type, body"))
 
+    def test_further_mailboxes_let_their_departments_see_a_new_ticket(self):
+        workshop = self.desk.value("SELECT email FROM ost_email WHERE dept_id = 2")
+        alerts = self.desk.value("SELECT email FROM ost_email WHERE email_id = 2")
+        self.post(self.mail(mid="<first@x.example>", more="Cc: %s, %s\r\n" % (workshop, alerts)))
+        self.assertEqual(([["2"]], [['{"dept":2}', "SYSTEM"]]), self.referrals())
+        # Nothing is told twice, neither by an answer nor by the same mail once more.
+        for more in ("In-Reply-To: <first@x.example>\r\nCc: %s\r\n" % workshop, ""):
+            self.post(self.mail(mid=None if more else "<first@x.example>", more=more))
+            self.assertEqual(([["2"]], [['{"dept":2}', "SYSTEM"]]), self.referrals())
+
+    def test_the_mailbox_by_which_a_ticket_came_does_not_refer_it(self):
+        self.post(self.mail(mid="<first@x.example>"))
+        self.desk.sql("UPDATE ost_ticket SET dept_id = 2 ORDER BY ticket_id DESC LIMIT 1")
+        self.post(self.mail("More", more="In-Reply-To: <first@x.example>\r\n"))
+        self.assertEqual(([], []), self.referrals())
+
+    def test_a_closed_ticket_whose_department_is_archived_stays_closed(self):
+        number = self.post(self.mail(mid="<first@x.example>"))
+        self.desk.sql("UPDATE ost_ticket SET status_id = 3, closed = NOW() WHERE number = '%s'; "
+                      "UPDATE ost_department SET flags = flags | 8 WHERE id = 1" % number)
+        self.assertNotEqual(number, self.post(self.mail("More", more="In-Reply-To: <first@x.example>\r\n")))
+        self.assertEqual("3", self.desk.value("SELECT status_id FROM ost_ticket WHERE number = '%s'" % number))
+
+    def test_who_takes_part_is_a_person_and_active_by_the_owner_alone(self):
+        people = "Cc: kay@new.example, %s, no-reply@shop.example, all@list.example\r\nList-Post: <mailto:all@list.example>\r\n"
+        number = self.post(self.mail(mid="<first@x.example>", more=people % self.agent()))
+        self.assertEqual([["kay@new.example", "3"]], self.collaborators())
+        self.assertEqual(number, self.post(self.mail("I, too", sender="kay@new.example",
+                                                     more="In-Reply-To: <first@x.example>\r\nCc: lee@new.example\r\n")))
+        self.assertEqual([["kay@new.example", "3"], ["lee@new.example", "2"]], self.collaborators())
+
     def test_who_is_banned_is_refused_everywhere(self):
         self.post(self.mail(mid="<first@x.example>"))
-        self.desk.sql("INSERT INTO ost_filter(execorder,isactive,flags,status,match_all_rules,stop_onmatch,target,email_id,name,notes,"
-                      "created,updated) SELECT 99,1,0,0,0,0,'Email',0,'SYSTEM BAN LIST','',NOW(),NOW() FROM DUAL WHERE NOT EXISTS(SELECT 1 FROM "
-                      "ost_filter WHERE name='SYSTEM BAN LIST')")
-        self.desk.sql("INSERT INTO ost_filter_rule(filter_id,what,how,val,isactive,notes,created,updated) SELECT id,'email',"
-                      "'equal','%s',1,'',NOW(),NOW() FROM ost_filter WHERE name='SYSTEM BAN LIST'" % self.jane)
+        self.ban()
         written = "SELECT (SELECT COUNT(*) FROM ost_thread_entry), (SELECT COUNT(*) FROM ost_ticket), (SELECT COUNT(*) FROM ost_user)"
         before = self.desk.sql(written)
         self.post(self.mail("More", more="In-Reply-To: <first@x.example>\r\n"), 403)
@@ -136,6 +188,64 @@ class Email(demo.FreshDesk):
             self.assertEqual(201, answer.status, str(answer))
             trips.append(int(line["round_trips"]))
         self.assertLessEqual(min(trips), TOO_MANY_TRIPS)
+
+
+class AsPhp(Mails):
+    """What [email] as_php brings back of PHP's way."""
+    WORDS = "agent-unknown, second-address, passive-join, cc-active, list-join, ban, refer, mailbox-sender"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.desk.setting("email", "as_php", cls.WORDS)
+        cls.desk.reload()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.setting("email", "as_php", "")
+        cls.desk.reload()
+        super().tearDownClass()
+
+    def setUp(self):
+        super().setUp()
+        self.number = self.post(self.mail(mid="<first@x.example>"))
+
+    def answer(self, sender=None, more="", text="More"):
+        return self.post(self.mail(text, sender=sender, more="In-Reply-To: <first@x.example>\r\n" + more))
+
+    def test_an_agent_is_a_stranger_where_a_client_wrote(self):
+        self.assertEqual(self.number, self.answer(self.agent()))
+        self.assertEqual(["M", "0", "0"], self.newest("type, staff_id, user_id"))
+
+    def test_the_owner_s_second_address_is_a_stranger_s(self):
+        self.desk.sql("INSERT INTO ost_user_email(user_id, flags, address) SELECT user_id, 0, 'second@home.example' FROM ost_user_email "
+                      "WHERE address = '%s'" % self.jane)
+        self.assertEqual(self.number, self.answer("second@home.example"))
+        self.assertEqual(["M", "0"], self.newest("type, user_id"))
+
+    def test_any_user_joins_and_brings_in_others(self):
+        other = self.desk.value("SELECT m.address FROM ost_user u JOIN ost_user_email m ON m.id = u.default_email_id WHERE m.address <> '%s' "
+                                "ORDER BY u.id LIMIT 1" % self.jane)
+        joining = {"kay@new.example", "no-reply@shop.example", self.agent()}
+        self.assertEqual(self.number, self.answer(other, "Cc: %s\r\n" % ", ".join(joining)))
+        self.assertEqual({other} | joining, {address for address, _ in self.collaborators()})
+        self.assertEqual({"3"}, {flags for _, flags in self.collaborators()})
+
+    def test_who_is_banned_still_writes_into_his_ticket(self):
+        self.ban()
+        self.assertEqual(self.number, self.answer())
+        self.post(self.mail(), 403)
+
+    def test_a_mail_that_comes_once_more_refers_its_ticket(self):
+        workshop = self.desk.value("SELECT email FROM ost_email WHERE dept_id = 2")
+        for _ in range(2):
+            self.assertEqual(self.number, self.post(self.mail(mid="<first@x.example>", more="Cc: %s\r\n" % workshop)))
+            self.assertEqual(([["2"]], [['{"dept":2}', "SYSTEM"]]), self.referrals())
+        self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM ost_thread_entry_email WHERE mid = '<first@x.example>'"))
+
+    def test_a_mailbox_of_the_help_desk_opens_a_ticket(self):
+        other = self.answer(self.desk.value("SELECT email FROM ost_email WHERE email_id = 2"))
+        self.assertNotEqual(self.number, other)
 
 
 if __name__ == "__main__":

@@ -8,7 +8,8 @@
 A case is as in golden.py, with `body_base64` (raw bytes; marks {{…}} are filled in when they are sent), `before` (requests that
 are sent first), the method PIPE (the mail goes to `osticket-fcgi pipe`, whose exit code is compared), and, where `fault` names
 what is wrong with PHP's answer (spec: piping.md 9), `proposed`: what is wanted instead, a whole answer or only some of it.
-ONLY=text in the environment takes the cases whose name contains it.
+ONLY=text in the environment takes the cases whose name contains it; AS_PHP=words, those of [email] as_php that the server runs
+with: there PHP's own answers are wanted.
 """
 import base64
 import email
@@ -38,6 +39,10 @@ with open(os.path.join(sys.argv[1], "env"), encoding="utf-8") as file:
         ENV[name] = " ".join(shlex.split(value))
 BASE, DB, SOCK, MAILS = ENV["BASE"], ENV["DB"], ENV["SOCK"], ENV["MAILS"]
 PIPE = "%s pipe -c %s" % (shlex.quote(ENV["PROGRAM"]), shlex.quote(ENV["CONFIG"]))
+AS_PHP = set(os.environ.get("AS_PHP", "").split(","))
+# Cases in which this server goes another way than PHP, by piping.md 9, though they were recorded as sound.
+DEPARTS = {"mail Cc: known, new, agent, mailbox, owner, broken":
+           ("list-join", {"status": 201, "ticket": "new", "collaborators": ["hans@example.org", "lena.ober@example.net"]})}
 UNSEEN = {"ost_session", "ost_syslog"}  # rows that no client sees
 LONG = 20000  # longer values are kept as their length and sha256
 
@@ -142,8 +147,9 @@ def prepare(case):
     return earlier
 
 ANY = "<any text>"
+def departs(case): return case.get("fault") and case["fault"] not in AS_PHP
 def expect(case):
-    wanted = json.loads(json.dumps(case["proposed"] if case.get("fault") else case["answer"]))
+    wanted = json.loads(json.dumps(case["proposed"] if departs(case) else case["answer"]))
     wanted["type"] = wanted.get("type", "").lower().replace(" ", "")
     if wanted.get("status") == 500: wanted["status"] = 400  # PHP's 500 is a refusal, and leaves nothing
     if "status" in wanted and wanted["status"] != 201 and "rows" in wanted: wanted["rows"] = {}
@@ -230,7 +236,7 @@ def proposed(want, got, rows, earlier, sent, out):
     or 'any of A B'. owner: the new ticket's address. subject: its subject. mailbox: its email_id. keeps, lacks: texts that the new entries hold or
     do not hold. reaches: a text in an entry or an attached file. files: [[name, type, size]…] of attachments that are not
     inline, None for any; files_at_least: there may be more. entry: columns of the entry that holds `keeps`. entries, mails:
-    how many. rows: as they are."""
+    how many. collaborators: their addresses. rows: as they are."""
     for k in ("status", "exit"):
         if k in want: differ(k, want[k], got.get(k), out)
     if "rows" in want: differ("rows", want["rows"], rows, out)
@@ -249,6 +255,8 @@ def proposed(want, got, rows, earlier, sent, out):
     if "owner" in want:
         who = sql("select e.address from ost_ticket t join ost_user u on u.id=t.user_id join ost_user_email e on e.id=u.default_email_id where t.number='%s'" % number.replace("'", "")).strip()
         if who.lower() != want["owner"]: out.append("owner: wanted %s, got %s" % (want["owner"], who))
+    if "collaborators" in want:
+        differ("collaborators", want["collaborators"], sql("select e.address from ost_ticket t join ost_thread h on h.object_type='T' and h.object_id=t.ticket_id join ost_thread_collaborator c on c.thread_id=h.id join ost_user u on u.id=c.user_id join ost_user_email e on e.id=u.default_email_id where t.number='%s' order by 1" % number.replace("'", "")).split(), out)
     if "mailbox" in want: differ("mailbox", [want["mailbox"]], [r["email_id"] for r in rows.get("ost_ticket", {}).get("inserted", [])], out)
     if "subject" in want: differ("subject", want["subject"], sql("select c.subject from ost_ticket t join ost_ticket__cdata c using(ticket_id) where t.number='%s'" % number.replace("'", "")).strip("\n"), out)
     if "files" in want:
@@ -277,7 +285,7 @@ def run_mail(case, cols):
         while len(mails()) - mail0 < len(want["mails"] if isinstance(want["mails"], list) else []) and time.time() < until: time.sleep(0.1)
     rows = {t: d for t, d in changes(cols, before, snapshot(cols)).items() if t.startswith("ost_")}
     sent = mails()[mail0:]
-    if "rows" not in want or (case.get("fault") and "type" not in case.get("proposed", {})):
+    if "rows" not in want or (departs(case) and "type" not in case.get("proposed", {})):
         want.pop("type", None); proposed(want, got, rows, earlier, sent, out); return out
     for k in ("status", "exit"): differ(k, want.get(k), got.get(k), out)
     if "status" in want: differ("type", want["type"], got["type"].lower().replace(" ", ""), out)
@@ -302,6 +310,7 @@ def main():
         with open(path, encoding="utf-8") as cases:
             for case in json.load(cases):
                 if os.environ.get("ONLY", "") not in case["name"]: continue
+                if case["name"] in DEPARTS: case["fault"], case["proposed"] = DEPARTS[case["name"]]
                 lines = run_mail(case, cols)
                 passed, failed = passed + (not lines), failed + bool(lines)
                 if lines: print("DIFFERS %s\n    %s" % (case["name"], "\n    ".join(lines[:8])))

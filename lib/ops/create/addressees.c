@@ -63,7 +63,10 @@ static bool join_all(struct creation *creation, const struct mail_addressee *add
                      struct buffer *event, struct error *error) {
     struct new_collaborator *rows = NULL;
     size_t row_count = 0;
+    // Agents hear of a ticket by alerts, and would as collaborators read what clients read.
+    bool agents_join = creation->draft->context->settings->email_as_php & AS_PHP_LIST_JOIN;
     for (size_t i = 0; i < count; i++) {
+        if (users[i].is_agent && !agents_join) continue;
         if (!users[i].id && !make_user(creation, &addressees[i], &users[i], error)) return false;
         if (takes_part(thread, rows, row_count, users[i].id)) continue;
         struct new_collaborator *row = arena_append(creation->arena, &rows, &row_count, sizeof *row);

@@ -26,6 +26,8 @@ struct create_by_mail {
     struct attached_files files;             // gathered, not stored yet
     const struct mail_addressee *addressees; // who may become collaborators
     size_t addressee_count;
+    const int64_t *departments; // of the further mailboxes that it went to, each once
+    size_t department_count;
 };
 
 #endif

@@ -40,6 +40,8 @@ struct creation {
     size_t search_count;
     struct new_event *events; // history to be written
     size_t event_count;
+    int64_t *referred; // departments that may see the ticket beside its own
+    size_t referred_count;
     struct text joined; // data of the event that tells which addressees of a mail take part now; null: none
     bool mailed;
 };
@@ -76,6 +78,9 @@ bool creation_write_collaborators(struct creation *creation, struct error *error
 // Whom the mail was sent to as well, as collaborators, and their event; new users among them are written.
 // Behind the message. ops/create/addressees.c
 bool creation_write_addressees(struct creation *creation, struct error *error) CHECKED;
+
+// The departments of further mailboxes that a mail went to may see the ticket. ops/create/referrals.c
+bool creation_write_referrals(struct creation *creation, struct error *error) CHECKED;
 
 // What the history of the new ticket tells, in its order. ops/create/history.c
 bool creation_write_history(struct creation *creation, struct error *error) CHECKED;

@@ -180,11 +180,27 @@ static bool add_assignment(struct creation *creation, bool is_team, int64_t id, 
     return give_data(creation, event, &data, error);
 }
 
+// {"dept":3} for each.
+static bool add_referrals(struct creation *creation, struct error *error) {
+    for (size_t i = 0; i < creation->referred_count; i++) {
+        struct new_event *event = add(creation, "referred", SYSTEM);
+        struct buffer data = buffer_new(DATA_MAX);
+        if (event) {
+            event->assignee_id = creation->decision->staff_id;
+            event->team_id = creation->decision->team_id;
+        }
+        buffer_add_format(&data, "{\"dept\":%" PRId64 "}", creation->referred[i]);
+        if (!give_data(creation, event, &data, error)) return false;
+    }
+    return true;
+}
+
 bool creation_write_history(struct creation *creation, struct error *error) {
     return add_created(creation, error) && add_collaborators(creation, error) &&
            add_addressees(creation, error) && add_filter_actions(creation, error) &&
            add_status(creation, error) &&
            add_assignment(creation, false, creation->decision->staff_id, error) &&
            add_assignment(creation, true, creation->decision->team_id, error) &&
+           add_referrals(creation, error) &&
            thread_events_insert(creation->db, creation->events, creation->event_count, error);
 }

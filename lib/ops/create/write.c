@@ -229,6 +229,7 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
                 write_ticket(writing, error) && creation_write_forms(creation, error) &&
                 creation_write_collaborators(creation, error) && write_message(writing, error) &&
                 write_mail_row(creation, error) && write_note(writing, error) &&
+                creation_write_referrals(creation, error) &&
                 creation_write_history(creation, error) && creation_write_mail(creation, error) &&
                 search_replace(creation->work, creation->search, creation->search_count, error) &&
                 (!creation->arena->failed || error_too_large(error));

@@ -82,9 +82,11 @@ static bool takes_no_answer(struct text address) {
 }
 
 static bool may_join(const struct incoming_email *email, struct text address) {
-    return mail_address_is_valid(address) && !is_in(&email->mail.delivered_to, address) &&
-           !is_in(&email->mail.list_post, address) && !takes_no_answer(address) &&
-           !text_equal_ignoring_case(address, email->sender);
+    if (!mail_address_is_valid(address) || is_in(&email->mail.delivered_to, address) ||
+        text_equal_ignoring_case(address, email->sender))
+        return false;
+    return email_is_as_php(email, AS_PHP_LIST_JOIN) ||
+           (!is_in(&email->mail.list_post, address) && !takes_no_answer(address));
 }
 
 static void join(struct incoming_email *email, struct text name, struct text address, bool copied) {

@@ -11,6 +11,7 @@
 #include "ops/create/native.h"
 #include "ops/create/resolve.h"
 #include "ops/create/write.h"
+#include "ops/email/refer.h"
 #include "ops/email/text.h"
 #include "ops/entry/title.h"
 #include "store/work.h"
@@ -161,7 +162,7 @@ static bool gather(struct incoming_email *email, struct create_draft *draft, str
     email->take.header = email->mail.header;
     email->take.automatic = email->mail.automation.automatic;
     email->take.bounce = email->mail.automation.bounce;
-    return true;
+    return email_refer_new(email, error);
 }
 
 static bool prepare(struct incoming_email *email, struct create_draft *draft,

@@ -9,13 +9,21 @@
 #include "mime/message.h"
 #include "ops/create/by_mail.h"
 #include "ops/operation.h"
+#include "store/create/assignees.h"
 #include "store/email/look.h"
 #include "store/email/thread.h"
 #include "store/help_desk.h"
+#include "store/people.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+// Whom a mail of ours went to; id 0: not this one, or nobody asks for him.
+struct email_recipient {
+    struct staff agent;
+    struct member_row user;
+};
 
 // Everything lies in the arena or in the mail's bytes.
 struct incoming_email {
@@ -36,6 +44,8 @@ struct incoming_email {
     // store/email/look.h
     struct help_desk help_desk;
     struct email_facts facts;
+    // author.h
+    struct email_recipient recipient; // of the mail that is answered
     // text.h
     struct text text;
     bool is_html;
@@ -46,5 +56,10 @@ struct incoming_email {
     size_t mailbox_count;
     struct create_by_mail take; // recipients, addressees, files: what a new entry takes along
 };
+
+// Whether [email] as_php brings this of PHP's back: AS_PHP_….
+static inline bool email_is_as_php(const struct incoming_email *email, unsigned word) {
+    return (email->context->settings->email_as_php & word) != 0;
+}
 
 #endif

@@ -21,8 +21,9 @@ static const struct email_place *nearest(const struct email_place *places, size_
 static struct email_match by_own_id(const struct incoming_email *email, bool with_entry) {
     const struct email_place *place = nearest(email->facts.own, email->facts.own_count, with_entry);
     if (!place || place->place >= email->question.tag_count) return (struct email_match){0};
-    return (struct email_match){EMAIL_WAY_OWN_ID, place->thread_id, place->entry_id,
-                                email->tags[place->place].type};
+    const struct message_tag *tag = &email->tags[place->place];
+    return (struct email_match){EMAIL_WAY_OWN_ID, place->thread_id, place->entry_id, tag->type,
+                                tag->person_id};
 }
 
 // A Message-ID that differs from a known one in letter case or accents alone names that mail.
@@ -40,7 +41,7 @@ struct email_match email_match(const struct incoming_email *email) {
     struct email_match match = by_own_id(email, true);
     if (match.way) return match;
     const struct email_place *known = nearest(facts->known, facts->known_count, true);
-    if (known) return (struct email_match){EMAIL_WAY_KNOWN, known->thread_id, known->entry_id, '?'};
+    if (known) return (struct email_match){EMAIL_WAY_KNOWN, known->thread_id, known->entry_id, '?', 0};
     match.thread_id = alike(email, &match.entry_id);
     if (match.thread_id) {
         match.way = EMAIL_WAY_KNOWN;
@@ -48,7 +49,7 @@ struct email_match email_match(const struct incoming_email *email) {
     }
     if (facts->by_number.thread_id && facts->by_number.entry_id)
         return (struct email_match){EMAIL_WAY_NUMBER, facts->by_number.thread_id, facts->by_number.entry_id,
-                                    'U'};
+                                    'U', 0};
     return by_own_id(email, false);
 }
 

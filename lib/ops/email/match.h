@@ -19,7 +19,8 @@ enum email_way {
 struct email_match {
     enum email_way way;
     int64_t thread_id, entry_id; // entry 0: of the thread alone
-    char identity; // of an own id: 'S' an agent, 'U' the owner, 'C' a collaborator, else anybody
+    char identity;     // of an own id: 'S' an agent, 'U' the owner, 'C' a collaborator, else anybody
+    int64_t person_id; // that agent or user; 0: nobody in particular
 };
 
 // Where the mail belongs. No round trip.

@@ -12,8 +12,9 @@
 
 #include <stdbool.h>
 
-// Whether the mail may go there: of a closed ticket that cannot be opened again, and of an archived or
-// deleted one, agents' notes and delivery reports alone may.
+// Whether the mail may go there. Into a closed ticket that cannot be opened again, since its status does not
+// allow it or its department or topic is archived, and into an archived or deleted one, agents' notes and
+// delivery reports alone may.
 bool email_may_post(const struct incoming_email *email, const struct email_thread *thread,
                     const struct email_author *author);
 

@@ -12,7 +12,7 @@
     FIRST(EMAIL_USER_SLOT, INTEGER, "r.n") \
     NEXT(EMAIL_USER_ID, INTEGER, "u.id") \
     NEXT(EMAIL_USER_NAME, TEXT, "u.name") \
-    NEXT(EMAIL_USER_IS_AGENT, INTEGER, "EXISTS(SELECT 1 FROM {staff} s WHERE s.email=" UNIFORM("m.address") ")")
+    NEXT(EMAIL_USER_IS_AGENT, INTEGER, "EXISTS(SELECT 1 FROM {staff} s WHERE s.email=" SLOT ")")
 COLUMN_NAMES(EMAIL_USER_COLUMNS);
 
 #define EMAIL_ROW_STATEMENTS(STATEMENT) \
@@ -24,11 +24,11 @@ COLUMN_NAMES(EMAIL_USER_COLUMNS);
         "ON DUPLICATE KEY UPDATE object_id=object_id") \
     STATEMENT(EMAIL_MERGED, "INTEGER entry,TEXT data,", NO_COLUMNS, \
         "INSERT INTO {thread_entry_merge}(thread_entry_id,data) VALUES(?,?)") \
-    STATEMENT(EMAIL_USERS, "16 TEXT addresses,INTEGER count,", EMAIL_USER_COLUMNS, \
+    STATEMENT(EMAIL_USERS, "16 TEXT addresses,16 TEXT addresses,INTEGER count,", EMAIL_USER_COLUMNS, \
         "SELECT " COLUMNS(EMAIL_USER_COLUMNS) " " \
         "FROM " SLOT_NUMBERS " " \
-        "JOIN {user_email} m ON m.address=" SLOT " " \
-        "JOIN {user} u ON u.id=m.user_id " \
+        "LEFT JOIN {user_email} m ON m.address=" SLOT " " \
+        "LEFT JOIN {user} u ON u.id=m.user_id " \
         "WHERE r.n<=?")
 // clang-format on
 

@@ -24,7 +24,7 @@ bool email_row_insert(struct db *db, int64_t entry_id, struct text message_id, s
     return db_execute(db, STATEMENT_EMAIL_INSERT, values, 3, NULL, NULL, error);
 }
 
-bool email_refer(struct db *db, int64_t thread_id, int64_t department_id, struct error *error) {
+bool email_referral_insert(struct db *db, int64_t thread_id, int64_t department_id, struct error *error) {
     struct db_value values[] = {db_integer(thread_id), db_integer(department_id)};
     return db_execute(db, STATEMENT_EMAIL_REFER, values, 2, NULL, NULL, error);
 }
@@ -54,10 +54,11 @@ static void take_user(const struct row *row, void *into) {
 
 static bool find_some(struct db *db, struct email_user *users, size_t count, struct arena *arena,
                       struct error *error) {
-    struct db_value values[SLOT_COUNT + 1];
+    struct db_value values[2 * SLOT_COUNT + 1];
     struct finding finding = {users, count};
-    for (size_t i = 0; i < SLOT_COUNT; i++) values[i] = db_key(i < count ? users[i].address : TEXT_NULL);
-    values[SLOT_COUNT] = db_integer((int64_t)count);
+    for (size_t i = 0; i < SLOT_COUNT; i++)
+        values[i] = values[SLOT_COUNT + i] = db_key(i < count ? users[i].address : TEXT_NULL);
+    values[2 * SLOT_COUNT] = db_integer((int64_t)count);
     return row_each(db, QUERY_OF(STATEMENT_EMAIL_USERS, values), arena, take_user, &finding, error);
 }
 

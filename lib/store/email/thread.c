@@ -12,6 +12,9 @@ static void take_thread(const struct row *row, void *into) {
     thread->object_id = row_integer(row, EMAIL_THREAD_OBJECT);
     thread->status_id = row_integer(row, EMAIL_THREAD_STATUS);
     thread->owner_id = row_integer(row, EMAIL_THREAD_OWNER);
+    thread->mailbox_id = row_integer(row, EMAIL_THREAD_MAILBOX);
+    thread->department_id = row_integer(row, EMAIL_THREAD_DEPARTMENT);
+    thread->topic_id = row_integer(row, EMAIL_THREAD_TOPIC);
     thread->is_merged = text_equal(type, TEXT("C"));
     thread->is_task = text_equal(type, TEXT("A"));
     thread->number = row_copy(row, EMAIL_THREAD_NUMBER);

@@ -24,7 +24,8 @@ struct email_thread {
     int64_t id;        // where entries go: of a merged ticket its parent's
     int64_t object_id; // the ticket, or a merged one's parent; a task
     bool is_merged, is_task;
-    int64_t status_id, owner_id;
+    int64_t status_id, owner_id, department_id, topic_id;
+    int64_t mailbox_id; // by which the ticket came; 0: by none
     struct text number; // of what the thread named is about
     struct email_party *parties;
     size_t party_count;

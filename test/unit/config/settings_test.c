@@ -54,6 +54,7 @@ static void empty_file_means_the_defaults(void **state) {
     assert_string_equal(settings.api.priority, "text");
     assert_false(settings.api.client_notes);
     assert_int_equal(settings.api.notes, 1 | 2);
+    assert_int_equal(settings.email.as_php, 0);
     assert_int_equal(settings.api.prefix_count, 2);
     assert_int_equal(settings.api.trusted_count, 0);
     assert_true(settings.reply.email_default);
@@ -202,6 +203,8 @@ static void every_kind_of_value_is_read(void **state) {
                                     "trusted_proxies = \"10.0.0.0/8, 192.0.2.7, 2001:db8::/32\"\n"
                                     "[cors]\n"
                                     "origins = https://desk.example.org, http://localhost:8100,*\n"
+                                    "[email]\n"
+                                    "as_php = agent-spoof, passive-join\n"
                                     "[fallback]\n"
                                     "php_fpm = /run/php/fpm.sock\n"
                                     "script = /srv/api/http.php\n"
@@ -219,6 +222,7 @@ static void every_kind_of_value_is_read(void **state) {
     assert_string_equal(settings.api.shape, "current");
     assert_true(settings.api.client_notes);
     assert_int_equal(settings.api.notes, 1 | 4);
+    assert_int_equal(settings.email.as_php, 1 | 32);
     assert_int_equal(settings.cors.origin_count, 3);
     assert_string_equal(settings.cors.origins[1], "http://localhost:8100");
     assert_string_equal(settings.server.listen, "[::1]:9100");
@@ -321,7 +325,7 @@ static void unknown_names_are_refused_with_what_was_meant(void **state) {
     (void)state;
     refused("[sever]\n", ":1: [sever]: unknown section; did you mean [server]?");
     refused("[a_b]\n", ":1: [a_b]: unknown section; there are [server] [database] [api] [cors] [reply] "
-                       "[create] [cron] [fallback] "
+                       "[create] [email] [cron] [fallback] "
                        "[osticket] [mail] [metrics] [log]");
     refused("[database]\n\npasword = x\n", ":3: [database] pasword: unknown key; did you mean \"password\"?");
     refused("[server]\nhost = x\n", ":2: [server] host: unknown key; it belongs into [database]");
@@ -381,6 +385,10 @@ static void values_out_of_range_are_refused_with_the_range(void **state) {
          ":2: [server] socket_mode: \"0888\" is no permission; right would be octal digits like 0660"},
         {"[server]\nsocket_mode = 4777\n",
          ":2: [server] socket_mode: \"4777\" is no permission; right would be octal digits like 0660"},
+        {"[email]\nas_php = ban, agent-spoofs\n",
+         ":2: [email] as_php: \"agent-spoofs\" is not known; right would be some of agent-spoof, "
+         "owner-spoof, "
+         "agent-unknown, second-address, mailbox-sender, passive-join, cc-active, list-join, ban, refer"},
         {"[api]\nclient_notes = maybe\n",
          ":2: [api] client_notes: \"maybe\" is neither; right would be yes or no"},
         {"[api]\nnotes = ticketInfo, reply\n",
