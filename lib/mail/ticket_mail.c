@@ -14,10 +14,11 @@
 
 #define LIST_MAX (64 * 1024) // of the column
 
-// Queues `order` for `count` recipients, with a Message-ID that names the thread and, of `type`, the person.
-static bool queue(struct db *db, struct mail_order *order, char type, int64_t person_id,
-                  const struct reply_mail_recipient *recipients, size_t count, struct text secret_salt,
-                  struct error *error) {
+// Queues `order` for `count` recipients, with a Message-ID that names the thread and, of `type`, the person;
+// and `second` behind it, unless it is NULL.
+static bool queue_both(struct db *db, struct mail_order *order, char type, int64_t person_id,
+                       const struct reply_mail_recipient *recipients, size_t count, struct text secret_salt,
+                       const struct mail_order *second, struct error *error) {
     struct message_tag tag = {type, (uint32_t)person_id, (uint32_t)order->tag_entry_id,
                               (uint32_t)order->tag_thread_id};
     struct buffer list = buffer_new(LIST_MAX), id = buffer_new(128);
@@ -26,10 +27,16 @@ static bool queue(struct db *db, struct mail_order *order, char type, int64_t pe
     if (done && list.failed) done = error_set(error, ERROR_TOO_LARGE, "a mail has too many recipients");
     order->recipients = buffer_text(&list);
     order->message_id = buffer_text(&id);
-    done = done && mail_queue_add(db, order, error);
+    done = done && mail_queue_add_two(db, order, second, error);
     buffer_free(&list);
     buffer_free(&id);
     return done;
+}
+
+static bool queue(struct db *db, struct mail_order *order, char type, int64_t person_id,
+                  const struct reply_mail_recipient *recipients, size_t count, struct text secret_salt,
+                  struct error *error) {
+    return queue_both(db, order, type, person_id, recipients, count, secret_salt, NULL, error);
 }
 
 static struct mail_order about(const struct ticket_mail *mail, const char *kind) {
@@ -42,28 +49,23 @@ static struct mail_order about(const struct ticket_mail *mail, const char *kind)
                                .signature = "none"};
 }
 
-static bool to_owner_as(struct db *db, struct arena *arena, const struct ticket_mail *mail, char type,
-                        struct mail_order *order, struct error *error) {
+// To the owner, and `second` behind it, unless it is NULL.
+static bool to_owner_and(struct db *db, struct arena *arena, const struct ticket_mail *mail, char type,
+                         struct mail_order *order, const struct mail_order *second, struct error *error) {
     const struct reply_mail_wish wish = {.owner = true};
     struct reply_mail_recipients found;
     if (!reply_mail_recipients(db, arena, &wish, mail->thread_id, &mail->owner, mail->client_name_format,
                                &found, error))
         return false;
-    if (!found.count) return true;
+    if (!found.count) return !second || mail_queue_add(db, second, error);
     order->signature = "dept";
-    return queue(db, order, type, mail->owner.user_id, found.items, found.count, mail->secret_salt, error);
+    return queue_both(db, order, type, mail->owner.user_id, found.items, found.count, mail->secret_salt,
+                      second, error);
 }
 
 static bool to_owner(struct db *db, struct arena *arena, const struct ticket_mail *mail,
                      struct mail_order *order, struct error *error) {
-    return to_owner_as(db, arena, mail, 'U', order, error);
-}
-
-bool ticket_mail_autoresponse(struct db *db, struct arena *arena, const struct ticket_mail *mail,
-                              struct error *error) {
-    struct mail_order order = about(mail, MAIL_KIND_AUTORESPONSE);
-    order.mailbox = MAIL_MAILBOX_AUTORESPONSE;
-    return to_owner(db, arena, mail, &order, error);
+    return to_owner_and(db, arena, mail, 'U', order, NULL, error);
 }
 
 bool ticket_mail_canned_reply(struct db *db, struct arena *arena, const struct ticket_mail *mail,
@@ -82,27 +84,27 @@ bool ticket_mail_over_limit(struct db *db, struct arena *arena, const struct tic
     return to_owner(db, arena, mail, &order, error);
 }
 
-bool ticket_mail_alert_new(struct db *db, const struct ticket_mail *mail, struct error *error) {
-    struct mail_order order = about(mail, MAIL_KIND_NEW_TICKET);
-    order.spread = true;
-    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
-    order.only_if = "ticket_alert_active";
-    return mail_queue_add(db, &order, error);
+bool ticket_mail_new(struct db *db, struct arena *arena, const struct ticket_mail *mail, bool responds,
+                     bool alerts, struct error *error) {
+    struct mail_order response = about(mail, MAIL_KIND_AUTORESPONSE),
+                      alert = about(mail, MAIL_KIND_NEW_TICKET);
+    response.mailbox = MAIL_MAILBOX_AUTORESPONSE;
+    alert.spread = true;
+    alert.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    alert.only_if = "ticket_alert_active";
+    if (!responds) return !alerts || mail_queue_add(db, &alert, error);
+    return to_owner_and(db, arena, mail, 'U', &response, alerts ? &alert : NULL, error);
 }
 
-bool ticket_mail_message_had(struct db *db, struct arena *arena, const struct ticket_mail *mail,
-                             int64_t collaborator_id, struct error *error) {
-    struct mail_order order = about(mail, MAIL_KIND_MESSAGE_HAD);
-    order.mailbox = MAIL_MAILBOX_AUTORESPONSE;
-    return to_owner_as(db, arena, mail, collaborator_id ? 'C' : 'U', &order, error);
-}
-
-bool ticket_mail_alert_message(struct db *db, const struct ticket_mail *mail, struct error *error) {
-    struct mail_order order = about(mail, MAIL_KIND_MESSAGE);
-    order.spread = true;
-    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
-    order.only_if = "message_alert_active";
-    return mail_queue_add(db, &order, error);
+bool ticket_mail_message(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                         int64_t collaborator_id, bool confirms, struct error *error) {
+    struct mail_order receipt = about(mail, MAIL_KIND_MESSAGE_HAD), alert = about(mail, MAIL_KIND_MESSAGE);
+    receipt.mailbox = MAIL_MAILBOX_AUTORESPONSE;
+    alert.spread = true;
+    alert.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    alert.only_if = "message_alert_active";
+    if (!confirms) return mail_queue_add(db, &alert, error);
+    return to_owner_and(db, arena, mail, collaborator_id ? 'C' : 'U', &receipt, &alert, error);
 }
 
 bool ticket_mail_alert_note(struct db *db, const struct ticket_mail *mail, int64_t staff_id,

@@ -5,8 +5,7 @@
 // (base/wake.h). What a mail tells of (ticket, thread, entry) must be written before.
 //
 //     struct ticket_mail mail = {ticket_id, thread_id, entry_id, owner, client_name_format, secret_salt};
-//     if (wants_autoresponse && !ticket_mail_autoresponse(db, arena, &mail, error)) return false;
-//     if (wants_alert && !ticket_mail_alert_new(db, &mail, error)) return false;
+//     if (!ticket_mail_new(db, arena, &mail, wants_autoresponse, wants_alert, error)) return false;
 //
 // Whether a mail is wanted at all (autorespond, noresp, noautoresp, system address, alert, the limit…) is the
 // caller's to decide; the help desk's own switch for a mail is looked at here where a function says so. Who
@@ -35,10 +34,13 @@ struct ticket_mail {
     bool tags_entry; // the entry came by mail: its Message-IDs name it, so that answers find it
 };
 
-// "We have your ticket" to the owner (ticket.autoresp). The entry is the customer's message. Looks at no
-// switch: department.ticket_auto_response and `ticket_autoresponder` are the caller's, with all the rest.
-bool ticket_mail_autoresponse(struct db *db, struct arena *arena, const struct ticket_mail *mail,
-                              struct error *error) CHECKED;
+// Of a new ticket: "We have your ticket" to the owner (ticket.autoresp), where it `responds`, and the agents'
+// alerts (ticket.alert), where it `alerts` and `ticket_alert_active` is on. The entry is the customer's
+// message. For the autoresponse no switch is looked at: department.ticket_auto_response and
+// `ticket_autoresponder` are the caller's, with all the rest. The mailer spreads the alerts: department
+// members, manager, the owner's organization's account manager, admin_email, each under its own switch.
+bool ticket_mail_new(struct db *db, struct arena *arena, const struct ticket_mail *mail, bool responds,
+                     bool alerts, struct error *error) CHECKED;
 
 // The canned reply of a filter to the owner, with its files (ticket.autoreply). The entry is the response.
 bool ticket_mail_canned_reply(struct db *db, struct arena *arena, const struct ticket_mail *mail,
@@ -49,18 +51,15 @@ bool ticket_mail_canned_reply(struct db *db, struct arena *arena, const struct t
 bool ticket_mail_over_limit(struct db *db, struct arena *arena, const struct ticket_mail *mail,
                             struct error *error) CHECKED;
 
-// New-ticket alerts (ticket.alert) while `ticket_alert_active` is on. The mailer spreads it: department
-// members, manager, the owner's organization's account manager, admin_email, each under its own switch.
-bool ticket_mail_alert_new(struct db *db, const struct ticket_mail *mail, struct error *error) CHECKED;
+// Of a client's new message: "We have your message" to who wrote it (message.autoresp), where it `confirms`,
+// and the agents' alerts (message.alert) while `message_alert_active` is on, which the mailer spreads.
+// `owner` is the author, `collaborator_id` his row where he is none but takes part. The entry is the message.
+// For the confirmation no switch is looked at.
+bool ticket_mail_message(struct db *db, struct arena *arena, const struct ticket_mail *mail,
+                         int64_t collaborator_id, bool confirms, struct error *error) CHECKED;
 
-// "We have your message" to who wrote it (message.autoresp): `owner` is the author, `collaborator_id` his row
-// where he is none but takes part. The entry is the message. Looks at no switch.
-bool ticket_mail_message_had(struct db *db, struct arena *arena, const struct ticket_mail *mail,
-                             int64_t collaborator_id, struct error *error) CHECKED;
-
-// Alerts of a client's new message (message.alert) while `message_alert_active` is on, and of an agent's note
-// (note.alert) while `note_alert_active` is; `staff_id` wrote it and hears nothing. The mailer spreads both.
-bool ticket_mail_alert_message(struct db *db, const struct ticket_mail *mail, struct error *error) CHECKED;
+// Alerts of an agent's note (note.alert) while `note_alert_active` is on; `staff_id` wrote it and hears
+// nothing. The mailer spreads it.
 bool ticket_mail_alert_note(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
                             struct error *error) CHECKED;
 

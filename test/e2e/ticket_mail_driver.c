@@ -15,10 +15,10 @@
 
 static bool queue(struct db *db, struct arena *arena, const struct ticket_mail *mail, const char *what,
                   char **more, struct error *error) {
-    if (!strcmp(what, "autoresponse")) return ticket_mail_autoresponse(db, arena, mail, error);
+    if (!strcmp(what, "autoresponse")) return ticket_mail_new(db, arena, mail, true, false, error);
     if (!strcmp(what, "canned")) return ticket_mail_canned_reply(db, arena, mail, error);
     if (!strcmp(what, "overlimit")) return ticket_mail_over_limit(db, arena, mail, error);
-    if (!strcmp(what, "new")) return ticket_mail_alert_new(db, mail, error);
+    if (!strcmp(what, "new")) return ticket_mail_new(db, arena, mail, false, true, error);
     if (!strcmp(what, "assigned")) { // STAFF TEAM ASSIGNER [COMMENTS]
         struct ticket_mail_assignment assignment = {.staff_id = atoi(more[0]),
                                                     .team_id = atoi(more[1]),

@@ -90,11 +90,12 @@ static bool department_responds(const struct creation *creation) {
     return true;
 }
 
-static bool queue_autoresponse(struct creation *creation, struct error *error) {
+static bool queue_news(struct creation *creation, bool autorespond, struct error *error) {
     struct ticket_mail mail = about(creation, creation->message_id);
-    if (!mails(creation) || !help_desk_switch(&creation->draft->help_desk, "ticket_autoresponder", false))
-        return true;
-    return ticket_mail_autoresponse(creation->db, creation->arena, &mail, error);
+    bool responds =
+        autorespond && help_desk_switch(&creation->draft->help_desk, "ticket_autoresponder", false);
+    return !mails(creation) ||
+           ticket_mail_new(creation->db, creation->arena, &mail, responds, creation->decision->alert, error);
 }
 
 static bool queue_canned(struct creation *creation, int64_t entry_id, struct error *error) {
@@ -110,12 +111,6 @@ static bool queue_assignment(struct creation *creation, int64_t staff_id, int64_
         .staff_id = staff_id, .team_id = team_id, .assigner = ASSIGNER};
     if (!mails(creation) || (!staff_id && !team_id)) return true;
     return ticket_mail_alert_assigned(creation->db, &mail, &assignment, error);
-}
-
-static bool queue_alert(struct creation *creation, struct error *error) {
-    struct ticket_mail mail = about(creation, creation->message_id);
-    if (!mails(creation) || !creation->decision->alert) return true;
-    return ticket_mail_alert_new(creation->db, &mail, error);
 }
 
 static bool tell_administration(struct creation *creation, struct text subject, const struct buffer *text,
@@ -199,10 +194,8 @@ bool creation_write_mail(struct creation *creation, struct error *error) {
         return false;
     int canned = write_canned_reply(creation, &canned_id, error);
     bool autorespond = decision->autorespond && !canned && department_responds(creation);
-    if (canned < 0 || (canned && !queue_canned(creation, canned_id, error)) ||
-        (autorespond && !queue_autoresponse(creation, error)))
-        return false;
+    if (canned < 0 || (canned && !queue_canned(creation, canned_id, error))) return false;
     creation->mailed = mails(creation);
-    return queue_alert(creation, error) && note_limit(creation, autorespond, error) &&
+    return queue_news(creation, autorespond, error) && note_limit(creation, autorespond, error) &&
            queue_filter_mails(creation, error);
 }

@@ -90,9 +90,7 @@ static bool queue_mail(struct change *change, void *operation, struct error *err
         return ticket_mail_alert_note(db, &mail, author->agent ? author->agent->id : 0, error);
     if (is_by_machine(posting->email)) return true;
     bool confirms = author->user_id && help_desk_switch(&change->help_desk, "message_autoresponder", false);
-    return (!confirms ||
-            ticket_mail_message_had(db, &change->arena, &mail, author->collaborator_id, error)) &&
-           ticket_mail_alert_message(db, &mail, error);
+    return ticket_mail_message(db, &change->arena, &mail, author->collaborator_id, confirms, error);
 }
 
 static bool tell(struct change *change, void *operation, struct outcome *outcome, struct error *error) {

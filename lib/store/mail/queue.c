@@ -16,9 +16,9 @@ static bool explain(struct db *db, struct error *error) {
     return error_detail(error, "the table fcgi_%smail is missing: load schema/fcgi-mail.sql", db_prefix(db));
 }
 
-bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) {
+static void bind_order(const struct mail_order *order, struct db_value values[MAIL_ORDER_ALL_COUNT]) {
     const struct db_value mailbox = db_integer(order->mailbox), only_if = db_string(order->only_if);
-    const struct db_value values[MAIL_ORDER_ALL_COUNT] = {
+    const struct db_value bound[MAIL_ORDER_ALL_COUNT] = {
         [MAIL_ORDER_KIND] = db_string(order->kind),
         [MAIL_ORDER_SPREAD] = db_integer(order->spread),
         [MAIL_ORDER_THREAD] = db_integer(order->thread_id),
@@ -43,7 +43,20 @@ bool mail_queue_add(struct db *db, const struct mail_order *order, struct error 
         [MAIL_ORDER_ONLY_IF_1] = only_if,
         [MAIL_ORDER_ONLY_IF_2] = only_if,
     };
-    return db_execute(db, STATEMENT_MAIL_ENQUEUE, values, MAIL_ORDER_ALL_COUNT, NULL, NULL, error) ||
+    memcpy(values, bound, sizeof bound);
+}
+
+bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) {
+    return mail_queue_add_two(db, order, NULL, error);
+}
+
+bool mail_queue_add_two(struct db *db, const struct mail_order *order, const struct mail_order *second,
+                        struct error *error) {
+    struct db_value values[2 * MAIL_ORDER_ALL_COUNT];
+    bind_order(order, values);
+    if (second) bind_order(second, values + MAIL_ORDER_ALL_COUNT);
+    return db_execute(db, second ? STATEMENT_MAIL_ENQUEUE_TWO : STATEMENT_MAIL_ENQUEUE, values,
+                      (second ? 2 : 1) * MAIL_ORDER_ALL_COUNT, NULL, NULL, error) ||
            explain(db, error);
 }
 

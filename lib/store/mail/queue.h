@@ -65,6 +65,10 @@ struct mail_row {
 // schema/fcgi-mail.sql, when the table is missing.
 bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) CHECKED;
 
+// Two of them in one round trip, in this order; `second` NULL: one.
+bool mail_queue_add_two(struct db *db, const struct mail_order *order, const struct mail_order *second,
+                        struct error *error) CHECKED;
+
 // The two mails of a reply in one round trip: the customer's, as `order` (kind ticket.reply) has it, unless
 // its `recipients` are empty, and the row that is spread to the agents' alerts (note.alert) where the help
 // desk has them switched on.

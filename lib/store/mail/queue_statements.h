@@ -117,21 +117,28 @@ COLUMN_NAMES(MAIL_ORDER_ALL);
     NEXT(MAIL_ALERTS_TICKET, INTEGER, )
 COLUMN_NAMES(MAIL_REPLY_VALUES);
 
+// A row for an order; nothing where the setting is off.
+#define MAIL_ORDER_INTO \
+    "INSERT INTO {fcgi:mail}(" COLUMNS(MAIL_ORDER_VALUES) ",message_id,ticket_id,ticket_created,entry_id," \
+    "entry_created,email_id,due,created) "
+#define MAIL_ORDER_ROW \
+    "SELECT " PLACES(MAIL_ORDER_VALUES) ",CONCAT(?,COALESCE(m.email,'@osTicketMailer'))," \
+    "COALESCE(t.ticket_id,0),t.created,COALESCE(e.id,0),e.created,COALESCE(m.email_id,0)," \
+    "UTC_TIMESTAMP(),UTC_TIMESTAMP() " \
+    "FROM (SELECT 1) one " \
+    "LEFT JOIN {ticket} t ON t.ticket_id=? " \
+    "LEFT JOIN {thread_entry} e ON e.id=? " \
+    "LEFT JOIN {department} d ON d.id=t.dept_id " \
+    "LEFT JOIN {email} m ON m.email_id=COALESCE(" ASKED_MAILBOX ",IF(?=2," AUTORESPONSE_MAILBOX ",NULL)," \
+    "IF(? IN (1,2)," DEPARTMENT_MAILBOX ",NULL),IF(?=3," ALERT_MAILBOX ",NULL)," DEFAULT_MAILBOX ") " \
+    "WHERE ? IS NULL OR EXISTS(SELECT 1 FROM {config} c " \
+    "WHERE c.namespace='core' AND c.`key`=? AND c.value NOT IN ('','0'))"
+
 #define MAIL_QUEUE_STATEMENTS(STATEMENT) \
     STATEMENT(MAIL_ENQUEUE, COLUMN_TYPES(MAIL_ORDER_ALL), NO_COLUMNS, \
-        "INSERT INTO {fcgi:mail}(" COLUMNS(MAIL_ORDER_VALUES) ",message_id,ticket_id,ticket_created,entry_id," \
-        "entry_created,email_id,due,created) " \
-        "SELECT " PLACES(MAIL_ORDER_VALUES) ",CONCAT(?,COALESCE(m.email,'@osTicketMailer'))," \
-        "COALESCE(t.ticket_id,0),t.created,COALESCE(e.id,0),e.created,COALESCE(m.email_id,0)," \
-        "UTC_TIMESTAMP(),UTC_TIMESTAMP() " \
-        "FROM (SELECT 1) one " \
-        "LEFT JOIN {ticket} t ON t.ticket_id=? " \
-        "LEFT JOIN {thread_entry} e ON e.id=? " \
-        "LEFT JOIN {department} d ON d.id=t.dept_id " \
-        "LEFT JOIN {email} m ON m.email_id=COALESCE(" ASKED_MAILBOX ",IF(?=2," AUTORESPONSE_MAILBOX ",NULL)," \
-        "IF(? IN (1,2)," DEPARTMENT_MAILBOX ",NULL),IF(?=3," ALERT_MAILBOX ",NULL)," DEFAULT_MAILBOX ") " \
-        "WHERE ? IS NULL OR EXISTS(SELECT 1 FROM {config} c " \
-        "WHERE c.namespace='core' AND c.`key`=? AND c.value NOT IN ('','0'))") \
+        MAIL_ORDER_INTO MAIL_ORDER_ROW) \
+    STATEMENT(MAIL_ENQUEUE_TWO, COLUMN_TYPES(MAIL_ORDER_ALL) COLUMN_TYPES(MAIL_ORDER_ALL), NO_COLUMNS, \
+        MAIL_ORDER_INTO MAIL_ORDER_ROW " UNION ALL " MAIL_ORDER_ROW) \
     STATEMENT(MAIL_ENQUEUE_REPLY, COLUMN_TYPES(MAIL_REPLY_VALUES), NO_COLUMNS, \
         "INSERT INTO {fcgi:mail}(kind,spread,ticket_id,ticket_created,thread_id,entry_id,entry_created,tag_entry_id," \
         "tag_thread_id,staff_id,email_id,signature,recipients,message_id,due,created) " \
