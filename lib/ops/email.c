@@ -17,13 +17,14 @@
 #include "ops/native_version.h"
 #include "ops/operations.h"
 #include "ops/plugins.h"
+#include "store/claims.h"
 #include "store/create/rows.h"
 #include "store/email/thread.h"
 
 #include <stdio.h>
 
 #define ARENA_MAX     (128 << 20)
-#define LOCK_SECONDS  10
+#define CLAIM_SECONDS 10
 #define NOTICE_MAX    (128 * 1024)
 #define SYSLOG_ALWAYS 0 // whatever the help desk logs
 
@@ -47,6 +48,8 @@ static bool look(struct incoming_email *email, struct error *error) {
         !plugins_check(context->db, &email->help_desk, text_of(context->settings->ignored_plugins),
                        "an e-mail", error))
         return false;
+    if (!email->facts.claimed)
+        return error_set(error, ERROR_UNAVAILABLE, "the same mail is being taken in just now");
     if (!help_desk_switch(&email->help_desk, "enable_richtext", true) && !read_mail(email, false, error))
         return false;
     return email_text(email, error) && email_addressees(email, error);
@@ -127,11 +130,11 @@ static bool take_in(struct incoming_email *email, struct email_outcome *outcome,
 
 static bool take_in_once(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
     struct text id = email->message_id;
-    int locked = email_lock(email->context->db, id, LOCK_SECONDS, error);
-    if (locked < 0) return false;
-    if (locked == 0) return error_set(error, ERROR_UNAVAILABLE, "the same mail is being taken in just now");
+    email->question.claim_seconds = CLAIM_SECONDS;
     bool done = take_in(email, outcome, error);
-    email_unlock(email->context->db, id);
+    // A new ticket's number was claimed, too.
+    claims_release(email->context->db,
+                   done && outcome->result == EMAIL_NEW_TICKET ? text_of(outcome->number) : TEXT(""), id);
     return done;
 }
 

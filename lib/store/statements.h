@@ -6,6 +6,7 @@
 #include "store/answer_statements.h"
 #include "store/api_key_statements.h"
 #include "store/check/check_statements.h"
+#include "store/claim_statements.h"
 #include "store/create/assignee_statements.h"
 #include "store/create/desk_statements.h"
 #include "store/create/native_statements.h"
@@ -61,6 +62,7 @@
     MAIL_QUEUE_STATEMENTS(STATEMENT)                                                                         \
     CREATE_DESK_STATEMENTS(STATEMENT)                                                                        \
     ASSIGNEE_STATEMENTS(STATEMENT)                                                                           \
+    CLAIM_STATEMENTS(STATEMENT)                                                                              \
     NUMBER_STATEMENTS(STATEMENT)                                                                             \
     ROW_STATEMENTS(STATEMENT)                                                                                \
     WIDE_COLUMN_STATEMENTS(STATEMENT)                                                                        \

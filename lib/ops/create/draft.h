@@ -64,6 +64,7 @@ struct create_draft {
     struct create_wishes wishes;
     struct matched_action *actions;
     size_t action_count;
+    bool leaves_claim; // of its number, once it is written: the caller gives it back (store/claims.h)
     const struct create_by_mail *mail; // NULL: it is no mail that the ticket is made of
 };
 

@@ -229,8 +229,8 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
                 write_ticket(writing, error) && creation_write_forms(creation, error) &&
                 creation_write_collaborators(creation, error) && write_message(writing, error) &&
                 write_mail_row(creation, error) && write_note(writing, error) &&
-                creation_write_referrals(creation, error) &&
-                creation_write_history(creation, error) && creation_write_mail(creation, error) &&
+                creation_write_referrals(creation, error) && creation_write_history(creation, error) &&
+                creation_write_mail(creation, error) &&
                 search_replace(creation->work, creation->search, creation->search_count, error) &&
                 (!creation->arena->failed || error_too_large(error));
     *outcome = (struct outcome){ANSWER_TEXT, true, creation->number, creation->mailed};
@@ -246,7 +246,7 @@ bool create_write(struct create_draft *draft, const struct create_decision *deci
     struct unit_of_work unit = {begin, write_all, &writing};
     bool done = take_files(&writing, error) && claim_number(&writing, error) &&
                 unit_of_work_run(draft->context, &unit, created, error);
-    if (writing.claimed.length) ticket_number_release(db, writing.claimed);
+    if (writing.claimed.length && !(done && draft->leaves_claim)) ticket_number_release(db, writing.claimed);
     if (done && draft->arena.failed) // nothing that was written can lack anything: each copy was looked at
         return error_set(error, ERROR_INTERNAL, "memory ran out behind the commit");
     return done;

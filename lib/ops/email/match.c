@@ -108,6 +108,8 @@ int email_seen(struct incoming_email *email, const struct email_seen **seen, str
     if (!says_the_same(email, *seen, &same, error)) return -1;
     if (same) return 1;
     // Another mail with the same header: known by all of it from now on.
+    // The claim of the one with this header stands for all of them.
+    email->question.claim_seconds = 0;
     email->message_id = email->question.message_id = email_made_message_id(email, true);
     if (!email_look(email->context->db, &email->question, &email->arena, &email->help_desk, &email->facts,
                     error))

@@ -3,14 +3,16 @@
 #ifndef STORE_CREATE_NUMBER_STATEMENTS_H
 #define STORE_CREATE_NUMBER_STATEMENTS_H
 
+#include "store/claim_statements.h"
 #include "store/columns.h"
 
 // clang-format off
-// The name of a number's lock: this help desk's alone, and no longer than a lock's name may be.
-#define NUMBER_LOCK_NAME "SHA2(CONCAT(DATABASE(),'{ticket}',?),256)"
-#define NUMBER_IS_TAKEN(FIRST, NEXT, PART) FIRST(, INTEGER, "EXISTS(SELECT 1 FROM {ticket} t WHERE t.number=?)")
-#define NUMBER_CLAIMED(FIRST, NEXT, PART) FIRST(, INTEGER, "GET_LOCK(" NUMBER_LOCK_NAME ",0)")
-#define NUMBER_RELEASED(FIRST, NEXT, PART) FIRST(, INTEGER, "RELEASE_LOCK(" NUMBER_LOCK_NAME ")")
+// 0: somebody else has the claim; 1: it is ours, and no ticket has the number; 2: a ticket has it. IF() looks for the
+// ticket when the claim is ours, not before.
+#define NUMBER_CLAIMED(FIRST, NEXT, PART) \
+    FIRST(NUMBER_CLAIM_STATE, INTEGER, \
+          "IF(GET_LOCK(" CLAIM_OF_NUMBER ",0),IF(EXISTS(SELECT 1 FROM {ticket} t WHERE t.number=?),2,1),0)")
+COLUMN_NAMES(NUMBER_CLAIMED);
 
 #define NUMBER_STATEMENTS(STATEMENT) \
     /* The value that is used comes back as the insert id. */ \
@@ -18,12 +20,8 @@
         "UPDATE {sequence} " \
         "SET next=LAST_INSERT_ID(next)+COALESCE(increment,1),updated=NOW() " \
         "WHERE id=?") \
-    STATEMENT(NUMBER_TAKEN, "TEXT number,", NUMBER_IS_TAKEN, \
-        "SELECT " COLUMNS(NUMBER_IS_TAKEN)) \
-    STATEMENT(NUMBER_CLAIM, "TEXT number,", NUMBER_CLAIMED, \
-        "SELECT " COLUMNS(NUMBER_CLAIMED)) \
-    STATEMENT(NUMBER_RELEASE, "TEXT number,", NUMBER_RELEASED, \
-        "SELECT " COLUMNS(NUMBER_RELEASED))
+    STATEMENT(NUMBER_CLAIM, "TEXT number,TEXT number,", NUMBER_CLAIMED, \
+        "SELECT " COLUMNS(NUMBER_CLAIMED))
 // clang-format on
 
 #endif

@@ -2,6 +2,7 @@
 // Ticket numbers.
 #include "store/create/ticket_numbers.h"
 
+#include "store/claims.h"
 #include "store/row.h"
 #include "store/statements.h"
 
@@ -13,20 +14,18 @@ int sequence_next(struct db *db, int64_t sequence_id, int64_t *value, struct err
     return found > 0;
 }
 
-static int ask(struct db *db, unsigned statement, struct text number, struct error *error) {
-    return row_answer(db, QUERY(statement, db_text(number)), error);
+static void take_state(const struct row *row, void *into) {
+    *(int64_t *)into = row_integer(row, NUMBER_CLAIM_STATE);
 }
 
 int ticket_number_claim(struct db *db, struct text number, struct error *error) {
-    int claimed = ask(db, STATEMENT_NUMBER_CLAIM, number, error);
-    if (claimed <= 0) return claimed;
-    int taken = ask(db, STATEMENT_NUMBER_TAKEN, number, error);
-    if (taken == 0) return 1;
-    ticket_number_release(db, number);
-    return taken < 0 ? -1 : 0;
+    int64_t state = 0;
+    struct query query = QUERY(STATEMENT_NUMBER_CLAIM, db_text(number), db_text(number));
+    if (row_first(db, query, NULL, take_state, &state, error) < 0) return -1;
+    if (state == 2) ticket_number_release(db, number);
+    return state == 1;
 }
 
 void ticket_number_release(struct db *db, struct text number) {
-    struct error ignored = {0};
-    if (ask(db, STATEMENT_NUMBER_RELEASE, number, &ignored) < 0) error_clear(&ignored);
+    claims_release(db, number, TEXT(""));
 }

@@ -16,16 +16,14 @@ struct db;
 // 0: there is no such sequence, -1: failure.
 int sequence_next(struct db *db, int64_t sequence_id, int64_t *value, struct error *error) CHECKED;
 
-// Claims a number that nobody else of us is about to use. osTicket has no unique index on ticket.number, and
-// a look alone does not keep two workers from finding the same number free. So before the look each worker
-// takes the database server's lock that is named after the number, and keeps it until its ticket is
-// committed: who gets the lock sees, with a fresh snapshot, every ticket of those who had it before. The lock
-// ends with the connection, blocks no row, and PHP knows nothing of it. To be called outside a transaction,
-// or before the first read in one, which is what fixes its snapshot. 1: claimed, 0: it is somebody else's,
-// -1: failure.
+// Claims a number that nobody else of us is about to use (store/claims.h). osTicket has no unique index on
+// ticket.number, and a look alone does not keep two workers from finding the same number free. Who gets the
+// claim sees, with a fresh snapshot, every ticket of those who had it before, and keeps it until his own is
+// committed. To be called outside a transaction, or before the first read in one, which is what fixes its
+// snapshot. One round trip. 1: claimed, 0: the number is somebody else's, -1: failure.
 int ticket_number_claim(struct db *db, struct text number, struct error *error) CHECKED;
 
-// Gives the claim back, after commit or rollback. A failure is of no consequence.
+// Gives the claim back, after commit or rollback.
 void ticket_number_release(struct db *db, struct text number);
 
 #endif

@@ -7,6 +7,17 @@
 #include "store/slots.h"
 #include "store/statements.h"
 
+static void take_claim(const struct row *row, void *into) {
+    struct email_facts *facts = into;
+    facts->claimed = row_is_true(row, EMAIL_CLAIM_IS_HELD);
+}
+
+static void take_now(const struct row *row, void *into) {
+    struct email_facts *facts = into;
+    (void)row;
+    facts->here_count++;
+}
+
 static void take_seen(const struct row *row, void *into) {
     struct email_facts *facts = into;
     struct email_seen *seen = arena_append(row->arena, &facts->seen, &facts->seen_count, sizeof *seen);
@@ -77,14 +88,20 @@ static void take_ban(const struct row *row, void *into) {
 
 static void take_row(const struct row *row, void *into) {
     static const struct row_kind kinds[] = {
-        {"seen", take_seen},     {"known", take_known}, {"own", take_own},         {"number", take_number},
-        {"sender", take_sender}, {"agent", take_agent}, {"mailbox", take_mailbox}, {"banned", take_ban}};
+        {"claim", take_claim},     {"now", take_now},       {"seen", take_seen},     {"known", take_known},
+        {"own", take_own},         {"number", take_number}, {"sender", take_sender}, {"agent", take_agent},
+        {"mailbox", take_mailbox}, {"banned", take_ban}};
     row_take_kind(row, DESK_KIND, kinds, sizeof kinds / sizeof *kinds, into);
 }
 
 static size_t bind(const struct email_question *question, struct db_value *values) {
-    struct db_value sender = db_key(question->sender), *value = values;
-    *value++ = db_key(question->message_id);
+    struct db_value sender = db_key(question->sender), message_id = db_key(question->message_id),
+                    *value = values;
+    *value++ = db_integer(question->claim_seconds > 0);
+    *value++ = db_text(question->message_id);
+    *value++ = db_integer(question->claim_seconds);
+    *value++ = message_id;
+    *value++ = message_id;
     for (size_t i = 0; i < SLOT_COUNT; i++)
         *value++ = db_key(i < question->id_count ? question->ids[i] : TEXT_NULL);
     *value++ = db_integer((int64_t)question->id_count);
@@ -98,21 +115,23 @@ static size_t bind(const struct email_question *question, struct db_value *value
     return (size_t)(value - values);
 }
 
-bool email_look(struct db *db, const struct email_question *question, struct arena *arena,
-                struct help_desk *help_desk, struct email_facts *facts, struct error *error) {
+static bool look(struct db *db, const struct email_question *question, struct arena *arena,
+                 struct help_desk *help_desk, struct email_facts *facts, struct error *error) {
     struct db_value values[DB_VALUES_MAX];
     struct help_desk_query query = {STATEMENT_EMAIL_LOOK, values, bind(question, values), take_row, facts};
     *facts = (struct email_facts){0};
     return help_desk_load_by(db, &query, arena, help_desk, error);
 }
 
-int email_lock(struct db *db, struct text message_id, int64_t seconds, struct error *error) {
-    return row_answer(db, QUERY(STATEMENT_EMAIL_LOCK, db_text(message_id), db_integer(seconds)), error);
+// What was written between the statement's beginning and the claim is not among the rows that it read.
+static bool is_late(const struct email_facts *facts) {
+    return facts->claimed && facts->here_count > facts->seen_count;
 }
 
-void email_unlock(struct db *db, struct text message_id) {
-    struct error ignored = {0};
-    // A connection that is lost has lost the lock, too.
-    if (row_answer(db, QUERY(STATEMENT_EMAIL_UNLOCK, db_text(message_id)), &ignored) < 0)
-        error_clear(&ignored);
+bool email_look(struct db *db, const struct email_question *question, struct arena *arena,
+                struct help_desk *help_desk, struct email_facts *facts, struct error *error) {
+    struct email_question again = *question;
+    again.claim_seconds = 0;
+    return look(db, question, arena, help_desk, facts, error) &&
+           (!question->claim_seconds || !is_late(facts) || look(db, &again, arena, help_desk, facts, error));
 }

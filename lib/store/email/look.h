@@ -20,6 +20,7 @@ struct db;
 // What to look for.
 struct email_question {
     struct text message_id;         // as it is stored
+    int64_t claim_seconds;          // it is claimed, with so much patience (store/claims.h); 0: it is not
     struct text ids[EMAIL_IDS_MAX]; // of other mails, "<x@y>"
     size_t id_count;
     struct email_tag {
@@ -50,6 +51,8 @@ struct email_mailbox {
 };
 
 struct email_facts {
+    bool claimed;      // false: another connection has had the Message-ID for all that time
+    size_t here_count; // rows of mails with it, those included that belong to no entry
     struct email_seen *seen;
     size_t seen_count;
     struct email_place *known, *own; // by ids, by tags
@@ -64,13 +67,11 @@ struct email_facts {
     bool banned;
 };
 
-// Reads it together with the help desk's own settings, in one round trip.
+// Reads it together with the help desk's own settings. With a claim a mail that comes twice at once is
+// written once: what is read of the Message-ID is what its last holder left. To be given back by
+// claims_release(), a failure included. One round trip; another one where the mail came in the meantime, or
+// left a row without an entry, as PHP does of a mail that it refuses.
 bool email_look(struct db *db, const struct email_question *question, struct arena *arena,
                 struct help_desk *help_desk, struct email_facts *facts, struct error *error) CHECKED;
-
-// Takes the Message-ID for this connection until email_unlock(), so that a mail that comes twice at once is
-// written once. 1: taken; 0: another connection has had it for `seconds`; -1: failure.
-int email_lock(struct db *db, struct text message_id, int64_t seconds, struct error *error) CHECKED;
-void email_unlock(struct db *db, struct text message_id);
 
 #endif

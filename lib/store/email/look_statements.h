@@ -3,13 +3,30 @@
 #ifndef STORE_EMAIL_LOOK_STATEMENTS_H
 #define STORE_EMAIL_LOOK_STATEMENTS_H
 
+#include "store/claim_statements.h"
 #include "store/help_desk_statements.h"
 #include "store/people_statements.h"
 #include "store/slots.h"
 
 // clang-format off
-// Of this help desk alone, and no longer than a lock's name may be. Takes the Message-ID.
-#define EMAIL_LOCK_NAME "SHA2(CONCAT(DATABASE(),'{fcgi:mail}',LOWER(?)),256)"
+// Whether the Message-ID is claimed now, and for whom else it is not. Takes whether it is to be, it, and for how many
+// seconds to wait.
+#define EMAIL_CLAIM(FIRST, NEXT, PART) \
+    FIRST(EMAIL_CLAIM_KIND, TEXT, "'claim'") \
+    NEXT(EMAIL_CLAIM_IS_HELD, INTEGER, "IF(?,GET_LOCK(" CLAIM_OF_MESSAGE_ID ",?),1)") \
+    PART(EMAIL_CLAIM_NO_NUMBERS, NONE_5) \
+    NEXT(EMAIL_CLAIM_NO_KEY, TEXT, "NULL") \
+    PART(EMAIL_CLAIM_NO_TEXTS, NONE_5)
+DESK_KIND_NAMES(EMAIL_CLAIM);
+
+// Mails with this Message-ID, as they are now that it is claimed: all other rows are as they were when the statement
+// began, which may be long before.
+#define EMAIL_NOW(FIRST, NEXT, PART) \
+    FIRST(, TEXT, "'now'") \
+    NEXT(, INTEGER, "m.id") \
+    PART(, NONE_5) \
+    NEXT(, TEXT, "NULL") \
+    PART(, NONE_5)
 
 // The number of what the thread h is about.
 #define EMAIL_NUMBER \
@@ -107,17 +124,16 @@ DESK_KIND_NAMES(EMAIL_MAILBOX);
     PART(, NONE_5)
 
 #define EMAIL_TAKES_OF_LOOK \
-    "TEXT message_id,16 TEXT ids,INTEGER count,16 INTEGER threads,16 INTEGER entries,INTEGER count,TEXT number," \
+    "INTEGER claims,TEXT message_id,INTEGER seconds,TEXT message_id,TEXT message_id,16 TEXT ids,INTEGER count,16 INTEGER threads,16 INTEGER entries,INTEGER count,TEXT number," \
     "TEXT address,TEXT address,TEXT address,TEXT address,TEXT address,"
 
-#define EMAIL_LOCK_ANSWER(FIRST, NEXT, PART) FIRST(, INTEGER, "GET_LOCK(" EMAIL_LOCK_NAME ",?)")
-#define EMAIL_UNLOCK_ANSWER(FIRST, NEXT, PART) FIRST(, INTEGER, "RELEASE_LOCK(" EMAIL_LOCK_NAME ")")
-
 #define EMAIL_LOOK_STATEMENTS(STATEMENT) \
-    STATEMENT(EMAIL_LOCK, "TEXT message_id,INTEGER seconds,", EMAIL_LOCK_ANSWER, "SELECT " COLUMNS(EMAIL_LOCK_ANSWER)) \
-    STATEMENT(EMAIL_UNLOCK, "TEXT message_id,", EMAIL_UNLOCK_ANSWER, "SELECT " COLUMNS(EMAIL_UNLOCK_ANSWER)) \
     STATEMENT(EMAIL_LOOK, EMAIL_TAKES_OF_LOOK, DESK_FIRST_SETTING, \
         DESK_OF_WRITING " " \
+        "UNION ALL SELECT " COLUMNS(EMAIL_CLAIM) " " \
+        "UNION ALL (SELECT " COLUMNS(EMAIL_NOW) " " \
+        "FROM {thread_entry_email} m " \
+        "WHERE m.mid=? LOCK IN SHARE MODE) " \
         "UNION ALL SELECT " COLUMNS(EMAIL_SEEN) " " \
         "FROM {thread_entry_email} m " \
         "JOIN {thread_entry} e ON e.id=m.thread_entry_id " \

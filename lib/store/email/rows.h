@@ -22,7 +22,8 @@ bool email_row_insert(struct db *db, int64_t entry_id, struct text message_id, s
                       struct error *error) CHECKED;
 
 // Refers the thread to a department, unless it is already.
-bool email_referral_insert(struct db *db, int64_t thread_id, int64_t department_id, struct error *error) CHECKED;
+bool email_referral_insert(struct db *db, int64_t thread_id, int64_t department_id,
+                           struct error *error) CHECKED;
 
 // Notes that an entry of a merged ticket belongs to its own thread.
 bool email_note_merged(struct db *db, int64_t entry_id, int64_t thread_id, struct error *error) CHECKED;
