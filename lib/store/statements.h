@@ -76,6 +76,7 @@
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
+    CREATE_DESK_RARE_STATEMENTS(STATEMENT)                                                                   \
     PLUGIN_STATEMENTS(STATEMENT)                                                                             \
     NATIVE_STATEMENTS(STATEMENT)                                                                             \
     EMAIL_LOOK_STATEMENTS(STATEMENT)                                                                         \

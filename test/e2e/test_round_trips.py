@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""A reply takes at most 16 round trips to the database, whatever it brings, and leaves the rows that it should."""
+"""A reply takes at most 16 round trips to the database, whatever it brings, and leaves the rows that it should. A mail takes no
+more than it took when its statements were last looked through."""
 import base64
 import os
 import threading
@@ -221,6 +222,72 @@ class RoundTrips(unittest.TestCase):
         self.assertIn('"cc"', self.desk.value("SELECT recipients FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
         self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail WHERE kind = 'ticket.reply' AND "
                                               "entry_id = (SELECT MAX(id) FROM ost_thread_entry)"))
+
+
+class MailRoundTrips(demo.FreshDesk):
+    """Of a mail of 20 kB from somebody known, each with its key and all that it writes."""
+    HEAD = ("From: Anna <%s>\r\nTo: <%s>\r\nSubject: A lamp\r\nMessage-ID: <%s@mail.example>\r\n%sMIME-Version: 1.0\r\n"
+            "Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\n%s\r\n")
+    FILE = ("--b\r\nContent-Type: application/pdf; name=%s.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n%s\r\n")
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.desk.reload()
+
+    def setUp(self):
+        super().setUp()
+        self.setting("ticket_autoresponder", "1")
+        self.setting("message_autoresponder", "1")
+        self.sender = self.desk.value("SELECT address FROM ost_user_email ORDER BY id LIMIT 1")
+        self.mailbox = self.desk.value("SELECT email FROM ost_email ORDER BY email_id LIMIT 1")
+
+    def mail(self, mid, files=(), more=""):
+        parts = "".join(self.FILE % (uuid.uuid4().hex, base64.b64encode(os.urandom(12000)).decode()) for _ in files)
+        return (self.HEAD % (self.sender, self.mailbox, mid, more, "It is dark. " * 300) + parts + "--b--\r\n").encode()
+
+    def take(self, most, *files, answers=None, more=""):
+        """The Message-ID of a mail that was taken in with at most so many round trips."""
+        for _ in range(3):  # the statements are prepared by then
+            mid = uuid.uuid4().hex
+            if answers:
+                more = "In-Reply-To: <%s@mail.example>\r\n" % answers
+            answer, line = demo.traced(self.desk, "POST", "/tickets.email", str(uuid.uuid4()), body=self.mail(mid, files, more))
+            self.assertEqual(201, answer.status, str(answer))
+            trips = int(line["round_trips"])
+        if os.environ.get("SHOW_ROUND_TRIPS"):
+            print("\n%3d %s" % (trips, self.id().rsplit(".", 1)[1]))
+        self.assertLessEqual(trips, most)
+        return mid
+
+    def test_a_new_ticket(self):
+        self.take(17)
+
+    def test_a_new_ticket_with_an_attachment(self):
+        self.take(20, "one")
+        self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM ost_attachment WHERE type = 'H' AND object_id = (SELECT MAX(id) FROM "
+                                              "ost_thread_entry)"))
+        self.assertEqual(["ticket.autoresp", "ticket.alert"],
+                         [row[0] for row in self.desk.sql("SELECT kind FROM fcgi_ost_mail WHERE entry_id = (SELECT MAX(id) FROM "
+                                                          "ost_thread_entry) ORDER BY id")])
+
+    def test_an_answer(self):
+        first = self.take(30)
+        self.take(12, answers=first)
+
+    def test_an_answer_with_attachments(self):
+        first = self.take(30)
+        self.take(15, "one", "two", "three", answers=first)
+        self.assertEqual("3", self.desk.value("SELECT COUNT(*) FROM ost_attachment WHERE type = 'H' AND object_id = (SELECT MAX(id) FROM "
+                                              "ost_thread_entry)"))
+
+    def test_the_same_mail_once_more(self):
+        mail, trips = self.mail("again"), []
+        for _ in range(4):
+            answer, line = demo.traced(self.desk, "POST", "/tickets.email", str(uuid.uuid4()), body=mail)
+            self.assertEqual(201, answer.status, str(answer))
+            trips.append(int(line["round_trips"]))
+        self.assertLessEqual(trips[-1], 3)
 
 
 if __name__ == "__main__":

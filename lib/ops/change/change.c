@@ -82,12 +82,8 @@ static struct attached_files *first_files(const struct change *change) {
 static bool lock(struct change *change, struct error *error) {
     struct ticket_surroundings *around = &change->around;
     struct attached_files *files = first_files(change);
-    if (files && !attached_files_seek(files, &change->arena, error)) return false;
-    if (files) {
-        around->searches = files->searches;
-        around->search_count = files->search_count < SLOT_COUNT ? files->search_count : SLOT_COUNT;
-        files->answered = around->search_count;
-    }
+    if (files && !attached_files_seek(files, &change->arena, &around->search_count, error)) return false;
+    if (files) around->searches = files->searches;
     int found =
         ticket_lock(change->work.db, change->ticket_id, around, &change->arena, &change->ticket, error);
     if (found < 0) return false;

@@ -140,11 +140,15 @@ static bool open_draft(struct incoming_email *email, struct create_draft *draft,
     return true;
 }
 
-static bool load_desk(struct create_draft *draft, struct error *error) {
+// With the files that are there already: they are gathered by then.
+static bool load_desk(struct incoming_email *email, struct create_draft *draft, struct error *error) {
+    struct attached_files *files = &email->take.files;
     struct create_desk_wish wish = {
         .email = draft->request.email,
         .default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0),
     };
+    if (!attached_files_seek(files, &draft->arena, &wish.search_count, error)) return false;
+    wish.searches = files->searches;
     return create_desk_load(draft->context->db, &wish, &draft->arena, &draft->desk, error);
 }
 
@@ -168,11 +172,11 @@ static bool gather(struct incoming_email *email, struct create_draft *draft, str
 
 static bool prepare(struct incoming_email *email, struct create_draft *draft,
                     struct create_decision *decision, struct error *error) {
-    return create_check_address_length(draft, error) && load_desk(draft, error) &&
-           create_check_native(draft, error) && create_fill_forms(draft, error) &&
-           ticket_filters_apply(draft, error) && create_check_limit(draft, error) &&
-           check_registered(draft, error) && create_validate(draft, error) && gather(email, draft, error) &&
-           create_resolve(draft, decision, error);
+    return create_check_address_length(draft, error) && gather(email, draft, error) &&
+           load_desk(email, draft, error) && create_check_native(draft, error) &&
+           create_fill_forms(draft, error) && ticket_filters_apply(draft, error) &&
+           create_check_limit(draft, error) && check_registered(draft, error) &&
+           create_validate(draft, error) && create_resolve(draft, decision, error);
 }
 
 bool email_create(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {

@@ -70,9 +70,11 @@ bool attached_files_note_refusals(struct work *work, int64_t thread_id,
                                   const struct attachment_policy *policy,
                                   const struct incoming_files *incoming, struct error *error) CHECKED;
 
-// Says which files may be there already, as `searches`. Whoever asks the database for other things may ask
-// for the first of them on the way and set `answered`; attached_files_store() asks for the rest.
-bool attached_files_seek(struct attached_files *files, struct arena *arena, struct error *error) CHECKED;
+// Says which files may be there already, as files->searches, and that the first `*count` of them are asked
+// for in a statement of the caller's, which asks the database for other things as well;
+// attached_files_store() asks for the rest. Afterwards only files that are to be stored anew may be added.
+bool attached_files_seek(struct attached_files *files, struct arena *arena, size_t *count,
+                         struct error *error) CHECKED;
 
 // Stores what is to be stored; no round trip when nothing is.
 bool attached_files_store(struct work *work, struct attached_files *files, struct error *error) CHECKED;

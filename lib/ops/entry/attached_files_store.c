@@ -19,7 +19,7 @@ static bool may_be_stored(const struct attached_file *file) {
     return file->state == ATTACHED_INCOMING || file->state == ATTACHED_SHOWN;
 }
 
-bool attached_files_seek(struct attached_files *files, struct arena *arena, struct error *error) {
+static bool seek(struct attached_files *files, struct arena *arena, struct error *error) {
     for (size_t i = 0; i < files->count; i++) {
         const struct attached_file *file = &files->items[i];
         if (!may_be_stored(file)) continue;
@@ -31,6 +31,13 @@ bool attached_files_seek(struct attached_files *files, struct arena *arena, stru
         memcpy(wanted->signature, file->content->signature, sizeof wanted->signature);
         wanted->size = file->content->data.length;
     }
+    return true;
+}
+
+bool attached_files_seek(struct attached_files *files, struct arena *arena, size_t *count,
+                         struct error *error) {
+    if (!seek(files, arena, error)) return false;
+    *count = files->answered = files->search_count < SLOT_COUNT ? files->search_count : SLOT_COUNT;
     return true;
 }
 
@@ -91,7 +98,7 @@ bool attached_files_store(struct work *work, struct attached_files *files, struc
     struct storing storing = {.arena = arena};
     size_t searched = 0;
     if (is_stored(files)) return true;
-    if (!files->searches && !attached_files_seek(files, arena, error)) return false;
+    if (!files->searches && !seek(files, arena, error)) return false;
     size_t unanswered = files->search_count - files->answered;
     if (unanswered && !files_find(work->db, arena, files->searches + files->answered, unanswered, error))
         return false;

@@ -5,8 +5,11 @@
 #include "store/help_desk.h"
 #include "store/row.h"
 #include "store/statements.h"
+#include "store/ticket/files.h"
 
 #include <string.h>
+
+#define DESK_VALUES 15 // without those of the files that are sought
 
 // Rows come in the order of their places, kinds mixed: what belongs to what is put together at the end.
 struct loading {
@@ -257,6 +260,15 @@ static void take_column(const struct row *row, void *into) {
     record->name = row_copy(row, CREATE_COLUMN_NAME);
 }
 
+static void take_file(const struct row *row, void *into) {
+    const struct create_desk_wish *wish = ((struct loading *)into)->wish;
+    int64_t slot = row_integer(row, CREATE_FILE_SLOT);
+    if (slot < 0 || (size_t)slot >= wish->search_count) return;
+    wish->searches[slot].found = true;
+    stored_file_take(&wish->searches[slot].file, row_integer(row, CREATE_FILE_ID),
+                     row_text(row, CREATE_FILE_KEY), row_copy(row, CREATE_FILE_NAME));
+}
+
 static const struct row_kind kinds[] = {
     {"form", take_form},         {"topic form", take_topic_form},
     {"field", take_field},       {"topic", take_topic},
@@ -266,6 +278,7 @@ static const struct row_kind kinds[] = {
     {"item", take_item},         {"dept", take_department},
     {"sla", take_sla},           {"mailbox", take_mailbox},
     {"sequence", take_sequence}, {"column", take_column},
+    {"file", take_file},
 };
 
 static void take_row(const struct row *row, void *into) {
@@ -317,22 +330,29 @@ static bool read_rows(struct db *db, struct loading *loading, struct arena *aren
     const struct create_desk_wish *wish = loading->wish;
     struct db_value topic = db_integer(wish->topic_id), user = db_integer(wish->user_id);
     struct db_value email = db_key(wish->email.data ? wish->email : TEXT(""));
-    struct db_value values[] = {topic,
-                                topic,
-                                topic,
-                                db_integer(wish->default_topic_id),
-                                user,
-                                email,
-                                user,
-                                email,
-                                user,
-                                email,
-                                db_key(loading->domain.length ? loading->domain : TEXT("@")),
-                                user,
-                                email,
-                                email,
-                                topic};
-    return row_each(db, QUERY_OF(STATEMENT_CREATE_DESK, values), arena, take_row, loading, error);
+    struct db_value values[DESK_VALUES + SEARCH_VALUES] = {
+        topic,
+        topic,
+        topic,
+        db_integer(wish->default_topic_id),
+        user,
+        email,
+        user,
+        email,
+        user,
+        email,
+        db_key(loading->domain.length ? loading->domain : TEXT("@")),
+        user,
+        email,
+        email,
+        topic,
+    };
+    struct query query = {STATEMENT_CREATE_DESK, values, DESK_VALUES};
+    if (wish->search_count) {
+        query = (struct query)QUERY_OF(STATEMENT_CREATE_DESK_AND_FILES, values);
+        file_searches_bind(wish->searches, wish->search_count, values + DESK_VALUES);
+    }
+    return row_each(db, query, arena, take_row, loading, error);
 }
 
 bool create_desk_load(struct db *db, const struct create_desk_wish *wish, struct arena *arena,

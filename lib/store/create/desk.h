@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct db;
+struct file_search;
 
 // store/ lies below forms/: the rows are plain here, and ops/create/forms.c makes forms of them.
 struct field_row {
@@ -129,10 +130,12 @@ struct create_desk {
 
 // What to look for.
 struct create_desk_wish {
-    struct text email;        // of the request
-    int64_t user_id;          // 0, or instead of the address
-    int64_t topic_id;         // 0, or no such topic: the default topic, whose forms do not count
-    int64_t default_topic_id; // default_help_topic, 0 for none
+    struct text email;            // of the request
+    int64_t user_id;              // 0, or instead of the address
+    int64_t topic_id;             // 0, or no such topic: the default topic, whose forms do not count
+    int64_t default_topic_id;     // default_help_topic, 0 for none
+    struct file_search *searches; // for files; the first SLOT_COUNT of them are answered
+    size_t search_count;
 };
 
 // Reads everything in a number of round trips that does not depend on what is found.

@@ -6,6 +6,7 @@
 #define STORE_CREATE_DESK_STATEMENTS_H
 
 #include "store/columns.h"
+#include "store/ticket/file_statements.h"
 #include "store/uniform_text.h"
 
 // clang-format off
@@ -224,6 +225,17 @@ CREATE_KIND_NAMES(CREATE_SEQUENCE);
     PART(CREATE_COLUMN_NO_TEXTS, NONE_3)
 CREATE_KIND_NAMES(CREATE_COLUMN);
 
+// A stored file that has what a request brings, by the slot of its search.
+#define CREATE_FILE(FIRST, NEXT, PART) \
+    FIRST(CREATE_FILE_KIND, TEXT, "'file'") \
+    NEXT(CREATE_FILE_ID, INTEGER, "x.id") \
+    NEXT(CREATE_FILE_SLOT, INTEGER, "x.n") \
+    PART(CREATE_FILE_NO_NUMBERS, NONE_9) \
+    NEXT(CREATE_FILE_KEY, TEXT, "x.`key`") \
+    NEXT(CREATE_FILE_NAME, TEXT, "x.name") \
+    PART(CREATE_FILE_NO_TEXTS, NONE_2)
+CREATE_KIND_NAMES(CREATE_FILE);
+
 // Which forms count: those of users and tickets, and the topic's. Takes the request's topic.
 #define FORM_IS_USED(column) \
     "(" column " IN (SELECT o.id FROM {form} o WHERE o.type IN ('U','T')) " \
@@ -233,69 +245,78 @@ CREATE_KIND_NAMES(CREATE_COLUMN);
 #define REQUESTER \
     "COALESCE((SELECT r.id FROM {user} r WHERE r.id=?),(SELECT m.user_id FROM {user_email} m WHERE m.address=?))"
 
+#define CREATE_DESK_TAKES \
+    "INTEGER topic,INTEGER topic,INTEGER topic,INTEGER default topic,INTEGER user,TEXT address," \
+    "INTEGER user,TEXT address,INTEGER user,TEXT address,TEXT domain,INTEGER user,TEXT address,TEXT address," \
+    "INTEGER topic,"
+#define CREATE_DESK_ROWS \
+    "SELECT " COLUMNS(CREATE_FORM) " " \
+    "FROM {form} o " \
+    "WHERE o.id IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U')," \
+    "(SELECT MIN(u.id) FROM {form} u WHERE u.type='T')) " \
+    "UNION ALL SELECT " COLUMNS(CREATE_TOPIC_FORM) " " \
+    "FROM {help_topic_form} h " \
+    "JOIN {form} f ON f.id=h.form_id " \
+    "WHERE h.topic_id=? " \
+    "UNION ALL SELECT " COLUMNS(CREATE_FIELD) " " \
+    "FROM {form_field} f " \
+    "WHERE " FORM_IS_USED("f.form_id") " " \
+    "UNION ALL SELECT " COLUMNS(CREATE_TOPIC_ROW) " " \
+    "FROM {help_topic} t " \
+    "WHERE t.topic_id IN (?,?) " \
+    "UNION ALL SELECT " COLUMNS(CREATE_USER_ROW) " " \
+    "FROM {user} u " \
+    "WHERE u.id=" REQUESTER " " \
+    "UNION ALL SELECT " COLUMNS(CREATE_ORGANIZATION) " " \
+    "FROM {organization} o " \
+    "WHERE o.id=(SELECT u.org_id FROM {user} u WHERE u.id=" REQUESTER ") " \
+    "OR (NOT EXISTS(SELECT 1 FROM {user} u WHERE u.id=" REQUESTER ") AND LOCATE(?,o.domain)) " \
+    "UNION ALL SELECT " COLUMNS(CREATE_FILTER) " " \
+    "FROM {filter} f " \
+    "WHERE f.isactive=1 " \
+    "UNION ALL SELECT " COLUMNS(CREATE_RULE) " " \
+    "FROM {filter_rule} r " \
+    "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name<>'SYSTEM BAN LIST' " \
+    "UNION ALL SELECT " COLUMNS(CREATE_BAN) " " \
+    "FROM {filter_rule} r " \
+    "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN LIST' " \
+    "WHERE r.isactive=1 AND r.what='email' AND r.val=" \
+    UNIFORM("COALESCE((SELECT e.address FROM {user} u " \
+            "JOIN {user_email} e ON e.id=u.default_email_id WHERE u.id=" REQUESTER "),?)") " " \
+    "UNION ALL SELECT " COLUMNS(CREATE_ACTION) " " \
+    "FROM {filter_action} a " \
+    "JOIN {filter} f ON f.id=a.filter_id AND f.isactive=1 " \
+    "UNION ALL SELECT " COLUMNS(CREATE_ITEM) " " \
+    "FROM {list_items} i " \
+    "WHERE CONCAT('list-',i.list_id) IN (SELECT f.type FROM {form_field} f " \
+    "WHERE " FORM_IS_USED("f.form_id") ") " \
+    "UNION ALL SELECT " COLUMNS(CREATE_DEPARTMENT) " " \
+    "FROM {department} d " \
+    "UNION ALL SELECT " COLUMNS(CREATE_SLA) " " \
+    "FROM {sla} l " \
+    "UNION ALL SELECT " COLUMNS(CREATE_MAILBOX) " " \
+    "FROM {email} e " \
+    "UNION ALL SELECT " COLUMNS(CREATE_SEQUENCE) " " \
+    "FROM {sequence} q " \
+    "UNION ALL SELECT " COLUMNS(CREATE_COLUMN) " " \
+    "FROM information_schema.columns c " \
+    "WHERE c.table_schema=DATABASE() " \
+    "AND c.table_name IN (" BARE_NAME("user__cdata") "," BARE_NAME("ticket__cdata") ") "
+
 #define CREATE_DESK_STATEMENTS(STATEMENT) \
-    STATEMENT(CREATE_DESK, \
-        "INTEGER topic,INTEGER topic,INTEGER topic,INTEGER default topic,INTEGER user,TEXT address," \
-        "INTEGER user,TEXT address,INTEGER user,TEXT address,TEXT domain,INTEGER user,TEXT address,TEXT address," \
-        "INTEGER topic,", \
-        CREATE_FORM, \
-        "SELECT " COLUMNS(CREATE_FORM) " " \
-        "FROM {form} o " \
-        "WHERE o.id IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U')," \
-        "(SELECT MIN(u.id) FROM {form} u WHERE u.type='T')) " \
-        "UNION ALL SELECT " COLUMNS(CREATE_TOPIC_FORM) " " \
-        "FROM {help_topic_form} h " \
-        "JOIN {form} f ON f.id=h.form_id " \
-        "WHERE h.topic_id=? " \
-        "UNION ALL SELECT " COLUMNS(CREATE_FIELD) " " \
-        "FROM {form_field} f " \
-        "WHERE " FORM_IS_USED("f.form_id") " " \
-        "UNION ALL SELECT " COLUMNS(CREATE_TOPIC_ROW) " " \
-        "FROM {help_topic} t " \
-        "WHERE t.topic_id IN (?,?) " \
-        "UNION ALL SELECT " COLUMNS(CREATE_USER_ROW) " " \
-        "FROM {user} u " \
-        "WHERE u.id=" REQUESTER " " \
-        "UNION ALL SELECT " COLUMNS(CREATE_ORGANIZATION) " " \
-        "FROM {organization} o " \
-        "WHERE o.id=(SELECT u.org_id FROM {user} u WHERE u.id=" REQUESTER ") " \
-        "OR (NOT EXISTS(SELECT 1 FROM {user} u WHERE u.id=" REQUESTER ") AND LOCATE(?,o.domain)) " \
-        "UNION ALL SELECT " COLUMNS(CREATE_FILTER) " " \
-        "FROM {filter} f " \
-        "WHERE f.isactive=1 " \
-        "UNION ALL SELECT " COLUMNS(CREATE_RULE) " " \
-        "FROM {filter_rule} r " \
-        "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name<>'SYSTEM BAN LIST' " \
-        "UNION ALL SELECT " COLUMNS(CREATE_BAN) " " \
-        "FROM {filter_rule} r " \
-        "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN LIST' " \
-        "WHERE r.isactive=1 AND r.what='email' AND r.val=" \
-        UNIFORM("COALESCE((SELECT e.address FROM {user} u " \
-                "JOIN {user_email} e ON e.id=u.default_email_id WHERE u.id=" REQUESTER "),?)") " " \
-        "UNION ALL SELECT " COLUMNS(CREATE_ACTION) " " \
-        "FROM {filter_action} a " \
-        "JOIN {filter} f ON f.id=a.filter_id AND f.isactive=1 " \
-        "UNION ALL SELECT " COLUMNS(CREATE_ITEM) " " \
-        "FROM {list_items} i " \
-        "WHERE CONCAT('list-',i.list_id) IN (SELECT f.type FROM {form_field} f " \
-        "WHERE " FORM_IS_USED("f.form_id") ") " \
-        "UNION ALL SELECT " COLUMNS(CREATE_DEPARTMENT) " " \
-        "FROM {department} d " \
-        "UNION ALL SELECT " COLUMNS(CREATE_SLA) " " \
-        "FROM {sla} l " \
-        "UNION ALL SELECT " COLUMNS(CREATE_MAILBOX) " " \
-        "FROM {email} e " \
-        "UNION ALL SELECT " COLUMNS(CREATE_SEQUENCE) " " \
-        "FROM {sequence} q " \
-        "UNION ALL SELECT " COLUMNS(CREATE_COLUMN) " " \
-        "FROM information_schema.columns c " \
-        "WHERE c.table_schema=DATABASE() " \
-        "AND c.table_name IN (" BARE_NAME("user__cdata") "," BARE_NAME("ticket__cdata") ") " \
-        "ORDER BY place,id") \
+    STATEMENT(CREATE_DESK, CREATE_DESK_TAKES, CREATE_FORM, CREATE_DESK_ROWS "ORDER BY place,id") \
     STATEMENT(CREATE_TOPIC, "INTEGER topic,", CREATE_TOPIC_ROW, \
         "SELECT " COLUMNS(CREATE_TOPIC_ROW) " " \
         "FROM {help_topic} t " \
         "WHERE t.topic_id=?")
+
+// The same with files that are sought.
+#define CREATE_DESK_RARE_STATEMENTS(STATEMENT) \
+    STATEMENT(CREATE_DESK_AND_FILES, CREATE_DESK_TAKES SOUGHT_FILE_TYPES, CREATE_FORM, \
+        CREATE_DESK_ROWS \
+        "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " \
+        "FROM (" SOUGHT_FILES ") x " \
+        "ORDER BY place,id")
 // clang-format on
 
 #endif
