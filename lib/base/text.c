@@ -155,3 +155,10 @@ struct text text_cut(struct text text, size_t code_points) {
     text.length = offset;
     return text;
 }
+
+struct text text_cut_bytes(struct text text, size_t bytes) {
+    if (text.length <= bytes) return text;
+    while (bytes && ((unsigned char)text.data[bytes] & 0xC0) == 0x80) bytes--;
+    text.length = bytes;
+    return text;
+}

@@ -50,4 +50,7 @@ bool text_has_supplementary(struct text text);
 // The longest prefix of at most `code_points` code points that does not cut one.
 struct text text_cut(struct text text, size_t code_points);
 
+// The longest prefix of at most `bytes` bytes that does not cut a code point.
+struct text text_cut_bytes(struct text text, size_t bytes);
+
 #endif

@@ -10,17 +10,10 @@
 
 #include <inttypes.h>
 
-// At most so many bytes, without half a character at the end.
-static struct text cut_bytes(struct text text, size_t bytes) {
-    if (text.length <= bytes) return text;
-    while (bytes && ((unsigned char)text.data[bytes] & 0xC0) == 0x80) bytes--;
-    return (struct text){text.data, bytes};
-}
-
 bool email_row_insert(struct db *db, int64_t entry_id, struct text message_id, struct text headers,
                       struct error *error) {
     struct db_value values[] = {db_integer(entry_id), db_text(text_cut(message_id, EMAIL_MESSAGE_ID_MAX)),
-                                db_text(cut_bytes(headers, EMAIL_HEADERS_MAX))};
+                                db_text(text_cut_bytes(headers, EMAIL_HEADERS_MAX))};
     return db_execute(db, STATEMENT_EMAIL_INSERT, values, 3, NULL, NULL, error);
 }
 

@@ -19,14 +19,6 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-// The longest beginning that is at most `bytes` long and ends with a whole character.
-static struct text cut_bytes(struct text text, size_t bytes) {
-    if (text.length <= bytes) return text;
-    while (bytes && ((unsigned char)text.data[bytes] & 0xC0) == 0x80) bytes--;
-    text.length = bytes;
-    return text;
-}
-
 static bool fit_entry(struct work *work, struct new_entry *entry, struct error *error) {
     bool html = strcmp(entry->format, "html") == 0;
     return text_fit(work, "thread_entry", "title", false, &entry->title, error) &&
@@ -97,8 +89,8 @@ static bool is_nothing(struct text text) {
 static void set_search_row(const struct search_row *row, struct db_value *value, size_t step) {
     value[SEARCH_VALUE_OBJECT_TYPE * step] = db_string(row->object_type);
     value[SEARCH_VALUE_OBJECT * step] = db_integer(row->object_id);
-    value[SEARCH_VALUE_TITLE * step] = db_text(cut_bytes(row->title, TEXT_COLUMN));
-    value[SEARCH_VALUE_CONTENT * step] = db_text(cut_bytes(row->content, TEXT_COLUMN));
+    value[SEARCH_VALUE_TITLE * step] = db_text(text_cut_bytes(row->title, TEXT_COLUMN));
+    value[SEARCH_VALUE_CONTENT * step] = db_text(text_cut_bytes(row->content, TEXT_COLUMN));
 }
 
 // At most SLOT_COUNT of them.
