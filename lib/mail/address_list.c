@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Addresses that somebody typed. Read here and not by a library of mail, since a worker reads them.
+// Addresses that somebody typed. Read here and not by a library of mail, since a worker reads them; and not
+// by mime/addresses.h, which finds an address in whatever a mail brings: mail goes to these, so that what is
+// not clearly an address (an open quote, two in one place, a name without a host) is none.
 #include "mail/address_list.h"
 
 #include "mail/encoded_word.h"

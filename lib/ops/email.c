@@ -21,18 +21,10 @@
 #include "store/create/rows.h"
 #include "store/email/thread.h"
 
-#include <stdio.h>
-
 #define ARENA_MAX     (128 << 20)
 #define CLAIM_SECONDS 10
 #define NOTICE_MAX    (128 * 1024)
 #define SYSLOG_ALWAYS 0 // whatever the help desk logs
-
-static void answer_with(struct email_outcome *outcome, enum email_result result, struct text number) {
-    outcome->result = result;
-    snprintf(outcome->number, sizeof outcome->number, "%.*s", (int)number.length,
-             number.data ? number.data : "");
-}
 
 static bool read_mail(struct incoming_email *email, bool rich_text, struct error *error) {
     struct mail_reading reading = {.rich_text = rich_text};
@@ -85,7 +77,7 @@ static bool take_own_back(struct incoming_email *email, struct email_outcome *ou
     if (email->own_tag.thread_id &&
         email_thread_load(email->context->db, email->own_tag.thread_id, 0, &email->arena, &thread, error) < 0)
         return false;
-    answer_with(outcome, EMAIL_CAME_BACK, own_number(email, &thread));
+    email_tell(outcome, EMAIL_CAME_BACK, own_number(email, &thread));
     return note_loop(email, error);
 }
 
@@ -121,7 +113,7 @@ static bool take_in(struct incoming_email *email, struct email_outcome *outcome,
     int known = email_seen(email, &seen, error);
     if (known < 0) return false;
     if (known) {
-        answer_with(outcome, EMAIL_SEEN, seen->number);
+        email_tell(outcome, EMAIL_SEEN, seen->number);
         return !email_is_as_php(email, AS_PHP_REFER) || email_refer_again(email, seen, error);
     }
     int posted = post(email, outcome, error);

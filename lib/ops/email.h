@@ -7,6 +7,7 @@
 //   email_identify()       identify.h: who sent it, which mails and tickets it names
 //   email_look()           store/email/look.h: what the help desk knows of all that
 //   email_text()           text.h: what is to be read of it, without what it quotes
+//   email_files()          files.h: its files, once it is known where it goes
 //   email_addressees()     addressees.h: which mailboxes, who else
 //   email_match()          match.h: seen before, our own, or which thread
 //   email_author()         author.h: as whom the sender may write there

@@ -11,14 +11,13 @@
 #include "ops/create/native.h"
 #include "ops/create/resolve.h"
 #include "ops/create/write.h"
+#include "ops/email/files.h"
 #include "ops/email/refer.h"
-#include "ops/email/text.h"
 #include "ops/entry/title.h"
 #include "store/work.h"
 
 #include <ctype.h>
 #include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #define ARENA_MAX  (128 << 20)
@@ -186,10 +185,8 @@ bool email_create(struct incoming_email *email, struct email_outcome *outcome, s
     bool done = open_draft(email, &draft, error) && prepare(email, &draft, &decision, error) &&
                 create_write(&draft, &decision, &created, error);
     if (done) {
-        outcome->result = EMAIL_NEW_TICKET;
+        email_tell(outcome, EMAIL_NEW_TICKET, created.text);
         outcome->mailed = created.mailed;
-        snprintf(outcome->number, sizeof outcome->number, "%.*s", (int)created.text.length,
-                 created.text.data);
     }
     arena_free(&draft.arena);
     return done;

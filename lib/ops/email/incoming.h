@@ -8,6 +8,7 @@
 #include "mail/message_id.h"
 #include "mime/message.h"
 #include "ops/create/by_mail.h"
+#include "ops/email.h"
 #include "ops/operation.h"
 #include "store/create/assignees.h"
 #include "store/email/look.h"
@@ -18,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 // Whom a mail of ours went to; id 0: not this one, or nobody asks for him.
 struct email_recipient {
@@ -56,6 +58,13 @@ struct incoming_email {
     size_t mailbox_count;
     struct create_by_mail take; // recipients, addressees, files: what a new entry takes along
 };
+
+// Says what became of it; `number` is that of the ticket or task, "" or null: of none.
+static inline void email_tell(struct email_outcome *outcome, enum email_result result, struct text number) {
+    outcome->result = result;
+    snprintf(outcome->number, sizeof outcome->number, "%.*s", (int)number.length,
+             number.data ? number.data : "");
+}
 
 // Whether [email] as_php brings this of PHP's back: AS_PHP_….
 static inline bool email_is_as_php(const struct incoming_email *email, unsigned word) {

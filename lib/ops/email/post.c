@@ -8,8 +8,6 @@
 #include "store/create/desk.h"
 #include "store/email/rows.h"
 
-#include <stdio.h>
-
 #define ARENA_MAX (64 << 20)
 
 static bool is_note(const struct posting *posting) {
@@ -133,10 +131,8 @@ bool email_post(struct incoming_email *email, const struct email_match *match,
     change_open(&change, email->context);
     bool done = run(&posting, &change, &written, error);
     if (done) {
-        outcome->result = email_author_writes_note(author) ? EMAIL_NOTE : EMAIL_MESSAGE;
+        email_tell(outcome, email_author_writes_note(author) ? EMAIL_NOTE : EMAIL_MESSAGE, thread->number);
         outcome->mailed = written.mailed;
-        snprintf(outcome->number, sizeof outcome->number, "%.*s", (int)thread->number.length,
-                 thread->number.data);
     }
     arena_free(&posting.draft.arena);
     change_close(&change);

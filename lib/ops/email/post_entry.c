@@ -5,7 +5,7 @@
 #include "base/buffer.h"
 #include "markup/escape.h"
 #include "ops/change/actor.h"
-#include "ops/email/text.h"
+#include "ops/email/files.h"
 #include "store/entry_flags.h"
 
 #define LINE_MAX_BYTES 4096
