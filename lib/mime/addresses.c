@@ -16,6 +16,7 @@ struct reading {
     struct buffer angle;   // inside the angles
     struct buffer comment; // inside the first parentheses
     bool has_angle, has_comment, in_group;
+    bool open_quote, open_comment; // one was never closed: none behind it is
 };
 
 static void clear(struct reading *reading) {
@@ -106,6 +107,21 @@ static bool is_closed(struct text text, size_t at) {
     return false;
 }
 
+// The same for the comment that opens at `at`.
+static bool comment_is_closed(struct text text, size_t at) {
+    size_t depth = 0;
+    for (size_t i = at; i < text.length; i++) {
+        char c = text.data[i];
+        if (c == '\\')
+            i++;
+        else if (c == '(')
+            depth++;
+        else if (c == ')' && --depth == 0)
+            return true;
+    }
+    return false;
+}
+
 // Adds the quoted string at `at` with its quotes; returns the place of the closing one.
 static size_t take_quoted(struct text text, size_t at, struct buffer *out) {
     size_t i = at;
@@ -148,15 +164,17 @@ static size_t take_angle(struct text text, size_t at, struct buffer *out) {
 static size_t take(struct text text, size_t i, struct reading *reading) {
     struct buffer other_comment = buffer_new(ADDRESS_BYTES_MAX);
     char c = text.data[i];
-    if (c == '"' && is_closed(text, i)) {
+    if (c == '"' && !reading->open_quote) reading->open_quote = !is_closed(text, i);
+    if (c == '(' && !reading->open_comment) reading->open_comment = !comment_is_closed(text, i);
+    if (c == '"' && !reading->open_quote) {
         i = take_quoted(text, i, &reading->phrase);
-    } else if (c == '(') {
+    } else if (c == '(' && !reading->open_comment) {
         i = take_comment(text, i, reading->has_comment ? &other_comment : &reading->comment);
         reading->has_comment = true;
     } else if (c == '<' && !reading->has_angle) {
         i = take_angle(text, i, &reading->angle);
         reading->has_angle = true;
-    } else if (c != '"') {
+    } else if (c != '"' && c != '(') {
         buffer_add_char(&reading->phrase, c);
     }
     buffer_free(&other_comment);

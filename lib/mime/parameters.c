@@ -15,10 +15,10 @@
 #define VALUE_MAX      (64 * 1024)
 
 // The end of a parameter's value that begins at `at`: a semicolon outside of quotes, or the end of the text.
-// Where a quote is never closed, quotes do not count.
-static size_t value_end(struct text text, size_t at) {
+// From a quote on that is never closed, quotes do not count.
+static size_t value_end(struct text text, size_t at, bool *quotes) {
     bool quoted = false;
-    for (size_t i = at; i < text.length; i++) {
+    for (size_t i = at; *quotes && i < text.length; i++) {
         if (text.data[i] == '\\' && quoted)
             i++;
         else if (text.data[i] == '"')
@@ -26,7 +26,8 @@ static size_t value_end(struct text text, size_t at) {
         else if (text.data[i] == ';' && !quoted)
             return i;
     }
-    if (!quoted) return text.length;
+    if (*quotes && !quoted) return text.length;
+    *quotes = false;
     ptrdiff_t end = text_find(text, TEXT(";"), at);
     return end < 0 ? text.length : (size_t)end;
 }
@@ -65,9 +66,10 @@ struct mail_value mail_value_read(struct text text, struct arena *arena) {
     struct mail_value value = {TEXT(""), NULL, 0};
     ptrdiff_t first = text.length ? text_find(text, TEXT(";"), 0) : -1;
     size_t at = first < 0 ? text.length : (size_t)first;
+    bool quotes = true;
     if (text.length) value.value = lower(plain_value((struct text){text.data, at}), arena);
     while (at < text.length && value.count < PARAMETERS_MAX) {
-        size_t end = value_end(text, ++at);
+        size_t end = value_end(text, ++at, &quotes);
         struct text piece = {text.data + at, end - at};
         const char *equals = piece.length ? memchr(piece.data, '=', piece.length) : NULL;
         at = end;

@@ -18,6 +18,7 @@
 #include "markup/data_url.h"
 #include "markup/plain.h"
 #include "markup/search.h"
+#include "mime/message.h"
 #include "pattern/pattern.h"
 #include "serve/query.h"
 #include "json/reader.h"
@@ -129,6 +130,15 @@ static void words(struct text input, struct buffer *out) {
     encoded_words_decode(input, out);
 }
 
+static void mail(struct text input, struct buffer *out) {
+    static const struct mail_reading reading = {.rich_text = true};
+    struct arena arena = arena_new(OUT_MAX);
+    struct mail_message message;
+    (void)out;
+    if (!mail_message_read(input, &reading, &arena, &message, &ignored)) error_clear(&ignored);
+    arena_free(&arena);
+}
+
 static void pattern_of(const char *pattern, struct text input) {
     bool matches;
     if (!pattern_match(text_of(pattern), input, &matches, &ignored)) error_clear(&ignored);
@@ -232,6 +242,24 @@ static const struct row {
     {"addresses", "quotes", addresses, "", "\"<", "", 60, 64000},
     {"encoded words", "one letter each", words, "", "=?utf-8?q?a?= ", "", 20, 0},
     {"encoded words", "begun", words, "", "=?a?b?", "", 20, 0},
+    {"mail", "addresses", mail, "To: ", "a@b.c,", "\n\nx", 60, 0},
+    {"mail", "open quotes in an address", mail, "To: \"", "\\\"", "\n\nx", 12, 0},
+    {"mail", "open angles in addresses", mail, "To: ", "<,", "\n\nx", 60, 0},
+    {"mail", "comments in comments", mail, "To: ", "(", "\n\nx", 12, 0},
+    {"mail", "parameters", mail, "Content-Type: a/b", ";a=b", "\n\nx", 12, 0},
+    {"mail", "open quotes in parameters", mail, "Content-Type: a/b;", "\\\";", "\n\nx", 12, 0},
+    {"mail", "fields", mail, "", "a:\n", "\nx", 60, 0},
+    {"mail", "folded lines", mail, "a:", "\n b", "\n\nx", 12, 0},
+    {"mail", "lines of eight bits", mail, "", "a: \xE9\n", "\nx", 60, 0},
+    {"mail", "encoded words", mail, "Subject: ", "=?koi8-r?q?a?= =?koi8-u?q?a?= ", "\n\nx", 30, 0},
+    {"mail", "words in no charset", mail, "Subject: ", "=?x-a?q?=E9?= =?x-b?q?=E9?= ", "\n\nx", 30, 0},
+    {"mail", "parts", mail, "Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nx\n", "", 12, 0},
+    {"mail", "multiparts in each other", mail, "Content-Type: multipart/mixed; boundary=b\n\n",
+     "--b\nContent-Type: multipart/mixed; boundary=c\n\n--c\n", "", 12, 0},
+    {"mail", "boundaries that are none", mail, "Content-Type: multipart/mixed; boundary=b\n\n", "--bx\n", "",
+     12, 0},
+    {"mail", "base64", mail, "Content-Transfer-Encoding: base64\n\n", "/+/+", "", 12, 0},
+    {"mail", "quoted-printable", mail, "Content-Transfer-Encoding: quoted-printable\n\n", "=E9", "", 12, 0},
     {"pattern", "repeated repetition", pattern_nested, "", "a", "!", 200, 0},
     {"pattern", "three times anything", pattern_everywhere, "", "a", "", 200, 0},
     {"date", "digits", date, "", "1", "", 2, 79},
