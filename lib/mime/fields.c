@@ -15,6 +15,28 @@ bool mail_line_next(struct text text, size_t *at, struct text *line) {
     return true;
 }
 
+static bool is_folded(struct text line) {
+    return line.length && (line.data[0] == ' ' || line.data[0] == '\t');
+}
+
+// A name of visible characters and a colon, or the rest of the field above it. "From jane@example.org Tue …"
+// is a mailbox file's.
+static bool may_be_header(struct text line, bool is_first) {
+    size_t i = 0;
+    if ((is_folded(line) && !is_first) || text_starts_with(line, TEXT("From "))) return true;
+    while (i < line.length && (unsigned char)line.data[i] > ' ' && line.data[i] != ':') i++;
+    while (i < line.length && (line.data[i] == ' ' || line.data[i] == '\t')) i++;
+    return i > 0 && i < line.length && line.data[i] == ':';
+}
+
+// Where no empty line comes: before the first line that is no header's.
+static size_t end_of_header(struct text bytes) {
+    struct text line;
+    for (size_t at = 0; mail_line_next(bytes, &at, &line);)
+        if (!may_be_header(line, line.data == bytes.data)) return (size_t)(line.data - bytes.data);
+    return bytes.length;
+}
+
 void mail_split(struct text bytes, struct text *header, struct text *body) {
     struct text line;
     size_t at = 0;
@@ -24,12 +46,9 @@ void mail_split(struct text bytes, struct text *header, struct text *body) {
         *body = (struct text){bytes.data + at, bytes.length - at};
         return;
     }
-    *header = bytes;
-    *body = TEXT("");
-}
-
-static bool is_folded(struct text line) {
-    return line.length && (line.data[0] == ' ' || line.data[0] == '\t');
+    size_t end = end_of_header(bytes);
+    *header = (struct text){bytes.data, end};
+    *body = end < bytes.length ? (struct text){bytes.data + end, bytes.length - end} : TEXT("");
 }
 
 static struct text without_lead(struct text line) {

@@ -20,7 +20,7 @@ struct mail_fields {
 };
 
 // Header and body of a mail or a part: what stands before the first empty line, and behind it. Without one
-// everything is header. CR alone ends no line.
+// the header ends where a line is none of its. CR alone ends no line.
 void mail_split(struct text bytes, struct text *header, struct text *body);
 
 // Reads the fields. A line that is none is passed over. A full arena shows in `arena->failed`.

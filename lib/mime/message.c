@@ -12,6 +12,8 @@
 
 #include <ctype.h>
 
+#define INNER_FIELDS_MAX 2000
+
 // Without empty lines in front.
 static struct text without_lead(struct text bytes) {
     while (bytes.length && (bytes.data[0] == '\r' || bytes.data[0] == '\n'))
@@ -73,10 +75,17 @@ static struct text identifiers(const struct mail_fields *fields, const char *nam
     return joined.data ? mail_to_utf8(text_trim(joined), TEXT(""), arena) : joined;
 }
 
+static void read_subject(const struct mail_fields *fields, struct arena *arena,
+                         struct mail_message *message) {
+    struct text subject = mail_words_decode(mail_field_first(fields, "Subject"), arena);
+    message->subject = text_cut(subject, MAIL_SUBJECT_MAX);
+    if (message->subject.length < subject.length) message->problem = "its subject is too long";
+}
+
 static void read_fields(const struct mail_fields *fields, struct arena *arena, struct mail_message *message) {
     struct text id = mail_field_last(fields, "Message-ID");
     message->message_id = id.data ? mail_to_utf8(id, TEXT(""), arena) : id;
-    message->subject = mail_words_decode(mail_field_first(fields, "Subject"), arena);
+    read_subject(fields, arena, message);
     message->in_reply_to = identifiers(fields, "In-Reply-To", arena);
     message->references = identifiers(fields, "References", arena);
     message->urgency = mail_urgency_of(fields);
@@ -101,11 +110,12 @@ static bool came_before(const struct mail_fields *fields, size_t at) {
     return false;
 }
 
-// The header of the mail within, a line a field, as PHP stores it.
+// The header of the mail within, a line a field, as PHP stores it; of more fields than any mail has the
+// first.
 static struct text inner_header(const struct mail_fields *fields, struct text message_id,
                                 struct arena *arena) {
     struct buffer header = buffer_new(1 << 20);
-    for (size_t i = 0; i < fields->count; i++) {
+    for (size_t i = 0; i < fields->count && i < INNER_FIELDS_MAX; i++) {
         if (came_before(fields, i)) continue;
         if (header.length) buffer_add_char(&header, '\n');
         add_title(fields->items[i].name, &header);

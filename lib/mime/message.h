@@ -66,12 +66,14 @@ struct mail_reading {
 };
 
 // Reads a mail. There is no mail of which nothing can be read: bytes that are none have no `from`. Ceilings:
-// MAIL_DEPTH_MAX parts in each other, MAIL_PARTS_MAX parts, MAIL_ADDRESSES_MAX addresses a field; what is
-// beyond them is left out, and `problem` says so. ERROR_TOO_LARGE when the arena is full. No round trip.
+// MAIL_DEPTH_MAX parts in each other, MAIL_PARTS_MAX parts, MAIL_ADDRESSES_MAX addresses a field,
+// MAIL_SUBJECT_MAX bytes of a subject; what is beyond them is left out, and `problem` says so.
+// ERROR_TOO_LARGE when the arena is full. No round trip.
 bool mail_message_read(struct text bytes, const struct mail_reading *reading, struct arena *arena,
                        struct mail_message *message, struct error *error) CHECKED;
 
-#define MAIL_DEPTH_MAX 30
-#define MAIL_PARTS_MAX 1000
+#define MAIL_DEPTH_MAX   30
+#define MAIL_PARTS_MAX   1000
+#define MAIL_SUBJECT_MAX 16384
 
 #endif

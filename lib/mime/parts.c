@@ -240,7 +240,7 @@ static void append(struct walk *walk, const struct found *from, struct found *to
     for (size_t i = 0; i < from->text_count; i++) add_text(walk, to, from->texts[i]);
 }
 
-// A boundary that never comes: what is there is kept as it is.
+// A boundary that never comes, or closes what it never opened: what is there is kept as it is.
 static void keep_whole(struct walk *walk, const struct mail_part *part, const char *problem,
                        struct found *found) {
     note_problem(walk, problem);
@@ -254,7 +254,7 @@ static void walk_children(struct walk *walk, const struct mail_part *part, struc
     size_t at = 0, end = 0;
     struct found chosen = {0};
     int kind = next_boundary(part->content, boundary, &at, &end);
-    if (!kind) keep_whole(walk, part, "its boundary never comes", found);
+    if (kind != 1) keep_whole(walk, part, "its boundary never comes", found);
     while (kind == 1 && !walk->arena->failed && walk->parts <= MAIL_PARTS_MAX) {
         size_t start = at;
         struct found form = {0};

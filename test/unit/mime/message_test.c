@@ -76,6 +76,17 @@ static void a_mail_without_an_empty_line_is_all_header(void **state) {
     assert_one_text(mail, false, "");
 }
 
+static void without_an_empty_line_the_body_begins_where_no_field_does(void **state) {
+    (void)state;
+    const struct mail_message *mail = read_mail(
+        "From jane Tue Mar 3\nFrom: a@b.example\nSubject: one\n two\nSee: this\nGood day, all\nis well: no");
+    assert_text(mail->subject, "one two");
+    assert_one_text(mail, false, "Good day, all\nis well: no");
+    assert_one_text(read_mail(MIXED "--b\r\nContent-Type: text/html\r\nHello there\r\n--b--"), true,
+                    "Hello there\r\n");
+    assert_one_text(read_mail(MIXED "--b\r\n  Hello\r\n--b--"), false, "  Hello\r\n");
+}
+
 static void bytes_that_are_no_mail_have_no_sender(void **state) {
     (void)state;
     assert_int_equal(read_mail("")->from.count, 0);
@@ -149,6 +160,8 @@ static void addresses_are_found(void **state) {
         {"Staff: Jane <jane@example.org>, b@example.org;", "Jane", "", "jane@example.org"},
         {"\"Jane <jane@example.org>", "Jane", "", "jane@example.org"},
         {"Jane <jane@example.org", "Jane", "", "jane@example.org"},
+        {"((Jane jane@example.org", "Jane", "", "jane@example.org"},
+        {"Jane (a (b) c) jane@example.org (", "Jane", "a (b) c", "jane@example.org"},
         {"Jane Doe jane@example.org", "Jane Doe", "", "jane@example.org"},
         {"nonsense", "", "", "nonsense@localhost"},
         {"<@a.example,@b.example:jane@example.org>", "", "", "jane@example.org"},
@@ -188,6 +201,19 @@ static void ten_thousand_recipients_are_cut_and_said(void **state) {
     const struct mail_message *mail = read_mail(text);
     free(text);
     assert_int_equal(mail->to.count, MAIL_ADDRESSES_MAX);
+    assert_non_null(mail->problem);
+}
+
+static void a_subject_of_a_megabyte_is_cut_and_said(void **state) {
+    (void)state;
+    size_t length = 1 << 20;
+    char *text = malloc(length + 64);
+    size_t used = (size_t)snprintf(text, length, "Subject: ");
+    memset(text + used, 's', length);
+    memcpy(text + used + length, "\n\nbody", sizeof "\n\nbody");
+    const struct mail_message *mail = read_mail(text);
+    free(text);
+    assert_int_equal(mail->subject.length, MAIL_SUBJECT_MAX);
     assert_non_null(mail->problem);
 }
 
@@ -244,6 +270,12 @@ static void a_label_does_not_spoil_a_text(void **state) {
         {"koi8-r", "\xC1", "а"},
         {"\"utf-8\"", "é", "é"},
         {"iso-8859-15", "\xA4", "€"},
+        {"utf-16", "plain words", "plain words"},
+        {"utf-32", "café ole", "café ole"},
+        {"iso-2022-jp", "café", "café"},
+        {"iso-2022-jp", "\x1B$B$\"\x1B(B", "あ"},
+        {"utf-7", "café", "café"},
+        {"hz-gb-2312", "café", "café"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[512];
@@ -297,6 +329,13 @@ static void a_boundary_that_never_comes_loses_nothing(void **state) {
     (void)state;
     const struct mail_message *mail = read_mail(MIXED "--c\r\n\r\none\r\n--c--\r\n");
     assert_one_text(mail, false, "--c\r\n\r\none\r\n--c--\r\n");
+    assert_non_null(mail->problem);
+}
+
+static void a_boundary_that_closes_what_it_never_opened_loses_nothing(void **state) {
+    (void)state;
+    const struct mail_message *mail = read_mail(MIXED "--b--\r\n\r\none");
+    assert_one_text(mail, false, "--b--\r\n\r\none");
     assert_non_null(mail->problem);
 }
 
@@ -498,6 +537,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_header_is_kept_as_it_came),
         cmocka_unit_test(a_mail_without_an_empty_line_is_all_header),
+        cmocka_unit_test(without_an_empty_line_the_body_begins_where_no_field_does),
         cmocka_unit_test(bytes_that_are_no_mail_have_no_sender),
         cmocka_unit_test(carriage_returns_alone_end_no_line),
         cmocka_unit_test(the_first_subject_and_the_last_message_id_count),
@@ -506,6 +546,7 @@ int main(void) {
         cmocka_unit_test(addresses_are_found),
         cmocka_unit_test(members_of_groups_are_addressees),
         cmocka_unit_test(ten_thousand_recipients_are_cut_and_said),
+        cmocka_unit_test(a_subject_of_a_megabyte_is_cut_and_said),
         cmocka_unit_test(what_nobody_can_write_to_is_no_address),
         cmocka_unit_test(html_is_taken_of_an_alternative),
         cmocka_unit_test(an_empty_alternative_is_passed_over),
@@ -515,6 +556,7 @@ int main(void) {
         cmocka_unit_test(boundaries_count_at_the_start_of_a_line_alone),
         cmocka_unit_test(a_closing_boundary_may_be_missing),
         cmocka_unit_test(a_boundary_that_never_comes_loses_nothing),
+        cmocka_unit_test(a_boundary_that_closes_what_it_never_opened_loses_nothing),
         cmocka_unit_test(a_multipart_without_boundary_cannot_be_read),
         cmocka_unit_test(a_thousand_parts_in_each_other_end),
         cmocka_unit_test(ten_thousand_parts_are_cut_and_said),
