@@ -5,6 +5,8 @@
 #include "base/buffer.h"
 #include "mime/fields.h"
 
+#define ATTRIBUTION_LINES_MAX 3
+
 // The tags of HTML as line ends, so that its lines can be looked at.
 static void add_lines(struct text html, struct buffer *out) {
     bool in_tag = false;
@@ -28,20 +30,23 @@ static struct text bare(struct text line) {
     return text_trim(line);
 }
 
-// Whether more stands there than marks and one attribution, which ends in a colon and may be broken into two
-// lines.
+// Whether more stands there than marks and one attribution, which ends in a colon and may be broken into a
+// few lines, none of them blank.
 static bool says_something(struct text above) {
     struct text line, last = TEXT("");
-    size_t lines = 0, run = 0;
+    size_t paragraphs = 0, lines = 0; // lines: of the last one
+    bool blank = true;
     for (size_t at = 0; mail_line_next(above, &at, &line);) {
         struct text said = bare(line);
-        run = said.length ? run + 1 : run;
-        if (!said.length) continue;
-        lines++;
+        bool begins = said.length && blank;
+        blank = !said.length;
+        if (blank) continue;
+        paragraphs += begins;
+        lines = begins ? 1 : lines + 1;
         last = said;
     }
-    bool attribution = last.length && last.data[last.length - 1] == ':';
-    return attribution ? lines > 2 || (lines == 2 && run > 2) : lines > 0;
+    bool attribution = last.length && last.data[last.length - 1] == ':' && lines <= ATTRIBUTION_LINES_MAX;
+    return paragraphs > (attribution ? 1 : 0);
 }
 
 struct text email_without_quote(struct text text, bool is_html, struct text separator) {
