@@ -44,6 +44,7 @@ command valgrind valgrind
 command openssl openssl
 file /usr/lib/dovecot/imap dovecot-imapd
 file /usr/lib/dovecot/pop3 dovecot-pop3d
+command postfix postfix
 command git git
 header cmocka.h libcmocka-dev
 file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd

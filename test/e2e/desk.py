@@ -44,10 +44,8 @@ class Desk:
 
     def __init__(self, folder):
         self.folder = folder
-        with open(os.path.join(folder, "env"), encoding="utf-8") as file:
-            self.env = dict(line.rstrip("\n").split("=", 1) for line in file)
+        self._read_env()
         self.base, self.prefix = self.env["BASE"], self.env["PREFIX"]
-        self.pid = int(self.env["PID"])
         url = urllib.parse.urlsplit(self.base)
         self.host, self.port, self.path = url.hostname, url.port, url.path
 
@@ -66,8 +64,17 @@ class Desk:
     def down(self):
         subprocess.run([STACK, "down", self.folder], stdin=subprocess.DEVNULL, check=True, timeout=120)
 
+    def _read_env(self):
+        with open(os.path.join(self.folder, "env"), encoding="utf-8") as file:
+            self.env = dict(line.rstrip("\n").split("=", 1) for line in file)
+        self.pid = int(self.env["PID"])
+
     def database(self, action):
         subprocess.run([STACK, "database", action, self.folder], stdin=subprocess.DEVNULL, check=True, timeout=120)
+
+    def pool(self, action):
+        subprocess.run([STACK, "pool", action, self.folder], stdin=subprocess.DEVNULL, check=True, timeout=120)
+        self._read_env()
 
     # ---- the database ----------------------------------------------------------------------------------------------
     def sql(self, text):
