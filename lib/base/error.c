@@ -7,9 +7,8 @@
 
 bool error_set(struct error *error, enum error_code code, const char *format, ...) {
     va_list arguments;
+    error_clear(error);
     error->code = code;
-    error->detail[0] = '\0';
-    error->envelope = NULL;
     va_start(arguments, format);
     vsnprintf(error->message, sizeof error->message, format, arguments);
     va_end(arguments);
@@ -28,6 +27,13 @@ bool error_detail(struct error *error, const char *format, ...) {
     return false;
 }
 
+bool error_field(struct error *error, struct text name) {
+    struct text cut = text_cut(name, ERROR_FIELD_MAX - 1);
+    while (cut.length >= ERROR_FIELD_MAX) cut = text_cut(cut, ERROR_FIELD_MAX / 4 - 1);
+    snprintf(error->field, sizeof error->field, "%.*s", (int)cut.length, cut.data ? cut.data : "");
+    return false;
+}
+
 bool error_envelope(struct error *error, const char *member) {
     error->envelope = member;
     return false;
@@ -38,4 +44,6 @@ void error_clear(struct error *error) {
     error->message[0] = '\0';
     error->detail[0] = '\0';
     error->envelope = NULL;
+    error->field[0] = '\0';
+    error->ids[0] = '\0';
 }

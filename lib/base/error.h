@@ -3,6 +3,8 @@
 #ifndef BASE_ERROR_H
 #define BASE_ERROR_H
 
+#include "base/text.h"
+
 #include <stdbool.h>
 
 #define CHECKED __attribute__((warn_unused_result))
@@ -18,6 +20,7 @@ enum error_code {
     ERROR_DENIED,         // understood, and refused by a rule of the help desk
     ERROR_NOT_FOUND,      // what the request names does not exist
     ERROR_CONFLICT,       // the same request is still being worked on
+    ERROR_AMBIGUOUS,      // several things bear the name that the request uses
     ERROR_TOO_LARGE,      // over a ceiling of the server
     ERROR_MEDIA_TYPE,     // a body of another kind than the operation takes
     ERROR_UNPROCESSABLE,  // a parameter is missing or cannot be used
@@ -34,6 +37,8 @@ enum error_code {
 
 #define ERROR_MESSAGE_MAX 8192 // what is wrong with a form may be much
 #define ERROR_DETAIL_MAX  512
+#define ERROR_FIELD_MAX   64
+#define ERROR_IDS_MAX     1024
 
 struct error {
     enum error_code code;
@@ -42,9 +47,11 @@ struct error {
     // NULL: the answer is the bare message. Else the answer is the JSON envelope with this member empty:
     // {"tickets":[],"status_code":"FAILURE","status_msg":message}
     const char *envelope;
+    char field[ERROR_FIELD_MAX]; // the parameter or field that is at fault; empty: none alone is
+    char ids[ERROR_IDS_MAX];     // of ERROR_AMBIGUOUS: of what it may mean, "17,18"
 };
 
-// Sets code and message (cut at ERROR_MESSAGE_MAX) and takes detail and envelope back. Returns false, so that
+// Sets code and message (cut at ERROR_MESSAGE_MAX) and takes all else back. Returns false, so that
 // a function can end in `return error_set(...)`. `error` may not be NULL.
 bool error_set(struct error *error, enum error_code code, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
@@ -54,6 +61,9 @@ bool error_too_large(struct error *error);
 
 // Makes the answer an envelope with the (literal) member name. Returns false.
 bool error_envelope(struct error *error, const char *member);
+
+// Names the parameter or field that is at fault, cut at ERROR_FIELD_MAX. Returns false.
+bool error_field(struct error *error, struct text name);
 
 // Adds what only the log may show. Returns false.
 bool error_detail(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));

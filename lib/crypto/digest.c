@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// MD5, SHA-1 and HMAC by libcrypto.
+// MD5, SHA-1, SHA-256 and HMAC by libcrypto.
 #include "crypto/digest.h"
 
 #include <openssl/evp.h>
@@ -15,6 +15,10 @@ bool digest_md5(struct text data, unsigned char out[DIGEST_MD5_SIZE]) {
 
 bool digest_sha1(struct text data, unsigned char out[DIGEST_SHA1_SIZE]) {
     return digest(EVP_sha1(), data, out);
+}
+
+bool digest_sha256(struct text data, unsigned char out[DIGEST_SHA256_SIZE]) {
+    return digest(EVP_sha256(), data, out);
 }
 
 void digest_hex(const unsigned char *bytes, size_t length, char *hex) {

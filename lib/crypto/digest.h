@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// MD5, SHA-1 and HMAC: the digests that osTicket's keys, tokens and message ids are made of.
+// MD5, SHA-1 and HMAC, the digests that osTicket's keys, tokens and message ids are made of; and SHA-256.
 #ifndef CRYPTO_DIGEST_H
 #define CRYPTO_DIGEST_H
 
@@ -10,6 +10,7 @@
 
 #define DIGEST_MD5_SIZE    16
 #define DIGEST_SHA1_SIZE   20
+#define DIGEST_SHA256_SIZE 32
 #define DIGEST_SHA512_SIZE 64
 #define DIGEST_MAX         DIGEST_SHA512_SIZE
 
@@ -18,6 +19,7 @@
 // Raw digests. False only when libcrypto refuses (MD5 under a FIPS policy, memory).
 bool digest_md5(struct text data, unsigned char digest[DIGEST_MD5_SIZE]) CHECKED;
 bool digest_sha1(struct text data, unsigned char digest[DIGEST_SHA1_SIZE]) CHECKED;
+bool digest_sha256(struct text data, unsigned char digest[DIGEST_SHA256_SIZE]) CHECKED;
 
 // The same in lower-case hexadecimal, terminated.
 bool digest_md5_hex(struct text data, char hex[DIGEST_HEX_SIZE(DIGEST_MD5_SIZE)]) CHECKED;

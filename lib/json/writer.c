@@ -52,6 +52,12 @@ void json_name(struct json_writer *writer, const char *name) {
     writer->follows[writer->depth] = false; // the value needs no comma
 }
 
+void json_name_text(struct json_writer *writer, struct text name) {
+    json_text(writer, text_is_null(name) ? TEXT("") : name);
+    output_add_char(writer->output, ':');
+    writer->follows[writer->depth] = false;
+}
+
 void json_null(struct json_writer *writer) {
     separate(writer);
     output_add(writer->output, "null", 4);
@@ -68,6 +74,11 @@ void json_integer(struct json_writer *writer, int64_t value) {
     char *digits = digits_of(value < 0 ? 0 - bits : bits, value < 0, room);
     separate(writer);
     output_add(writer->output, digits, (size_t)(room + DIGITS_MAX - 1 - digits));
+}
+
+void json_number(struct json_writer *writer, struct text digits) {
+    separate(writer);
+    output_add_text(writer->output, digits);
 }
 
 // The short escape of a byte, 0 when it has none.

@@ -27,12 +27,14 @@ void json_close_object(struct json_writer *writer);
 void json_open_array(struct json_writer *writer);
 void json_close_array(struct json_writer *writer);
 
-// The name of the next value in an object. ASCII without anything to escape.
+// The name of the next value in an object: ASCII without anything to escape, or any text.
 void json_name(struct json_writer *writer, const char *name);
+void json_name_text(struct json_writer *writer, struct text name);
 
 void json_null(struct json_writer *writer);
 void json_boolean(struct json_writer *writer, bool value);
 void json_integer(struct json_writer *writer, int64_t value);
+void json_number(struct json_writer *writer, struct text digits); // as RFC 8259 writes numbers
 
 // A string; null for a null text. Bytes that are no UTF-8 become U+FFFD.
 void json_text(struct json_writer *writer, struct text text);

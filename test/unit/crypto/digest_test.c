@@ -23,6 +23,15 @@ static void md5_and_sha1_are_those_of_rfc_1321_and_3174(void **state) {
     assert_string_equal(md5, "d41d8cd98f00b204e9800998ecf8427e");
 }
 
+static void sha256_is_that_of_fips_180(void **state) {
+    (void)state;
+    unsigned char bytes[DIGEST_SHA256_SIZE];
+    char hex[DIGEST_HEX_SIZE(DIGEST_SHA256_SIZE)];
+    assert_true(digest_sha256(TEXT("abc"), bytes));
+    digest_hex(bytes, sizeof bytes, hex);
+    assert_string_equal(hex, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+}
+
 static void hmac_is_that_of_rfc_2202_and_4231(void **state) {
     (void)state;
     unsigned char bytes[DIGEST_MAX];
@@ -69,6 +78,7 @@ static void keys_and_signatures_hold_no_plus_slash_or_padding(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(md5_and_sha1_are_those_of_rfc_1321_and_3174),
+        cmocka_unit_test(sha256_is_that_of_fips_180),
         cmocka_unit_test(hmac_is_that_of_rfc_2202_and_4231),
         cmocka_unit_test(an_empty_hmac_key_is_a_key),
         cmocka_unit_test(a_file_has_the_signature_and_key_that_osticket_gives_it),
