@@ -9,6 +9,7 @@
 #include "base/media_type_syntax.h"
 #include "db/db.h"
 #include "ops/idempotency.h"
+#include "ops/parameters.h"
 #include "serve/cors.h"
 #include "serve/fallback.h"
 #include "serve/health.h"
@@ -158,6 +159,14 @@ static bool read_body(struct exchange *exchange, const struct operation *operati
     return error_set(error, ERROR_MEDIA_TYPE, "The body's Content-Type has to be %s", operation->media_types);
 }
 
+// Whether the query holds what the operation takes.
+static bool check_query(const struct operation *operation, const struct query *query, struct error *error) {
+    struct sent_parameter sent[QUERY_PARAMETERS_MAX];
+    for (size_t i = 0; i < query->count; i++)
+        sent[i] = (struct sent_parameter){query->parameters[i].name, query->parameters[i].value};
+    return parameters_check(operation, sent, query->count, error);
+}
+
 // The work of a native operation, from its body to the last byte in the output.
 static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const struct subject *subject,
                  const struct principal *principal, struct error *error) {
@@ -174,6 +183,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .body = buffer_text(&exchange->body),
         .asked = text_of(exchange->request.tail.data),
         .idempotency_key = exchange->request.idempotency_key,
+        .known_versions = exchange->request.known_versions,
         .parameter = parameter,
         .request = &named,
     };
@@ -190,7 +200,8 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     int64_t id = 0;
     error_clear(&malformed);
     bool readable = route_check(route, &malformed) &&
-                    query_parse(exchange->request.query, &dispatcher->query, &malformed);
+                    query_parse(exchange->request.query, &dispatcher->query, &malformed) &&
+                    check_query(operation, &dispatcher->query, &malformed);
     bool has_subject =
         readable && read_subject(&(struct named){route, &dispatcher->query}, operation, &subject);
     bool looks = has_subject && !is_ticket_id(route, operation, &id);

@@ -14,6 +14,7 @@
 #define JSON_TYPE          "application/json; charset=UTF-8"
 #define HTML_TYPE          "text/html; charset=UTF-8"
 #define STATUS_CLIENT_GONE 499 // nginx's own, for the log only
+#define CACHE_HEADERS_MAX  (64 + ANSWER_VERSION_MAX)
 
 // What each kind of failure is to a client. `word` names it in JSON. `text` stands instead of the error's
 // message where that could only say what does not concern the client. An unknown outcome carries no
@@ -34,6 +35,7 @@ static const struct {
     [ERROR_DENIED] = {"403 Forbidden", "role", TEXT_TYPE, NULL, NULL},
     [ERROR_NOT_FOUND] = {"404 Not Found", "not_found", TEXT_TYPE, NULL, NULL},
     [ERROR_CONFLICT] = {"409 Conflict", "conflict", TEXT_TYPE, NULL, NULL},
+    [ERROR_AMBIGUOUS] = {"409 Conflict", "ambiguous", TEXT_TYPE, NULL, NULL},
     [ERROR_TOO_LARGE] = {"413 Content Too Large", "too_large", TEXT_TYPE, NULL, NULL},
     [ERROR_MEDIA_TYPE] = {"415 Unsupported Media Type", "type", TEXT_TYPE, NULL, NULL},
     [ERROR_UNPROCESSABLE] = {"422 Unprocessable Content", "invalid", TEXT_TYPE, NULL, NULL},
@@ -67,14 +69,24 @@ static const char *const answer_types[] = {[ANSWER_TEXT] = TEXT_TYPE, [ANSWER_JS
     "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nReferrer-Policy: "               \
     "no-referrer\r\n"
 
+// How long an answer may be kept: one with a version has to be asked for anew each time (RFC 9111, 5.2.2.4).
+static void cache_headers(const struct exchange *exchange, char headers[CACHE_HEADERS_MAX]) {
+    if (*exchange->answer.version)
+        snprintf(headers, CACHE_HEADERS_MAX, "Cache-Control: private, no-cache\r\nETag: \"%s\"\r\n",
+                 exchange->answer.version);
+    else
+        snprintf(headers, CACHE_HEADERS_MAX, "Cache-Control: no-store\r\n");
+}
+
 // The head of an answer. `length` < 0: not known yet. `type` NULL: there is no body.
 static bool send_headers(struct exchange *exchange, const char *status, const char *type, int64_t length) {
-    char head[1024 + CORS_HEADERS_MAX + RATE_HEADERS_SIZE];
+    char head[1024 + CORS_HEADERS_MAX + RATE_HEADERS_SIZE + CACHE_HEADERS_MAX], cache[CACHE_HEADERS_MAX];
     int used = snprintf(head, sizeof head, "Status: %s\r\n", status);
     if (type) used += snprintf(head + used, sizeof head - (size_t)used, "Content-Type: %s\r\n", type);
-    used += snprintf(head + used, sizeof head - (size_t)used,
-                     "Cache-Control: no-store\r\nX-Request-Id: %s\r\n" SAFETY "%s%s%s", exchange->request.id,
-                     exchange->cors, exchange->rate, exchange->headers ? exchange->headers : "");
+    cache_headers(exchange, cache);
+    used += snprintf(head + used, sizeof head - (size_t)used, "%sX-Request-Id: %s\r\n" SAFETY "%s%s%s", cache,
+                     exchange->request.id, exchange->cors, exchange->rate,
+                     exchange->headers ? exchange->headers : "");
     if (length >= 0)
         used +=
             snprintf(head + used, sizeof head - (size_t)used, "Content-Length: %lld\r\n", (long long)length);
@@ -86,6 +98,12 @@ static bool send_headers(struct exchange *exchange, const char *status, const ch
 // Not to HEAD, where the path takes it.
 static bool sends_body(const struct exchange *exchange) {
     return exchange->request.method != METHOD_HEAD || !exchange->request.route.own;
+}
+
+// The client has it already (RFC 9110, 15.4.5).
+static bool send_unchanged(struct exchange *exchange) {
+    exchange->status = 304;
+    return send_headers(exchange, "304 Not Modified", NULL, -1);
 }
 
 // The output's sink.
@@ -228,8 +246,8 @@ void exchange_tell_rate(struct exchange *exchange, const struct rate_state *rate
 bool exchange_restart(struct exchange *exchange) {
     if (exchange->output.handed_on || exchange->output.failed || exchange->headers_sent) return false;
     output_discard(&exchange->output);
-    exchange->answer.kind = ANSWER_TEXT;
-    exchange->answer.created = false;
+    exchange->answer = (struct answer){
+        .kind = ANSWER_TEXT, .repeated = exchange->answer.repeated, .output = &exchange->output};
     return true;
 }
 
@@ -261,7 +279,10 @@ static void break_off(struct exchange *exchange) {
 }
 
 bool exchange_finish(struct exchange *exchange) {
-    if (exchange->output.handed_on == 0 && !exchange->output.failed) {
+    if (exchange->answer.unchanged) {
+        output_discard(&exchange->output);
+        exchange->output.failed = exchange->output.failed || !send_unchanged(exchange);
+    } else if (exchange->output.handed_on == 0 && !exchange->output.failed) {
         exchange->whole = true;
         if (exchange->output.length == 0) send_block(exchange, "", 0);
     }
@@ -285,8 +306,28 @@ static void write_envelope(struct exchange *exchange, const char *member, const 
     json_close_object(&writer);
 }
 
-// {"status_code":"FAILURE","error":"not_found","status_msg":"There is no such ticket"}
-static void write_failure(struct exchange *exchange, const char *word, const char *text) {
+// "errors":{"limit":"limit has to be a number from 1 to 500"}
+static void write_fields(struct json_writer *writer, const struct error *error, const char *text) {
+    json_name(writer, "errors");
+    json_open_object(writer);
+    if (*error->field) {
+        json_name_text(writer, text_of(error->field));
+        json_string(writer, text);
+    }
+    json_close_object(writer);
+}
+
+// "ids":[17,18]
+static void write_ids(struct json_writer *writer, const char *ids) {
+    json_name(writer, "ids");
+    json_open_array(writer);
+    for (char *end; *ids; ids = *end ? end + 1 : end) json_integer(writer, strtoll(ids, &end, 10));
+    json_close_array(writer);
+}
+
+// {"status_code":"FAILURE","error":"not_found","status_msg":"There is no such ticket","errors":{}}
+static void write_failure(struct exchange *exchange, const struct error *error, const char *word,
+                          const char *text) {
     struct json_writer writer;
     json_writer_init(&writer, &exchange->output);
     json_open_object(&writer);
@@ -296,6 +337,8 @@ static void write_failure(struct exchange *exchange, const char *word, const cha
     json_string(&writer, word);
     json_name(&writer, "status_msg");
     json_string(&writer, text);
+    write_fields(&writer, error, text);
+    if (*error->ids) write_ids(&writer, error->ids);
     json_close_object(&writer);
 }
 
@@ -323,7 +366,7 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
     }
     bool own = exchange->request.route.own;
     if (own)
-        write_failure(exchange, failures[code].word, text);
+        write_failure(exchange, error, failures[code].word, text);
     else if (error->envelope)
         write_envelope(exchange, error->envelope, text);
     else

@@ -163,6 +163,7 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->web_server_hands_on = value(parameters, "OSTICKET_FCGI_HANDS_ON");
     request->key = read_key(parameters);
     request->idempotency_key = read_idempotency_key(parameters);
+    request->known_versions = text_of(value(parameters, "HTTP_IF_NONE_MATCH"));
     request->pipe_proof = text_of(value(parameters, PIPE_PROOF_PARAMETER));
     request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");

@@ -33,6 +33,7 @@ struct request {
     bool web_server_hands_on; // X-Accel-Redirect to a named location will be heeded
     struct text key;          // X-API-Key; TEXT_NULL when there is none or it cannot be one
     struct text idempotency_key;   // as sent; TEXT_NULL: none; empty: sent more than once
+    struct text known_versions;    // If-None-Match; TEXT_NULL: none
     struct text pipe_proof;        // auth/pipe_proof.h; TEXT_NULL: none
     char id[REQUEST_ID_MAX + 1];   // X-Request-Id, or one made here
     char client[ADDRESS_TEXT_MAX]; // after trusted proxies; ADDRESS_UNREADABLE

@@ -80,6 +80,7 @@ struct operation_context {
     struct text body;
     struct text asked;               // path as sent, with its query: what an Idempotency-Key is bound to
     struct text idempotency_key;     // of the header; null: none; empty: one that cannot be a key
+    struct text known_versions;      // If-None-Match, as sent; null: none
     struct idempotency *idempotency; // for ops/idempotency.c
     // The value of a parameter of the path, else of the query, decoded; TEXT_NULL when it is absent. Valid
     // for the request.
@@ -89,11 +90,15 @@ struct operation_context {
 
 enum answer_kind { ANSWER_TEXT, ANSWER_JSON };
 
-// Where an answer goes. `kind` is that of the row; it and `created` may be set before the first byte.
+#define ANSWER_VERSION_MAX 64
+
+// Where an answer goes. `kind` is that of the row; all but `output` may be set before the first byte.
 struct answer {
     enum answer_kind kind;
-    bool created;  // 201 instead of 200
-    bool repeated; // what was answered to the same request before
+    bool created;                         // 201 instead of 200
+    bool repeated;                        // what was answered to the same request before
+    char version[ANSWER_VERSION_MAX + 1]; // the entity tag, without its quotes; empty: none
+    bool unchanged;                       // 304: the client has this version; no byte follows
     struct output *output;
 };
 
@@ -111,17 +116,20 @@ enum parameter_kind {
     PARAMETER_TEXT,    // any other text
     PARAMETER_INTEGER, // not below 0
     PARAMETER_YES_NO,  // 1 or 0
-    PARAMETER_TIME,
-    PARAMETER_LIST, // names of members, separated by commas
+    PARAMETER_TIME,    // see ops/time_text.h
+    PARAMETER_CHOICE,  // one of the members
+    PARAMETER_LIST,    // members, separated by commas
 };
 
-// For the documentation, all but what is said above.
+// A parameter. What a query holds is checked where PHP has no such path: see ops/parameters.h.
 struct operation_parameter {
     const char *name; // NULL: behind the last one
     enum parameter_place place;
     enum parameter_kind kind;
     bool required;
-    const char *help; // a line: "the agent's user name"
+    const char *help;    // a line: "the agent's user name"
+    const char *members; // of a choice and a list: "asc,desc"
+    int64_t least, most; // of an integer; `most` 0: any
 };
 
 #define PARAMETERS(...) ((const struct operation_parameter[]){__VA_ARGS__, {.name = NULL}})

@@ -220,7 +220,7 @@ void route_find(const struct operation *rows, size_t count, enum method method, 
         route->operation = &rows[i];
         kept = captured;
     }
-    route->own = known && !of_php;
+    route->own = known && !(route->operation ? route->operation->of_php : of_php);
     if (route->operation) keep(&kept, route);
 }
 

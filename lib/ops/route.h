@@ -30,7 +30,7 @@ enum route_fault {
 // Texts point into the route itself: it may not be copied.
 struct route {
     const struct operation *operation; // NULL: none has this path, or none of the path has this method
-    bool own;                          // operations have this path, and PHP has not
+    bool own;                          // PHP has no such operation, or, without one, not this path
     unsigned methods;                  // those of the path, 1u << METHOD_…
     size_t count;                      // the path's parameters, decoded once
     struct {

@@ -3,6 +3,7 @@
 import concurrent.futures
 import html
 import subprocess
+import threading
 import unittest
 import uuid
 
@@ -12,7 +13,6 @@ from desk import until
 
 HEAD = "From: {sender}\r\nTo: Support <{mailbox}>\r\nSubject: {subject}\r\nMessage-ID: {mid}\r\n"
 MIXTURES = 300
-TOO_MANY_TRIPS = 27  # of a mail with an attachment from somebody known
 
 
 class Mails(demo.FreshDesk):

@@ -160,6 +160,21 @@ static bool asked(struct operation_context *context, struct answer *answer, stru
     return true;
 }
 
+static bool versioned(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)error;
+    snprintf(answer->version, sizeof answer->version, "v1");
+    answer->unchanged = text_equal(context->known_versions, TEXT("\"v1\""));
+    output_add_string(answer->output, "the first");
+    return true;
+}
+
+static bool several(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)context, (void)answer;
+    error_set(error, ERROR_AMBIGUOUS, "two");
+    snprintf(error->ids, sizeof error->ids, "7,18");
+    return false;
+}
+
 #define READ(word, handler)                                                                                  \
     { .name = #word, .method = METHOD_GET, .path = "/" #word, .handle = handler, .of_php = true }
 #define WRITE(word, handler)                                                                                 \
@@ -168,9 +183,14 @@ static bool asked(struct operation_context *context, struct answer *answer, stru
         .writes = true                                                                                       \
     }
 #define NUMBER                                                                                               \
-    { "number", IN_PATH, PARAMETER_TICKET, true, "the ticket's number" }
+    {                                                                                                        \
+        .name = "number", .place = IN_PATH, .kind = PARAMETER_TICKET, .required = true,                      \
+        .help = "the ticket's number"                                                                        \
+    }
+#define COUNTED(word)                                                                                        \
+    { .name = word, .place = IN_QUERY, .kind = PARAMETER_INTEGER, .help = "a number" }
 #define ID                                                                                                   \
-    { "id", IN_PATH, PARAMETER_ID, true, "of the entry" }
+    { .name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "of the entry" }
 
 const struct operation operations[] = {
     {.name = "echo",
@@ -207,6 +227,8 @@ const struct operation operations[] = {
     {.name = "list", .method = METHOD_GET, .path = "/tickets.json", .handle = named, .with_head = true},
 
     // Of our own.
+    {.name = "versioned", .method = METHOD_GET, .path = "/versioned", .handle = versioned},
+    {.name = "several", .method = METHOD_GET, .path = "/several", .handle = several},
     {.name = "ticket",
      .method = METHOD_GET,
      .path = "/tickets/{number}.json",
@@ -227,7 +249,8 @@ const struct operation operations[] = {
      .path = "/tickets/{number}/entries/{id}.json",
      .handle = asked,
      .writes = true,
-     .parameters = PARAMETERS(NUMBER, ID)},
+     .parameters = PARAMETERS(NUMBER, ID,
+                              {.name = "reason", .place = IN_QUERY, .kind = PARAMETER_TEXT, .help = "why"})},
     {.name = "entry",
      .method = METHOD_GET,
      .path = "/tickets/{number}/entries/{id}.json",
@@ -240,19 +263,33 @@ const struct operation operations[] = {
      .path = "/people/{name}",
      .handle = named,
      .writes = true,
-     .parameters = PARAMETERS({"name", IN_PATH, PARAMETER_NAME, true, "the user name"})},
+     .parameters = PARAMETERS({.name = "name",
+                               .place = IN_PATH,
+                               .kind = PARAMETER_NAME,
+                               .required = true,
+                               .help = "the user name"})},
     {.name = "long",
      .method = METHOD_GET,
      .path = "/people/{name}/stream.json",
      .handle = stream,
      .with_head = true,
-     .parameters = PARAMETERS({"name", IN_PATH, PARAMETER_NAME, true, "the user name"})},
+     .parameters = PARAMETERS({.name = "name",
+                               .place = IN_PATH,
+                               .kind = PARAMETER_NAME,
+                               .required = true,
+                               .help = "the user name"},
+                              COUNTED("bytes"))},
     {.name = "missing",
      .method = METHOD_GET,
      .path = "/people/{name}/fail.json",
      .handle = fail,
      .with_head = true,
-     .parameters = PARAMETERS({"name", IN_PATH, PARAMETER_NAME, true, "the user name"})},
+     .parameters = PARAMETERS({.name = "name",
+                               .place = IN_PATH,
+                               .kind = PARAMETER_NAME,
+                               .required = true,
+                               .help = "the user name"},
+                              COUNTED("code"), COUNTED("envelope"), COUNTED("bytes"))},
 };
 const size_t operation_count = sizeof operations / sizeof *operations;
 

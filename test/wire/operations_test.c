@@ -58,7 +58,8 @@ static struct reply get(const char *uri) {
 
 static void expect_failure(struct reply reply, int status, const char *word, const char *text) {
     char body[512];
-    snprintf(body, sizeof body, "{\"status_code\":\"FAILURE\",\"error\":\"%s\",\"status_msg\":\"%s\"}", word,
+    snprintf(body, sizeof body,
+             "{\"status_code\":\"FAILURE\",\"error\":\"%s\",\"status_msg\":\"%s\",\"errors\":{}}", word,
              text);
     expect(reply, status, JSON, body);
 }
@@ -73,8 +74,34 @@ static void a_parameter_of_the_path_reaches_the_operation(void **state) {
 
 static void the_query_does_not_speak_for_the_path(void **state) {
     (void)state;
-    expect(get("/api/tickets/77.json?number=78&id=8"), 200, PLAIN, "number=77 id=8 subject 1:0");
-    expect(get("/api/tickets/77.json?number[]=78"), 200, PLAIN, "number=77 subject 1:0");
+    expect(get("/api/tickets/77.json?number=78"), 422, JSON,
+           "{\"status_code\":\"FAILURE\",\"error\":\"invalid\",\"status_msg\":\"There is no parameter "
+           "number: there is "
+           "none at all\",\"errors\":{\"number\":\"There is no parameter number: there is none at all\"}}");
+    // PHP's paths take whatever comes.
+    expect(get("/api/value?number=78&number[]=1&value=5"), 200, PLAIN, "5");
+}
+
+static void a_version_that_is_known_is_not_sent_again(void **state) {
+    (void)state;
+    const char *const headers[] = {"HTTP_IF_NONE_MATCH", "\"v1\"", NULL};
+    struct reply reply = ask("GET", "/api/versioned", NULL, TEXT_NULL);
+    assert_header(&reply, "ETag", "\"v1\"");
+    assert_header(&reply, "Cache-Control", "private, no-cache");
+    assert_string_equal(reply_body(&reply), "the first");
+    reply_free(&reply);
+    reply = client_ask(pool.socket, "GET", "/api/versioned", headers, TEXT_NULL);
+    assert_int_equal(reply_status(&reply), 304);
+    assert_header(&reply, "ETag", "\"v1\"");
+    assert_string_equal(reply_body(&reply), "");
+    reply_free(&reply);
+}
+
+static void a_name_of_several_things_lists_them(void **state) {
+    (void)state;
+    expect(get("/api/several"), 409, JSON,
+           "{\"status_code\":\"FAILURE\",\"error\":\"ambiguous\",\"status_msg\":\"two\",\"errors\":{},"
+           "\"ids\":[7,18]}");
 }
 
 static void what_the_path_names_is_looked_up_with_the_key(void **state) {
@@ -233,6 +260,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_parameter_of_the_path_reaches_the_operation),
         cmocka_unit_test(the_query_does_not_speak_for_the_path),
+        cmocka_unit_test(a_version_that_is_known_is_not_sent_again),
+        cmocka_unit_test(a_name_of_several_things_lists_them),
         cmocka_unit_test(what_the_path_names_is_looked_up_with_the_key),
         cmocka_unit_test(another_method_is_405_with_allow_whatever_the_key),
         cmocka_unit_test(another_method_on_a_path_of_php_is_php_s_turn),

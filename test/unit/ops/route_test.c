@@ -12,9 +12,12 @@
 #include <cmocka.h>
 
 #define NUMBER                                                                                               \
-    { "number", IN_PATH, PARAMETER_TICKET, true, "the ticket's number" }
+    {                                                                                                        \
+        .name = "number", .place = IN_PATH, .kind = PARAMETER_TICKET, .required = true,                      \
+        .help = "the ticket's number"                                                                        \
+    }
 #define ID                                                                                                   \
-    { "id", IN_PATH, PARAMETER_ID, true, "of the entry" }
+    { .name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "of the entry" }
 
 static const struct operation rows[] = {
     {.name = "ticket", .path = "/tickets/{number}.json", .with_head = true, .parameters = PARAMETERS(NUMBER)},
@@ -33,7 +36,11 @@ static const struct operation rows[] = {
      .parameters = PARAMETERS(NUMBER, ID)},
     {.name = "person",
      .path = "/people/{name}",
-     .parameters = PARAMETERS({"name", IN_PATH, PARAMETER_NAME, true, "the user name"})},
+     .parameters = PARAMETERS({.name = "name",
+                               .place = IN_PATH,
+                               .kind = PARAMETER_NAME,
+                               .required = true,
+                               .help = "the user name"})},
     {.name = "export", .path = "/export/of-{name}.csv"},
     {.name = "create", .method = METHOD_POST, .path = "/tickets.json", .of_php = true},
     {.name = "list", .path = "/tickets.json"},
