@@ -2,7 +2,10 @@
 // The operation table as an array.
 #include "ops/operation.h"
 
+#include "ops/operation_parameters.h"
 #include "ops/operations.h"
+#include "ops/read/parts.h"
+#include "ops/read/ticket_fields.h"
 
 #define OPERATION(handler, ...)    {.handle = (handler), __VA_ARGS__},
 #define OPERATION_LEFT_TO_PHP(...) {__VA_ARGS__},

@@ -4,6 +4,7 @@
 #define STORE_ENTRY_FLAGS_H
 
 #define ENTRY_FLAG_ORIGINAL     1    // the message that opened the ticket
+#define ENTRY_FLAG_EDITED       2    // took the place of another text
 #define ENTRY_FLAG_COLLABORATOR 32   // by somebody who takes part
 #define ENTRY_FLAG_BALANCED     64   // HTML whose tags are closed
 #define ENTRY_FLAG_SYSTEM       128  // by nobody

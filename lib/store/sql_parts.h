@@ -4,10 +4,18 @@
 #define STORE_SQL_PARTS_H
 
 // clang-format off
-// The thread of the ticket t.
-#define SQL_THREAD \
-    "(SELECT y.id FROM {thread} y WHERE y.object_id=t.ticket_id AND y.object_type IN ('T','C') " \
+// The thread of a ticket, by its id; and of the ticket t.
+#define SQL_THREAD_OF(ticket) \
+    "(SELECT y.id FROM {thread} y WHERE y.object_id=" ticket " AND y.object_type IN ('T','C') " \
     "ORDER BY y.object_type='T' DESC,y.id LIMIT 1)"
+#define SQL_THREAD SQL_THREAD_OF("t.ticket_id")
+
+// Of an entry that went over into the thread of another ticket, the thread that it came from, by the row m that tells.
+#define SQL_FORMER_THREAD \
+    "IF(JSON_VALID(m.data),CAST(JSON_UNQUOTE(JSON_EXTRACT(m.data,'$.thread')) AS UNSIGNED),NULL)"
+
+// A time, in UTC where z.utc says so.
+#define SQL_TIME(column) "IF(z.utc,CONVERT_TZ(" column ",@@session.time_zone,'+00:00')," column ")"
 
 // A body of the entry e that was too long for its column: it lies in files that are attached inline.
 #define SQL_LONG_BODY \

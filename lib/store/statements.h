@@ -26,8 +26,12 @@
 #include "store/people_statements.h"
 #include "store/plugin_statements.h"
 #include "store/read/client_desk_statements.h"
+#include "store/read/thread_part_statements.h"
 #include "store/read/ticket_list_statements.h"
+#include "store/read/ticket_object_statements.h"
+#include "store/read/ticket_part_statements.h"
 #include "store/read/ticket_row_statements.h"
+#include "store/read/ticket_version_statements.h"
 #include "store/read/usual_ticket_statements.h"
 #include "store/ticket/file_statements.h"
 #include "store/ticket/reply_target_statements.h"
@@ -52,6 +56,9 @@
     USUAL_TICKET_STATEMENTS(STATEMENT)                                                                       \
     TICKET_ROW_STATEMENTS(STATEMENT)                                                                         \
     TICKET_LIST_STATEMENTS(STATEMENT)                                                                        \
+    TICKET_VERSION_STATEMENTS(STATEMENT)                                                                     \
+    TICKET_OBJECT_STATEMENTS(STATEMENT)                                                                      \
+    THREAD_PART_STATEMENTS(STATEMENT)                                                                        \
     REPLY_TARGET_STATEMENTS(STATEMENT)                                                                       \
     TICKET_LOCK_STATEMENTS(STATEMENT)                                                                        \
     THREAD_STATEMENTS(STATEMENT)                                                                             \
@@ -75,6 +82,7 @@
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
+    TICKET_PART_STATEMENTS(STATEMENT)                                                                        \
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
     CREATE_DESK_RARE_STATEMENTS(STATEMENT)                                                                   \
     PLUGIN_STATEMENTS(STATEMENT)                                                                             \

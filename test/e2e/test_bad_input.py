@@ -55,7 +55,7 @@ class BadInput(unittest.TestCase):
     # ---- methods and paths -----------------------------------------------------------------------------------------
     def test_unknown_paths_and_methods_are_400_before_any_key(self):
         for method, path in (("GET", "/"), ("GET", "/tickets/"), ("GET", "/tickets/310042"), ("GET", "/Tickets"),
-                             ("GET", "/tickets/ticketInfo.json?ticketNumber=310042"), ("GET", "/tickets/ticketinfo"),
+                             ("GET", "/tickets/ticketInfo.xml?ticketNumber=310042"), ("GET", "/tickets/ticketinfo"),
                              ("POST", "/tickets/reply"), ("POST", "/tickets/reply.xml"), ("POST", "/tickets/reply.JSON"),
                              ("GET", "/tickets/reply.json"), ("PUT", "/tickets/reply.json"), ("DELETE", "/tickets"),
                              ("HEAD", "/tickets"), ("OPTIONS", "/tickets"), ("PATCH", "/tickets"), ("FROB", "/tickets"),

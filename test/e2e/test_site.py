@@ -89,7 +89,7 @@ class Plain(unittest.TestCase):
 
     def test_unknown_routes_are_handed_on_key_or_not(self):
         for key in (None, demo.KEY):
-            for path in ("/nothing", "/auth/oauth2?code=1", "/tickets/310042.json"):
+            for path in ("/nothing", "/auth/oauth2?code=1", "/tickets/310042.pdf"):
                 answer = self.desk.request("POST", path, body="x", key=key)
                 self.assertEqual((201, "/api/http.php" + path), (answer.status, answer.json["path"]))
 

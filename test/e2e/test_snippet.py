@@ -40,7 +40,7 @@ SITES = {
 OURS = [alternative.replace("\\.", ".").replace(".+", "310042") for alternative in operations_of_the_snippet()]
 NOT_OURS = ("/", "/scp/tickets.php", "/api", "/api/", "/api/http.php", "/api/auth/oauth2?code=1", "/api/auth/ext",
             "/api/validate.php", "/api/cron.php", "/api/pipe.php",
-            "/api/tasks/cron/", "/api/tasks/cronx", "/api/tickets/310042.json", "/api/tickets.jsonx", "/apix/tickets.json",
+            "/api/tasks/cron/", "/api/tasks/cronx", "/api/tickets/310042.pdf", "/api/tickets.jsonx", "/apix/tickets.json",
             "/api/tickets/", "/api/TICKETS.json", "/tickets.json", "/api/http.phpx/tickets.json", "/.osticket-fcgi",
             "/api/plugin/tickets.json", "/kb/api.php/tickets.json", "/open.php?x=/api/tickets.json")
 

@@ -43,8 +43,8 @@ const struct schema_table schema_tables[] = {
     {"help_topic_form", "id topic_id form_id sort extra", false},
     {"list", "id name type configuration", false},
     {"list_items", "id list_id status value extra", false},
-    {"lock", "lock_id expire", true},
-    {"organization", "id name manager status domain", false},
+    {"lock", "lock_id staff_id expire", true},
+    {"organization", "id name manager status domain created updated", false},
     {"plugin", "id name install_path isactive", false},
     {"plugin_instance", "plugin_id flags", false},
     {"schedule", "id flags name timezone", false},
@@ -59,7 +59,8 @@ const struct schema_table schema_tables[] = {
      false},
     {"staff_dept_access", "staff_id dept_id role_id flags", false},
     {"syslog", "log_id log_type title log logger ip_address created updated", true},
-    {"task", "id object_id object_type flags", false},
+    {"task", "id object_id object_type number dept_id staff_id team_id flags duedate closed created updated",
+     false},
     {"team", "team_id lead_id flags name", false},
     {"team_member", "team_id staff_id flags", false},
     {"thread", "id object_id object_type extra lastresponse lastmessage created", true},
@@ -70,6 +71,7 @@ const struct schema_table schema_tables[] = {
      "recipients created updated",
      true},
     {"thread_entry_email", "id thread_entry_id email_id mid headers", true},
+    {"thread_entry_merge", "thread_entry_id data", false},
     {"thread_event",
      "id thread_id thread_type event_id staff_id team_id dept_id topic_id data username uid uid_type "
      "annulled "
@@ -79,7 +81,8 @@ const struct schema_table schema_tables[] = {
     {"ticket",
      "ticket_id ticket_pid number user_id user_email_id status_id dept_id sla_id topic_id staff_id team_id "
      "email_id "
-     "flags ip_address source isoverdue isanswered duedate est_duedate reopened closed lastupdate created "
+     "lock_id flags sort ip_address source source_extra isoverdue isanswered duedate est_duedate reopened "
+     "closed lastupdate created "
      "updated",
      true},
     {"ticket_priority", "priority_id priority priority_desc priority_color priority_urgency ispublic", false},
@@ -111,6 +114,10 @@ const struct schema_index schema_indexes[] = {
     {"form_entry", "object_type", "each ticket shown", NULL, NULL},
     {"form_entry_values", "entry_id", "each ticket shown", NULL, NULL},
     {"thread_event", "thread_id", "each ticket closed or reopened", NULL, NULL},
+    {"thread_referral", "thread_id", "one ticket read", NULL, NULL},
+    {"thread_collaborator", "thread_id", "one ticket read", NULL, NULL},
+    {"ticket", "ticket_pid", "one ticket read", NULL, NULL},
+    {"task", "object_id", "one ticket read", NULL, NULL},
     {"translation", "object_hash", "each ticket shown", NULL, NULL},
     {"api_key", "apikey", "each request", NULL, NULL},
     {"staff", "username", "staffTickets and replies", NULL, NULL},

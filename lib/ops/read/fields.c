@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The answers to a ticket's forms. spec: operations.md 3.2.
+#include "ops/read/parts.h"
+#include "ops/read/values.h"
+#include "store/read/ticket_parts.h"
+#include "json/reader.h"
+
+// How an answer of a type of field is shown.
+enum shown { SHOWN_TEXT, SHOWN_SWITCH, SHOWN_CHOICES, SHOWN_NOT };
+
+// A password is nobody's to read, files have answers of their own, and what a plugin's field stores only the
+// plugin knows.
+static enum shown shown_as(struct text type) {
+    static const struct {
+        const char *type;
+        enum shown shown;
+    } types[] = {
+        {"text", SHOWN_TEXT},        {"memo", SHOWN_TEXT},     {"datetime", SHOWN_TEXT},
+        {"timezone", SHOWN_TEXT},    {"phone", SHOWN_TEXT},    {"bool", SHOWN_SWITCH},
+        {"choices", SHOWN_CHOICES},  {"priority", SHOWN_TEXT}, {"department", SHOWN_TEXT},
+        {"assignee", SHOWN_CHOICES}, {"topic", SHOWN_TEXT},    {"sla", SHOWN_TEXT},
+    };
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
+        if (text_equal(type, text_of(types[i].type))) return types[i].shown;
+    return text_starts_with(type, TEXT("list-")) ? SHOWN_CHOICES : SHOWN_NOT;
+}
+
+static void write_choice(struct json_writer *json, struct text key, struct text label) {
+    json_open_object(json);
+    json_text_member(json, "key", key);
+    json_text_member(json, "label", label);
+    json_close_object(json);
+}
+
+// [{"key":"p4","label":"Pier 4"}] of {"p4":"Pier 4"}; what is no such object is a choice without a key.
+static void write_choices(struct json_writer *json, struct text value) {
+    struct error ignored = {0};
+    struct json_value *root = value.length ? json_parse(value, &ignored) : NULL;
+    const struct json_value *label;
+    struct text key;
+    void *cursor = NULL;
+    json_open_array(json);
+    if (json_kind(root) == JSON_OBJECT)
+        while (json_next_member(root, &cursor, &key, &label)) write_choice(json, key, json_value_text(label));
+    else if (value.length)
+        write_choice(json, TEXT_NULL, value);
+    json_close_array(json);
+    json_free(&root);
+}
+
+static void write_value(struct json_writer *json, const struct answered_field *field) {
+    enum shown shown = shown_as(field->type);
+    json_name(json, "value");
+    if (text_is_null(field->value) || shown == SHOWN_NOT)
+        json_null(json);
+    else if (shown == SHOWN_CHOICES)
+        write_choices(json, field->value);
+    else if (shown == SHOWN_SWITCH)
+        json_boolean(json, field->value.length && !text_equal(field->value, TEXT("0")));
+    else
+        json_text(json, field->value);
+    json_name(json, "value_id");
+    if (field->has_value_id && shown != SHOWN_NOT)
+        json_integer(json, field->value_id);
+    else
+        json_null(json);
+    if (shown == SHOWN_NOT) value_boolean(json, "opaque", true);
+}
+
+bool part_fields(struct ticket_read *read, struct error *error) {
+    struct json_writer *json = &read->json;
+    struct answered_field *fields;
+    size_t count;
+    if (!answered_fields_read(read->context->db, &read->ticket, &read->arena, &fields, &count, error))
+        return false;
+    json_name(json, "fields");
+    json_open_array(json);
+    for (size_t i = 0; i < count; i++) {
+        json_open_object(json);
+        json_integer_member(json, "id", fields[i].id);
+        value_text(json, "name", fields[i].name);
+        json_text_member(json, "label", fields[i].label);
+        json_text_member(json, "type", fields[i].type);
+        write_value(json, &fields[i]);
+        json_text_member(json, "form", fields[i].form);
+        json_close_object(json);
+    }
+    json_close_array(json);
+    return true;
+}

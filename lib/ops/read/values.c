@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Times and named things as JSON.
+#include "ops/read/values.h"
+
+#define DAY_LENGTH 10 // "2026-03-05"
+
+void value_time(struct json_writer *json, const char *name, struct text time, struct view view) {
+    json_name(json, name);
+    if (!view.utc || time.length <= DAY_LENGTH) {
+        json_text(json, time);
+        return;
+    }
+    json_open_string(json);
+    json_string_part(json, (struct text){time.data, DAY_LENGTH});
+    json_string_part(json, TEXT("T"));
+    json_string_part(json, (struct text){time.data + DAY_LENGTH + 1, time.length - DAY_LENGTH - 1});
+    json_string_part(json, TEXT("Z"));
+    json_close_string(json);
+}
+
+// Opens the object of a thing that is there.
+static bool open_thing(struct json_writer *json, const char *name, int64_t id) {
+    json_name(json, name);
+    if (!id) {
+        json_null(json);
+        return false;
+    }
+    json_open_object(json);
+    json_integer_member(json, "id", id);
+    return true;
+}
+
+void value_named(struct json_writer *json, const char *name, struct named named) {
+    if (!open_thing(json, name, named.id)) return;
+    json_text_member(json, "name", named.name);
+    json_close_object(json);
+}
+
+void value_agent(struct json_writer *json, const char *name, struct agent agent) {
+    bool both = agent.first_name.length && agent.last_name.length;
+    if (!open_thing(json, name, agent.id)) return;
+    json_text_member(json, "username", agent.username);
+    json_name(json, "name");
+    json_open_string(json);
+    json_string_part(json, agent.first_name);
+    if (both) json_string_part(json, TEXT(" "));
+    json_string_part(json, agent.last_name);
+    json_close_string(json);
+    json_close_object(json);
+}
+
+void value_person(struct json_writer *json, const char *name, struct person person) {
+    if (!open_thing(json, name, person.id)) return;
+    json_text_member(json, "name", person.name);
+    json_text_member(json, "email", person.address);
+    json_close_object(json);
+}
+
+void value_boolean(struct json_writer *json, const char *name, bool value) {
+    json_name(json, name);
+    json_boolean(json, value);
+}
+
+void value_text(struct json_writer *json, const char *name, struct text text) {
+    json_text_member(json, name, text.length ? text : TEXT_NULL);
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What stands in the thread of a ticket: entries, events, files, collaborators, each as a stream of rows.
+// spec: operations.md 3.3 to 3.6.
+#ifndef STORE_READ_THREAD_PARTS_H
+#define STORE_READ_THREAD_PARTS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/text.h"
+#include "store/read/ticket_object.h"
+#include "store/read/ticket_version.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+// Each takes one row more; its texts are valid during the call. A ticket without a thread has no rows.
+struct post;
+struct event;
+struct collaborator;
+typedef void post_take(const struct post *post, void *context);
+typedef void event_take(const struct event *event, void *context);
+typedef void collaborator_take(const struct collaborator *collaborator, void *context);
+
+// An entry. Texts are columns as stored, null for SQL NULL; times "YYYY-MM-DD HH:MM:SS".
+struct post {
+    int64_t id;
+    struct text type; // "M", "R", "N"
+    int64_t flags;
+    struct text poster;
+    struct agent staff;
+    struct person user;
+    struct text title, format;
+    struct text body; // whole, also where it was too long for its column; "" where none was asked for
+    struct text created, updated, source, ip_address;
+    struct text recipients;       // JSON
+    struct text embedded_domains; // the help desk's setting, see markup/html.h
+};
+
+// Which entries. Superseded texts are never among them; those of a ticket that was merged into another are.
+struct post_wish {
+    const struct ticket_version *ticket;
+    struct view view;
+    struct text types;     // "M,R,N"
+    bool bodies;           // read bodies, too
+    int64_t after, before; // ids; 0: from the first, to the last
+    struct text since;     // in UTC; null: no bound
+    bool falling;          // the last first
+    int64_t most;
+};
+bool posts_read(struct db *db, const struct post_wish *wish, post_take *take, void *context,
+                struct error *error) CHECKED;
+
+struct event {
+    int64_t id;
+    struct text name, at, username;
+    int64_t actor_id; // 0: nobody's
+    bool is_of_user;  // the actor is a user, not an agent
+    int64_t staff_id, team_id, department_id;
+    struct text data; // JSON, or null
+    bool is_annulled;
+};
+struct event_wish {
+    const struct ticket_version *ticket;
+    struct view view;
+    struct text names; // "closed,reopened"; "": all
+    int64_t after;     // an id; 0: from the first
+    int64_t most;
+};
+bool events_read(struct db *db, const struct event_wish *wish, event_take *take, void *context,
+                 struct error *error) CHECKED;
+
+// A file that is attached to an entry.
+struct shown_file {
+    int64_t id; // of the attachment
+    int64_t entry_id;
+    struct text name;
+    int64_t size;
+    struct text type;
+    bool is_inline; // the text shows it, by its key
+    struct text key, signature;
+};
+
+// Those of all entries of the types, in the arena, in the entries' order of ids.
+bool shown_files_read(struct db *db, const struct ticket_version *ticket, struct text types,
+                      struct arena *arena, struct shown_file **files, size_t *count,
+                      struct error *error) CHECKED;
+
+struct collaborator {
+    struct person user;
+    bool is_active, is_in_copy;
+    struct text since;
+};
+bool collaborators_read(struct db *db, const struct ticket_version *ticket, struct view view,
+                        collaborator_take *take, void *context, struct error *error) CHECKED;
+
+#endif

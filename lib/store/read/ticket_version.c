@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The version of a ticket.
+#include "store/read/ticket_version.h"
+
+#include "base/buffer.h"
+#include "crypto/digest.h"
+#include "store/row.h"
+#include "store/statements.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#define MADE_OF_MAX (1 << 20) // a subject has no bound of its own
+
+struct reading {
+    struct ticket_version *version;
+    struct buffer made_of;
+};
+
+// Each column behind its length, so that no two rows give the same bytes.
+static void take_version(const struct row *row, void *into) {
+    struct reading *reading = into;
+    struct ticket_version *version = reading->version;
+    for (unsigned column = 0; column < VERSION_THREAD; column++) {
+        struct text text = row_text(row, column);
+        buffer_add_format(&reading->made_of, "%lld ", text_is_null(text) ? -1 : (long long)text.length);
+        buffer_add_text(&reading->made_of, text);
+    }
+    struct text namesakes = row_text(row, VERSION_NAMESAKES);
+    version->ticket_id = row_integer(row, VERSION_TICKET);
+    version->thread_id = row_integer(row, VERSION_THREAD);
+    version->upper_thread_id = row_integer(row, VERSION_UPPER_THREAD);
+    snprintf(version->namesakes, sizeof version->namesakes, "%.*s", (int)namesakes.length,
+             namesakes.data ? namesakes.data : "");
+}
+
+static bool digest_to(const struct buffer *made_of, char version[TICKET_VERSION_SIZE]) {
+    unsigned char digest[DIGEST_SHA256_SIZE];
+    if (made_of->failed || !digest_sha256(buffer_text(made_of), digest)) return false;
+    digest_hex(digest, (TICKET_VERSION_SIZE - 1) / 2, version);
+    return true;
+}
+
+int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, struct ticket_version *version,
+                        struct error *error) {
+    struct reading reading = {version, buffer_new(MADE_OF_MAX)};
+    struct query query = QUERY(STATEMENT_TICKET_VERSION, db_integer(by_number), db_integer(ticket_id));
+    *version = (struct ticket_version){0};
+    int found = row_first(db, query, NULL, take_version, &reading, error);
+    if (found > 0 && !digest_to(&reading.made_of, version->version)) {
+        error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made");
+        found = -1;
+    }
+    buffer_free(&reading.made_of);
+    return found;
+}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Whether a ticket has changed: its version, and what else the reading of one begins with.
+#ifndef STORE_READ_TICKET_VERSION_H
+#define STORE_READ_TICKET_VERSION_H
+
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+#define TICKET_VERSION_SIZE (16 + 1)
+#define NAMESAKES_MAX       1024
+
+struct ticket_version {
+    int64_t ticket_id;
+    char version[TICKET_VERSION_SIZE]; // hexadecimal
+    int64_t thread_id;                 // 0: none
+    int64_t upper_thread_id;           // of the ticket that it was merged into or linked to; 0: none
+    char namesakes[NAMESAKES_MAX];     // "17,18": all tickets of its number, with itself
+};
+
+// Reads it, with the namesakes where the ticket was found `by_number`. 1: there is such a ticket, 0: none,
+// -1: failure. One round trip. spec: operations.md 1.6.
+int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, struct ticket_version *version,
+                        struct error *error) CHECKED;
+
+#endif
