@@ -39,7 +39,7 @@ struct db {
     size_t count;
     MYSQL *mysql; // NULL: not open
     MYSQL_STMT **prepared;
-    struct statement_cache by_text; // those of db_execute_text()
+    struct statement_cache by_text; // those of db_query_text() and db_execute_text()
     bool converts;                  // the server converts texts, see convert_if_needed()
     bool in_transaction;
     bool wrote;       // a writing statement of the transaction at hand was sent
@@ -342,10 +342,10 @@ static bool bind_columns(struct db_rows *rows, struct error *error) {
     return true;
 }
 
-static bool open_rows(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+static bool open_rows(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
                       struct error *error) {
     struct db_rows *rows = &db->rows;
-    MYSQL_STMT *running = run(db, (struct wanted){.number = statement}, values, count, false, error);
+    MYSQL_STMT *running = run(db, wanted, values, count, false, error);
     if (!running) return false;
     unsigned columns = mysql_stmt_field_count(running);
     if (columns == 0 || columns > COLUMNS_MAX)
@@ -358,19 +358,29 @@ static bool open_rows(struct db *db, unsigned statement, const struct db_value *
     return false;
 }
 
-bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
-              struct db_rows **rows, struct error *error) {
+static bool query(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
+                  struct db_rows **rows, struct error *error) {
     *rows = NULL;
     if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
-    if (!open_rows(db, statement, values, count, error)) return false;
+    if (!open_rows(db, wanted, values, count, error)) return false;
     if (!db->rows.is_utf8 && !db->converts) { // a table was altered since the statement was prepared
         struct db_rows *open = &db->rows;
         mysql_stmt_free_result(open->statement);
         open->statement = NULL;
-        if (!convert(db, error) || !open_rows(db, statement, values, count, error)) return false;
+        if (!convert(db, error) || !open_rows(db, wanted, values, count, error)) return false;
     }
     *rows = &db->rows;
     return true;
+}
+
+bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+              struct db_rows **rows, struct error *error) {
+    return query(db, (struct wanted){.number = statement}, values, count, rows, error);
+}
+
+bool db_query_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
+                   struct db_rows **rows, struct error *error) {
+    return query(db, (struct wanted){.text = sql}, values, count, rows, error);
 }
 
 // A column that did not fit is fetched again, whole, into a larger buffer.

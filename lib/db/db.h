@@ -107,6 +107,8 @@ bool db_execute(struct db *db, unsigned statement, const struct db_value *values
 // client sent may be part of the text. The last few texts stay prepared.
 bool db_execute_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
                      struct error *error) CHECKED;
+bool db_query_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
+                   struct db_rows **rows, struct error *error) CHECKED;
 
 // The text of a statement of the table, as it stands there.
 const char *db_statement(const struct db *db, unsigned statement);

@@ -148,6 +148,12 @@ bool db_execute_text(struct db *db, const char *sql, const struct db_value *valu
     return !fails(db, error);
 }
 
+bool db_query_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
+                   struct db_rows **rows, struct error *error) {
+    (void)sql;
+    return db_query(db, STATEMENT_COUNT, values, count, rows, error);
+}
+
 const char *db_statement(const struct db *db, unsigned statement) {
     (void)db;
     return statements[statement];
