@@ -74,7 +74,8 @@ class SetUp(unittest.TestCase):
 
     def drop_own(self):
         for name in [row[0] for row in self.desk.sql(OWN)]:
-            table = {"fcgi_number": "ost_ticket", "fcgi_entries": "ost_thread_entry"}.get(name)
+            table = {"fcgi_number": "ost_ticket", "fcgi_updated": "ost_ticket", "fcgi_lastupdate": "ost_ticket",
+                     "fcgi_entries": "ost_thread_entry"}.get(name)
             self.desk.sql("DROP INDEX %s ON %s" % (name, table) if table else "DROP TABLE %s" % name)
 
     def write(self, path, text):
@@ -135,8 +136,8 @@ class SetUp(unittest.TestCase):
             self.assertRegex(said, r"(?m)^%s: .*\(\d+\.\d\d s\)$" % title)
         self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, into the "server \{" of line 6 \(desk.example\), .*:'
                                r"\n\n    include /\S+/nginx/snippet.conf;\n")
-        self.assertEqual([["fcgi_entries"], ["fcgi_number"], ["fcgi_ost_cron"], ["fcgi_ost_idempotency"],
-                          ["fcgi_ost_key"], ["fcgi_ost_mail"]], self.desk.sql(OWN))
+        self.assertEqual([["fcgi_entries"], ["fcgi_lastupdate"], ["fcgi_number"], ["fcgi_ost_cron"], ["fcgi_ost_idempotency"],
+                          ["fcgi_ost_key"], ["fcgi_ost_mail"], ["fcgi_updated"]], self.desk.sql(OWN))
         self.assertIn("enable --now osticket-fcgi.service", self.systemctl_calls())
         settings, journal = self.files()
         self.assertEqual("var/lib/osticket-fcgi/osticket-fcgi.setup", journal)
@@ -209,7 +210,7 @@ class SetUp(unittest.TestCase):
         self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-indexes.sql"))
         self.set_up()
         self.done("--undo", "--yes", "--admin-user", "root")
-        self.assertEqual([["fcgi_entries"], ["fcgi_number"]], self.desk.sql(OWN))
+        self.assertEqual([["fcgi_entries"], ["fcgi_lastupdate"], ["fcgi_number"], ["fcgi_updated"]], self.desk.sql(OWN))
 
     def test_mail_that_waits_keeps_the_queue(self):
         self.set_up()

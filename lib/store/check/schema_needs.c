@@ -105,6 +105,9 @@ const size_t schema_own_table_count = COUNT(schema_own_tables);
 
 const struct schema_index schema_indexes[] = {
     {"ticket", "number", "each ticketInfo, reply and new ticket", NULL, NULL}, // osTicket itself has none
+    {"ticket", "updated", "lists of tickets by their changes", NULL, NULL},
+    {"ticket", "lastupdate", "lists of tickets by their last activity", NULL, NULL},
+    {"ticket", "created", "lists of tickets", NULL, NULL},
     {"ticket", "staff_id", "staffTickets", NULL, NULL},
     {"ticket", "user_id", "clientTickets and new tickets", NULL, NULL},
     {"thread", "object_id", "each ticket shown", NULL, NULL},
