@@ -19,6 +19,11 @@
 #define OF_BODY \
     {.name = "body", .place = IN_QUERY, .kind = PARAMETER_CHOICE, .members = "html,text,none", \
      .help = "bodies as they were written, as plain text, or not at all"}
+#define OF_NAMES(parameter, what) {.name = parameter, .place = IN_QUERY, .kind = PARAMETER_TEXT, .help = what}
+#define OF_SWITCH(parameter, what) {.name = parameter, .place = IN_QUERY, .kind = PARAMETER_YES_NO, .help = what}
+#define OF_SPAN(time) \
+    {.name = time "_since", .place = IN_QUERY, .kind = PARAMETER_TIME, .help = "the earliest time of " time}, \
+    {.name = time "_before", .place = IN_QUERY, .kind = PARAMETER_TIME, .help = "what time of " time " lies before"}
 // clang-format on
 
 #endif

@@ -218,7 +218,7 @@ class SetUp(unittest.TestCase):
         done = self.run_setup("--undo", "--yes", "--admin-user", "root")
         self.assertEqual(1, done.returncode)
         self.assertRegex(done.stderr, "1 mails still wait: .*--force")
-        self.assertEqual(6, len(self.desk.sql(OWN)))
+        self.assertEqual(8, len(self.desk.sql(OWN)))
         self.assertNotIn("disable --now osticket-fcgi.service", self.systemctl_calls())
         self.done("--undo", "--yes", "--admin-user", "root", "--force")
         self.assertEqual([], self.desk.sql(OWN))

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The filters of a list of tickets: from parameters to conditions. spec: operations.md 1.4, 3.1.
+#ifndef OPS_READ_TICKET_FILTERS_H
+#define OPS_READ_TICKET_FILTERS_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "base/error.h"
+#include "ops/operation.h"
+#include "store/read/ticket_page.h"
+
+#include <stdbool.h>
+
+// Reads all filters of the request; what they hold lies in the arena. Names are looked up, a round trip for
+// each kind or name; ids are not. ERROR_UNPROCESSABLE where a name is nobody's, or of several.
+bool ticket_filters_read(const struct operation_context *context, struct arena *arena,
+                         struct ticket_conditions *conditions, struct error *error) CHECKED;
+
+// Appends the filters as they were sent, in an order of their own: equal for equal filters.
+void ticket_filters_write(const struct operation_context *context, struct buffer *out);
+
+#endif

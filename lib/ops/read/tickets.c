@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// GET /tickets.json: tickets by filters, a page at a time. spec: operations.md 3.1.
+#include "ops/operations.h"
+#include "ops/parameters.h"
+#include "ops/read/ticket_cursor.h"
+#include "ops/read/ticket_fields.h"
+#include "ops/read/ticket_filters.h"
+#include "ops/read/ticket_read.h"
+#include "ops/read/values.h"
+#include "ops/reading.h"
+
+#define LIMIT_USUAL 25
+#define OFFSET_MAX  10000
+#define TOTAL_MAX   10000 // counted so far
+
+struct list {
+    struct operation_context *context;
+    struct arena arena;
+    struct json_writer json;
+    struct ticket_conditions conditions;
+    struct ticket_page_wish wish;
+    int64_t limit, count;
+    bool has_more;
+    struct ticket_place last; // of those written
+    struct buffer last_value;
+    struct buffer of; // what a cursor belongs to
+    bool wants_total;
+    int64_t total;
+};
+
+// The words of `sort`, in the order of enum ticket_sort.
+static const char sorts[] = "created,updated,last_update,closed,due,number,priority,id";
+
+static void read_order(struct list *list) {
+    struct text sort = list->context->parameter(list->context, "sort");
+    list->wish.sort = TICKET_SORT_CREATED;
+    list->wish.falling = true;
+    if (text_is_null(sort)) return;
+    list->wish.falling = *sort.data == '-';
+    if (list->wish.falling) sort = (struct text){sort.data + 1, sort.length - 1};
+    list->wish.sort = (enum ticket_sort)list_place(sorts, sort);
+}
+
+static bool refuse(const char *name, const char *what, struct error *error) {
+    error_set(error, ERROR_UNPROCESSABLE, "%s %s", name, what);
+    return error_field(error, text_of(name));
+}
+
+static bool is_given(const struct list *list, const char *name) {
+    return !text_is_null(list->context->parameter(list->context, name));
+}
+
+// Where the page begins: at a cursor, behind so many, or at the first.
+static bool read_begin(struct list *list, struct error *error) {
+    const struct operation_context *context = list->context;
+    struct text cursor = context->parameter(context, "cursor");
+    int64_t page = parameter_integer(context, "page", 1);
+    bool by_page = is_given(list, "page"), by_offset = is_given(list, "offset");
+    if (by_page && by_offset) return refuse("page", "cannot be together with offset", error);
+    if (!text_is_null(cursor) && (by_page || by_offset))
+        return refuse(by_page ? "page" : "offset", "cannot be together with cursor", error);
+    if (page - 1 > OFFSET_MAX / list->limit)
+        return refuse("page", "lies too far behind: go on by the cursor that is in next", error);
+    list->wish.offset = by_page ? (page - 1) * list->limit : parameter_integer(context, "offset", 0);
+    return text_is_null(cursor) ||
+           ticket_cursor_read(cursor, buffer_text(&list->of), text_of(context->settings->secret_salt),
+                              &list->arena, &list->wish.behind, error);
+}
+
+static bool read_wish(struct list *list, struct error *error) {
+    const struct operation_context *context = list->context;
+    list->limit = parameter_integer(context, "limit", LIMIT_USUAL);
+    list->wants_total = parameter_is(context, "total", "1");
+    list->wish.view = view_of(context);
+    list->wish.fields = parameter_members(context, "fields", TICKET_FIELD_NAMES, TICKET_FIELDS_ALL);
+    list->wish.conditions = &list->conditions;
+    list->wish.most = list->limit + 1;
+    read_order(list);
+    buffer_add_format(&list->of, "%d%d ", (int)list->wish.sort, list->wish.falling);
+    ticket_filters_write(context, &list->of);
+    return ticket_filters_read(context, &list->arena, &list->conditions, error) && read_begin(list, error) &&
+           ticket_page_is_cheap(&list->wish, error);
+}
+
+static void take_ticket(const struct ticket_object *object, const struct ticket_place *place, void *context) {
+    struct list *list = context;
+    if (list->count == list->limit) {
+        list->has_more = true;
+        return;
+    }
+    list->count++;
+    list->last = *place;
+    buffer_clear(&list->last_value);
+    buffer_add_text(&list->last_value, place->value);
+    list->last.value = buffer_text(&list->last_value);
+    json_open_object(&list->json);
+    ticket_fields_write(&list->json, object, list->wish.fields, list->wish.view);
+    json_close_object(&list->json);
+}
+
+static bool write_next(struct list *list, struct error *error) {
+    struct buffer cursor = buffer_new(2 * TICKET_CURSOR_MAX);
+    struct text secret = text_of(list->context->settings->secret_salt);
+    bool done = !list->has_more || ticket_cursor_write(&list->last, buffer_text(&list->of), secret, &cursor);
+    json_text_member(&list->json, "next", list->has_more ? buffer_text(&cursor) : TEXT_NULL);
+    buffer_free(&cursor);
+    return done || error_set(error, ERROR_INTERNAL, "a cursor cannot be made");
+}
+
+static void write_total(struct list *list) {
+    bool more = list->total > TOTAL_MAX;
+    json_integer_member(&list->json, "total", more ? TOTAL_MAX : list->total);
+    if (more) value_boolean(&list->json, "total_more", true);
+}
+
+static bool write_list(struct list *list, struct error *error) {
+    struct json_writer *json = &list->json;
+    json_open_object(json);
+    json_name(json, "tickets");
+    json_open_array(json);
+    if (!ticket_page_read(list->context->db, &list->wish, take_ticket, list, error)) return false;
+    json_close_array(json);
+    json_integer_member(json, "count", list->count);
+    json_integer_member(json, "limit", list->limit);
+    value_boolean(json, "has_more", list->has_more);
+    if (!write_next(list, error)) return false;
+    if (list->wants_total) write_total(list);
+    json_text_member(json, "status_code", TEXT("0"));
+    json_text_member(json, "status_msg", TEXT("success"));
+    json_close_object(json);
+    return !json->output->failed || error_set(error, ERROR_ABORTED, "the client is gone");
+}
+
+static bool count(struct list *list, struct error *error) {
+    return !list->wants_total ||
+           ticket_page_count(list->context->db, &list->conditions, TOTAL_MAX + 1, &list->total, error);
+}
+
+bool ticket_find(struct operation_context *context, struct answer *answer, struct error *error) {
+    struct list list = {.context = context,
+                        .arena = arena_new(REQUEST_ARENA_MAX),
+                        .last_value = buffer_new(TICKET_CURSOR_MAX),
+                        .of = buffer_new(1 << 16)};
+    json_writer_init(&list.json, answer->output);
+    bool done = read_wish(&list, error) && count(&list, error) && write_list(&list, error);
+    buffer_free(&list.of);
+    buffer_free(&list.last_value);
+    arena_free(&list.arena);
+    return done;
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the statements of ticket_page.c are put together from: columns, joins, conditions, orders. What a
+// client sent is no part of any of it.
+#ifndef STORE_READ_TICKET_PAGE_STATEMENTS_H
+#define STORE_READ_TICKET_PAGE_STATEMENTS_H
+
+#include "store/read/ticket_object_statements.h"
+
+// clang-format off
+// Behind the ticket's columns, the value that it is sorted by.
+enum { PAGE_SORT_VALUE = OBJECT_COLUMNS_COUNT };
+
+// The joins by name: JOIN(name, what it needs, text).
+#define PAGE_JOINS(JOIN) \
+    JOIN(CDATA, 0, "LEFT JOIN {ticket__cdata} c ON c.ticket_id=t.ticket_id ") \
+    JOIN(STATUS, 0, "LEFT JOIN {ticket_status} st ON st.id=t.status_id ") \
+    JOIN(PRIORITY, PAGE_JOIN_CDATA, OBJECT_PRIORITY_JOIN) \
+    JOIN(DEPARTMENT, 0, "LEFT JOIN {department} d ON d.id=t.dept_id ") \
+    JOIN(TOPIC, 0, "LEFT JOIN {help_topic} ht ON ht.topic_id=t.topic_id ") \
+    JOIN(STAFF, 0, "LEFT JOIN {staff} s ON s.staff_id=t.staff_id ") \
+    JOIN(TEAM, 0, "LEFT JOIN {team} g ON g.team_id=t.team_id ") \
+    JOIN(SLA, 0, "LEFT JOIN {sla} l ON l.id=t.sla_id ") \
+    JOIN(USER, 0, "LEFT JOIN {user} u ON u.id=t.user_id ") \
+    JOIN(ADDRESS, PAGE_JOIN_USER, "LEFT JOIN {user_email} a ON a.id=u.default_email_id ") \
+    JOIN(ORGANIZATION, PAGE_JOIN_USER, "LEFT JOIN {organization} o ON o.id=u.org_id ") \
+    JOIN(THREAD, 0, "LEFT JOIN {thread} h ON h.id=" SQL_THREAD " ") \
+    JOIN(PARENT, 0, "LEFT JOIN {ticket} tp ON tp.ticket_id=t.ticket_pid ")
+
+// Conditions: CONDITION(kind, its joins, whether it finds tickets by an index, before and behind its values).
+#define PAGE_TIME(column, comparison) column comparison "CONVERT_TZ(", ",'+00:00',@@session.time_zone)"
+#define PAGE_DUE "COALESCE(t.duedate,t.est_duedate)"
+#define PAGE_CONDITIONS(CONDITION) \
+    CONDITION(TICKET_OF_STATUS, 0, true, "t.status_id IN (", ")") \
+    CONDITION(TICKET_OF_DEPARTMENT, 0, true, "t.dept_id IN (", ")") \
+    CONDITION(TICKET_OF_TOPIC, 0, true, "t.topic_id IN (", ")") \
+    CONDITION(TICKET_OF_STAFF, 0, true, "t.staff_id IN (", ")") \
+    CONDITION(TICKET_OF_TEAM, 0, true, "t.team_id IN (", ")") \
+    CONDITION(TICKET_OF_SLA, 0, true, "t.sla_id IN (", ")") \
+    CONDITION(TICKET_OF_USER, 0, true, "t.user_id IN (", ")") \
+    CONDITION(TICKET_OF_ORGANIZATION, 0, true, "t.user_id IN (SELECT w.id FROM {user} w WHERE w.org_id IN (", "))") \
+    CONDITION(TICKET_OF_PARENT, 0, true, "t.ticket_pid IN (", ")") \
+    CONDITION(TICKET_OF_NUMBER, 0, true, "t.number IN (", ")") \
+    CONDITION(TICKET_OF_SOURCE, 0, false, "t.source IN (", ")") \
+    CONDITION(TICKET_OF_PRIORITY, PAGE_JOIN_PRIORITY, false, "pr.priority_id IN (", ")") \
+    CONDITION(TICKET_OF_COLLABORATOR, 0, true, \
+        "t.ticket_id IN (SELECT y.object_id FROM {thread_collaborator} k " \
+        "JOIN {thread} y ON y.id=k.thread_id AND y.object_type IN ('T','C') WHERE k.user_id IN (", "))") \
+    CONDITION(TICKET_IS_OVERDUE, 0, false, "t.isoverdue=", "") \
+    CONDITION(TICKET_IS_ANSWERED, 0, false, "t.isanswered=", "") \
+    CONDITION(TICKET_IS_ASSIGNED, 0, false, "(t.staff_id<>0 OR t.team_id<>0)=", "") \
+    CONDITION(TICKET_CREATED_SINCE, 0, true, PAGE_TIME("t.created", ">=")) \
+    CONDITION(TICKET_CREATED_BEFORE, 0, true, PAGE_TIME("t.created", "<")) \
+    CONDITION(TICKET_UPDATED_SINCE, 0, true, PAGE_TIME("t.updated", ">=")) \
+    CONDITION(TICKET_UPDATED_BEFORE, 0, true, PAGE_TIME("t.updated", "<")) \
+    CONDITION(TICKET_CLOSED_SINCE, 0, true, PAGE_TIME("t.closed", ">=")) \
+    CONDITION(TICKET_CLOSED_BEFORE, 0, true, PAGE_TIME("t.closed", "<")) \
+    CONDITION(TICKET_DUE_SINCE, 0, false, PAGE_TIME(PAGE_DUE, ">=")) \
+    CONDITION(TICKET_DUE_BEFORE, 0, false, PAGE_TIME(PAGE_DUE, "<")) \
+    CONDITION(TICKET_LAST_MESSAGE_SINCE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastmessage", ">=")) \
+    CONDITION(TICKET_LAST_MESSAGE_BEFORE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastmessage", "<")) \
+    CONDITION(TICKET_LAST_RESPONSE_SINCE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastresponse", ">=")) \
+    CONDITION(TICKET_LAST_RESPONSE_BEFORE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastresponse", "<"))
+
+// Orders: ORDER(sort, its joins, whether an index has it, whether the value may be NULL, the value).
+#define PAGE_ORDERS(ORDER) \
+    ORDER(TICKET_SORT_CREATED, 0, true, false, "t.created") \
+    ORDER(TICKET_SORT_UPDATED, 0, true, false, "t.updated") \
+    ORDER(TICKET_SORT_LAST_UPDATE, 0, true, true, "t.lastupdate") \
+    ORDER(TICKET_SORT_CLOSED, 0, true, true, "t.closed") \
+    ORDER(TICKET_SORT_DUE, 0, false, true, PAGE_DUE) \
+    ORDER(TICKET_SORT_NUMBER, 0, true, true, "t.number") \
+    ORDER(TICKET_SORT_PRIORITY, PAGE_JOIN_PRIORITY, false, true, "pr.priority_urgency") \
+    ORDER(TICKET_SORT_ID, 0, true, false, "t.ticket_id")
+// clang-format on
+
+#endif

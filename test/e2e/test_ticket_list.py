@@ -1,0 +1,313 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""The list of tickets: each filter and order against what is reckoned slowly, pages while others write, what is refused,
+and that the database never reads all tickets for one page."""
+import os
+import random
+import unittest
+import urllib.parse
+
+import demo
+import random_desk
+
+TICKETS = 1500
+COMBINATIONS = int(os.environ.get("COMBINATIONS", "250"))
+ADDRESSES = {1: "Anna.Lindqvist@post.example", 2: "Piet.vanDam@quay.example", 3: "cher@stage.example",
+             4: "taro@yamada.example", 5: "sean+tools@ohara.example", 6: "nobody@post.example"}
+# Filters that no index of tickets serves.
+WIDE = {"priority", "source", "overdue", "answered", "assigned", "unassigned", "due_since", "due_before",
+        "last_message_since", "last_message_before", "last_response_since", "last_response_before", "subdepartments"}
+
+
+def some(chooser, values, most=3):
+    return chooser.sample(list(values), chooser.randint(1, min(most, len(values))))
+
+
+def by_values(values, attribute, name=lambda value: value):
+    """A filter by ids or names: what is sent, and whether a ticket fits."""
+    def choose(chooser):
+        chosen = some(chooser, values)
+        words = [str(chooser.choice((value, name(value)))) for value in chosen]
+        return ",".join(words), lambda ticket: getattr(ticket, attribute) in chosen
+    return choose
+
+
+def by_time(attribute, since):
+    def choose(chooser):
+        time = random_desk.EPOCH + random_desk.datetime.timedelta(minutes=chooser.randrange(400))
+        def fits(ticket):
+            value = getattr(ticket, attribute)
+            return value is not None and (value >= time if since else value < time)
+        return time.strftime("%Y-%m-%dT%H:%M:%SZ"), fits
+    return choose
+
+
+def by_switch(fits):
+    def choose(chooser):
+        on = chooser.choice((0, 1))
+        return str(on), lambda ticket: bool(fits(ticket)) == bool(on)
+    return choose
+
+
+def by_state(chooser):
+    states = some(chooser, ("open", "closed", "archived"))
+    return ",".join(states), lambda ticket: random_desk.STATUSES[ticket.status][1] in states
+
+
+def by_assigned(chooser):
+    word = chooser.choice(("yes", "no"))
+    return word, lambda ticket: bool(ticket.staff or ticket.team) == (word == "yes")
+
+
+def by_collaborator(chooser):
+    users = set(some(chooser, range(1, 7)))
+    return ",".join(str(chooser.choice((u, ADDRESSES[u]))) for u in users), lambda ticket: bool(ticket.collaborators & users)
+
+
+def by_organization(chooser):
+    return chooser.choice(("1", "quay builders")), lambda ticket: random_desk.ORGANIZATION_OF[ticket.user] == 1
+
+
+PRIORITIES = {1: "Low", 2: "normal", 3: "HIGH", 4: "Emergency"}
+FILTERS = {
+    "status": by_values(random_desk.STATUSES, "status", lambda s: random_desk.STATUSES[s][0].upper()),
+    "state": by_state,
+    "department": by_values((1, 2, 3), "department"),
+    "topic": by_values((1, 2, 3), "topic", {1: "hiring", 2: "Repairs", 3: "Repairs / Machine stands still"}.get),
+    "staff": by_values((1, 2), "staff", {1: "mvries", 2: "TOKAFOR"}.get),
+    "team": by_values((1,), "team"), "sla": by_values((1, 2), "sla"),
+    "user": by_values(range(1, 7), "user", ADDRESSES.get),
+    "collaborator": by_collaborator, "organization": by_organization,
+    "priority": by_values(PRIORITIES, "priority_id", PRIORITIES.get),
+    "source": by_values(random_desk.SOURCES, "source"),
+    "overdue": by_switch(lambda t: t.overdue), "answered": by_switch(lambda t: t.answered), "assigned": by_assigned,
+    **{"%s_since" % name: by_time(name, True) for name in ("created", "updated", "closed", "due", "last_message", "last_response")},
+    **{"%s_before" % name: by_time(name, False) for name in ("created", "updated", "closed", "due", "last_message", "last_response")},
+}
+SORTS = {"created": "created", "updated": "updated", "last_update": "last_update", "closed": "closed", "due": "due",
+         "number": "number", "priority": "urgency", "id": "id"}
+
+
+def in_order(tickets, sort):
+    """Those without a value last, whatever the direction; equal ones by their ids."""
+    falling, attribute = sort.startswith("-"), SORTS[sort.lstrip("-")]
+    there = sorted((t for t in tickets if getattr(t, attribute) is not None), key=lambda t: (getattr(t, attribute), t.id))
+    gone = sorted((t for t in tickets if getattr(t, attribute) is None), key=lambda t: t.id)
+    return [t.id for part in (there, gone) for t in (reversed(part) if falling else part)]
+
+
+class List(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.shared_desk()
+        demo.reset(cls.desk)
+        cls.desk.sql("INSERT INTO ost_config(namespace,`key`,value) VALUES('core','default_priority_id','2') "
+                     "ON DUPLICATE KEY UPDATE value='2'")
+        cls.tickets = random_desk.fill(cls.desk, random.Random(1), TICKETS)
+
+    @classmethod
+    def tearDownClass(cls):
+        demo.reset(cls.desk)
+
+    def get(self, expected=200, **parameters):
+        answer = self.desk.get("/tickets.json?" + urllib.parse.urlencode(parameters), key=demo.KEY)
+        self.assertEqual(expected, answer.status, "%s: %s" % (parameters, answer))
+        return answer.json
+
+    def refused(self, field, word="invalid", expected=422, **parameters):
+        answer = self.get(expected, **parameters)
+        self.assertEqual(word, answer["error"], answer)
+        if field:
+            self.assertEqual([field], list(answer["errors"]), answer)
+        return answer["status_msg"]
+
+    def pages(self, between=lambda: None, **parameters):
+        """The ids of all pages, one behind the other."""
+        ids, cursor = [], {}
+        while True:
+            answer = self.get(fields="id", **parameters, **cursor)
+            self.assertEqual(len(answer["tickets"]), answer["count"])
+            ids += [ticket["id"] for ticket in answer["tickets"]]
+            self.assertEqual(answer["has_more"], answer["next"] is not None)
+            if not answer["has_more"]:
+                return ids
+            self.assertEqual(answer["limit"], answer["count"])
+            cursor = {"cursor": answer["next"]}
+            between()
+
+    # ---- filters and orders ----------------------------------------------------------------------------------------
+    def test_every_combination_is_what_a_slow_look_at_all_tickets_finds(self):
+        chooser = random.Random(2)
+        for _ in range(COMBINATIONS):
+            names = chooser.sample(sorted(FILTERS), chooser.choice((0, 1, 1, 2, 2, 3, 4)))
+            parameters, fits = {}, []
+            for name in names:
+                parameters[name], fit = FILTERS[name](chooser)
+                fits.append(fit)
+            sort = chooser.choice(("", "-")) + chooser.choice(sorted(SORTS))
+            if all(name in WIDE for name in names) and (names or sort.lstrip("-") in ("due", "priority")):
+                self.assertIn("every ticket", self.refused(None, sort=sort, **parameters))
+                continue
+            with self.subTest(sort=sort, **parameters):
+                wanted = in_order([t for t in self.tickets if all(fit(t) for fit in fits)], sort)
+                self.assertEqual(wanted, self.pages(sort=sort, limit=chooser.choice((7, 50, 200)), **parameters))
+                self.assertEqual(len(wanted), self.get(total=1, limit=1, **parameters)["total"])
+
+    def test_pages_by_number_and_offset(self):
+        for sort in ("-closed", "created", "number"):
+            wanted = in_order(self.tickets, sort)
+            for offset in (0, 3, 1000, 1040, 1490, 5000):
+                ids = [t["id"] for t in self.get(sort=sort, offset=offset, limit=40, fields="id")["tickets"]]
+                self.assertEqual(wanted[offset:offset + 40], ids, (sort, offset))
+            ids = [t["id"] for t in self.get(sort=sort, page=30, limit=40, fields="id")["tickets"]]
+            self.assertEqual(wanted[29 * 40:30 * 40], ids)
+
+    def test_the_newest_come_first_when_nothing_is_asked(self):
+        answer = self.get()
+        self.assertEqual(in_order(self.tickets, "-created")[:25], [t["id"] for t in answer["tickets"]])
+        self.assertEqual(["tickets", "count", "limit", "has_more", "next", "status_code", "status_msg"], list(answer))
+
+    def test_a_listed_ticket_is_the_one_that_is_read_alone(self):
+        for ticket in self.get(limit=30)["tickets"]:
+            alone = self.desk.get("/tickets/id:%d.json" % ticket["id"], key=demo.KEY).json["ticket"]
+            self.assertEqual(alone, ticket)
+
+    def test_fields_alone_and_together(self):
+        whole = self.get(limit=20)["tickets"]
+        for name in whole[0]:
+            self.assertEqual([{name: t[name]} for t in whole], self.get(limit=20, fields=name)["tickets"])
+
+    def test_departments_with_those_below_them(self):
+        wanted = lambda departments: in_order([t for t in self.tickets if t.department in departments], "-created")
+        self.assertEqual(wanted({2}), self.pages(department="Workshop", limit=200))
+        self.assertEqual(wanted({2, 3}), self.pages(department="workshop", subdepartments=1, limit=200))
+        self.assertEqual(wanted({3}), self.pages(department="Workshop / Field service", limit=200))
+
+    def test_numbers_states_and_relatives(self):
+        ticket = self.tickets[70]
+        same = [t for t in self.tickets if t.number in (ticket.number, self.tickets[71].number)]
+        self.assertEqual(in_order(same, "id"), self.pages(number=ticket.number.lower() + "," + self.tickets[71].number, sort="id"))
+        self.assertEqual(in_order([t for t in self.tickets if t.parent == 1], "id"), self.pages(parent="id:1", sort="id", limit=200))
+        self.assertEqual([], self.pages(state="open", status="Closed"))
+        self.assertEqual([], self.pages(state="deleted"))
+        self.assertEqual(in_order([t for t in self.tickets if t.user == 1], "id"),
+                         self.pages(email="ANNA@quay.example", sort="id", limit=200))
+        self.assertEqual(in_order([t for t in self.tickets if not t.staff and not t.team and t.status == 1], "id"),
+                         self.pages(unassigned=1, status=1, sort="id", limit=200))
+
+    # ---- pages while others write ----------------------------------------------------------------------------------
+    def walk(self, sort):
+        """All pages, with new tickets before and behind every step: each of the old ones comes once."""
+        chooser, next_id = random.Random(3), [50001]
+
+        def write():
+            random_desk.insert(self.desk, [random_desk.Ticket(chooser, next_id[0] + i) for i in range(5)])
+            next_id[0] += 5
+        try:
+            ids = self.pages(between=write, sort=sort, limit=100)
+        finally:
+            self.desk.sql("DELETE FROM ost_ticket WHERE ticket_id>50000; DELETE FROM ost_ticket__cdata WHERE ticket_id>50000;"
+                          "DELETE FROM ost_thread WHERE id>50000; DELETE FROM ost_thread_collaborator WHERE thread_id>50000")
+        self.assertEqual(len(ids), len(set(ids)), "none comes twice")
+        self.assertEqual(in_order(self.tickets, sort), [i for i in ids if i <= 50000], "none is lost, and the order stays")
+
+    def test_none_comes_twice_and_none_is_lost(self):
+        for sort in ("-created", "closed", "-number", "updated"):
+            with self.subTest(sort=sort):
+                self.walk(sort)
+
+    # ---- what is refused -------------------------------------------------------------------------------------------
+    def test_values_that_cannot_be(self):
+        for parameters, field in (({"limit": "0"}, "limit"), ({"limit": "201"}, "limit"), ({"limit": "1e3"}, "limit"),
+                                  ({"offset": "10001"}, "offset"), ({"page": "0"}, "page"), ({"page": "402"}, "page"),
+                                  ({"sort": "subject"}, "sort"), ({"sort": "--id"}, "sort"), ({"state": "new"}, "state"),
+                                  ({"fields": "subjct"}, "fields"), ({"created_since": "2026-02-30"}, "created_since"),
+                                  ({"overdue": "yes"}, "overdue"), ({"source": "Fax"}, "source"), ({"assigned": "me"}, "assigned"),
+                                  ({"stat": "open"}, "stat"), ({"q": "pump"}, "q"), ({"page": 2, "offset": 5}, "page"),
+                                  ({"status": ",".join(["1"] * 51)}, "status")):
+            self.refused(field, **parameters)
+
+    def test_names_that_are_nobodys_or_of_several(self):
+        for name in ("status", "department", "topic", "staff", "team", "sla", "organization", "user", "priority", "parent"):
+            self.assertIn("none is called Nobody", self.refused(name, **{name: "Nobody"}))
+        self.assertIn("none is called x@y.example", self.refused("email", email="x@y.example"))
+        self.desk.sql("UPDATE ost_help_topic SET topic='Hiring' WHERE topic_id=3")
+        try:
+            self.assertIn("several are called hiring", self.refused("topic", topic="hiring"))
+            self.assertEqual(self.pages(topic=3, limit=200), self.pages(topic="repairs/hiring", limit=200))
+        finally:
+            self.desk.sql("UPDATE ost_help_topic SET topic='Machine stands still' WHERE topic_id=3")
+
+    def test_a_cursor_is_of_its_own_list_and_whole(self):
+        cursor = self.get(status=1, sort="-created", limit=5)["next"]
+        self.assertEqual(5, self.get(status=1, sort="-created", limit=5, cursor=cursor)["count"])
+        self.assertEqual(5, self.get(status="1", limit=5, fields="id", cursor=cursor)["count"], "what it shows is not the list")
+        for parameters in ({"status": 2}, {"status": 1, "sort": "created"}, {"status": 1, "overdue": 1}, {}):
+            self.refused("cursor", "malformed", 400, cursor=cursor, **parameters)
+        for broken in (cursor[:-1], cursor[:-4], cursor[4:], cursor + "AAAA", "A" + cursor[1:], "x", "=", "%", "ü", "A" * 2000,
+                       cursor.swapcase()):
+            self.refused("cursor", "malformed", 400, cursor=broken, status=1)
+        self.refused("offset", status=1, cursor=cursor, offset=5)
+
+    def test_a_total_has_a_bound(self):
+        self.assertEqual(TICKETS, self.get(total=1)["total"])
+        self.assertNotIn("total", self.get())
+
+    def test_errors_and_head(self):
+        answer = self.desk.get("/tickets.json", key=demo.SWITCHED_OFF_KEY)
+        self.assertEqual((401, "key"), (answer.status, answer.json["error"]))
+        answer = self.desk.request("HEAD", "/tickets.json", key=demo.KEY)
+        self.assertEqual((200, b""), (answer.status, answer.body))
+        self.assertEqual(201, self.desk.request("POST", "/tickets.json", key=demo.KEY, body={
+            "email": "anna@quay.example", "name": "Anna", "subject": "New", "message": "x"}).status)
+        self.desk.sql("DELETE FROM ost_ticket WHERE ticket_id>=%d" % (101 + TICKETS))
+
+    def test_round_trips(self):
+        for query, trips in (("", "2"), ("?status=1", "2"), ("?state=open", "3"), ("?status=open&total=1", "4"),
+                             ("?sort=-closed&status=3&limit=200", "3")):
+            _, log = demo.traced(self.desk, "GET", "/tickets.json" + query, "list-%s" % abs(hash(query)))
+            _, log = demo.traced(self.desk, "GET", "/tickets.json" + query, "again-%s" % abs(hash(query)))
+            self.assertEqual(trips, log["round_trips"], query)
+
+
+class Shapes(unittest.TestCase):
+    """What the database does for each filter in each order, over so many tickets that it has a reason to choose well."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.shared_desk()
+        demo.reset(cls.desk)
+        random_desk.fill(cls.desk, random.Random(4), 20000, spread=True)
+        cls.desk.sql("ANALYZE TABLE ost_ticket, ost_ticket__cdata, ost_thread, ost_thread_collaborator, ost_user")
+        cls.desk.sql("SET GLOBAL log_output='TABLE'; SET GLOBAL general_log=1")
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.sql("SET GLOBAL general_log=0; TRUNCATE mysql.general_log")
+        demo.reset(cls.desk)
+
+    def plan(self, query):
+        """The rows of EXPLAIN for the statement that the request ran, with its values."""
+        self.desk.sql("TRUNCATE mysql.general_log")
+        answer = self.desk.get("/tickets.json?" + query, key=demo.KEY)
+        self.assertEqual(200, answer.status, str(answer))
+        text = self.desk.value("SELECT REPLACE(argument, '\\n', ' ') FROM mysql.general_log WHERE command_type='Execute' AND "
+                               "argument LIKE '%FROM `ost\\_ticket` t %' ORDER BY event_time DESC LIMIT 1")
+        return [dict(zip(("id", "select", "table", "type", "possible", "key", "length", "ref", "rows", "extra"), row))
+                for row in self.desk.sql("EXPLAIN " + text.replace("?,?", "0,26"))]
+
+    def test_no_page_reads_all_tickets(self):
+        """Filters that let few through; a filter that lets all through is as good as none."""
+        filters = {"status": "1", "state": "open", "department": "1,2", "topic": "3", "staff": "tokafor", "team": "1", "sla": "2",
+                   "user": "anna@quay.example", "organization": "1", "collaborator": "1", "number": "R00001,R00002", "parent": "id:1",
+                   **{name + "_since": "2026-03-01" for name in ("created", "updated", "closed")},
+                   **{name + "_before": "2025-06-05" for name in ("created", "updated", "closed")}}
+        for sort in sorted(SORTS):
+            for i, name in enumerate([None] * (sort not in ("due", "priority")) + sorted(filters)):
+                parameters = {"sort": ("", "-")[i % 2] + sort, **({name: filters[name]} if name else {})}
+                with self.subTest(**parameters):
+                    for step in self.plan(urllib.parse.urlencode(parameters)):
+                        self.assertFalse(step["table"] == "t" and step["type"] == "ALL", step)
+
+
+if __name__ == "__main__":
+    unittest.main()
