@@ -45,14 +45,14 @@ static bool ends_with_body(struct text line) {
 }
 
 static bool read_literal(struct imap_answer *answer, size_t size) {
-    struct link *link = answer->mailbox->link;
+    struct connection *connection = answer->mailbox->connection;
     if (!answer->body || !ends_with_body(buffer_text(&answer->line)))
-        return link_bytes(link, size, &answer->line, answer->error);
+        return connection_bytes(connection, size, &answer->line, answer->error);
     answer->has_body = true;
     buffer_clear(answer->body);
     return (buffer_reserve(answer->body, size) != NULL ||
             error_set(answer->error, ERROR_TOO_LARGE, "the mail is too large")) &&
-           link_bytes(link, size, answer->body, answer->error);
+           connection_bytes(connection, size, answer->body, answer->error);
 }
 
 // A response with its literals: they end a line, and it goes on behind them.
@@ -60,7 +60,7 @@ static bool read_response(struct imap_answer *answer) {
     size_t seen = 0;
     buffer_clear(&answer->line);
     for (;;) {
-        if (!link_line(answer->mailbox->link, &answer->line, answer->error)) return false;
+        if (!connection_line(answer->mailbox->connection, &answer->line, answer->error)) return false;
         struct text rest = {answer->line.data + seen, answer->line.length - seen};
         int64_t size = literal_of(rest);
         if (size < 0) return true;
@@ -80,7 +80,7 @@ static int ask(struct imap_answer *answer, struct text command, imap_take *take,
     snprintf(tag, sizeof tag, "f%04u ", ++mailbox->tag);
     buffer_add_string(&line, tag);
     buffer_add_text(&line, command);
-    bool sent = !line.failed ? link_send(mailbox->link, buffer_text(&line), answer->error)
+    bool sent = !line.failed ? connection_send(mailbox->connection, buffer_text(&line), answer->error)
                              : error_set(answer->error, ERROR_INTERNAL, "a command is too long");
     buffer_free(&line);
     while (sent && read_response(answer)) {
@@ -104,7 +104,7 @@ static bool command(struct mailbox *mailbox, const char *text, imap_take *take, 
                     struct error *error) {
     struct imap_answer answer = answer_of(mailbox, error);
     int said = ask(&answer, text_of(text), take, into);
-    if (said == 0) link_fail(mailbox->link, what, buffer_text(&answer.line), error);
+    if (said == 0) connection_fail(mailbox->connection, what, buffer_text(&answer.line), error);
     buffer_free(&answer.line);
     return said > 0;
 }
@@ -177,7 +177,7 @@ bool imap_select(struct mailbox *mailbox, struct text folder, struct arena *aren
     *validity = TEXT("");
     buffer_add_string(&text, "SELECT ");
     bool done = (add_quoted(folder.length ? folder : TEXT("INBOX"), &text) ||
-                 link_fail(mailbox->link, "the folder's name cannot be one", TEXT_NULL, error)) &&
+                 connection_fail(mailbox->connection, "the folder's name cannot be one", TEXT_NULL, error)) &&
                 command(mailbox, text.data, take_validity, &selection, "the folder cannot be opened", error);
     buffer_free(&text);
     return done;
@@ -299,7 +299,7 @@ int imap_read(struct mailbox *mailbox, const struct mailbox_message *message, st
     add_uid(&text, "UID FETCH ", message, " (UID BODY.PEEK[])");
     int said = ask(&answer, buffer_text(&text), take_body, NULL);
     if (said == 0) {
-        link_fail(mailbox->link, "a mail cannot be read", buffer_text(&answer.line), error);
+        connection_fail(mailbox->connection, "a mail cannot be read", buffer_text(&answer.line), error);
         said = -1;
     }
     buffer_free(&answer.line);
@@ -327,8 +327,9 @@ static int transfer(struct mailbox *mailbox, const struct mailbox_message *messa
     struct imap_answer answer = answer_of(mailbox, error);
     struct buffer text = buffer_new(COMMAND_MAX);
     add_uid(&text, mailbox->has_move ? "UID MOVE " : "UID COPY ", message, " ");
-    bool named = add_quoted(folder, &text) ||
-                 link_fail(mailbox->link, "the archive folder's name cannot be one", TEXT_NULL, error);
+    bool named =
+        add_quoted(folder, &text) ||
+        connection_fail(mailbox->connection, "the archive folder's name cannot be one", TEXT_NULL, error);
     int done = named ? ask(&answer, buffer_text(&text), NULL, NULL) : -1;
     if (done == 0) buffer_add_text(said, text_cut(buffer_text(&answer.line), 200));
     buffer_free(&answer.line);
@@ -353,7 +354,8 @@ bool imap_move(struct mailbox *mailbox, const struct mailbox_message *message, s
         buffer_clear(&said);
         done = create(mailbox, folder, error) ? transfer(mailbox, message, folder, &said, error) : -1;
     }
-    if (done == 0) link_fail(mailbox->link, "a mail cannot be archived", buffer_text(&said), error);
+    if (done == 0)
+        connection_fail(mailbox->connection, "a mail cannot be archived", buffer_text(&said), error);
     buffer_free(&said);
     return done > 0 && (mailbox->has_move || imap_delete(mailbox, message, error));
 }

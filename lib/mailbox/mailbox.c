@@ -17,15 +17,15 @@ struct mailbox *mailbox_open(const struct mailbox_server *server, const struct m
     }
     mailbox->protocol = server->protocol;
     mailbox->arena = arena_new(DELETED_MAX);
-    mailbox->link = link_open(server, settings, error);
-    bool good = mailbox->link && (server->protocol == MAILBOX_POP3 || imap_begin(mailbox, error));
+    mailbox->connection = connection_open(server, settings, error);
+    bool good = mailbox->connection && (server->protocol == MAILBOX_POP3 || imap_begin(mailbox, error));
     if (!good) mailbox_close(&mailbox);
     return mailbox;
 }
 
 void mailbox_close(struct mailbox **mailbox) {
     if (!*mailbox) return;
-    link_close(&(*mailbox)->link);
+    connection_close(&(*mailbox)->connection);
     arena_free(&(*mailbox)->arena);
     free(*mailbox);
     *mailbox = NULL;
@@ -35,15 +35,16 @@ bool mailbox_select(struct mailbox *mailbox, struct text folder, struct arena *a
                     struct error *error) {
     if (mailbox->protocol == MAILBOX_IMAP) return imap_select(mailbox, folder, arena, validity, error);
     *validity = TEXT("");
-    return !folder.length || link_fail(mailbox->link, "POP3 has no folders", TEXT_NULL, error);
+    return !folder.length || connection_fail(mailbox->connection, "POP3 has no folders", TEXT_NULL, error);
 }
 
 bool mailbox_list(struct mailbox *mailbox, struct arena *arena, struct mailbox_message **messages,
                   size_t *count, struct error *error) {
     bool done = mailbox->protocol == MAILBOX_IMAP ? imap_list(mailbox, arena, messages, count, error)
                                                   : pop3_list(mailbox, arena, messages, count, error);
-    return done && (!arena->failed ||
-                    link_fail(mailbox->link, "there are more mails than can be listed", TEXT_NULL, error));
+    return done &&
+           (!arena->failed || connection_fail(mailbox->connection, "there are more mails than can be listed",
+                                              TEXT_NULL, error));
 }
 
 bool mailbox_sizes(struct mailbox *mailbox, struct mailbox_message *messages, size_t count,
@@ -65,7 +66,7 @@ bool mailbox_move(struct mailbox *mailbox, const struct mailbox_message *message
                   struct error *error) {
     return mailbox->protocol == MAILBOX_IMAP
                ? imap_move(mailbox, message, folder, error)
-               : link_fail(mailbox->link, "POP3 has no folders", TEXT_NULL, error);
+               : connection_fail(mailbox->connection, "POP3 has no folders", TEXT_NULL, error);
 }
 
 bool mailbox_delete(struct mailbox *mailbox, const struct mailbox_message *message, struct error *error) {

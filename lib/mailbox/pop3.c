@@ -16,7 +16,8 @@ static bool is_good(struct text line) {
 // Sends a command and reads its line. 1: +OK, 0: -ERR, -1: failure.
 static int ask(struct mailbox *mailbox, const char *command, struct buffer *line, struct error *error) {
     buffer_clear(line);
-    if (!link_send(mailbox->link, text_of(command), error) || !link_line(mailbox->link, line, error))
+    if (!connection_send(mailbox->connection, text_of(command), error) ||
+        !connection_line(mailbox->connection, line, error))
         return -1;
     return is_good(buffer_text(line));
 }
@@ -24,7 +25,7 @@ static int ask(struct mailbox *mailbox, const char *command, struct buffer *line
 // The next line of a list. 1: a line, 0: the end, -1: failure.
 static int next(struct mailbox *mailbox, struct buffer *line, struct error *error) {
     buffer_clear(line);
-    if (!link_line(mailbox->link, line, error)) return -1;
+    if (!connection_line(mailbox->connection, line, error)) return -1;
     return !text_equal(buffer_text(line), TEXT("."));
 }
 
@@ -40,7 +41,8 @@ static bool split(struct text line, int64_t *number, struct text *rest) {
 static bool read_sizes(struct mailbox *mailbox, struct arena *arena, struct mailbox_message **messages,
                        size_t *count, struct buffer *line, struct error *error) {
     int more = ask(mailbox, "LIST", line, error);
-    if (more == 0) return link_fail(mailbox->link, "the mails cannot be listed", buffer_text(line), error);
+    if (more == 0)
+        return connection_fail(mailbox->connection, "the mails cannot be listed", buffer_text(line), error);
     while (more > 0 && (more = next(mailbox, line, error)) > 0) {
         int64_t number, size;
         struct text rest;
@@ -115,8 +117,9 @@ bool pop3_delete(struct mailbox *mailbox, const struct mailbox_message *message,
 bool pop3_finish(struct mailbox *mailbox, struct error *error) {
     struct buffer line = buffer_new(LINE_MAX_BYTES);
     int said = ask(mailbox, "QUIT", &line, error);
-    bool done = said > 0 || (said == 0 && link_fail(mailbox->link, "what was fetched is not deleted",
-                                                    buffer_text(&line), error));
+    bool done =
+        said > 0 || (said == 0 && connection_fail(mailbox->connection, "what was fetched is not deleted",
+                                                  buffer_text(&line), error));
     buffer_free(&line);
     return done;
 }

@@ -3,12 +3,12 @@
 #ifndef MAILBOX_SESSION_H
 #define MAILBOX_SESSION_H
 
-#include "mailbox/link.h"
+#include "mailbox/connection.h"
 #include "mailbox/mailbox.h"
 
 struct mailbox {
     enum mailbox_protocol protocol;
-    struct link *link;
+    struct connection *connection;
     // IMAP
     unsigned tag;
     bool has_move, has_uidplus;
