@@ -16,6 +16,8 @@
 #include "store/email/look_statements.h"
 #include "store/email/row_statements.h"
 #include "store/email/thread_statements.h"
+#include "store/fetch/account_statements.h"
+#include "store/fetch/message_statements.h"
 #include "store/help_desk_statements.h"
 #include "store/idempotency_statements.h"
 #include "store/key_row_statements.h"
@@ -96,6 +98,8 @@
     MAIL_CONTENT_RARE_STATEMENTS(STATEMENT)                                                                  \
     MAIL_QUEUE_RARE_STATEMENTS(STATEMENT)                                                                    \
     CRON_STATEMENTS(STATEMENT)                                                                               \
+    FETCH_ACCOUNT_STATEMENTS(STATEMENT)                                                                      \
+    MAILBOX_STATEMENTS(STATEMENT)                                                                            \
     IDEMPOTENCY_RARE_STATEMENTS(STATEMENT)                                                                   \
     WALK_STATEMENTS(STATEMENT)                                                                               \
     CHECK_STATEMENTS(STATEMENT)                                                                              \

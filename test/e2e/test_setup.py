@@ -137,7 +137,7 @@ class SetUp(unittest.TestCase):
         self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, into the "server \{" of line 6 \(desk.example\), .*:'
                                r"\n\n    include /\S+/nginx/snippet.conf;\n")
         self.assertEqual([["fcgi_entries"], ["fcgi_lastupdate"], ["fcgi_number"], ["fcgi_ost_cron"], ["fcgi_ost_idempotency"],
-                          ["fcgi_ost_key"], ["fcgi_ost_mail"], ["fcgi_updated"]], self.desk.sql(OWN))
+                          ["fcgi_ost_key"], ["fcgi_ost_mail"], ["fcgi_ost_mailbox"], ["fcgi_updated"]], self.desk.sql(OWN))
         self.assertIn("enable --now osticket-fcgi.service", self.systemctl_calls())
         settings, journal = self.files()
         self.assertEqual("var/lib/osticket-fcgi/osticket-fcgi.setup", journal)
@@ -188,7 +188,7 @@ class SetUp(unittest.TestCase):
     def test_a_dry_run_writes_nothing(self):
         before = self.desk.counts()
         said = self.done("--dry-run")
-        self.assertRegex(said, "database: make table fcgi_ost_cron, table fcgi_ost_idempotency, index fcgi_number on ost_ticket, .*table fcgi_ost_mail")
+        self.assertRegex(said, "database: make table fcgi_ost_cron, table fcgi_ost_idempotency, index fcgi_number on ost_ticket, .*table fcgi_ost_mail, table fcgi_ost_mailbox")
         self.assertIn("server: systemctl enable --now osticket-fcgi.service", said)
         self.assertEqual(([], [], before), (self.files(), self.systemctl_calls(), self.desk.counts()))
 
@@ -218,7 +218,7 @@ class SetUp(unittest.TestCase):
         done = self.run_setup("--undo", "--yes", "--admin-user", "root")
         self.assertEqual(1, done.returncode)
         self.assertRegex(done.stderr, "1 mails still wait: .*--force")
-        self.assertEqual(8, len(self.desk.sql(OWN)))
+        self.assertEqual(9, len(self.desk.sql(OWN)))
         self.assertNotIn("disable --now osticket-fcgi.service", self.systemctl_calls())
         self.done("--undo", "--yes", "--admin-user", "root", "--force")
         self.assertEqual([], self.desk.sql(OWN))

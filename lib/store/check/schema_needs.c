@@ -18,10 +18,10 @@ const struct schema_table schema_tables[] = {
     {"draft", "id staff_id namespace created updated", true},
     {"email", "email_id noautoresp priority_id dept_id topic_id email name", false},
     {"email_account",
-     "id email_id type auth_bk auth_id active host port protocol encryption allow_spoofing num_errors "
-     "last_error_msg "
-     "last_error last_activity",
-     false},
+     "id email_id type auth_bk auth_id active host port folder protocol encryption fetchfreq fetchmax "
+     "postfetch "
+     "archivefolder allow_spoofing num_errors last_error_msg last_error last_activity updated",
+     true},
     {"email_template", "id tpl_id code_name subject body", false},
     {"email_template_group", "tpl_id isactive lang", false},
     {"event", "id name", false},
@@ -100,6 +100,7 @@ const struct schema_own_table schema_own_tables[] = {
     {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
     {"key", "keys with networks, scopes, a rate or an end", "fcgi-key.sql", true},
     {"mail", "the mail queue", "fcgi-mail.sql", false},
+    {"mailbox", "fetching mail", "fcgi-mailbox.sql", true},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 
