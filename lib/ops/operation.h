@@ -86,6 +86,10 @@ struct operation_context {
     // for the request.
     struct text (*parameter)(const struct operation_context *context, const char *name);
     void *request; // for `parameter`
+    // Writes what belongs into the transaction of whatever the operation writes, at its end; NULL: nothing
+    // does. Not called where nothing is written.
+    bool (*also)(void *with, struct error *error);
+    void *with; // for `also`
 };
 
 enum answer_kind { ANSWER_TEXT, ANSWER_JSON };

@@ -10,12 +10,16 @@ static bool begin(struct db *db, const struct unit_of_work *unit, struct error *
     return unit->begin ? unit->begin(unit->operation, error) : transaction_begin(db, error);
 }
 
+static bool write_also(const struct operation_context *context, struct error *error) {
+    return !context->also || context->also(context->with, error);
+}
+
 bool unit_of_work_run(const struct operation_context *context, const struct unit_of_work *unit,
                       struct outcome *outcome, struct error *error) {
     *outcome = (struct outcome){0};
     if (begin(context->db, unit, error) && unit->write(unit->operation, outcome, error) &&
         idempotency_remember(context, outcome->kind, outcome->created, outcome->text, error) &&
-        transaction_commit(context->db, error))
+        write_also(context, error) && transaction_commit(context->db, error))
         return true;
     transaction_rollback(context->db);
     return false;

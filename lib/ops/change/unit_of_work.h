@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// A unit of work: all that a request writes, with the memory of what it was answered, in one transaction.
+// A unit of work: all that a request writes, with the memory of what it was answered and what its context
+// writes along, in one transaction.
 #ifndef OPS_CHANGE_UNIT_OF_WORK_H
 #define OPS_CHANGE_UNIT_OF_WORK_H
 
@@ -23,8 +24,9 @@ struct unit_of_work {
     void *operation;
 };
 
-// Writes all or nothing: begins, writes, remembers the outcome for the request's Idempotency-Key, commits. An
-// error of any of them rolls back. Errors: those of `begin` and `write`, and of store/transaction.h.
+// Writes all or nothing: begins, writes, remembers the outcome for the request's Idempotency-Key, writes what
+// context->also does, commits. An error of any of them rolls back. Errors: those of `begin`, `write` and
+// `also`, and of store/transaction.h.
 bool unit_of_work_run(const struct operation_context *context, const struct unit_of_work *unit,
                       struct outcome *outcome, struct error *error) CHECKED;
 
