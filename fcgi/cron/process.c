@@ -74,6 +74,10 @@ static bool run(struct process *process, const struct cron_state *state, struct 
         .secret_salt = text_of(process->settings->osticket.secret_salt),
         .caller = state->asked > state->done ? state->caller : TEXT(""),
         .mail_enabled = process->settings->mail.enabled,
+        .fetch = {.verify = process->settings->mail.verify,
+                  .tls_ca = process->settings->mail.tls_ca,
+                  .max_mail = process->settings->cron.max_mail,
+                  .ignored_plugins = process->settings->create.ignore_plugins},
         .may_go_on = may_go_on,
         .context = process,
     };

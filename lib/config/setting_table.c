@@ -42,7 +42,8 @@ static const struct {
     {"create", "POST tickets.json and tickets.xml"},
     {"email", "E-mails that come in: POST tickets.email and \"osticket-fcgi pipe\"."},
     {"cron",
-     "osTicket's regular jobs: overdue tickets, expired locks and sessions, old drafts, logs and files."},
+     "osTicket's regular jobs: fetching mail, overdue tickets, expired locks and sessions, old drafts, logs\n"
+     "and files."},
     {"fallback", "What this server does not do itself."},
     {"osticket", "From osTicket's include/ost-config.php."},
     {"mail",
@@ -200,6 +201,12 @@ const struct setting setting_table[] = {
      .help = "How long a call of tasks/cron waits for its run to end. What takes longer goes on behind the "
              "answer, which\n"
              "the log says. Keep it below request_timeout."},
+    {"cron", "max_mail", SETTING_BYTES, AT(cron.max_mail), "32M", 64 * 1024, 128 * 1024 * 1024,
+     .unit = "bytes",
+     .help =
+         "The largest mail that is fetched from a mailbox, in bytes or with K, M or G. A larger one is left "
+         "there, and\n"
+         "the administrator is told."},
 
     {"fallback", "php_fpm", SETTING_ENDPOINT, AT(fallback.php_fpm), "", .optional = true, .maximum = 280,
      .help = "Where PHP-FPM of the help desk listens, /run/php/php8.2-fpm.sock or 127.0.0.1:9000: what is "
@@ -231,9 +238,9 @@ const struct setting setting_table[] = {
     {"mail", "sendmail", SETTING_PATH, AT(mail.sendmail), "/usr/sbin/sendmail", .optional = true,
      .maximum = 4000, .help = "The sendmail program, for mail that no SMTP account takes. Empty: none."},
     {"mail", "verify", SETTING_BOOL, AT(mail.verify), "yes",
-     .help = "Whether the certificates of SMTP servers are verified."},
+     .help = "Whether the certificates of mail servers are verified, of SMTP accounts and of mailboxes."},
     {"mail", "tls_ca", SETTING_PATH, AT(mail.tls_ca), "", .optional = true, .maximum = 4000,
-     .help = "File with the certificate authorities of SMTP servers. Empty: those of the system."},
+     .help = "File with the certificate authorities of mail servers. Empty: those of the system."},
     {"mail", "timeout", SETTING_COUNT, AT(mail.timeout), "60", 1, 3600, .unit = "seconds",
      .help = "For the delivery of one mail."},
 

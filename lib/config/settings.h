@@ -71,9 +71,10 @@ struct settings {
         unsigned as_php; // a bit a word, in the order of enum email_as_php (ops/operation.h)
     } email;
     struct {
-        bool enabled;   // the jobs are done here, not by PHP
-        unsigned every; // seconds between runs that nobody asks for; 0: none
-        unsigned wait;  // seconds that a call waits for its run
+        bool enabled;    // the jobs are done here, not by PHP
+        unsigned every;  // seconds between runs that nobody asks for; 0: none
+        unsigned wait;   // seconds that a call waits for its run
+        size_t max_mail; // bytes of a mail that is fetched
     } cron;
     struct {
         char *php_fpm;    // where PHP-FPM listens, /path or ADDRESS:PORT; "" for none
@@ -89,7 +90,7 @@ struct settings {
     struct {
         bool enabled;     // start a mailer beside the workers
         char *sendmail;   // path of a sendmail program; "" for none
-        bool verify;      // certificates of SMTP servers
+        bool verify;      // certificates of mail servers
         char *tls_ca;     // file of further certificate authorities; ""
         unsigned timeout; // seconds for one delivery
     } mail;

@@ -21,9 +21,9 @@ static const struct {
     const char *name;
     cron_job *run;
 } jobs[] = {
-    {"overdue tickets", cron_overdue}, {"expired locks", cron_locks},          {"the system log", cron_logs},
-    {"sessions", cron_sessions},       {"password-reset tokens", cron_tokens}, {"orphan files", cron_orphans},
-    {"drafts", cron_drafts},           {"the search index", cron_index},
+    {"fetching mail", cron_fetch},  {"overdue tickets", cron_overdue}, {"expired locks", cron_locks},
+    {"the system log", cron_logs},  {"sessions", cron_sessions},       {"password-reset tokens", cron_tokens},
+    {"orphan files", cron_orphans}, {"drafts", cron_drafts},           {"the search index", cron_index},
 };
 
 bool cron_goes_on(const struct cron *cron) {

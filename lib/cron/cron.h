@@ -8,10 +8,19 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 
 struct db;
 struct log;
 struct help_desk;
+
+// How mailboxes are read.
+struct cron_fetch_settings {
+    bool verify;                 // the certificates of mail servers
+    const char *tls_ca;          // file; "": the system's authorities
+    size_t max_mail;             // bytes: a larger mail is left where it is
+    const char *ignored_plugins; // as in struct operation_settings
+};
 
 // What a run works with.
 struct cron {
@@ -20,6 +29,7 @@ struct cron {
     struct text secret_salt;
     struct text caller; // the address of whoever asked for the run; "": nobody did
     bool mail_enabled;  // alerts are queued
+    struct cron_fetch_settings fetch;
     // Asked between any two steps: false when the run is to be broken off, since the process ends or another
     // one has the jobs. What was begun is finished first.
     bool (*may_go_on)(void *context);

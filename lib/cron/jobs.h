@@ -9,6 +9,7 @@
 
 typedef bool cron_job(struct cron *cron, struct error *error);
 
+cron_job cron_fetch;    // takes mails in from the help desk's mailboxes
 cron_job cron_overdue;  // marks tickets that are overdue, and alerts agents
 cron_job cron_locks;    // expired locks
 cron_job cron_logs;     // the system log's old rows

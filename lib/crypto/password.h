@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#define PASSWORD_STORED_MAX 4096 // bytes of a stored text
+#define PASSWORD_STORED_MAX 16384 // bytes of a stored text
 
 // Decrypts `stored` ("$TAG$" and base 64 of "$1$", 16 bytes IV, AES-128-CBC) with `salt` (SECRET_SALT) and
 // `subkey` and appends the clear text to `plain`, which the caller wipes. The tags 1 (mcrypt), 2 (OpenSSL)

@@ -22,12 +22,6 @@
 #define LOG_LEVEL   3 // "Debug"
 #define ADDRESS_MAX 80
 
-static bool check_mailboxes(const struct operation_context *context, struct error *error) {
-    int found = cron_runs_fetch_mail(context->db, error);
-    return found == 0 || (found > 0 && error_set(error, ERROR_NOT_NATIVE,
-                                                 "mail accounts are to be fetched, which only PHP does"));
-}
-
 // Whether the jobs can be done here. A version that is not known is PHP's to answer for; without PHP the call
 // is answered all the same and nothing is done, as osTicket does while its upgrade waits.
 static bool check_native(const struct operation_context *context, struct error *error) {
@@ -35,11 +29,9 @@ static bool check_native(const struct operation_context *context, struct error *
     struct help_desk help_desk;
     bool done = context->settings->cron_enabled ||
                 error_set(error, ERROR_NOT_NATIVE, "This server does not do cron itself ([cron] enabled)");
-    done =
-        done && help_desk_load(context->db, &arena, &help_desk, error) &&
-        (!context->settings->cron_hands_over || native_version_check(&help_desk, error)) &&
-        plugins_check(context->db, &help_desk, text_of(context->settings->ignored_plugins), "cron", error) &&
-        check_mailboxes(context, error);
+    done = done && help_desk_load(context->db, &arena, &help_desk, error) &&
+           (!context->settings->cron_hands_over || native_version_check(&help_desk, error)) &&
+           plugins_check(context->db, &help_desk, text_of(context->settings->ignored_plugins), "cron", error);
     arena_free(&arena);
     return done;
 }

@@ -22,8 +22,6 @@
     NEXT(CRON_RUN_CALLER, TEXT, "r.caller")
 COLUMN_NAMES(CRON_RUN_COLUMNS);
 
-#define CRON_MAILBOX_COLUMNS(FIRST, NEXT, PART) FIRST(CRON_MAILBOX, INTEGER, "a.id")
-
 // Ticket t of status s is overdue and not marked so.
 #define NOW_OVERDUE \
     "t.isoverdue=0 AND s.state='open' AND (t.duedate<NOW() OR (t.duedate IS NULL AND t.est_duedate<NOW()))"
@@ -119,12 +117,6 @@ COLUMN_NAMES(UNINDEXED_ENTRY);
     STATEMENT(CRON_RUN, "", CRON_RUN_COLUMNS, \
         "SELECT " COLUMNS(CRON_RUN_COLUMNS) " " \
         "FROM {fcgi:cron} r WHERE r.job='run'") \
-    /* An account that is to be fetched. */ \
-    STATEMENT(CRON_MAILBOXES, "", CRON_MAILBOX_COLUMNS, \
-        "SELECT " COLUMNS(CRON_MAILBOX_COLUMNS) " " \
-        "FROM {email_account} a " \
-        "WHERE a.type='mailbox' AND a.active=1 AND EXISTS(SELECT 1 FROM {config} c " \
-        "WHERE c.namespace='core' AND c.`key`='enable_mail_polling' AND c.value NOT IN ('','0')) LIMIT 1") \
     STATEMENT(CRON_LOCKS, "", NO_COLUMNS, \
         "DELETE FROM {lock} WHERE expire<NOW() " \
         "ORDER BY lock_id LIMIT " CRON_BITE) \

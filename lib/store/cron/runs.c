@@ -47,10 +47,6 @@ int cron_runs_look(struct db *db, struct arena *arena, struct cron_state *state,
     return found < 0 ? explain(db, error) - 1 : found;
 }
 
-int cron_runs_fetch_mail(struct db *db, struct error *error) {
-    return row_answer(db, QUERY_WITHOUT_VALUES(STATEMENT_CRON_MAILBOXES), error);
-}
-
 bool cron_runs_seed(struct db *db, struct error *error) {
     return change(db, STATEMENT_CRON_SEED, NULL, 0, NULL, error);
 }

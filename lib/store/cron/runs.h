@@ -32,9 +32,6 @@ bool cron_runs_ask(struct db *db, struct text caller, int64_t *call, struct erro
 // What there is. 1: read, 0: nobody has asked yet, -1: failure.
 int cron_runs_look(struct db *db, struct arena *arena, struct cron_state *state, struct error *error) CHECKED;
 
-// Whether the help desk fetches mail by cron: 1, 0, -1.
-int cron_runs_fetch_mail(struct db *db, struct error *error) CHECKED;
-
 // Makes the row that claiming takes; again does no harm.
 bool cron_runs_seed(struct db *db, struct error *error) CHECKED;
 
