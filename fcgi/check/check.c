@@ -27,9 +27,10 @@ static bool check_salt(const struct settings *settings, const struct db_settings
                        struct findings *out) {
     struct text salt = text_of(settings->osticket.secret_salt);
     if (salt.length) return !reachable || salt_check(database, salt, findings_add, out);
-    findings_add(out, SCHEMA_WARNING,
-                 "secret_salt is not set: links in mails, threading and SMTP passwords do not work",
-                 "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
+    findings_add(
+        out, SCHEMA_WARNING,
+        "secret_salt is not set: links in mails, threading and the passwords of mail accounts do not work",
+        "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
     return true;
 }
 
@@ -123,6 +124,7 @@ static bool check_help_desk(const struct settings *settings, const char *root, s
     php_answers_check(settings, findings_add, out);
     check_mail(settings, &database, usable, out);
     bool mails = check_mailer(settings, out), runs_jobs = check_cron(settings, out);
+    if (usable && settings->cron.enabled) check_mailboxes(settings, out);
     return mails && runs_jobs && usable && salted;
 }
 
