@@ -99,12 +99,18 @@ static struct imap_answer answer_of(struct mailbox *mailbox, struct error *error
     return (struct imap_answer){.mailbox = mailbox, .line = buffer_new(RESPONSE_MAX), .error = error};
 }
 
+// The server said no: nothing of the connection's.
+static void refuse(const struct mailbox *mailbox, const char *what, struct text said, struct error *error) {
+    connection_fail(mailbox->connection, what, said, error);
+    error->code = ERROR_DENIED;
+}
+
 // The same where the text is the answer's own business; a NO is a failure that says `what`.
 static bool command(struct mailbox *mailbox, const char *text, imap_take *take, void *into, const char *what,
                     struct error *error) {
     struct imap_answer answer = answer_of(mailbox, error);
     int said = ask(&answer, text_of(text), take, into);
-    if (said == 0) connection_fail(mailbox->connection, what, buffer_text(&answer.line), error);
+    if (said == 0) refuse(mailbox, what, buffer_text(&answer.line), error);
     buffer_free(&answer.line);
     return said > 0;
 }
@@ -354,8 +360,7 @@ bool imap_move(struct mailbox *mailbox, const struct mailbox_message *message, s
         buffer_clear(&said);
         done = create(mailbox, folder, error) ? transfer(mailbox, message, folder, &said, error) : -1;
     }
-    if (done == 0)
-        connection_fail(mailbox->connection, "a mail cannot be archived", buffer_text(&said), error);
+    if (done == 0) refuse(mailbox, "a mail cannot be archived", buffer_text(&said), error);
     buffer_free(&said);
     return done > 0 && (mailbox->has_move || imap_delete(mailbox, message, error));
 }

@@ -45,8 +45,8 @@ struct mailbox_settings {
 struct mailbox;
 
 // Connects, verifies, logs in. NULL with `error` set: ERROR_UNAVAILABLE, its message for an administrator
-// (never with a password). All further functions fail the same way; after a failure only mailbox_close() is
-// of use, unless it says otherwise.
+// (never with a password). All further functions fail the same way, and then only mailbox_close() is of use;
+// but with ERROR_DENIED the server said no to this one thing, and the mailbox can be used on.
 struct mailbox *mailbox_open(const struct mailbox_server *server, const struct mailbox_settings *settings,
                              struct error *error);
 
