@@ -23,6 +23,11 @@ listen = 127.0.0.1
 disable_plaintext_auth = no
 auth_mechanisms = plain login
 auth_failure_delay = 0 secs
+service anvil {
+  unix_listener anvil-auth-penalty {
+    mode = 0
+  }
+}
 first_valid_uid = 0
 first_valid_gid = 0
 mail_location = maildir:%(folder)s/mail/%%u
