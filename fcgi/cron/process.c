@@ -77,6 +77,7 @@ static bool run(struct process *process, const struct cron_state *state, struct 
         .fetch = {.verify = process->settings->mail.verify,
                   .tls_ca = process->settings->mail.tls_ca,
                   .max_mail = process->settings->cron.max_mail,
+                  .email_as_php = process->settings->email.as_php,
                   .ignored_plugins = process->settings->create.ignore_plugins},
         .may_go_on = may_go_on,
         .context = process,

@@ -19,7 +19,8 @@ struct cron_fetch_settings {
     bool verify;                 // the certificates of mail servers
     const char *tls_ca;          // file; "": the system's authorities
     size_t max_mail;             // bytes: a larger mail is left where it is
-    const char *ignored_plugins; // as in struct operation_settings
+    const char *ignored_plugins; // as in struct operation_settings, and what follows
+    unsigned email_as_php;
 };
 
 // What a run works with.

@@ -139,6 +139,7 @@ static bool receive(struct taking *taking, struct text bytes, struct email_outco
     snprintf(caller, sizeof caller, "%.*s", (int)cron->caller.length,
              cron->caller.data ? cron->caller.data : "");
     const struct operation_settings settings = {.mail_enabled = cron->mail_enabled,
+                                                .email_as_php = cron->fetch.email_as_php,
                                                 .ignored_plugins = cron->fetch.ignored_plugins,
                                                 .resolver = "",
                                                 .mail_wake = -1,
