@@ -24,6 +24,7 @@ struct walk {
     struct arena *arena;
     struct mail_message *message;
     size_t parts;
+    struct text preamble;        // of the outermost multipart
     struct text tnef_html;       // takes the place of the other texts
     struct mail_attachment tnef; // the winmail.dat itself, where it may hold a text that was not read
 };
@@ -255,6 +256,7 @@ static void walk_children(struct walk *walk, const struct mail_part *part, struc
     struct found chosen = {0};
     int kind = next_boundary(part->content, boundary, &at, &end);
     if (kind != 1) keep_whole(walk, part, "its boundary never comes", found);
+    if (kind == 1 && depth == 0) walk->preamble = (struct text){part->content.data, end};
     while (kind == 1 && !walk->arena->failed && walk->parts <= MAIL_PARTS_MAX) {
         size_t start = at;
         struct found form = {0};
@@ -290,9 +292,17 @@ static void walk_part(struct walk *walk, const struct mail_part *part, unsigned 
         walk_leaf(walk, part, found);
 }
 
+// Whoever has no text among the parts may have written it in front of them, where programs say that theirs is
+// a message in MIME format.
+static void keep_preamble(struct walk *walk, struct found *found) {
+    struct mail_text text = {false, mail_to_utf8(walk->preamble, TEXT(""), walk->arena)};
+    if (has_substance(&text) && text_find(text.text, TEXT("MIME"), 0) < 0) add_text(walk, found, text);
+}
+
 void mail_parts_read(const struct mail_fields *fields, struct text body, const struct mail_reading *reading,
                      struct arena *arena, struct mail_message *message) {
-    struct walk walk = {.reading = reading, .arena = arena, .message = message, .tnef_html = TEXT_NULL};
+    struct walk walk = {
+        .reading = reading, .arena = arena, .message = message, .preamble = TEXT(""), .tnef_html = TEXT_NULL};
     struct found found = {0};
     struct mail_part part = part_of(fields, body, false, arena);
     walk_part(&walk, &part, 0, &found);
@@ -302,6 +312,7 @@ void mail_parts_read(const struct mail_fields *fields, struct text body, const s
     } else if (walk.tnef.data.length && !found.text_count) {
         add_file(&walk, walk.tnef);
     }
+    if (!found.text_count && walk.preamble.length) keep_preamble(&walk, &found);
     message->texts = found.texts;
     message->text_count = found.text_count;
 }

@@ -332,6 +332,17 @@ static void a_boundary_that_never_comes_loses_nothing(void **state) {
     assert_non_null(mail->problem);
 }
 
+static void a_text_in_front_of_parts_without_text_is_kept(void **state) {
+    (void)state;
+    const char *parts = "--b\r\nContent-Type: application/pdf\r\n\r\nPDF\r\n--b--";
+    char mail[1024];
+    snprintf(mail, sizeof mail, MIXED "Good day\r\n%s", parts);
+    assert_one_text(read_mail(mail), false, "Good day\r\n");
+    snprintf(mail, sizeof mail, MIXED "This is a message in MIME format.\r\n%s", parts);
+    assert_int_equal(read_mail(mail)->text_count, 0);
+    assert_one_text(read_mail(MIXED "Good day\r\n--b\r\n\r\nbody\r\n--b--"), false, "body\r\n");
+}
+
 static void a_boundary_that_closes_what_it_never_opened_loses_nothing(void **state) {
     (void)state;
     const struct mail_message *mail = read_mail(MIXED "--b--\r\n\r\none");
@@ -556,6 +567,7 @@ int main(void) {
         cmocka_unit_test(boundaries_count_at_the_start_of_a_line_alone),
         cmocka_unit_test(a_closing_boundary_may_be_missing),
         cmocka_unit_test(a_boundary_that_never_comes_loses_nothing),
+        cmocka_unit_test(a_text_in_front_of_parts_without_text_is_kept),
         cmocka_unit_test(a_boundary_that_closes_what_it_never_opened_loses_nothing),
         cmocka_unit_test(a_multipart_without_boundary_cannot_be_read),
         cmocka_unit_test(a_thousand_parts_in_each_other_end),
