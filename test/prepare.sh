@@ -45,6 +45,7 @@ command openssl openssl
 file /usr/lib/dovecot/imap dovecot-imapd
 file /usr/lib/dovecot/pop3 dovecot-pop3d
 command postfix postfix
+file /usr/share/gocode/src/github.com/jhillyerd/enmime/testdata golang-github-jhillyerd-enmime-dev
 command git git
 header cmocka.h libcmocka-dev
 file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd
