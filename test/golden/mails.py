@@ -8,11 +8,15 @@ import os
 import re
 
 
-def summary(text):
-    """Of one message; a first line "ARGS: …" of the sendmail stand-in is not part of it."""
+def message_of(text):
+    """A first line "ARGS: …" of the sendmail stand-in is not part of it."""
     if text.startswith("ARGS:"):
         text = text.partition("\n")[2]
-    message = email.message_from_string(text, policy=email.policy.default)
+    return email.message_from_string(text, policy=email.policy.default)
+
+
+def summary(text):
+    message = message_of(text)
 
     def addresses(name):
         return sorted(found.lower() for found in re.findall(r"[\w.+-]+@[\w.-]+", message[name] or ""))
@@ -21,12 +25,23 @@ def summary(text):
             "subject": " ".join(str(message["subject"]).split())}
 
 
-def sent(folder):
-    result = []
+def threading(text):
+    """What tells mail programs which mail it belongs to, and that nobody wrote it."""
+    message = message_of(text)
+    return {name.lower(): " ".join(str(message[name] or "").split()) for name in ("In-Reply-To", "References", "Auto-Submitted")}
+
+
+def texts(folder):
+    """By file."""
+    result = {}
     for path in glob.glob(os.path.join(folder, "*")):
         with open(path, encoding="utf-8", errors="replace") as file:
-            result.append(summary(file.read()))
+            result[path] = file.read()
     return result
+
+
+def sent(folder):
+    return [summary(text) for text in texts(folder).values()]
 
 
 def clear(folder):

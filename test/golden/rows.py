@@ -70,34 +70,44 @@ class Tables:
         return result
 
 
-def comparable(changes, number):
-    """The changes as a sorted list a table, without the hour, random texts and the number of a new ticket."""
+def comparable(changes, value):
+    """The changes as a sorted list a table; value(table, column, value) is what of a value two runs can share."""
     result = {}
     for table, kinds in changes.items():
         rows = result[table] = []
         for kind, changed in kinds.items():
             for row in changed:
-                rows.append({"what": kind, **{c: _values(table, c, v, number) for c, v in row.items()}})
-        rows.sort(key=lambda row: json.dumps(row, sort_keys=True))
+                rows.append({"what": kind, **{c: _values(table, c, v, value) for c, v in row.items()}})
+        rows.sort(key=lambda row: json.dumps([row.get("object_type"), row.get("object_id"), row], sort_keys=True))
     return result
 
 
-def _values(table, column, value, number):
-    if isinstance(value, list) and column != "key":
-        return [_value(table, column, each, number) for each in value]
-    return _value(table, column, value, number)
+def _values(table, column, found, value):
+    if isinstance(found, list) and column != "key":
+        return [value(table, column, each) for each in found]
+    return value(table, column, found)
 
 
-def _value(table, column, value, number):
-    if (table, column) in OURS or ((table, column) in RANDOM and value is not None):
-        return "*"
-    if (table, column) == ("ost_thread_entry", "flags") and isinstance(value, int):
-        return value & ~REPLY_TO_SOMEBODY
-    if isinstance(value, str):
+def is_now(value):
+    stamp = NOW.match(value)
+    return bool(stamp) and int(stamp.group(1)) >= RECORDED_IN
+
+
+def without_key(text):
+    """Keys of files that a text shows are random."""
+    return re.sub(r"cid:[\w-]{32}", "cid:KEY", text)
+
+
+def shared(number):
+    """Of an answer to a JSON request: without the hour, random texts and the number of a new ticket."""
+    def value(table, column, found):
+        if (table, column) in OURS or ((table, column) in RANDOM and found is not None):
+            return "*"
+        if (table, column) == ("ost_thread_entry", "flags") and isinstance(found, int):
+            return found & ~REPLY_TO_SOMEBODY
+        if not isinstance(found, str):
+            return found
         if number is not None:
-            value = value.replace(str(number), "NUMBER")
-        value = re.sub(r"cid:[\w-]{32}", "cid:KEY", value)
-        stamp = NOW.match(value)
-        if stamp and int(stamp.group(1)) >= RECORDED_IN:
-            return "now"
+            found = found.replace(str(number), "NUMBER")
+        return "now" if is_now(found) else without_key(found)
     return value
