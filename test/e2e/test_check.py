@@ -41,6 +41,8 @@ class Check(unittest.TestCase):
         self.config = os.path.join(self.folder, "desk.ini")
         with open(self.desk.env["CONFIG"], encoding="utf-8") as file:
             self.text = file.read()
+        # Where the tests run says nothing of an installation: below /tmp the database's socket would be warned of.
+        self.socket = "/." + self.desk.env["SOCK"]
         # The web server of the machine that runs the tests is none of ours.
         self.web("user %s;" % pwd.getpwuid(os.geteuid()).pw_name)
 
@@ -56,7 +58,7 @@ class Check(unittest.TestCase):
     def write(self, mode=0o600, **settings):
         """The desk's settings with others, "section__key"."""
         text = self.text
-        for name, value in settings.items():
+        for name, value in {"database__socket": self.socket, **settings}.items():
             section, key = name.split("__")
             text = re.sub(r'(?m)^(\[%s\]\n(?:[^\[]*\n)??)%s = .*\n' % (section, key), r"\1", text)
             line = '%s = "%s"\n' % (key, value)
