@@ -22,7 +22,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#define QUERIES_MAX 8
+#define QUERIES_MAX 32
 #define RECIPES_MAX 4
 #define BLOCK       65536
 
@@ -121,11 +121,11 @@ static void serve(int listener, int recipe_count, char **arguments) {
         snprintf(query, sizeof query, "&%s", sent ? sent : "");
         long id = number_in(query, "&id="), count = number_in(query, "&queries=");
         bool done = true;
+        while (FCGX_GetStr(block, sizeof block, request.in) > 0) {
+        }
         long recipe = number_in(query, "&replay=");
         if (strstr(query, "&replay=") && recipe < recipe_count) {
             text_in(query, "&number=", number, sizeof number);
-            while (FCGX_GetStr(block, sizeof block, request.in) > 0) {
-            }
             done = recipe_run(&recipes[recipe], mysql, id, number);
         }
         for (long i = 0; done && i < count && i < QUERIES_MAX; i++) done = run_query(queries[i], id + i);

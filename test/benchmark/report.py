@@ -68,6 +68,10 @@ def targets(data):
     aim("first byte of a list of %s, of its time" % format(longest["tickets"], ","), "after the first rows",
         longest["first_s"] / longest["last_s"], lambda v: v < 0.25)
     aim("worker's memory for it", "< 32 MiB", longest["peak_kib"] / 1024, lambda v: v < 32, 1, " MiB")
+    large = data["large_mail"]
+    aim("worker's memory for a mail of %d MB, of its size" % (large["bytes"] // 1000000), "≤ 3", large["peak_kib"] * 1024 / large["bytes"],
+        lambda v: v <= 3, 2)
+    aim("what it keeps of that", "≤ 2 MiB", large["kept_kib"] / 1024, lambda v: v <= 2, 1, " MiB")
     if "growth" in data and len(data["growth"]) > 1:
         sizes = sorted(data["growth"], key=int)
         times = [data["growth"][size]["ratio"] for size in sizes]

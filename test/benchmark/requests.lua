@@ -1,5 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- wrk's requests: one path with $(number) and $(id) replaced by those of a ticket at random.
+-- wrk's requests: one path and body with $(number) and $(id) replaced by those of a ticket at random, and $(serial) by digits
+-- that no other request has.
 --
 --   wrk -s requests.lua URL -- METHOD PATH PLACES SEED [BODY]
 --
@@ -11,6 +12,7 @@ function setup(thread)
     threads = threads + 1
 end
 
+local serial = 0
 local method, path, body, tickets, factor, first, modulus, rests
 local headers = {["X-API-Key"] = os.getenv("BENCH_KEY"), ["Content-Type"] = "application/json"}
 
@@ -31,7 +33,8 @@ local function draw()
     -- The product stays below 2^53, where a double counts in ones.
     local number = string.format("%08d", (place + 1) * 7368787 % 10000019)
     local id = string.format("%d", 1001 + place * factor % tickets)
-    return {number = number, id = id}
+    serial = serial + 1
+    return {number = number, id = id, serial = string.format("%010d%02d%08d", os.time(), number_of_thread, serial)}
 end
 
 function request()

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What is measured: the rows of the table."""
+import base64
 import json
+import os
+import random
+import time
 
 import help_desk
-from load import Row
+from load import Row, round_trips
 from single import ask, list_sql
 
 API = "/api/http.php"
@@ -65,3 +69,25 @@ def create_row(desk):
     if status != 201:
         raise RuntimeError("create: %d %s" % (status, body[:200].decode("utf-8", "replace")))
     return Row("create", API + "/tickets.json", "POST", create_body(), status=201)
+
+
+def mail_body(length, serial="$(serial)"):
+    """A mail of about so many bytes, most of them a file; the digits of its serial are base64 as well, so that each file is another."""
+    source = random.Random(7)
+    file = serial + "\r\n" + base64.encodebytes(source.randbytes(length * 3 // 4 - 800)).decode().replace("\n", "\r\n")
+    return ("From: Client 7 <client7@customers.example>\r\nTo: Desk <desk@harbour-tools.example>\r\nSubject: No printing\r\n"
+            "Message-ID: <%s@customers.example>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=\"=b\"\r\n\r\n"
+            "--=b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n%s\r\n--=b\r\nContent-Type: application/pdf; name=scan.pdf\r\n"
+            "Content-Disposition: attachment; filename=scan.pdf\r\nContent-Transfer-Encoding: base64\r\n\r\n%s--=b--\r\n"
+            % (serial, MESSAGE.replace("\n", "\r\n"), file))
+
+
+def mail_row(desk, length=20000):
+    """Beside it: as many round trips as it takes, each a row by its primary key."""
+    before = os.path.getsize(desk.log)
+    for i in range(9):
+        status, body = ask(desk.base + "/tickets.email", mail_body(length, "%010d%010d" % (time.time(), i)))
+        if status != 201:
+            raise RuntimeError("mail: %d %s" % (status, body[:200].decode("utf-8", "replace")))
+    return Row("mail of 20 kB", API + "/tickets.email", "POST", mail_body(length), status=201,
+               ceiling="queries=%d" % round_trips(desk, before))

@@ -91,3 +91,16 @@ def peak_of(desk, url, times):
     for _ in range(times):
         ask(url)
     return max(processes.memory(pid).get("VmHWM", 0) for pid in desk.workers())
+
+
+def memory_of_mail(desk, body):
+    """KiB that a worker takes for a mail beyond what it had, and of these what it still has afterwards."""
+    for pid in desk.workers():
+        processes.forget_peak(pid)
+    before = {pid: processes.memory(pid)["VmRSS"] for pid in desk.workers()}
+    status, answer = ask(desk.base + "/tickets.email", body)
+    if status != 201:
+        raise RuntimeError("mail: %d %s" % (status, answer[:200].decode("utf-8", "replace")))
+    after = {pid: processes.memory(pid) for pid in before}
+    pid = max(after, key=lambda each: after[each].get("VmHWM", 0) - before[each])
+    return after[pid]["VmHWM"] - before[pid], max(0, after[pid]["VmRSS"] - before[pid])
