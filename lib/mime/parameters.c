@@ -118,9 +118,9 @@ static bool add_pieces(const struct mail_value *value, const char *name, struct 
         snprintf(plain, sizeof plain, "%s*%u", name, i);
         snprintf(percent, sizeof percent, "%s*%u*", name, i);
         struct text piece = mail_parameter(value, percent);
-        bool encoded = !text_is_null(piece);
+        bool encoded = piece.data != NULL;
         if (!encoded) piece = mail_parameter(value, plain);
-        if (text_is_null(piece)) return i > 0;
+        if (!piece.data) return i > 0;
         if (encoded && i == 0) *charset = take_charset(&piece);
         if (encoded)
             add_percent(piece, out);

@@ -58,7 +58,7 @@ static void text_in(const char *query, const char *name, char *text, size_t size
     const char *found = strstr(query, name);
     size_t length = found ? strcspn(found + strlen(name), "&") : 0;
     if (length >= size) length = size - 1;
-    if (length) memcpy(text, found + strlen(name), length);
+    if (found && length) memcpy(text, found + strlen(name), length);
     text[length] = '\0';
 }
 
