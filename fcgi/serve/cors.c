@@ -6,8 +6,10 @@
 #include <string.h>
 
 // What clients' pages send and read.
-#define SENT    "X-API-Key, Content-Type, X-Request-Id, X-Requested-With, Idempotency-Key, If-None-Match"
-#define READ    "X-Request-Id, Retry-After, Location, ETag"
+#define SENT                                                                                                 \
+    "X-API-Key, Content-Type, X-Request-Id, X-Requested-With, Idempotency-Key, If-None-Match, Range, "       \
+    "If-Range"
+#define READ    "X-Request-Id, Retry-After, Location, ETag, Content-Disposition, Content-Range"
 #define MAX_AGE "600"
 
 // What a page may ask: an operation's path by the table, PHP's routes by any method.

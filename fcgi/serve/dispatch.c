@@ -184,6 +184,9 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .asked = text_of(exchange->request.tail.data),
         .idempotency_key = exchange->request.idempotency_key,
         .known_versions = exchange->request.known_versions,
+        .range = exchange->request.range,
+        .range_if = exchange->request.range_if,
+        .without_body = exchange->request.method == METHOD_HEAD,
         .parameter = parameter,
         .request = &named,
     };
@@ -227,12 +230,13 @@ static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, stru
 }
 
 // Where PHP does what this server does not: a route that is not ours, key or not, and what an operation
-// leaves to PHP, unless a key asks for what only this server can promise.
+// leaves to PHP, unless PHP does not know it or a key asks for what only this server can promise.
 static enum fallback_way way_out(const struct dispatcher *dispatcher, const struct exchange *exchange,
                                  const struct operation *operation, const struct error *error) {
     const struct request *request = &exchange->request;
     bool ours_to_refuse = error->code == ERROR_NOT_NATIVE && operation &&
-                          (!idempotency_lets_go(operation, request->idempotency_key) || dispatcher->by_pipe);
+                          (!operation->of_php || !idempotency_lets_go(operation, request->idempotency_key) ||
+                           dispatcher->by_pipe);
     bool route_of_php = error->code == ERROR_NO_ROUTE && !text_is_null(request->tail);
     if (ours_to_refuse || !(error->code == ERROR_NOT_NATIVE || route_of_php)) return FALLBACK_NONE;
     return fallback_way(dispatcher->settings, request);

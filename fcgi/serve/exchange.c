@@ -12,8 +12,12 @@
 
 #define TEXT_TYPE          "text/plain; charset=UTF-8"
 #define JSON_TYPE          "application/json; charset=UTF-8"
+#define LINES_TYPE         "application/x-ndjson; charset=UTF-8"
+#define CSV_TYPE           "text/csv; charset=UTF-8; header=present"
 #define HTML_TYPE          "text/html; charset=UTF-8"
-#define STATUS_CLIENT_GONE 499 // nginx's own, for the log only
+#define STATUS_CLIENT_GONE 499     // nginx's own, for the log only
+#define ENCODED_MAX        (4 * 3) // bytes of an encoded code point
+#define ENCODED_NAME_MAX   1500
 #define CACHE_HEADERS_MAX  (64 + ANSWER_VERSION_MAX)
 
 // What each kind of failure is to a client. `word` names it in JSON. `text` stands instead of the error's
@@ -38,6 +42,7 @@ static const struct {
     [ERROR_AMBIGUOUS] = {"409 Conflict", "ambiguous", TEXT_TYPE, NULL, NULL},
     [ERROR_TOO_LARGE] = {"413 Content Too Large", "too_large", TEXT_TYPE, NULL, NULL},
     [ERROR_MEDIA_TYPE] = {"415 Unsupported Media Type", "type", TEXT_TYPE, NULL, NULL},
+    [ERROR_RANGE] = {"416 Range Not Satisfiable", "range", TEXT_TYPE, NULL, NULL},
     [ERROR_UNPROCESSABLE] = {"422 Unprocessable Content", "invalid", TEXT_TYPE, NULL, NULL},
     [ERROR_NOT_NATIVE] = {"501 Not Implemented", "php", TEXT_TYPE, NULL, NULL},
     [ERROR_UNAVAILABLE] =
@@ -61,13 +66,17 @@ static const struct {
     [ERROR_INTERNAL] = {"500 Internal Server Error", "internal", TEXT_TYPE, NULL, NULL},
 };
 
-static const char *const answer_types[] = {[ANSWER_TEXT] = TEXT_TYPE, [ANSWER_JSON] = JSON_TYPE};
+static const char *const answer_types[] = {[ANSWER_TEXT] = TEXT_TYPE,
+                                           [ANSWER_JSON] = JSON_TYPE,
+                                           [ANSWER_LINES] = LINES_TYPE,
+                                           [ANSWER_CSV] = CSV_TYPE};
 
 // What no answer of an API needs a browser to do with it.
 #define SAFETY                                                                                               \
     "X-Content-Type-Options: nosniff\r\nX-Frame-Options: DENY\r\n"                                           \
-    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'\r\nReferrer-Policy: "               \
+    "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'%s\r\nReferrer-Policy: "             \
     "no-referrer\r\n"
+#define FILE_SAFETY "; sandbox" // what somebody sent is no page of the help desk's
 
 // How long an answer may be kept: one with a version has to be asked for anew each time (RFC 9111, 5.2.2.4).
 static void cache_headers(const struct exchange *exchange, char headers[CACHE_HEADERS_MAX]) {
@@ -80,13 +89,15 @@ static void cache_headers(const struct exchange *exchange, char headers[CACHE_HE
 
 // The head of an answer. `length` < 0: not known yet. `type` NULL: there is no body.
 static bool send_headers(struct exchange *exchange, const char *status, const char *type, int64_t length) {
-    char head[1024 + CORS_HEADERS_MAX + RATE_HEADERS_SIZE + CACHE_HEADERS_MAX], cache[CACHE_HEADERS_MAX];
+    char head[1024 + CORS_HEADERS_MAX + RATE_HEADERS_SIZE + CACHE_HEADERS_MAX + FILE_HEADERS_MAX +
+              ANSWER_TYPE_MAX],
+        cache[CACHE_HEADERS_MAX];
     int used = snprintf(head, sizeof head, "Status: %s\r\n", status);
     if (type) used += snprintf(head + used, sizeof head - (size_t)used, "Content-Type: %s\r\n", type);
     cache_headers(exchange, cache);
     used += snprintf(head + used, sizeof head - (size_t)used, "%sX-Request-Id: %s\r\n" SAFETY "%s%s%s", cache,
-                     exchange->request.id, exchange->cors, exchange->rate,
-                     exchange->headers ? exchange->headers : "");
+                     exchange->request.id, exchange->answer.kind == ANSWER_FILE ? FILE_SAFETY : "",
+                     exchange->cors, exchange->rate, exchange->headers ? exchange->headers : "");
     if (length >= 0)
         used +=
             snprintf(head + used, sizeof head - (size_t)used, "Content-Length: %lld\r\n", (long long)length);
@@ -100,6 +111,50 @@ static bool sends_body(const struct exchange *exchange) {
     return exchange->request.method != METHOD_HEAD || !exchange->request.route.own;
 }
 
+// RFC 8187: the name in UTF-8, each byte but the plainest encoded, and cut where it would fill the buffers of
+// web servers.
+static size_t write_name(const char *name, char *to) {
+    static const char plain[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._";
+    struct text rest = text_of(name);
+    size_t used = 0;
+    for (size_t next = 0, at = 0; at < rest.length; at = next) {
+        text_next_code_point(rest, &next);
+        if (used + ENCODED_MAX > ENCODED_NAME_MAX) break;
+        for (size_t i = at; i < next; i++)
+            used += (size_t)sprintf(to + used, strchr(plain, rest.data[i]) ? "%c" : "%%%02X",
+                                    (unsigned char)rest.data[i]);
+    }
+    to[used] = '\0';
+    return used;
+}
+
+// What a file is called, whether it is to be saved, and which part of it this is (RFC 6266; RFC 9110, 14.4).
+static void write_file_headers(struct exchange *exchange) {
+    const struct answer_file *file = &exchange->answer.file;
+    char name[ENCODED_NAME_MAX + 1];
+    write_name(file->name, name);
+    int used = snprintf(exchange->file_headers, FILE_HEADERS_MAX,
+                        "Content-Disposition: %s; filename*=UTF-8''%s\r\nAccept-Ranges: bytes\r\n",
+                        file->is_shown ? "inline" : "attachment", name);
+    if (file->is_part)
+        snprintf(exchange->file_headers + used, FILE_HEADERS_MAX - (size_t)used,
+                 "Content-Range: bytes %lld-%lld/%lld\r\n", (long long)file->first,
+                 (long long)(file->first + file->length - 1), (long long)file->size);
+    exchange->headers = exchange->file_headers;
+}
+
+static bool send_good_headers(struct exchange *exchange, int64_t length) {
+    const struct answer *answer = &exchange->answer;
+    exchange->status = answer->created ? 201 : 200;
+    if (answer->kind != ANSWER_FILE)
+        return send_headers(exchange, answer->created ? "201 Created" : "200 OK", answer_types[answer->kind],
+                            length);
+    write_file_headers(exchange);
+    exchange->status = answer->file.is_part ? 206 : 200;
+    return send_headers(exchange, answer->file.is_part ? "206 Partial Content" : "200 OK", answer->file.type,
+                        answer->file.length);
+}
+
 // The client has it already (RFC 9110, 15.4.5).
 static bool send_unchanged(struct exchange *exchange) {
     exchange->status = 304;
@@ -109,12 +164,8 @@ static bool send_unchanged(struct exchange *exchange) {
 // The output's sink.
 static bool send_block(void *context, const char *bytes, size_t length) {
     struct exchange *exchange = context;
-    if (!exchange->headers_sent) {
-        const char *type = answer_types[exchange->answer.kind];
-        const char *status = exchange->answer.created ? "201 Created" : "200 OK";
-        exchange->status = exchange->answer.created ? 201 : 200;
-        if (!send_headers(exchange, status, type, exchange->whole ? (int64_t)length : -1)) return false;
-    }
+    if (!exchange->headers_sent && !send_good_headers(exchange, exchange->whole ? (int64_t)length : -1))
+        return false;
     if (!sends_body(exchange)) return true;
     if (FCGX_PutStr(bytes, (int)length, exchange->connection->out) != (int)length) return false;
     exchange->bytes += length;
@@ -350,7 +401,14 @@ static const char *allow_header(struct exchange *exchange) {
     return exchange->allow;
 }
 
+// RFC 9110, 15.5.17.
+static const char *range_header(struct exchange *exchange, int64_t size) {
+    snprintf(exchange->allow, sizeof exchange->allow, "Content-Range: bytes */%lld\r\n", (long long)size);
+    return exchange->allow;
+}
+
 void exchange_fail(struct exchange *exchange, const struct error *error) {
+    int64_t size = exchange->answer.file.size;
     if (error->code == ERROR_ABORTED || !exchange_restart(exchange)) {
         if (error->code == ERROR_ABORTED || exchange->output.failed) exchange->status = STATUS_CLIENT_GONE;
         break_off(exchange);
@@ -371,7 +429,9 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
         write_envelope(exchange, error->envelope, text);
     else
         output_add_string(&exchange->output, text);
-    exchange->headers = code == ERROR_METHOD ? allow_header(exchange) : failures[code].headers;
+    exchange->headers = code == ERROR_METHOD  ? allow_header(exchange)
+                        : code == ERROR_RANGE ? range_header(exchange, size)
+                                              : failures[code].headers;
     exchange->status = atoi(failures[code].status);
     send_headers(exchange, failures[code].status, own || error->envelope ? JSON_TYPE : failures[code].type,
                  (int64_t)exchange->output.length);

@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #define RATE_HEADERS_SIZE 160
+#define FILE_HEADERS_MAX  2048
 
 // One a worker, all zero at first, used again for each request: exchange_begin() … one of fail, hand_over or
 // finish.
@@ -35,7 +36,8 @@ struct exchange {
     char cors[CORS_HEADERS_MAX];         // "Name: value\r\n", see cors.h
     char rate[RATE_HEADERS_SIZE];        // the same of a key that may not ask as often as it likes
     const char *headers;                 // further ones, or NULL
-    char allow[ROUTE_METHODS_SIZE + 16]; // with 405: a header for the former
+    char file_headers[FILE_HEADERS_MAX]; // with a file: for the former
+    char allow[ROUTE_METHODS_SIZE + 16]; // with 405 and 416: a header for the former
     const char *answered_by;             // "php" and the like, for the log; NULL: this server
     int status;                          // what was answered, for the log; 499: nobody was there to take it
     uint64_t bytes;                      // of the answer's body that were handed on

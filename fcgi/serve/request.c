@@ -164,6 +164,8 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->key = read_key(parameters);
     request->idempotency_key = read_idempotency_key(parameters);
     request->known_versions = text_of(value(parameters, "HTTP_IF_NONE_MATCH"));
+    request->range = text_of(value(parameters, "HTTP_RANGE"));
+    request->range_if = text_of(value(parameters, "HTTP_IF_RANGE"));
     request->pipe_proof = text_of(value(parameters, PIPE_PROOF_PARAMETER));
     request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");

@@ -23,6 +23,7 @@ enum error_code {
     ERROR_AMBIGUOUS,      // several things bear the name that the request uses
     ERROR_TOO_LARGE,      // over a ceiling of the server
     ERROR_MEDIA_TYPE,     // a body of another kind than the operation takes
+    ERROR_RANGE,          // a part of a file that it does not have
     ERROR_UNPROCESSABLE,  // a parameter is missing or cannot be used
     ERROR_NOT_NATIVE,     // this server does not do it itself: PHP's turn, or 501
     ERROR_UNAVAILABLE,    // the database is away: nothing was written, try again later

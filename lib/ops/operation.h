@@ -81,6 +81,8 @@ struct operation_context {
     struct text asked;               // path as sent, with its query: what an Idempotency-Key is bound to
     struct text idempotency_key;     // of the header; null: none; empty: one that cannot be a key
     struct text known_versions;      // If-None-Match, as sent; null: none
+    struct text range, range_if;     // Range and If-Range, as sent; null: none
+    bool without_body;               // HEAD: what is written is not sent
     struct idempotency *idempotency; // for ops/idempotency.c
     // The value of a parameter of the path, else of the query, decoded; TEXT_NULL when it is absent. Valid
     // for the request.
@@ -92,9 +94,20 @@ struct operation_context {
     void *with; // for `also`
 };
 
-enum answer_kind { ANSWER_TEXT, ANSWER_JSON };
+enum answer_kind { ANSWER_TEXT, ANSWER_JSON, ANSWER_LINES, ANSWER_CSV, ANSWER_FILE };
 
-#define ANSWER_VERSION_MAX 64
+#define ANSWER_VERSION_MAX 128
+#define ANSWER_NAME_MAX    1020 // bytes of a file's name: 255 characters
+#define ANSWER_TYPE_MAX    255
+
+// What a file is to whoever gets it. `length` bytes are written, from `first` on.
+struct answer_file {
+    char type[ANSWER_TYPE_MAX + 1];
+    char name[ANSWER_NAME_MAX + 1];
+    bool is_shown; // a page may show it; else it is to be saved
+    bool is_part;  // 206
+    int64_t size, first, length;
+};
 
 // Where an answer goes. `kind` is that of the row; all but `output` may be set before the first byte.
 struct answer {
@@ -103,6 +116,7 @@ struct answer {
     bool repeated;                        // what was answered to the same request before
     char version[ANSWER_VERSION_MAX + 1]; // the entity tag, without its quotes; empty: none
     bool unchanged;                       // 304: the client has this version; no byte follows
+    struct answer_file file;              // of ANSWER_FILE
     struct output *output;
 };
 
