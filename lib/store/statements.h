@@ -28,6 +28,7 @@
 #include "store/people_statements.h"
 #include "store/plugin_statements.h"
 #include "store/read/client_desk_statements.h"
+#include "store/read/file_content_statements.h"
 #include "store/read/names_statements.h"
 #include "store/read/thread_part_statements.h"
 #include "store/read/ticket_list_statements.h"
@@ -85,6 +86,7 @@
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
+    FILE_CONTENT_STATEMENTS(STATEMENT)                                                                       \
     NAMES_STATEMENTS(STATEMENT)                                                                              \
     TICKET_PART_STATEMENTS(STATEMENT)                                                                        \
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \

@@ -36,7 +36,7 @@ static bool is_the_only_one(const struct ticket_version *ticket, struct error *e
     return false;
 }
 
-static bool look(struct ticket_read *read, struct error *error) {
+bool ticket_read_look(struct ticket_read *read, struct error *error) {
     const struct operation_context *context = read->context;
     int found = 0;
     if (context->subject && context->subject->id)
@@ -61,9 +61,7 @@ static bool set_version(const struct ticket_read *read, struct error *error) {
     return true;
 }
 
-// Whether If-None-Match names the version (RFC 9110, 13.1.2); a weak tag, as nginx makes of one whose answer
-// it compresses, is as good.
-static bool is_known(struct text known, const char *version) {
+bool version_is_known(struct text known, const char *version) {
     if (text_equal(text_trim(known), TEXT("*"))) return true;
     for (ptrdiff_t quote = 0; (quote = text_find(known, TEXT("\""), (size_t)quote)) >= 0;) {
         ptrdiff_t end = text_find(known, TEXT("\""), (size_t)quote + 1);
@@ -92,8 +90,8 @@ bool ticket_read_run(struct operation_context *context, struct answer *answer, t
                                .answer = answer,
                                .arena = arena_new(REQUEST_ARENA_MAX),
                                .view = view_of(context)};
-    bool done = look(&read, error) && set_version(&read, error);
-    answer->unchanged = done && is_known(context->known_versions, answer->version);
+    bool done = ticket_read_look(&read, error) && set_version(&read, error);
+    answer->unchanged = done && version_is_known(context->known_versions, answer->version);
     if (done && !answer->unchanged) done = write_answer(&read, write, error);
     arena_free(&read.arena);
     return done;

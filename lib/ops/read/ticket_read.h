@@ -31,6 +31,13 @@ typedef bool ticket_read_write(struct ticket_read *read, struct error *error);
 bool ticket_read_run(struct operation_context *context, struct answer *answer, ticket_read_write *write,
                      struct error *error) CHECKED;
 
+// Looks at the ticket alone: for what is no JSON.
+bool ticket_read_look(struct ticket_read *read, struct error *error) CHECKED;
+
+// Whether If-None-Match names the version (RFC 9110, 13.1.2); a weak tag, as nginx makes of one whose answer
+// it compresses, is as good.
+bool version_is_known(struct text known, const char *version);
+
 // How tickets are shown to whoever asks.
 struct view view_of(const struct operation_context *context);
 

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What is in a file that is attached to a ticket. spec: operations.md 3.5.
+#ifndef STORE_READ_FILE_CONTENT_H
+#define STORE_READ_FILE_CONTENT_H
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/output.h"
+#include "base/text.h"
+#include "store/read/ticket_version.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct db;
+
+struct content_file {
+    int64_t id;
+    struct text name;
+    int64_t size;
+    struct text type, signature;
+    bool is_in_database; // not in a folder or elsewhere, as plugins store files
+};
+
+// The file of an attachment, in the arena, where it belongs to an entry of the ticket that is of one of the
+// types ("M,R,N"). 1: there is one, 0: none, -1: failure. One round trip.
+int content_file_read(struct db *db, const struct ticket_version *ticket, struct text types,
+                      int64_t attachment_id, struct arena *arena, struct content_file *file,
+                      struct error *error) CHECKED;
+
+// Hands on `length` bytes of the file from `first` on, chunk by chunk: what is held is one. One round trip.
+// ERROR_INTERNAL where the chunks are not as long as the file's size says, ERROR_ABORTED when the output
+// fails; bytes may have been handed on by then.
+bool content_copy(struct db *db, const struct content_file *file, int64_t first, int64_t length,
+                  struct output *output, struct error *error) CHECKED;
+
+#endif
