@@ -5,6 +5,7 @@
 #define OPS_OPERATION_PARAMETERS_H
 
 #include "ops/operation.h"
+#include "store/read/ticket_field_names.h"
 
 // clang-format off
 #define OF_TICKET \
@@ -24,6 +25,40 @@
 #define OF_SPAN(time) \
     {.name = time "_since", .place = IN_QUERY, .kind = PARAMETER_TIME, .help = "the earliest time of " time}, \
     {.name = time "_before", .place = IN_QUERY, .kind = PARAMETER_TIME, .help = "what time of " time " lies before"}
+// Filters, order and members of a list of tickets.
+#define OF_LIST \
+    OF_NAMES("status", "statuses, by id or name"), \
+    {.name = "state", .place = IN_QUERY, .kind = PARAMETER_LIST, .members = "open,closed,archived,deleted", \
+     .help = "states of statuses"}, \
+    OF_NAMES("department", "departments, by id, name or path"), \
+    OF_SWITCH("subdepartments", "with the departments below them"), \
+    OF_NAMES("topic", "help topics, by id, name or path"), \
+    OF_NAMES("staff", "agents, by id, user name or address"), \
+    OF_NAMES("team", "teams, by id or name"), \
+    {.name = "assigned", .place = IN_QUERY, .kind = PARAMETER_CHOICE, .members = "yes,no", \
+     .help = "whether an agent or a team has it"}, \
+    OF_SWITCH("unassigned", "the same the other way round"), \
+    OF_NAMES("user", "owners, by id or any address"), \
+    OF_NAMES("email", "owners, by any address"), \
+    OF_NAMES("collaborator", "users who take part, by id or any address"), \
+    OF_NAMES("organization", "organizations of owners, by id or name"), \
+    OF_NAMES("priority", "priorities, by id or name"), \
+    OF_NAMES("sla", "SLA plans, by id or name"), \
+    {.name = "source", .place = IN_QUERY, .kind = PARAMETER_LIST, .members = "Web,Email,Phone,API,Other", \
+     .help = "where they came from"}, \
+    OF_NAMES("number", "numbers"), \
+    OF_NAMES("parent", "tickets that they were merged into or linked to, by number, or id: and id"), \
+    OF_SWITCH("overdue", "whether they are overdue"), \
+    OF_SWITCH("answered", "whether they are answered"), \
+    OF_SPAN("created"), OF_SPAN("updated"), OF_SPAN("closed"), OF_SPAN("due"), OF_SPAN("last_message"), \
+    OF_SPAN("last_response"), \
+    {.name = "sort", .place = IN_QUERY, .kind = PARAMETER_CHOICE, \
+     .members = "created,-created,updated,-updated,last_update,-last_update,closed,-closed,due,-due,number,-number," \
+                "priority,-priority,id,-id", \
+     .help = "the order, falling with a minus"}, \
+    {.name = "fields", .place = IN_QUERY, .kind = PARAMETER_LIST, .members = TICKET_FIELD_NAMES, \
+     .help = "the tickets' members to answer with"}, \
+    OF_TIMES
 // clang-format on
 
 #endif

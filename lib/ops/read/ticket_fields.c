@@ -6,14 +6,8 @@
 
 #include <stddef.h>
 
-enum what { INTEGER, TEXT, TIME, BOOLEAN, NAMED, AGENT, PERSON, STATUS, PARENT, DUE };
-
-#define FIELD(field, kind, member) {#field, kind, offsetof(struct ticket_object, member)},
-static const struct {
-    const char *name;
-    enum what what;
-    size_t at;
-} fields_of_tickets[] = {TICKET_FIELDS(FIELD, FIELD)};
+#define FIELD(field, kind, member) {#field, TICKET_FIELD_IS_##kind, offsetof(struct ticket_object, member)},
+const struct ticket_field_row ticket_field_rows[TICKET_FIELD_COUNT] = {TICKET_FIELDS(FIELD, FIELD)};
 
 static void write_status(struct json_writer *json, const char *name, const struct ticket_object *object) {
     json_name(json, name);
@@ -42,19 +36,21 @@ static void write_parent(struct json_writer *json, const char *name, const struc
 
 static void write(struct json_writer *json, const struct ticket_object *object, enum ticket_field field,
                   struct view view) {
-    const char *name = fields_of_tickets[field].name;
-    const void *at = (const char *)object + fields_of_tickets[field].at;
-    switch (fields_of_tickets[field].what) {
-    case INTEGER: json_integer_member(json, name, *(const int64_t *)at); break;
-    case TEXT: json_text_member(json, name, *(const struct text *)at); break;
-    case TIME: value_time(json, name, *(const struct text *)at, view); break;
-    case BOOLEAN: value_boolean(json, name, *(const bool *)at); break;
-    case NAMED: value_named(json, name, *(const struct named *)at); break;
-    case AGENT: value_agent(json, name, *(const struct agent *)at); break;
-    case PERSON: value_person(json, name, *(const struct person *)at); break;
-    case STATUS: write_status(json, name, object); break;
-    case PARENT: write_parent(json, name, object); break;
-    case DUE: value_time(json, name, object->due.data ? object->due : object->estimated_due, view); break;
+    const char *name = ticket_field_rows[field].name;
+    const void *at = (const char *)object + ticket_field_rows[field].at;
+    switch (ticket_field_rows[field].kind) {
+    case TICKET_FIELD_IS_INTEGER: json_integer_member(json, name, *(const int64_t *)at); break;
+    case TICKET_FIELD_IS_TEXT: json_text_member(json, name, *(const struct text *)at); break;
+    case TICKET_FIELD_IS_TIME: value_time(json, name, *(const struct text *)at, view); break;
+    case TICKET_FIELD_IS_BOOLEAN: value_boolean(json, name, *(const bool *)at); break;
+    case TICKET_FIELD_IS_NAMED: value_named(json, name, *(const struct named *)at); break;
+    case TICKET_FIELD_IS_AGENT: value_agent(json, name, *(const struct agent *)at); break;
+    case TICKET_FIELD_IS_PERSON: value_person(json, name, *(const struct person *)at); break;
+    case TICKET_FIELD_IS_STATUS: write_status(json, name, object); break;
+    case TICKET_FIELD_IS_PARENT: write_parent(json, name, object); break;
+    case TICKET_FIELD_IS_DUE:
+        value_time(json, name, object->due.data ? object->due : object->estimated_due, view);
+        break;
     }
 }
 

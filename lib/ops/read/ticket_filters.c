@@ -3,8 +3,10 @@
 #include "ops/read/ticket_filters.h"
 
 #include "ops/parameters.h"
+#include "ops/read/ticket_read.h"
 #include "ops/read/time_filter.h"
 #include "store/read/names.h"
+#include "store/read/ticket_field_names.h"
 
 #define ID_PREFIX TEXT("id:")
 
@@ -267,6 +269,25 @@ bool ticket_filters_read(const struct operation_context *context, struct arena *
         if (!add_filter(&reading, &filters[i])) return false;
     return add_email(&reading) && add_assigned(&reading) && add_state(&reading) &&
            add_subdepartments(&reading);
+}
+
+// The words of `sort`, in the order of enum ticket_sort.
+static const char sorts[] = "created,updated,last_update,closed,due,number,priority,id";
+
+void ticket_wish_read(const struct operation_context *context, const struct ticket_conditions *conditions,
+                      struct ticket_page_wish *wish) {
+    struct text sort = context->parameter(context, "sort");
+    *wish = (struct ticket_page_wish){
+        .view = view_of(context),
+        .fields = parameter_members(context, "fields", TICKET_FIELD_NAMES, TICKET_FIELDS_ALL),
+        .conditions = conditions,
+        .sort = TICKET_SORT_CREATED,
+        .falling = true,
+    };
+    if (text_is_null(sort)) return;
+    wish->falling = *sort.data == '-';
+    if (wish->falling) sort = (struct text){sort.data + 1, sort.length - 1};
+    wish->sort = (enum ticket_sort)list_place(sorts, sort);
 }
 
 static void write_filter(const struct operation_context *context, const char *name, struct buffer *out) {

@@ -16,6 +16,11 @@
 bool ticket_filters_read(const struct operation_context *context, struct arena *arena,
                          struct ticket_conditions *conditions, struct error *error) CHECKED;
 
+// Reads what else a list is asked for: order, members, how times are shown; for tickets that fulfil the
+// conditions.
+void ticket_wish_read(const struct operation_context *context, const struct ticket_conditions *conditions,
+                      struct ticket_page_wish *wish);
+
 // Appends the filters as they were sent, in an order of their own: equal for equal filters.
 void ticket_filters_write(const struct operation_context *context, struct buffer *out);
 

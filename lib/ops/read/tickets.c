@@ -28,19 +28,6 @@ struct list {
     int64_t total;
 };
 
-// The words of `sort`, in the order of enum ticket_sort.
-static const char sorts[] = "created,updated,last_update,closed,due,number,priority,id";
-
-static void read_order(struct list *list) {
-    struct text sort = list->context->parameter(list->context, "sort");
-    list->wish.sort = TICKET_SORT_CREATED;
-    list->wish.falling = true;
-    if (text_is_null(sort)) return;
-    list->wish.falling = *sort.data == '-';
-    if (list->wish.falling) sort = (struct text){sort.data + 1, sort.length - 1};
-    list->wish.sort = (enum ticket_sort)list_place(sorts, sort);
-}
-
 static bool refuse(const char *name, const char *what, struct error *error) {
     error_set(error, ERROR_UNPROCESSABLE, "%s %s", name, what);
     return error_field(error, text_of(name));
@@ -71,11 +58,8 @@ static bool read_wish(struct list *list, struct error *error) {
     const struct operation_context *context = list->context;
     list->limit = parameter_integer(context, "limit", LIMIT_USUAL);
     list->wants_total = parameter_is(context, "total", "1");
-    list->wish.view = view_of(context);
-    list->wish.fields = parameter_members(context, "fields", TICKET_FIELD_NAMES, TICKET_FIELDS_ALL);
-    list->wish.conditions = &list->conditions;
+    ticket_wish_read(context, &list->conditions, &list->wish);
     list->wish.most = list->limit + 1;
-    read_order(list);
     buffer_add_format(&list->of, "%d%d ", (int)list->wish.sort, list->wish.falling);
     ticket_filters_write(context, &list->of);
     return ticket_filters_read(context, &list->arena, &list->conditions, error) && read_begin(list, error) &&
