@@ -10,6 +10,14 @@ CHUNK = 512000
 
 
 class Files(demo.FreshDesk):
+    def setUp(self):
+        super().setUp()
+        self.desk.sql("INSERT INTO fcgi_ost_key(key_id,scopes) VALUES(1,'read notes files')")
+
+    def test_a_key_needs_the_scope(self):
+        self.desk.sql("UPDATE fcgi_ost_key SET scopes='read'")
+        self.assertEqual("scope", self.get(self.store(), 403).json["error"])
+
     def store(self, content=b"abc", name="a.txt", kind="text/plain", entry=1, chunk=CHUNK, size=None, storage="D", inline=0):
         """A file in osTicket's storage, attached to an entry; the attachment's id."""
         quoted = name.encode().hex()

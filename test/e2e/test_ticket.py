@@ -314,6 +314,45 @@ class Notes(OfTicket):
         self.refused("310042/entries.json?type=N", 422, "invalid", "type")
 
 
+class Keys(OfTicket):
+    """Keys with rules of this server's own."""
+
+    def key(self, **rules):
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,%s) VALUES(1,%s)" % (
+            ",".join(rules), ",".join("'%s'" % value for value in rules.values())))
+
+    def test_a_key_without_the_scope_is_403(self):
+        self.key(scopes="create")
+        for path in ("310042.json", "310042/entries.json", "310042/tasks.json"):
+            self.refused(path, 403, "scope")
+
+    def test_a_key_without_notes_sees_none(self):
+        self.key(scopes="read")
+        self.assertEqual([1, 3], [e["id"] for e in self.get("310042/entries.json").json["entries"]])
+        self.assertNotIn("SK-9", self.get("310042.json?include=all").text)
+        tag = self.get("310042.json").header("ETag")
+        self.key(scopes="read notes")
+        self.get("310042.json", 200, headers={"If-None-Match": tag})
+
+    def test_a_ticket_that_the_key_does_not_see_is_not_there(self):
+        self.desk.sql("UPDATE ost_ticket SET flags=24 WHERE ticket_id=1;"
+                      "UPDATE ost_ticket SET flags=8, ticket_pid=1 WHERE ticket_id IN (2,5)")
+        self.key(scopes="read", depts="2")
+        for path in ("310042.json", "id:1.json", "310042/entries.json", "310042/attachments.json", "310042/related.json"):
+            self.assertEqual("There is no such ticket", self.refused(path, 404, "not_found")["status_msg"])
+        self.assertIsNone(self.ticket("310043.json")["parent"])
+        self.assertIsNone(self.get("310043/related.json").json["related"]["parent"])
+        answer = self.desk.get("/tickets.json", key=demo.KEY)
+        self.assertEqual((403, "scope"), (answer.status, answer.json["error"]))
+        self.desk.sql("UPDATE ost_ticket SET number='310043' WHERE ticket_id=3")
+        self.assertNotIn("ids", self.refused("310043.json", 409, "ambiguous"))
+
+    def test_a_clients_view_is_not_shown_more_than_it_may(self):
+        self.key(scopes="read", view="user", view_id="1")
+        for path in ("310042.json", "310042/entries.json", "310042/events.json"):
+            self.refused(path, 403, "scope")
+
+
 class Versions(OfTicket):
     # What must give a ticket another version, as SQL.
     CHANGES = [

@@ -24,6 +24,9 @@ static bool write_ticket(struct ticket_read *read, struct error *error) {
                                    &object, error);
     if (found == 0) error_set(error, ERROR_NOT_FOUND, "There is no such ticket"); // gone meanwhile
     if (found <= 0) return false;
+    int sees = object.parent.id ? ticket_read_sees(read, object.parent.id, error) : 1;
+    if (sees < 0) return false;
+    if (!sees) object.parent.id = 0;
     json_name(&read->json, "ticket");
     json_open_object(&read->json);
     ticket_fields_write(&read->json, &object, fields, read->view);

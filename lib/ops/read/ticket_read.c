@@ -4,6 +4,7 @@
 
 #include "crypto/digest.h"
 #include "ops/reading.h"
+#include "store/ticket_view.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -24,7 +25,8 @@ static bool is_by_number(const struct operation_context *context) {
 }
 
 // Several tickets may have one number; an id is always one.
-static bool is_the_only_one(const struct ticket_version *ticket, struct error *error) {
+static bool is_the_only_one(const struct ticket_read *read, struct error *error) {
+    const struct ticket_version *ticket = &read->ticket;
     const char *last = strrchr(ticket->namesakes, ',');
     if (!last) return true;
     error_set(error, ERROR_AMBIGUOUS, "Several tickets have this number: ask for one by its id, as id:%lld",
@@ -32,18 +34,28 @@ static bool is_the_only_one(const struct ticket_version *ticket, struct error *e
     // A list that was too long for the database ends within an id.
     int length =
         strlen(ticket->namesakes) + 1 < NAMESAKES_MAX ? NAMESAKES_MAX : (int)(last - ticket->namesakes);
+    if (principal_is_narrowed(read->context->principal)) return false; // some of them may be none of its
     snprintf(error->ids, sizeof error->ids, "%.*s", length, ticket->namesakes);
     return false;
 }
 
+int ticket_read_sees(const struct ticket_read *read, int64_t ticket_id, struct error *error) {
+    const struct principal *principal = read->context->principal;
+    if (!principal_is_narrowed(principal)) return 1;
+    return ticket_view_has(read->context->db, &principal->rules, ticket_id, error);
+}
+
 bool ticket_read_look(struct ticket_read *read, struct error *error) {
     const struct operation_context *context = read->context;
+    enum key_view view = context->principal->rules.view;
     int found = 0;
+    if (view == KEY_VIEW_USER || view == KEY_VIEW_ORGANIZATION)
+        return error_set(error, ERROR_SCOPE, "This operation is not for keys with a client's view");
     if (context->subject && context->subject->id)
         found = ticket_version_read(context->db, context->subject->id, is_by_number(context), &read->ticket,
                                     error);
     if (found == 0) error_set(error, ERROR_NOT_FOUND, "There is no such ticket");
-    return found > 0 && is_the_only_one(&read->ticket, error);
+    return found > 0 && is_the_only_one(read, error);
 }
 
 // "9f3c21aa7be00451.77ab03d1": the ticket's version, and what of it is shown how.

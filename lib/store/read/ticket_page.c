@@ -146,22 +146,22 @@ static void settle_view(struct buffer *sql, struct view view) {
         }
 }
 
-// Behind a place: "s<=? AND (s<? OR t.ticket_id<?)", which the database takes for a range of an index.
+// Behind a place: "s<=? AND (s<? OR t.ticket_id<?)", which the database takes for a range of an index. Those
+// without a value begin at their first where the place is that of one with a value.
 static void add_place(struct composed *composed, const char *value, const struct ticket_page_wish *wish,
                       bool nulls) {
     const struct ticket_place *behind = &wish->behind;
     char sign = wish->falling ? '<' : '>';
-    if (behind->is_set && (nulls ? behind->is_null : true)) {
-        if (!nulls) {
-            buffer_add_format(&composed->sql, " AND %s%c=? AND (%s%c? OR t.ticket_id%c?)", value, sign, value,
-                              sign, sign);
-            bind(composed, db_text(behind->value));
-            bind(composed, db_text(behind->value));
-        } else {
-            buffer_add_format(&composed->sql, " AND t.ticket_id%c?", sign);
-        }
-        bind(composed, db_integer(behind->id));
+    if (!behind->is_set || behind->is_null != nulls) return;
+    if (nulls) {
+        buffer_add_format(&composed->sql, " AND t.ticket_id%c?", sign);
+    } else {
+        buffer_add_format(&composed->sql, " AND %s%c=? AND (%s%c? OR t.ticket_id%c?)", value, sign, value,
+                          sign, sign);
+        bind(composed, db_text(behind->value));
+        bind(composed, db_text(behind->value));
     }
+    bind(composed, db_integer(behind->id));
 }
 
 static void add_order(struct composed *composed, const struct ticket_page_wish *wish, bool nulls) {
