@@ -51,8 +51,13 @@ bool principal_authenticate(struct principal_source *source, const struct princi
     return is_in_time(source, &key, &principal->rate, error) && has_scopes(principal, question, error);
 }
 
+bool principal_sees_as_client(const struct principal *principal) {
+    return principal->rules.view == KEY_VIEW_USER || principal->rules.view == KEY_VIEW_ORGANIZATION;
+}
+
 bool principal_hides_notes(const struct principal *principal) {
-    return principal->rules.has_scopes && !(principal->scopes & SCOPE_NOTES);
+    return principal_sees_as_client(principal) ||
+           (principal->rules.has_scopes && !(principal->scopes & SCOPE_NOTES));
 }
 
 bool principal_is_narrowed(const struct principal *principal) {

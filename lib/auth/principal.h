@@ -48,6 +48,9 @@ bool principal_authenticate(struct principal_source *source, const struct princi
                             struct subject *subject, struct principal *principal,
                             struct error *error) CHECKED;
 
+// Whether it sees tickets as a client does: a user's or an organization's.
+bool principal_sees_as_client(const struct principal *principal);
+
 // Whether internal notes are kept from the key, whatever the settings say.
 bool principal_hides_notes(const struct principal *principal);
 

@@ -117,6 +117,7 @@ OPERATION(ticket_find,
     .path = "/tickets.json",
     .help = "Tickets by filters, in an order, a page at a time",
     .with_head = true,
+    .scope = SCOPE_READ,
     .answers = ANSWER_JSON,
     .parameters = PARAMETERS(
         OF_LIST,

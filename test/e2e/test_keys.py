@@ -256,6 +256,15 @@ class KeysWithRules(unittest.TestCase):
         for path in ("/tickets", "/tickets/staffTickets?staffUserName=tokafor", "/tickets/clientTickets?clientUserMail=anna@quay.example"):
             self.assertEqual(401, self.status(key, path), "a list knows no view")
 
+    def test_a_client_s_view_has_no_notes(self):
+        key = self.add("--networks", "127.0.0.1")
+        number = "310042"
+        self.assertIn('"type":"N"', self.desk.get("/tickets/ticketInfo?ticketNumber=" + number, key=key).text)
+        self.change(key, "--view", "user:" + self.desk.value("SELECT user_id FROM ost_ticket WHERE number='%s'" % number))
+        answer = self.desk.get("/tickets/ticketInfo?ticketNumber=" + number, key=key)
+        self.assertEqual(200, answer.status)
+        self.assertNotIn('"type":"N"', answer.text)
+
     def test_each_view_shows_what_its_rule_says(self):
         key = self.add("--networks", "127.0.0.1", "--scopes", "read")
         tickets = self.desk.sql("SELECT t.number,t.user_id,t.dept_id,COALESCE(u.org_id,0) FROM ost_ticket t "

@@ -13,7 +13,7 @@
 
 struct view view_of(const struct operation_context *context) {
     return (struct view){.utc = !text_equal(context->parameter(context, "times"), TEXT("db")),
-                         .notes = (context->settings->notes & NOTES_IN_TICKET_INFO) != 0};
+                         .notes = reading_shows_notes(context, NOTES_IN_TICKET_INFO)};
 }
 
 struct text view_types(struct view view) {
@@ -47,9 +47,8 @@ int ticket_read_sees(const struct ticket_read *read, int64_t ticket_id, struct e
 
 bool ticket_read_look(struct ticket_read *read, struct error *error) {
     const struct operation_context *context = read->context;
-    enum key_view view = context->principal->rules.view;
     int found = 0;
-    if (view == KEY_VIEW_USER || view == KEY_VIEW_ORGANIZATION)
+    if (principal_sees_as_client(context->principal))
         return error_set(error, ERROR_SCOPE, "This operation is not for keys with a client's view");
     if (context->subject && context->subject->id)
         found = ticket_version_read(context->db, context->subject->id, is_by_number(context), &read->ticket,
