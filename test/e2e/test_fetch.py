@@ -504,14 +504,15 @@ class Many(FetchDesk):
         self.cron()
         few = self.cron_memory()
         self.desk.sql("UPDATE ost_email_account SET active=0")
-        self.server.fill("many", [mail("Many %d" % number, size=2000) for number in range(5000)])
+        lying = 1000 if self.desk.is_sanitized() else 5000
+        self.server.fill("many", [mail("Many %d" % number, size=2000) for number in range(lying)])
         self.account(user="many", fetchmax=255)
         begun = time.monotonic()
         self.cron()
         line = self.desk.log_lines_of("255 messages taken in")[-1]
         took = int(re.search(r"in (\d+) ms", line).group(1))
-        print("255 of 5,000 mails in %d ms (%d a second), the call %.1f s; the process held %d KiB after 20 mails, %d after these"
-              % (took, 255000 // took, time.monotonic() - begun, few, self.cron_memory()), flush=True)
+        print("255 of %d mails in %d ms (%d a second), the call %.1f s; the process held %d KiB after 20 mails, %d after these"
+              % (lying, took, 255000 // took, time.monotonic() - begun, few, self.cron_memory()), flush=True)
         self.assertEqual(275, self.new_tickets())
         self.assertLess(self.cron_memory(), few + 16384)
         if not self.desk.is_sanitized():
