@@ -78,6 +78,9 @@ def parts(mail):
     yield "a boundary of a blank", mail("-- \r\n\r\nreadable\r\n-- --", more='Content-Type: multipart/mixed; boundary=" "\r\n'), None, None
     yield "a part that is all header", mail("--b\r\nContent-Type: text/plain\r\nreadable words\r\n--b--", more=MIXED), "readable words", False
     yield "a part without an end", mail("--b\r\nContent-Type: text/html\r\nContent-Transfer-Encoding: base64\r\n\r\ncmVhZGFib", more=MIXED), "readab", False
+    yield "900 pictures and 300,000 places that show none of them", mail(
+        "--b\r\nContent-Type: text/html\r\n\r\nreadable " + "cid:x " * 300000 + "\r\n" + "".join(
+            "--b\r\nContent-Type: image/png\r\nContent-ID: <p%d@x>\r\n\r\nPNG%d\r\n" % (i, i) for i in range(900)) + "--b--", more=MIXED), "readable", False
     yield "many parameters", mail("--b\r\n\r\nreadable\r\n--b--", more="Content-Type: multipart/mixed; boundary=b%s\r\n" % ("; a=b" * 5000)), "readable", False
     yield "quotes that never close", mail("readable", more="Content-Type: text/plain; %s\r\n" % ('\\";' * 100000)), "readable", False
     yield "quotes that never close in From", mail("readable", more="To: %s\r\n" % ('"' + '\\"' * 100000)), "readable", False
