@@ -82,6 +82,7 @@ class Killed(FetchDesk):
                                  stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
         other.stdin.write("BEGIN; SELECT * FROM ost_form_entry FOR UPDATE;\n")
         other.stdin.flush()
+        self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM information_schema.innodb_trx WHERE trx_rows_locked>0"), 20))
         call = self.call()
         try:
             self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM information_schema.innodb_trx WHERE trx_state='LOCK WAIT'"), 20))

@@ -81,20 +81,31 @@ static void other_operators_are_unknown(void **state) {
     check("before", "x", "x", false);
 }
 
-static void a_long_body_is_searched_in_linear_time(void **state) {
-    size_t length = 8 << 20;
-    char *body = malloc(length);
+// Processor time for a value of `length` that the body never holds, but always begins to.
+static double search(struct text body, size_t length) {
     char value[256];
+    memset(value, 'A', length);
+    value[length - 1] = 'b';
+    clock_t begun = clock();
+    assert_false(filter_rule_fits(TEXT("contains"), (struct text){value, length}, body));
+    return (double)(clock() - begun);
+}
+
+static void a_long_value_in_a_long_body_costs_what_a_short_one_costs(void **state) {
+    size_t length = 2 << 20;
+    char *body = malloc(length);
+    double worst = 0;
     (void)state;
     assert_non_null(body);
     memset(body, 'a', length);
-    memset(value, 'A', sizeof value);
-    value[sizeof value - 1] = 'b';
-    clock_t begun = clock();
-    assert_false(
-        filter_rule_fits(TEXT("contains"), (struct text){value, sizeof value}, (struct text){body, length}));
-    assert_true((clock() - begun) / CLOCKS_PER_SEC < 3);
+    // Sixteen times as much, where each place is tried anew. The best of three: the machine has other work,
+    // too.
+    for (int i = 0; i < 3 && (i == 0 || worst > 6); i++) {
+        double quick = search((struct text){body, length}, 16) + 1;
+        worst = search((struct text){body, length}, 256) / quick;
+    }
     free(body);
+    assert_true(worst <= 6);
 }
 
 int main(void) {
@@ -105,7 +116,7 @@ int main(void) {
         cmocka_unit_test(what_is_no_pattern_does_not_match),
         cmocka_unit_test(an_empty_value_is_in_everything),
         cmocka_unit_test(other_operators_are_unknown),
-        cmocka_unit_test(a_long_body_is_searched_in_linear_time),
+        cmocka_unit_test(a_long_value_in_a_long_body_costs_what_a_short_one_costs),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
