@@ -3,16 +3,15 @@
 #include "store/cron/runs.h"
 
 #include "db/db.h"
+#include "store/own_table.h"
 #include "store/row.h"
 #include "store/statements.h"
 
-#include <string.h>
-
 #define CALLER_MAX 64
 
-// "database: 1146 Table … doesn't exist" (ER_NO_SUCH_TABLE): said so that somebody can mend it.
+// Said so that somebody can mend it.
 static bool explain(struct db *db, struct error *error) {
-    if (error->code != ERROR_INTERNAL || !strstr(error->detail, " 1146 ")) return false;
+    if (!own_table_is_missing(error)) return false;
     error_set(error, ERROR_NOT_NATIVE, "This server is not set up for cron");
     return error_detail(error, "the table fcgi_%scron is missing: load schema/fcgi-cron.sql", db_prefix(db));
 }

@@ -3,11 +3,10 @@
 #include "store/fetch/messages.h"
 
 #include "db/db.h"
+#include "store/own_table.h"
 #include "store/row.h"
 #include "store/slots.h"
 #include "store/statements.h"
-
-#include <string.h>
 
 #define ABOUT_MAX  255 // characters
 #define REASON_MAX 500
@@ -17,10 +16,9 @@ static bool execute(struct db *db, unsigned statement, const struct db_value *va
     return db_execute(db, statement, values, count, NULL, NULL, error);
 }
 
-// "database: 1146 Table … doesn't exist" (ER_NO_SUCH_TABLE)
 bool messages_ready(struct db *db, struct error *error) {
     if (row_answer(db, QUERY_WITHOUT_VALUES(STATEMENT_MAILBOX_READY), error) >= 0) return true;
-    if (error->code != ERROR_INTERNAL || !strstr(error->detail, " 1146 ")) return false;
+    if (!own_table_is_missing(error)) return false;
     error_set(error, ERROR_NOT_NATIVE, "This server is not set up for fetching mail");
     return error_detail(error, "the table fcgi_%smailbox is missing: load schema/fcgi-mailbox.sql",
                         db_prefix(db));
