@@ -3,6 +3,7 @@
 #include "command/key.h"
 
 #include "command/key_option.h"
+#include "command/terminal_text.h"
 #include "config/settings.h"
 #include "db/db.h"
 #include "pool/database_settings.h"
@@ -41,10 +42,9 @@ static int wrong_usage(void) {
 
 // ---- showing
 
-static void print_text(const char *name, struct text text) {
+static void print_pair(const char *name, struct text text) {
     printf("%-12s ", name);
-    for (size_t i = 0; i < text.length; i++)
-        putchar((unsigned char)text.data[i] < ' ' || text.data[i] == 0x7F ? ' ' : text.data[i]);
+    print_text(text);
     putchar('\n');
 }
 
@@ -68,22 +68,22 @@ static void print_view(const struct key_row *row) {
 static int show(const struct key_row *row) {
     print_number("key", row->id, "", "");
     printf("%-12s …%.*s\n", "ends in", (int)row->end.length, row->end.data);
-    print_text("state", row->expired ? TEXT("expired") : row->active ? TEXT("active") : TEXT("switched off"));
-    print_text("asks from", text_is_null(row->networks) ? row->address : row->networks);
-    print_text("scopes", text_is_null(row->scopes)
+    print_pair("state", row->expired ? TEXT("expired") : row->active ? TEXT("active") : TEXT("switched off"));
+    print_pair("asks from", text_is_null(row->networks) ? row->address : row->networks);
+    print_pair("scopes", text_is_null(row->scopes)
                              ? TEXT("stock ([api] stock_scopes and osTicket's settings)")
                              : row->scopes);
-    print_text("in PHP", row->creates_tickets ? TEXT("creates tickets") : TEXT("does not create tickets"));
-    print_text("cron", row->runs_cron ? TEXT("yes") : TEXT("no"));
-    print_text("agent", row->staff_id && !row->username.length ? TEXT("one who is gone")
+    print_pair("in PHP", row->creates_tickets ? TEXT("creates tickets") : TEXT("does not create tickets"));
+    print_pair("cron", row->runs_cron ? TEXT("yes") : TEXT("no"));
+    print_pair("agent", row->staff_id && !row->username.length ? TEXT("one who is gone")
                                                                : or_else(row->username, "none"));
-    print_text("any agent", row->any_staff ? TEXT("yes") : TEXT("no"));
-    print_text("no agent", row->is_system ? TEXT("yes") : TEXT("no"));
+    print_pair("any agent", row->any_staff ? TEXT("yes") : TEXT("no"));
+    print_pair("no agent", row->is_system ? TEXT("yes") : TEXT("no"));
     print_view(row);
     print_number("rate", row->rate, " a minute", "none");
     if (row->rate > 0) print_number("at once", row->burst, "", "usual");
-    print_text("expires", or_else(row->expires, "never"));
-    print_text("note", row->note);
+    print_pair("expires", or_else(row->expires, "never"));
+    print_pair("note", row->note);
     return 0;
 }
 
@@ -102,7 +102,7 @@ static int list(struct keys *keys, struct error *error) {
         if (row->rate > 0) printf("  %" PRId64 "/min", row->rate);
         if (!text_equal(row->view, TEXT("all"))) printf("  sees %.*s", (int)row->view.length, row->view.data);
         if (row->username.length) printf("  as %.*s", (int)row->username.length, row->username.data);
-        if (row->note.length) printf("  %.*s", (int)row->note.length, row->note.data);
+        if (row->note.length) printf("  "), print_text(row->note);
         putchar('\n');
     }
     return 0;

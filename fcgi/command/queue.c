@@ -3,6 +3,7 @@
 #include "command/queue.h"
 
 #include "command/queue_json.h"
+#include "command/terminal_text.h"
 #include "config/settings.h"
 #include "db/db.h"
 #include "mail/recipient_list.h"
@@ -29,14 +30,6 @@ struct queue {
 static int fail(const struct error *error) {
     fprintf(stderr, "osticket-fcgi: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
     return 1;
-}
-
-// Text of others on a terminal: without control characters.
-static void print_text(struct text text) {
-    for (size_t i = 0; i < text.length; i++) {
-        unsigned char c = (unsigned char)text.data[i];
-        putchar(c < ' ' || c == 0x7F ? ' ' : c);
-    }
 }
 
 // "45 s", "12 min", "5 h", "3 d".
