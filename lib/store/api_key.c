@@ -82,20 +82,29 @@ static void take_rules(const struct row *row, struct key_rules *rules) {
 
 // ---- the search
 
+// What is asked for of this server's own table.
+enum depth { WITHOUT_TABLE, WHETHER_RULES, WITH_RULES };
+
 struct search {
     const struct api_key_question *question;
     struct subject *subject;
     struct api_key *api_key;
-    bool ruled; // the rules' columns are there
+    enum depth depth;
     bool found;
+    bool wants_rules; // a row has rules whose columns are not there
 };
 
 static void take_key(const struct row *row, void *into) {
     struct search *search = into;
     struct subject *subject = search->subject;
     struct api_key *api_key = search->api_key;
-    bool has_rules = search->ruled && !row_is_null(row, KEY_RULE_OF);
-    if (!is_key(row, search->question->key) || !may_ask_from_there(row, search->question, has_rules)) return;
+    bool has_rules = search->depth != WITHOUT_TABLE && !row_is_null(row, KEY_RULE_OF);
+    if (!is_key(row, search->question->key)) return;
+    if (has_rules && search->depth != WITH_RULES) {
+        search->wants_rules = true;
+        return;
+    }
+    if (!may_ask_from_there(row, search->question, has_rules)) return;
     search->found = true;
     api_key->id = row_integer(row, API_KEY_ID);
     api_key->active = row_is_true(row, API_KEY_IS_ACTIVE);
@@ -107,17 +116,19 @@ static void take_key(const struct row *row, void *into) {
     if (id && (!subject->id || id < subject->id)) subject->id = id;
 }
 
-static unsigned statement_of(enum subject_kind kind, bool ruled) {
-    static const unsigned statements_of[][2] = {
-        [SUBJECT_NONE] = {STATEMENT_API_KEY, STATEMENT_RULED_KEY},
-        [SUBJECT_TICKET] = {STATEMENT_KEY_AND_TICKET, STATEMENT_RULED_KEY_AND_TICKET},
-        [SUBJECT_STAFF] = {STATEMENT_KEY_AND_STAFF, STATEMENT_RULED_KEY_AND_STAFF},
-        [SUBJECT_USER] = {STATEMENT_KEY_AND_USER, STATEMENT_RULED_KEY_AND_USER},
+static unsigned statement_of(enum subject_kind kind, enum depth depth) {
+    static const unsigned statements_of[][3] = {
+        [SUBJECT_NONE] = {STATEMENT_API_KEY, STATEMENT_KNOWN_KEY, STATEMENT_RULED_KEY},
+        [SUBJECT_TICKET] = {STATEMENT_KEY_AND_TICKET, STATEMENT_KNOWN_KEY_AND_TICKET,
+                            STATEMENT_RULED_KEY_AND_TICKET},
+        [SUBJECT_STAFF] = {STATEMENT_KEY_AND_STAFF, STATEMENT_KNOWN_KEY_AND_STAFF,
+                           STATEMENT_RULED_KEY_AND_STAFF},
+        [SUBJECT_USER] = {STATEMENT_KEY_AND_USER, STATEMENT_KNOWN_KEY_AND_USER, STATEMENT_RULED_KEY_AND_USER},
     };
-    return statements_of[kind][ruled];
+    return statements_of[kind][depth];
 }
 
-static bool run(struct db *db, struct search *search, struct error *error) {
+static bool run(struct db *db, struct search *search, enum depth depth, struct error *error) {
     const struct api_key_question *question = search->question;
     enum subject_kind kind = search->subject ? search->subject->kind : SUBJECT_NONE;
     struct db_value values[3] = {db_string(question->address)};
@@ -125,24 +136,28 @@ static bool run(struct db *db, struct search *search, struct error *error) {
     if (kind != SUBJECT_NONE) values[count++] = db_key(search->subject->name);
     values[count++] = db_key(question->key);
     if (search->subject) search->subject->id = 0;
-    return row_each(db, (struct query){statement_of(kind, search->ruled), values, count}, NULL, take_key,
+    *search->api_key = (struct api_key){0};
+    search->depth = depth;
+    search->found = search->wants_rules = false;
+    return row_each(db, (struct query){statement_of(kind, search->depth), values, count}, NULL, take_key,
                     search, error);
 }
 
 int api_key_find(struct db *db, struct key_table *table, const struct api_key_question *question,
                  struct subject *subject, struct api_key *api_key, struct error *error) {
     struct search search = {.question = question, .subject = subject, .api_key = api_key};
-    search.ruled = !table->missing_until_ms || clock_monotonic_ms() >= table->missing_until_ms;
-    *api_key = (struct api_key){0};
-    bool done = run(db, &search, error);
+    bool has_table = !table->missing_until_ms || clock_monotonic_ms() >= table->missing_until_ms;
+    enum depth depth = !has_table ? WITHOUT_TABLE : table->has_rules ? WITH_RULES : WHETHER_RULES;
+    bool done = run(db, &search, depth, error);
+    if (done && has_table) table->missing_until_ms = 0;
     // Only where the table is not there at all; one that may not be read opens nothing.
-    if (!done && search.ruled && own_table_is_missing(error)) {
+    if (!done && has_table && own_table_is_missing(error)) {
         table->missing_until_ms = clock_monotonic_ms() + LOOK_AGAIN_MS;
-        search.ruled = false;
         error_clear(error);
-        done = run(db, &search, error);
-    } else if (done && search.ruled) {
-        table->missing_until_ms = 0;
+        done = run(db, &search, WITHOUT_TABLE, error);
+    } else if (done && search.wants_rules) {
+        table->has_rules = true;
+        done = run(db, &search, WITH_RULES, error);
     }
     return done ? search.found : -1;
 }

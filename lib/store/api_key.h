@@ -56,10 +56,12 @@ struct subject {
     int64_t id; // 0: there is none of that name. Of several tickets with one number the first.
 };
 
-// Whether this server's table of keys is there, kept by a worker from request to request: all zero at first.
-// Without it keys are as osTicket has them, and it is looked for again after some seconds.
+// What a worker has seen of this server's table of keys, kept from request to request: all zero at first.
+// Without the table keys are as osTicket has them, and it is looked for again after some seconds. Until a key
+// with rules has come, their columns are not asked for: a refusal would pay a twelfth of its time for them.
 struct key_table {
     int64_t missing_until_ms;
+    bool has_rules;
 };
 
 struct api_key_question {
@@ -69,7 +71,8 @@ struct api_key_question {
 };
 
 // The key that this client may use, and in the same round trip the id of `subject` (NULL for none).
-// 1: found, 0: none, -1: failure. A second round trip where the table is found missing.
+// 1: found, 0: none, -1: failure. A second round trip where the table is found missing, and for the first key
+// with rules that comes to a worker.
 int api_key_find(struct db *db, struct key_table *table, const struct api_key_question *question,
                  struct subject *subject, struct api_key *api_key, struct error *error) CHECKED;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The statements of api_key.c. Whether the address is the key's is a column, because a second condition would
-// have the optimiser weigh the index on it. Each is there twice: with the rules of this server's own table,
-// and for a help desk that has not got it.
+// have the optimiser weigh the index on it. Each is there three times: with whether the key has rules in this
+// server's own table, with these rules, and for a help desk that has not got the table.
 #ifndef STORE_API_KEY_STATEMENTS_H
 #define STORE_API_KEY_STATEMENTS_H
 
@@ -26,8 +26,14 @@
 #define API_KEY_AND_STAFF(FIRST, NEXT, PART) API_KEY_AND(FIRST, NEXT, PART, "s.staff_id")
 #define API_KEY_AND_USER(FIRST, NEXT, PART) API_KEY_AND(FIRST, NEXT, PART, "u.id")
 
+#define KEY_RULE_OF_COLUMN(FIRST, NEXT, PART) NEXT(KEY_RULE_OF, INTEGER, "k.key_id")
+#define KNOWN_KEY_ALONE(FIRST, NEXT, PART) API_KEY_ALONE(FIRST, NEXT, PART) KEY_RULE_OF_COLUMN(FIRST, NEXT, PART)
+#define KNOWN_KEY_AND_TICKET(FIRST, NEXT, PART) API_KEY_AND_TICKET(FIRST, NEXT, PART) KEY_RULE_OF_COLUMN(FIRST, NEXT, PART)
+#define KNOWN_KEY_AND_STAFF(FIRST, NEXT, PART) API_KEY_AND_STAFF(FIRST, NEXT, PART) KEY_RULE_OF_COLUMN(FIRST, NEXT, PART)
+#define KNOWN_KEY_AND_USER(FIRST, NEXT, PART) API_KEY_AND_USER(FIRST, NEXT, PART) KEY_RULE_OF_COLUMN(FIRST, NEXT, PART)
+
 #define KEY_RULE_COLUMNS(FIRST, NEXT, PART) \
-    NEXT(KEY_RULE_OF, INTEGER, "k.key_id") \
+    KEY_RULE_OF_COLUMN(FIRST, NEXT, PART) \
     NEXT(KEY_RULE_NETWORKS, TEXT, "k.networks") \
     NEXT(KEY_RULE_SCOPES, TEXT, "k.scopes") \
     NEXT(KEY_RULE_STAFF, INTEGER, "k.staff_id") \
@@ -59,16 +65,23 @@ COLUMN_NAMES(RULED_KEY_AND_STAFF);
 
 #define API_KEY_TAKES_NAME(name) "TEXT address,TEXT " name ",TEXT key,"
 
+// What most requests of most help desks run.
 #define API_KEY_STATEMENTS(STATEMENT) \
+    API_KEY_STATEMENT(STATEMENT, KNOWN_KEY, "TEXT address,TEXT key,", KNOWN_KEY_ALONE, KEY_RULES) \
+    API_KEY_STATEMENT(STATEMENT, KNOWN_KEY_AND_TICKET, API_KEY_TAKES_NAME("number"), KNOWN_KEY_AND_TICKET, KEY_RULES) \
+    API_KEY_STATEMENT(STATEMENT, KNOWN_KEY_AND_STAFF, API_KEY_TAKES_NAME("username"), KNOWN_KEY_AND_STAFF, \
+        KEY_STAFF KEY_RULES) \
+    API_KEY_STATEMENT(STATEMENT, KNOWN_KEY_AND_USER, API_KEY_TAKES_NAME("address of the user"), KNOWN_KEY_AND_USER, \
+        KEY_USER KEY_RULES)
+
+// Where a key has rules, and without the table.
+#define API_KEY_RARE_STATEMENTS(STATEMENT) \
     API_KEY_STATEMENT(STATEMENT, RULED_KEY, "TEXT address,TEXT key,", RULED_KEY_ALONE, KEY_RULES) \
     API_KEY_STATEMENT(STATEMENT, RULED_KEY_AND_TICKET, API_KEY_TAKES_NAME("number"), RULED_KEY_AND_TICKET, KEY_RULES) \
     API_KEY_STATEMENT(STATEMENT, RULED_KEY_AND_STAFF, API_KEY_TAKES_NAME("username"), RULED_KEY_AND_STAFF, \
         KEY_STAFF KEY_RULES) \
     API_KEY_STATEMENT(STATEMENT, RULED_KEY_AND_USER, API_KEY_TAKES_NAME("address of the user"), RULED_KEY_AND_USER, \
-        KEY_USER KEY_RULES)
-
-// For a help desk without the table.
-#define API_KEY_RARE_STATEMENTS(STATEMENT) \
+        KEY_USER KEY_RULES) \
     API_KEY_STATEMENT(STATEMENT, API_KEY, "TEXT address,TEXT key,", API_KEY_ALONE, "") \
     API_KEY_STATEMENT(STATEMENT, KEY_AND_TICKET, API_KEY_TAKES_NAME("number"), API_KEY_AND_TICKET, "") \
     API_KEY_STATEMENT(STATEMENT, KEY_AND_STAFF, API_KEY_TAKES_NAME("username"), API_KEY_AND_STAFF, KEY_STAFF) \

@@ -150,6 +150,20 @@ class KeysWithRules(unittest.TestCase):
         self.assertEqual(["read"], self.info(demo.READ_ONLY_KEY)["scopes"])
         self.assertNotIn(demo.KEY, self.desk.get("/key.json", key=demo.KEY).text)
 
+    def test_the_first_rule_of_all_counts_with_the_next_request_of_every_worker(self):
+        """A worker does not ask for rules until it has seen one: nothing may come through meanwhile."""
+        workers = set(self.desk.workers())
+        self.desk.reload()
+        self.assertTrue(until(lambda: self.desk.workers() and not workers & set(self.desk.workers()), 30))
+        self.assertEqual([200] * 8, [self.status(demo.KEY) for _ in range(8)])
+        self.desk.sql("INSERT INTO fcgi_ost_key (key_id,networks,scopes) SELECT id,'198.51.100.0/24','*' FROM ost_api_key"
+                      " WHERE apikey='%s'" % demo.KEY)
+        self.assertEqual([401] * 8, [self.status(demo.KEY) for _ in range(8)])
+        self.desk.sql("UPDATE fcgi_ost_key SET networks='127.0.0.1', scopes='catalog'")
+        self.assertEqual([401] * 8, [self.status(demo.KEY) for _ in range(8)])
+        self.desk.sql("DELETE FROM fcgi_ost_key")
+        self.assertEqual([200] * 8, [self.status(demo.KEY) for _ in range(8)])
+
     def test_without_the_table_everything_is_as_before_and_again_with_it(self):
         key = self.add("--networks", "198.51.100.0/24")
         self.assertEqual(401, self.status(key))
