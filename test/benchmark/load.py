@@ -19,12 +19,12 @@ CONNECTIONS = 8
 
 class Row:
     """Something to ask, again and again. `places`: (first, modulus, rests) of the tickets it draws. `alone`: a second
-    ceiling, that of its own statements."""
+    ceiling, that of its own statements. `etag`: what the client has already."""
 
     def __init__(self, name, path, method="GET", body=None, places=(0, 1, (0,)), status=200, key=help_desk.KEY,
-                 ceiling="queries=1", alone=None, entries=0):
+                 ceiling="queries=1", alone=None, entries=0, etag=None):
         self.name, self.path, self.method, self.body, self.places = name, path, method, body, places
-        self.status, self.key, self.entries = status, key, entries
+        self.status, self.key, self.entries, self.etag = status, key, entries, etag
         self.ceiling, self.alone = ceiling, alone  # what the null program does beside it
 
 
@@ -53,7 +53,7 @@ def measure(desk, row, url, seconds, seed, connections=CONNECTIONS, null=False):
         processes.forget_peak(pid)
     before = {name: processes.cpu_us(pids) for name, pids in groups.items()}
     log_size = os.path.getsize(desk.log)
-    environment = dict(os.environ, BENCH_KEY=row.key)
+    environment = dict(os.environ, BENCH_KEY=row.key, **({"BENCH_ETAG": row.etag} if row.etag else {}))
     own = os.times()
     done = subprocess.run(wrk(desk, row, url, seconds, seed, connections), env=environment, capture_output=True,
                           encoding="utf-8")

@@ -79,6 +79,12 @@ def replaced_workers(desk):
     raise ValueError("the pool did not replace its workers")
 
 
+def begin_of_last_request(entries):
+    """(position, connection) of the last key that was asked for: every request begins so, and nobody else asks."""
+    return max((i, connection) for i, (connection, command, text) in enumerate(entries)
+               if command == "Execute" and "ost_api_key" in text)
+
+
 def capture(desk, name, request, ticket, number):
     """Makes one request and leaves its statements in a file called after it, whose path is given back."""
     log = os.path.join(desk.folder, "general.log")
@@ -90,12 +96,11 @@ def capture(desk, name, request, ticket, number):
         desk.sql("SET GLOBAL general_log=0")
     entry = desk.sql("SELECT MAX(id) FROM ost_thread_entry WHERE thread_id=%d" % (ticket + THREAD_OFFSET)).strip()
     entries = entries_of(log)
-    busy = [connection for connection, command, _ in entries if command == "Execute"]  # nobody else asks
-    begun = max(i for i, entry_ in enumerate(entries) if entry_[1] == "Prepare")
+    begun, connection = begin_of_last_request(entries)
     path = os.path.join(desk.folder, "recipe." + name)
-    own = [entry_ for i, entry_ in enumerate(entries) if entry_[1] == "Prepare" or i > begun]
+    own = [entry_ for i, entry_ in enumerate(entries) if entry_[1] == "Prepare" or i >= begun]
     with open(path, "w", encoding="utf-8") as file:
-        for step in steps_of(own, busy[-1], Values(ticket, number, entry)):
+        for step in steps_of(own, connection, Values(ticket, number, entry)):
             file.write("\t".join(escaped(part) for part in step) + "\n")
     os.remove(log)
     return path

@@ -14,7 +14,8 @@ end
 
 local serial = 0
 local method, path, body, tickets, factor, first, modulus, rests
-local headers = {["X-API-Key"] = os.getenv("BENCH_KEY"), ["Content-Type"] = "application/json"}
+local headers = {["X-API-Key"] = os.getenv("BENCH_KEY"), ["Content-Type"] = "application/json",
+                 ["If-None-Match"] = os.getenv("BENCH_ETAG")}
 
 function init(arguments)
     method, path, body = arguments[1], arguments[2], arguments[5]

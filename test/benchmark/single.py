@@ -22,11 +22,11 @@ def ask(url, body=None, key=help_desk.KEY):
         return error.code, error.read()
 
 
-def stream(url):
+def stream(url, key=help_desk.KEY):
     """Seconds to the first byte of the body and to the last, and the bytes."""
-    request = urllib.request.Request(url, headers={"X-API-Key": help_desk.KEY})
+    request = urllib.request.Request(url, headers={"X-API-Key": key})
     begun = time.perf_counter()
-    with urllib.request.urlopen(request, timeout=60) as answer:
+    with urllib.request.urlopen(request, timeout=600) as answer:
         first = answer.read(1)
         first_at = time.perf_counter() - begun
         size = len(first)
@@ -35,11 +35,12 @@ def stream(url):
     return first_at, time.perf_counter() - begun, size
 
 
-def client_seconds(desk, sql, times):
-    """How long the mariadb client takes to read the rows of a statement into /dev/null, its start not counted."""
+def client_seconds(desk, sql, times, raw=False):
+    """How long the mariadb client takes to read the rows of a statement into /dev/null, its start not counted.
+    `raw`: bytes as they are, without escapes."""
     def run(count):
         arguments = ["mariadb", "--no-defaults", "--quick", "--batch", "--skip-column-names", "-S", desk.socket, "-u",
-                     "root", "--default-character-set=utf8mb4", desk.database]
+                     "root", "--default-character-set=utf8mb4", *(["--raw"] if raw else []), desk.database]
         begun = time.perf_counter()
         subprocess.run(arguments, input=(sql + ";\n") * count, encoding="utf-8", stdout=subprocess.DEVNULL, check=True)
         return time.perf_counter() - begun
