@@ -3,6 +3,7 @@
 #include "forms/field.h"
 
 #include "base/trim.h"
+#include "forms/choice_line.h"
 #include "json/writer.h"
 
 #include <inttypes.h>
@@ -34,27 +35,15 @@ static struct option *by_key(struct options *options, struct text key) {
     return NULL;
 }
 
-// One line "key: label" or "label" of the configuration. A key that comes again gets the later label.
-static void add_line(struct filling *filling, struct options *options, struct text line) {
-    ptrdiff_t colon = text_find(line, TEXT(":"), 0);
-    struct text key = colon < 0 ? line : (struct text){line.data, (size_t)colon};
-    struct text label = key;
-    if (colon >= 0 && (size_t)colon + 1 < line.length)
-        label = (struct text){line.data + colon + 1, line.length - (size_t)colon - 1};
-    struct option *option = by_key(options, trim_as_php(key));
-    if (!option) option = arena_append(filling->arena, &options->items, &options->count, sizeof *option);
-    if (option) *option = (struct option){trim_as_php(key), trim_as_php(label), 0};
-}
-
+// A key that comes again gets the later label.
 static struct options own_choices(struct filling *filling) {
     struct options options = {.list_id = 0};
     struct text lines = arena_copy(filling->arena, field_setting(filling, "choices", TEXT("")));
-    while (lines.length) {
-        ptrdiff_t end = text_find(lines, TEXT("\n"), 0);
-        size_t length = end < 0 ? lines.length : (size_t)end;
-        add_line(filling, &options, (struct text){lines.data, length});
-        if (end < 0) break;
-        lines = (struct text){lines.data + length + 1, lines.length - length - 1};
+    struct choice_line line;
+    while (choice_line_next(&lines, &line)) {
+        struct option *option = by_key(&options, line.key);
+        if (!option) option = arena_append(filling->arena, &options.items, &options.count, sizeof *option);
+        if (option) *option = (struct option){line.key, line.label, 0};
     }
     return options;
 }

@@ -21,6 +21,12 @@
 #define FIELD_FLAG_CLIENT_VIEW 0x100
 #define FIELD_FLAG_AGENT_VIEW  0x1000
 
+// What pages may let people do with it.
+#define FIELD_FLAG_CLOSE_REQUIRED 0x4
+#define FIELD_FLAG_CLIENT_EDIT    0x200
+#define FIELD_FLAG_AGENT_EDIT     0x2000
+#define FIELD_FLAG_AGENT_REQUIRED 0x4000
+
 // As the tables form_field and form have them.
 struct form_field {
     int64_t id;

@@ -5,24 +5,13 @@
 #include "base/buffer.h"
 #include "calendar/moment.h"
 #include "contact/mail_address_syntax.h"
+#include "forms/disabled.h"
 #include "ops/ticket/form_dates.h"
 #include "json/reader.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <time.h>
-
-// Whether the topic's row of the form, {"disable":[20,21]}, names the field.
-static bool is_disabled(const struct json_value *extra, int64_t field_id) {
-    const struct json_value *ids = json_member(extra, "disable");
-    for (size_t i = 0; i < json_count(ids); i++) {
-        const struct json_value *item = json_element(ids, i);
-        int64_t id = json_value_integer(item);
-        if (json_kind(item) == JSON_TEXT && !text_to_int64(json_value_text(item), &id)) continue;
-        if (id == field_id) return true;
-    }
-    return false;
-}
 
 // NULL when the arena is full.
 static struct form *make_form(struct arena *arena, const struct form_row *row) {
@@ -40,7 +29,7 @@ static struct form *make_form(struct arena *arena, const struct form_row *row) {
                                         .label = field->label,
                                         .name = field->name,
                                         .configuration = field->configuration,
-                                        .disabled = is_disabled(extra, field->id)};
+                                        .disabled = topic_disables_field(extra, field->id)};
     }
     *form = (struct form){.id = row->id,
                           .type = row->type.length ? row->type.data[0] : 'G',

@@ -10,10 +10,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define STAMP_MAX                 32
-#define TOPIC_FLAG_OWN_NUMBERS    1
-#define FIELD_FLAG_CLOSE_REQUIRED 4
-#define DEFAULT_NUMBER_FORMAT     "######"
+#define STAMP_MAX              32
+#define TOPIC_FLAG_OWN_NUMBERS 1
+#define DEFAULT_NUMBER_FORMAT  "######"
 
 static int64_t first_of(int64_t a, int64_t b) {
     return a ? a : b;
