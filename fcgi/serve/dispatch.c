@@ -131,10 +131,10 @@ static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const 
     }
 }
 
-// Whether the path names a ticket by its id, which needs no look.
-static bool is_ticket_id(const struct route *route, const struct operation *operation, int64_t *id) {
-    if (operation->subject.kind != SUBJECT_TICKET) return false;
-    struct text value = route_value(route, text_of(operation->subject.parameter));
+// Whether a ticket is named by its id, which needs no look. PHP knows no such names.
+static bool is_ticket_id(const struct named *named, const struct operation *operation, int64_t *id) {
+    if (operation->subject.kind != SUBJECT_TICKET || operation->of_php) return false;
+    struct text value = named_value(named, operation->subject.parameter);
     return text_starts_with(value, TEXT("id:")) &&
            text_to_int64((struct text){value.data + 3, value.length - 3}, id) && *id > 0;
 }
@@ -205,9 +205,9 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     bool readable = route_check(route, &malformed) &&
                     query_parse(exchange->request.query, &dispatcher->query, &malformed) &&
                     check_query(operation, &dispatcher->query, &malformed);
-    bool has_subject =
-        readable && read_subject(&(struct named){route, &dispatcher->query}, operation, &subject);
-    bool looks = has_subject && !is_ticket_id(route, operation, &id);
+    const struct named named = {route, &dispatcher->query};
+    bool has_subject = readable && read_subject(&named, operation, &subject);
+    bool looks = has_subject && !is_ticket_id(&named, operation, &id);
     bool known =
         authenticate(dispatcher, &exchange->request, operation, looks ? &subject : NULL, &principal, error);
     exchange_tell_rate(exchange, &principal.rate);

@@ -18,7 +18,7 @@
 #define STATUS_CLIENT_GONE 499     // nginx's own, for the log only
 #define ENCODED_MAX        (4 * 3) // bytes of an encoded code point
 #define ENCODED_NAME_MAX   1500
-#define CACHE_HEADERS_MAX  (64 + ANSWER_VERSION_MAX)
+#define CACHE_HEADERS_MAX  (96 + ANSWER_VERSION_MAX)
 
 // What each kind of failure is to a client. `word` names it in JSON. `text` stands instead of the error's
 // message where that could only say what does not concern the client. An unknown outcome carries no
@@ -78,9 +78,14 @@ static const char *const answer_types[] = {[ANSWER_TEXT] = TEXT_TYPE,
     "no-referrer\r\n"
 #define FILE_SAFETY "; sandbox" // what somebody sent is no page of the help desk's
 
-// How long an answer may be kept: one with a version has to be asked for anew each time (RFC 9111, 5.2.2.4).
+// How long an answer may be kept, by whoever asks with the same key: one with a version has to be asked for
+// anew each time unless it says otherwise (RFC 9111, 5.2.2.1 and 5.2.2.4).
 static void cache_headers(const struct exchange *exchange, char headers[CACHE_HEADERS_MAX]) {
-    if (*exchange->answer.version)
+    if (*exchange->answer.version && exchange->answer.max_age)
+        snprintf(headers, CACHE_HEADERS_MAX,
+                 "Cache-Control: private, max-age=%u\r\nVary: X-API-Key\r\nETag: \"%s\"\r\n",
+                 exchange->answer.max_age, exchange->answer.version);
+    else if (*exchange->answer.version)
         snprintf(headers, CACHE_HEADERS_MAX, "Cache-Control: private, no-cache\r\nETag: \"%s\"\r\n",
                  exchange->answer.version);
     else

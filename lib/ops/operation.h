@@ -116,6 +116,7 @@ struct answer {
     bool repeated;                        // what was answered to the same request before
     char version[ANSWER_VERSION_MAX + 1]; // the entity tag, without its quotes; empty: none
     bool unchanged;                       // 304: the client has this version; no byte follows
+    unsigned max_age;                     // seconds for which it may be kept without asking anew
     struct answer_file file;              // of ANSWER_FILE
     struct output *output;
 };
