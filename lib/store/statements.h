@@ -5,6 +5,7 @@
 
 #include "store/answer_statements.h"
 #include "store/api_key_statements.h"
+#include "store/catalog/catalog_statements.h"
 #include "store/check/check_statements.h"
 #include "store/claim_statements.h"
 #include "store/create/assignee_statements.h"
@@ -86,6 +87,7 @@
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
+    CATALOG_STATEMENTS(STATEMENT)                                                                            \
     FILE_CONTENT_STATEMENTS(STATEMENT)                                                                       \
     NAMES_STATEMENTS(STATEMENT)                                                                              \
     TICKET_PART_STATEMENTS(STATEMENT)                                                                        \
