@@ -291,3 +291,145 @@ OPERATION(ticket_tasks,
     .answers = ANSWER_JSON,
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_TICKET, OF_TIMES))
+
+OPERATION(catalog_departments,
+    .name = "departments",
+    .method = METHOD_GET,
+    .path = "/departments.json",
+    .help = "The departments, with their managers and SLA plans",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON)
+
+OPERATION(catalog_topics,
+    .name = "topics",
+    .method = METHOD_GET,
+    .path = "/topics.json",
+    .help = "The help topics, with their departments, SLA plans, priorities and forms",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON)
+
+OPERATION(catalog_statuses,
+    .name = "statuses",
+    .method = METHOD_GET,
+    .path = "/statuses.json",
+    .help = "The statuses that a ticket may have",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON,
+    .parameters = PARAMETERS(OF_SWITCH("all", "with those that are switched off")))
+
+OPERATION(catalog_priorities,
+    .name = "priorities",
+    .method = METHOD_GET,
+    .path = "/priorities.json",
+    .help = "The priorities that a ticket may have",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON)
+
+OPERATION(catalog_slas,
+    .name = "slas",
+    .method = METHOD_GET,
+    .path = "/slas.json",
+    .help = "The SLA plans, with their hours and schedules",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON)
+
+OPERATION(catalog_sources,
+    .name = "sources",
+    .method = METHOD_GET,
+    .path = "/sources.json",
+    .help = "Where a ticket may have come from",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON)
+
+OPERATION(catalog_staff,
+    .name = "staff",
+    .method = METHOD_GET,
+    .path = "/staff.json",
+    .help = "The agents, and whether they are available",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON,
+    .parameters = PARAMETERS(OF_SWITCH("all", "with those that are locked")))
+
+OPERATION(catalog_teams,
+    .name = "teams",
+    .method = METHOD_GET,
+    .path = "/teams.json",
+    .help = "The teams, with their leads and members",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON)
+
+OPERATION(catalog_forms,
+    .name = "forms",
+    .method = METHOD_GET,
+    .path = "/forms.json",
+    .help = "What a new ticket asks for: forms with their fields, as pages draw them",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON,
+    .parameters = PARAMETERS(OF_NAMES("topic", "the help topic whose forms belong to it, by id, name or path")))
+
+OPERATION(catalog_list,
+    .name = "listItems",
+    .method = METHOD_GET,
+    .path = "/lists/{id}.json",
+    .help = "A list of the administrator's, with its items",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON,
+    .parameters = PARAMETERS(
+        {.name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "the list's id"},
+        OF_SWITCH("all", "with items that are switched off")))
+
+OPERATION(canned_list,
+    .name = "canned",
+    .method = METHOD_GET,
+    .path = "/canned.json",
+    .help = "The canned responses, without their texts",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON,
+    .parameters = PARAMETERS(OF_NAMES("department", "for which department, by id, name or path")))
+
+OPERATION(canned_show,
+    .name = "cannedResponse",
+    .method = METHOD_GET,
+    .path = "/canned/{id}.json",
+    .help = "A canned response, with a ticket's values filled in where one is named",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_SUBJECT,
+    .answers = ANSWER_JSON,
+    .subject = {SUBJECT_TICKET, "ticket"},
+    .parameters = PARAMETERS(
+        {.name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "the response's id"},
+        {.name = "ticket", .place = IN_QUERY, .kind = PARAMETER_TICKET,
+         .help = "the number of the ticket whose values are filled in, or id: and its id"}))
+
+OPERATION(catalog_queues,
+    .name = "queues",
+    .method = METHOD_GET,
+    .path = "/queues.json",
+    .help = "The queues that agents see tickets by",
+    .with_head = true,
+    .scope = SCOPE_CATALOG,
+    .narrowed = NARROWED_BY_ITSELF,
+    .answers = ANSWER_JSON)

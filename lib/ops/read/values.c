@@ -36,9 +36,9 @@ void value_named(struct json_writer *json, const char *name, struct named named)
     json_close_object(json);
 }
 
-void value_agent(struct json_writer *json, const char *name, struct agent agent) {
+void value_agent_members(struct json_writer *json, struct agent agent) {
     bool both = agent.first_name.length && agent.last_name.length;
-    if (!open_thing(json, name, agent.id)) return;
+    json_integer_member(json, "id", agent.id);
     json_text_member(json, "username", agent.username);
     json_name(json, "name");
     json_open_string(json);
@@ -46,6 +46,16 @@ void value_agent(struct json_writer *json, const char *name, struct agent agent)
     if (both) json_string_part(json, TEXT(" "));
     json_string_part(json, agent.last_name);
     json_close_string(json);
+}
+
+void value_agent(struct json_writer *json, const char *name, struct agent agent) {
+    json_name(json, name);
+    if (!agent.id) {
+        json_null(json);
+        return;
+    }
+    json_open_object(json);
+    value_agent_members(json, agent);
     json_close_object(json);
 }
 

@@ -15,6 +15,9 @@ void value_agent(struct json_writer *json, const char *name, struct agent agent)
 void value_person(struct json_writer *json, const char *name, struct person person);
 void value_boolean(struct json_writer *json, const char *name, bool value);
 
+// Writes the members of an agent who is there into an object that is open.
+void value_agent_members(struct json_writer *json, struct agent agent);
+
 // A text of a column that is "" for none: null then.
 void value_text(struct json_writer *json, const char *name, struct text text);
 
