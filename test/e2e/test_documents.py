@@ -38,6 +38,7 @@ class Documents(demo.FreshDesk):
     def test_the_calls_that_read_are_answered(self):
         shown = [command for command in calls("lib/ops/README.md") if "--data" not in command]
         self.assertTrue(shown)
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes) VALUES(1,'*')")
         for command in shown:
             self.assertEqual("200", self.call(command)[0], command)
 
