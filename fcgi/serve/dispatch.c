@@ -98,15 +98,14 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
 }
 
 // For a key that sees some tickets only: another one is not there, and whoever asks waits as long for either.
+// Where nothing is named, there is nothing to look for.
 static bool narrow(struct dispatcher *dispatcher, const struct operation *operation,
                    const struct principal *principal, struct subject *subject, struct error *error) {
     if (operation->narrowed == NARROWED_BY_ITSELF || operation->narrowed == NARROWED_ANY ||
         !principal_is_narrowed(principal))
         return true;
     if (operation->narrowed == NARROWED_BY_SUBJECT) {
-        int sees = ticket_view_has(dispatcher->db, &principal->rules, subject->id, error);
-        if (sees == 0) subject->id = 0;
-        return sees >= 0;
+        return !subject->name.length || ticket_view_narrow(dispatcher->db, &principal->rules, subject, error);
     }
     if (operation->of_php) return error_set(error, ERROR_UNAUTHORIZED, "API key not authorized");
     return error_set(error, ERROR_SCOPE,

@@ -3,6 +3,7 @@
 #include "auth/principal.h"
 
 #include "base/clock.h"
+#include "store/ticket_view.h"
 
 static bool refuse(struct error *error, const char *text) {
     return error_set(error, ERROR_UNAUTHORIZED, "%s", text);
@@ -52,7 +53,7 @@ bool principal_authenticate(struct principal_source *source, const struct princi
 }
 
 bool principal_sees_as_client(const struct principal *principal) {
-    return principal->rules.view == KEY_VIEW_USER || principal->rules.view == KEY_VIEW_ORGANIZATION;
+    return ticket_view_is_client(&principal->rules);
 }
 
 bool principal_hides_notes(const struct principal *principal) {
@@ -62,4 +63,8 @@ bool principal_hides_notes(const struct principal *principal) {
 
 bool principal_is_narrowed(const struct principal *principal) {
     return principal->rules.view != KEY_VIEW_ALL || principal->rules.has_departments;
+}
+
+const struct key_rules *principal_view(const struct principal *principal) {
+    return principal_is_narrowed(principal) ? &principal->rules : NULL;
 }

@@ -57,4 +57,8 @@ bool principal_hides_notes(const struct principal *principal);
 // Whether some tickets are kept from it; which ones says store/ticket_view.h.
 bool principal_is_narrowed(const struct principal *principal);
 
+// The rules that say which tickets it sees; NULL where it sees all. What serves a request asks these alone,
+// so that whoever comes with something else than a key is shown the same by filling them.
+const struct key_rules *principal_view(const struct principal *principal);
+
 #endif

@@ -100,7 +100,7 @@ bool db_execute(struct db *db, unsigned statement, const struct db_value *values
                 uint64_t *affected, uint64_t *insert_id, struct error *error) CHECKED;
 
 // At most so many values are bound to a statement.
-#define DB_VALUES_MAX 256
+#define DB_VALUES_MAX 1024
 
 // The same for a text that cannot stand in the table: names of columns that only the help desk's own rows
 // tell, or as many rows as there happen to be. {names} are replaced; values are bound, and nothing that a

@@ -159,7 +159,7 @@ struct operation_parameter {
 enum narrowed {
     NARROWED_REFUSED,    // it is refused: it knows no limits
     NARROWED_BY_SUBJECT, // its subject is a ticket: one that the key does not see is not found
-    NARROWED_BY_ITSELF,  // it asks ops/ticket_view.h
+    NARROWED_BY_ITSELF,  // it asks store/ticket_view.h
     NARROWED_ANY,        // it is not about tickets
 };
 

@@ -118,6 +118,7 @@ OPERATION(ticket_find,
     .help = "Tickets by filters, in an order, a page at a time",
     .with_head = true,
     .scope = SCOPE_READ,
+    .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_JSON,
     .parameters = PARAMETERS(
         OF_LIST,
@@ -136,6 +137,7 @@ OPERATION(ticket_lines,
     .help = "All tickets of a list, a JSON object a line",
     .with_head = true,
     .scope = SCOPE_READ,
+    .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_LINES,
     .parameters = PARAMETERS(OF_LIST))
 
@@ -146,6 +148,7 @@ OPERATION(ticket_csv,
     .help = "All tickets of a list as a table",
     .with_head = true,
     .scope = SCOPE_READ,
+    .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_CSV,
     .parameters = PARAMETERS(OF_LIST))
 

@@ -11,6 +11,7 @@
 #include "store/statements.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #define LOOK_AGAIN_MS 10000
 
@@ -53,11 +54,19 @@ static enum key_view view_of(struct text word) {
     return KEY_VIEW_NOTHING;
 }
 
+void key_rules_add_department(struct key_rules *rules, int64_t id) {
+    size_t length = strlen(rules->department_list);
+    if (rules->department_count == KEY_DEPARTMENTS_MAX) return;
+    snprintf(rules->department_list + length, sizeof rules->department_list - length,
+             length ? ",%lld" : "%lld", (long long)id);
+    rules->departments[rules->department_count++] = id;
+}
+
 static void take_departments(struct text list, struct key_rules *rules) {
     struct text word;
     int64_t id;
-    for (size_t at = 0; rules->department_count < KEY_DEPARTMENTS_MAX && words_next(list, &at, &word);)
-        if (text_to_int64(word, &id) && id > 0) rules->departments[rules->department_count++] = id;
+    for (size_t at = 0; words_next(list, &at, &word);)
+        if (text_to_int64(word, &id) && id > 0) key_rules_add_department(rules, id);
 }
 
 static void take_rules(const struct row *row, struct key_rules *rules) {

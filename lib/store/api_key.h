@@ -23,6 +23,7 @@ enum key_view {
 
 #define KEY_DEPARTMENTS_MAX 64 // those behind are not seen
 #define KEY_TIME_SIZE       24
+#define KEY_ID_SIZE         21 // with a comma or the end behind it
 
 struct key_rules {
     bool has_scopes; // else as a key without rules
@@ -34,10 +35,14 @@ struct key_rules {
     bool has_departments;
     int64_t departments[KEY_DEPARTMENTS_MAX];
     size_t department_count;
-    int64_t rate, burst; // requests a minute, and at once; 0: none is set
+    char department_list[KEY_DEPARTMENTS_MAX * KEY_ID_SIZE]; // the same as a list, "1,2"
+    int64_t rate, burst;                                     // requests a minute, and at once; 0: none is set
     bool expired;
     char expires[KEY_TIME_SIZE]; // "2027-01-01T00:00:00Z"; "": never
 };
+
+// One department more; beyond KEY_DEPARTMENTS_MAX it is left out.
+void key_rules_add_department(struct key_rules *rules, int64_t id);
 
 struct api_key {
     int64_t id;
@@ -53,7 +58,8 @@ enum subject_kind { SUBJECT_NONE, SUBJECT_TICKET, SUBJECT_STAFF, SUBJECT_USER };
 struct subject {
     enum subject_kind kind;
     struct text name;
-    int64_t id; // 0: there is none of that name. Of several tickets with one number the first.
+    int64_t id;        // 0: there is none of that name. Of several tickets with one number the first.
+    bool is_ambiguous; // of a key that sees some tickets only: it sees several of that number
 };
 
 // What a worker has seen of this server's table of keys, kept from request to request: all zero at first.

@@ -31,6 +31,8 @@
 #include "store/read/client_desk_statements.h"
 #include "store/read/file_content_statements.h"
 #include "store/read/names_statements.h"
+#include "store/read/shown_ticket_statements.h"
+#include "store/read/shown_version_statements.h"
 #include "store/read/thread_part_statements.h"
 #include "store/read/ticket_list_statements.h"
 #include "store/read/ticket_object_statements.h"
@@ -43,6 +45,7 @@
 #include "store/ticket/thread_statements.h"
 #include "store/ticket/ticket_lock_statements.h"
 #include "store/ticket_view_statements.h"
+#include "store/view/ticket_scope_statements.h"
 #include "store/walk_statements.h"
 #include "store/wide_column_statements.h"
 
@@ -86,8 +89,11 @@
     API_KEY_RARE_STATEMENTS(STATEMENT)                                                                       \
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
+    TICKET_SCOPE_STATEMENTS(STATEMENT)                                                                       \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     CATALOG_STATEMENTS(STATEMENT)                                                                            \
+    SHOWN_THREAD_PART_STATEMENTS(STATEMENT)                                                                  \
+    SHOWN_VERSION_STATEMENTS(STATEMENT)                                                                      \
     FILE_CONTENT_STATEMENTS(STATEMENT)                                                                       \
     NAMES_STATEMENTS(STATEMENT)                                                                              \
     TICKET_PART_STATEMENTS(STATEMENT)                                                                        \

@@ -357,6 +357,20 @@ class Shapes(unittest.TestCase):
                     for step in self.plan(urllib.parse.urlencode(parameters)):
                         self.assertFalse(step["table"] == "t" and step["type"] == "ALL", step)
 
+    def test_no_page_of_a_key_that_sees_some_tickets_reads_all(self):
+        """Each reason for which a ticket is seen by its own index: the whole, a filter and an order more, and the count."""
+        self.desk.sql("UPDATE ost_staff SET dept_id=1 WHERE staff_id=2; DELETE FROM ost_staff_dept_access;"
+                      "UPDATE ost_department SET manager_id=0; UPDATE ost_organization SET status=16;"
+                      "INSERT INTO ost_thread_referral(thread_id,object_id,object_type,created) SELECT id,2,'S',NOW() FROM ost_thread LIMIT 9;"
+                      "UPDATE ost_ticket SET flags=17 WHERE ticket_id BETWEEN 101 AND 110; ANALYZE TABLE ost_thread_referral")
+        for view in ("view='staff',staff_id=2", "view='user',view_id=1", "view='org',view_id=1", "view='all',depts='1 2'"):
+            self.desk.sql("REPLACE INTO fcgi_ost_key SET key_id=1,scopes='read'," + view)
+            for query in ("", "sort=-closed", "sort=number&state=closed", "created_since=2025-06-02&sort=id", "answered=1&sort=-updated"):
+                with self.subTest(view=view, query=query):
+                    for step in self.plan(query):
+                        self.assertFalse(step["table"] in ("t", "vn", "y") and step["type"] == "ALL", step)
+        self.desk.sql("DELETE FROM fcgi_ost_key")
+
 
 if __name__ == "__main__":
     unittest.main()

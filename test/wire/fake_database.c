@@ -80,8 +80,10 @@ bool principal_is_narrowed(const struct principal *principal) {
     return principal->rules.view != KEY_VIEW_ALL;
 }
 
-int ticket_view_has(struct db *db, const struct key_rules *rules, int64_t ticket_id, struct error *error) {
-    (void)rules, (void)ticket_id, (void)error;
+bool ticket_view_narrow(struct db *db, const struct key_rules *rules, struct subject *subject,
+                        struct error *error) {
+    (void)rules, (void)error;
     db->round_trips++;
-    return 0;
+    subject->id = 0;
+    return true;
 }

@@ -11,6 +11,7 @@
 #include "ops/read/values.h"
 #include "store/entry_flags.h"
 #include "store/read/thread_parts.h"
+#include "store/ticket_view.h"
 #include "json/copy.h"
 
 #define BODY_MAX      (64 << 20)
@@ -119,7 +120,8 @@ static bool read_entries(struct entries *entries, struct post_wish *wish, struct
     wish->ticket = &read->ticket;
     wish->view = read->view;
     wish->bodies = entries->body != BODY_NONE;
-    bool done = shown_files_read(read->context->db, &read->ticket, wish->types, &read->arena, &entries->files,
+    const struct entry_wish of_files = {&read->ticket, wish->types, read->view};
+    bool done = shown_files_read(read->context->db, &of_files, &read->arena, &entries->files,
                                  &entries->file_count, error) &&
                 posts_read(read->context->db, wish, take_post, entries, error) && !entries->failed;
     buffer_free(&entries->scratch);
@@ -146,7 +148,8 @@ static enum body_form body_asked(const struct operation_context *context) {
 static bool types_asked(const struct ticket_read *read, struct text *types, struct error *error) {
     struct text asked = read->context->parameter(read->context, "type");
     *types = text_is_null(asked) ? view_types(read->view) : asked;
-    if (read->view.notes || text_find(*types, TEXT("N"), 0) < 0) return true;
+    if (read->view.notes || ticket_view_is_client(read->view.rules) || text_find(*types, TEXT("N"), 0) < 0)
+        return true;
     error_set(error, ERROR_UNPROCESSABLE, "type N: agents' notes are not shown here");
     return error_field(error, TEXT("type"));
 }

@@ -89,5 +89,5 @@ static bool write_events(struct ticket_read *read, struct error *error) {
 }
 
 bool ticket_events(struct operation_context *context, struct answer *answer, struct error *error) {
-    return ticket_read_run(context, answer, write_events, error);
+    return ticket_read_run_for_agents(context, answer, write_events, error);
 }

@@ -71,7 +71,8 @@ bool part_fields(struct ticket_read *read, struct error *error) {
     struct json_writer *json = &read->json;
     struct answered_field *fields;
     size_t count;
-    if (!answered_fields_read(read->context->db, &read->ticket, &read->arena, &fields, &count, error))
+    if (!answered_fields_read(read->context->db, &read->ticket, read->view, &read->arena, &fields, &count,
+                              error))
         return false;
     json_name(json, "fields");
     json_open_array(json);

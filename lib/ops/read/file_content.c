@@ -61,8 +61,9 @@ static bool choose_part(const struct operation_context *context, struct answer *
 }
 
 static bool find(struct ticket_read *read, struct content_file *file, struct error *error) {
-    int found = content_file_read(read->context->db, &read->ticket, view_types(read->view),
-                                  parameter_integer(read->context, "id", 0), &read->arena, file, error);
+    const struct entry_wish wish = {&read->ticket, view_types(read->view), read->view};
+    int found = content_file_read(read->context->db, &wish, parameter_integer(read->context, "id", 0),
+                                  &read->arena, file, error);
     if (found == 0) error_set(error, ERROR_NOT_FOUND, "The ticket has no such file");
     if (found <= 0) return false;
     return file->is_in_database ||

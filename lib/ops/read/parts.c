@@ -45,26 +45,14 @@ static struct text kind_of(const struct relative *relative) {
                                                   : TEXT_NULL;
 }
 
-// Leaves those out that the key does not see.
-static bool keep_seen(const struct ticket_read *read, struct relative *tickets, size_t *count,
-                      struct error *error) {
-    size_t kept = 0;
-    for (size_t i = 0; i < *count; i++) {
-        int sees = ticket_read_sees(read, tickets[i].id, error);
-        if (sees < 0) return false;
-        if (sees) tickets[kept++] = tickets[i];
-    }
-    *count = kept;
-    return true;
-}
-
 bool part_related(struct ticket_read *read, struct error *error) {
     struct json_writer *json = &read->json;
     struct relative *upper, *lower;
     size_t upper_count, lower_count;
-    if (!upper_ticket_read(read->context->db, &read->ticket, &read->arena, &upper, &upper_count, error) ||
-        !lower_tickets_read(read->context->db, &read->ticket, &read->arena, &lower, &lower_count, error) ||
-        !keep_seen(read, upper, &upper_count, error) || !keep_seen(read, lower, &lower_count, error))
+    if (!upper_ticket_read(read->context->db, &read->ticket, read->view, &read->arena, &upper, &upper_count,
+                           error) ||
+        !lower_tickets_read(read->context->db, &read->ticket, read->view, &read->arena, &lower, &lower_count,
+                            error))
         return false;
     json_name(json, "related");
     json_open_object(json);
@@ -186,9 +174,9 @@ bool ticket_related(struct operation_context *context, struct answer *answer, st
 }
 
 bool ticket_referrals(struct operation_context *context, struct answer *answer, struct error *error) {
-    return ticket_read_run(context, answer, part_referrals, error);
+    return ticket_read_run_for_agents(context, answer, part_referrals, error);
 }
 
 bool ticket_tasks(struct operation_context *context, struct answer *answer, struct error *error) {
-    return ticket_read_run(context, answer, part_tasks, error);
+    return ticket_read_run_for_agents(context, answer, part_tasks, error);
 }

@@ -3,6 +3,8 @@
 #include "ops/read/ticket_filters.h"
 
 #include "ops/parameters.h"
+#include "ops/read/client_view.h"
+#include "ops/read/narrowed_list.h"
 #include "ops/read/ticket_read.h"
 #include "ops/read/time_filter.h"
 #include "store/read/names.h"
@@ -147,9 +149,13 @@ static bool add_by_name(const struct reading *reading, const struct filter *filt
     struct text word;
     int64_t id;
     while (list_next(&list, &word)) {
-        if (!is_id(filter, word, &id)) {
+        bool by_id = is_id(filter, word, &id);
+        if (filter->of == NAMED_KIND_TICKET && by_id &&
+            !narrowed_list_ticket(reading->context, word, &id, reading->error))
+            return false;
+        if (!by_id) {
             int found =
-                named_find(reading->context->db, (enum named_kind)filter->of, word, &id, reading->error);
+                narrowed_list_find(reading->context, (enum named_kind)filter->of, word, &id, reading->error);
             if (found < 0) return false;
             if (found != 1)
                 return refuse(reading, filter->name, found ? "several are called" : "none is called", word);
@@ -265,10 +271,11 @@ bool ticket_filters_read(const struct operation_context *context, struct arena *
                          struct ticket_conditions *conditions, struct error *error) {
     const struct reading reading = {context, arena, conditions, error};
     *conditions = (struct ticket_conditions){0};
+    if (!client_view_check(context, error)) return false;
     for (size_t i = 0; i < FILTER_COUNT; i++)
         if (!add_filter(&reading, &filters[i])) return false;
     return add_email(&reading) && add_assigned(&reading) && add_state(&reading) &&
-           add_subdepartments(&reading);
+           add_subdepartments(&reading) && narrowed_list_read(context, arena, conditions, error);
 }
 
 // The words of `sort`, in the order of enum ticket_sort.
@@ -279,7 +286,8 @@ void ticket_wish_read(const struct operation_context *context, const struct tick
     struct text sort = context->parameter(context, "sort");
     *wish = (struct ticket_page_wish){
         .view = view_of(context),
-        .fields = parameter_members(context, "fields", TICKET_FIELD_NAMES, TICKET_FIELDS_ALL),
+        .fields = client_view_fields(
+            view_of(context), parameter_members(context, "fields", TICKET_FIELD_NAMES, TICKET_FIELDS_ALL)),
         .conditions = conditions,
         .sort = TICKET_SORT_CREATED,
         .falling = true,
@@ -301,4 +309,5 @@ void ticket_filters_write(const struct operation_context *context, struct buffer
     for (size_t i = 0; i < FILTER_COUNT; i++) write_filter(context, filters[i].name, out);
     for (size_t i = 0; i < sizeof further_filters / sizeof *further_filters; i++)
         write_filter(context, further_filters[i], out);
+    narrowed_list_write(context, out);
 }

@@ -13,11 +13,12 @@
 
 struct view view_of(const struct operation_context *context) {
     return (struct view){.utc = !text_equal(context->parameter(context, "times"), TEXT("db")),
-                         .notes = reading_shows_notes(context, NOTES_IN_TICKET_INFO)};
+                         .notes = reading_shows_notes(context, NOTES_IN_TICKET_INFO),
+                         .rules = principal_view(context->principal)};
 }
 
 struct text view_types(struct view view) {
-    return view.notes ? TEXT("M,R,N") : TEXT("M,R");
+    return view.notes || ticket_view_is_client(view.rules) ? TEXT("M,R,N") : TEXT("M,R");
 }
 
 static bool is_by_number(const struct operation_context *context) {
@@ -28,32 +29,29 @@ static bool is_by_number(const struct operation_context *context) {
 static bool is_the_only_one(const struct ticket_read *read, struct error *error) {
     const struct ticket_version *ticket = &read->ticket;
     const char *last = strrchr(ticket->namesakes, ',');
-    if (!last) return true;
+    if (!last && !read->context->subject->is_ambiguous) return true;
     error_set(error, ERROR_AMBIGUOUS, "Several tickets have this number: ask for one by its id, as id:%lld",
               (long long)ticket->ticket_id);
+    if (!last) return false; // whoever sees some only is not told of the others
     // A list that was too long for the database ends within an id.
     int length =
         strlen(ticket->namesakes) + 1 < NAMESAKES_MAX ? NAMESAKES_MAX : (int)(last - ticket->namesakes);
-    if (principal_is_narrowed(read->context->principal)) return false; // some of them may be none of its
     snprintf(error->ids, sizeof error->ids, "%.*s", length, ticket->namesakes);
     return false;
 }
 
-int ticket_read_sees(const struct ticket_read *read, int64_t ticket_id, struct error *error) {
-    const struct principal *principal = read->context->principal;
-    if (!principal_is_narrowed(principal)) return 1;
-    return ticket_view_has(read->context->db, &principal->rules, ticket_id, error);
+static bool is_missing(struct error *error) {
+    return error_set(error, ERROR_NOT_FOUND, "There is no such ticket");
 }
 
 bool ticket_read_look(struct ticket_read *read, struct error *error) {
     const struct operation_context *context = read->context;
+    const struct key_rules *rules = read->view.rules;
     int found = 0;
-    if (principal_sees_as_client(context->principal))
-        return error_set(error, ERROR_SCOPE, "This operation is not for keys with a client's view");
     if (context->subject && context->subject->id)
-        found = ticket_version_read(context->db, context->subject->id, is_by_number(context), &read->ticket,
-                                    error);
-    if (found == 0) error_set(error, ERROR_NOT_FOUND, "There is no such ticket");
+        found = ticket_version_read(context->db, context->subject->id, !rules && is_by_number(context), rules,
+                                    &read->ticket, error);
+    if (found == 0) return is_missing(error);
     return found > 0 && is_the_only_one(read, error);
 }
 
@@ -62,7 +60,9 @@ static bool set_version(const struct ticket_read *read, struct error *error) {
     unsigned char digest[DIGEST_SHA256_SIZE];
     char view[DIGEST_HEX_SIZE(VIEW_DIGITS / 2)];
     struct buffer shown = buffer_new(1 << 16);
+    const struct key_rules *rules = read->view.rules;
     buffer_add_format(&shown, "%d", read->view.notes);
+    if (rules) buffer_add_format(&shown, " %d:%lld ", (int)rules->view, (long long)rules->view_id);
     buffer_add_text(&shown, read->context->asked);
     bool done = !shown.failed && digest_sha256(buffer_text(&shown), digest);
     buffer_free(&shown);
@@ -106,4 +106,10 @@ bool ticket_read_run(struct operation_context *context, struct answer *answer, t
     if (done && !answer->unchanged) done = write_answer(&read, write, error);
     arena_free(&read.arena);
     return done;
+}
+
+bool ticket_read_run_for_agents(struct operation_context *context, struct answer *answer,
+                                ticket_read_write *write, struct error *error) {
+    if (principal_sees_as_client(context->principal)) return is_missing(error);
+    return ticket_read_run(context, answer, write, error);
 }

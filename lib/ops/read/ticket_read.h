@@ -31,13 +31,12 @@ typedef bool ticket_read_write(struct ticket_read *read, struct error *error);
 bool ticket_read_run(struct operation_context *context, struct answer *answer, ticket_read_write *write,
                      struct error *error) CHECKED;
 
-// Looks at the ticket alone: for what is no JSON. ERROR_SCOPE for a key with a client's view, which would
-// have to be shown less than these operations show.
-bool ticket_read_look(struct ticket_read *read, struct error *error) CHECKED;
+// The same for what is for agents alone: to a client no ticket has it, his own as little as another.
+bool ticket_read_run_for_agents(struct operation_context *context, struct answer *answer,
+                                ticket_read_write *write, struct error *error) CHECKED;
 
-// Whether the key may see another ticket, too: 1, 0, -1: failure. One round trip for a key that sees some
-// tickets only.
-int ticket_read_sees(const struct ticket_read *read, int64_t ticket_id, struct error *error) CHECKED;
+// Looks at the ticket alone: for what is no JSON.
+bool ticket_read_look(struct ticket_read *read, struct error *error) CHECKED;
 
 // Whether If-None-Match names the version (RFC 9110, 13.1.2); a weak tag, as nginx makes of one whose answer
 // it compresses, is as good.
@@ -46,7 +45,7 @@ bool version_is_known(struct text known, const char *version);
 // How tickets are shown to whoever asks.
 struct view view_of(const struct operation_context *context);
 
-// The types of entries that he may see, as a list.
+// The types of entries that he may see, as a list; of notes a client his own.
 struct text view_types(struct view view);
 
 #endif

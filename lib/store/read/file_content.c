@@ -16,13 +16,13 @@ static void take_file(const struct row *row, void *into) {
     };
 }
 
-int content_file_read(struct db *db, const struct ticket_version *ticket, struct text types,
-                      int64_t attachment_id, struct arena *arena, struct content_file *file,
-                      struct error *error) {
-    struct query query = QUERY(STATEMENT_CONTENT_FILE, db_integer(ticket->thread_id),
-                               db_integer(ticket->upper_thread_id), db_integer(ticket->thread_id),
-                               db_integer(ticket->thread_id), db_text(types), db_integer(attachment_id));
-    return ticket->thread_id ? row_first(db, query, arena, take_file, file, error) : 0;
+int content_file_read(struct db *db, const struct entry_wish *wish, int64_t attachment_id,
+                      struct arena *arena, struct content_file *file, struct error *error) {
+    const struct entry_values entries = entry_values_of(wish->ticket, wish->types, wish->view);
+    const struct db_value *of = entries.of;
+    struct query query = QUERY(STATEMENT_CONTENT_FILE, of[0], of[1], of[2], of[3], of[4], of[5], of[6],
+                               db_integer(attachment_id));
+    return wish->ticket->thread_id ? row_first(db, query, arena, take_file, file, error) : 0;
 }
 
 // Where a copy stands: bytes of the file that were passed, of those to be copied that are left.

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/output.h"
 #include "base/text.h"
-#include "store/read/ticket_version.h"
+#include "store/read/thread_parts.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,11 +22,10 @@ struct content_file {
     bool is_in_database; // not in a folder or elsewhere, as plugins store files
 };
 
-// The file of an attachment, in the arena, where it belongs to an entry of the ticket that is of one of the
-// types ("M,R,N"). 1: there is one, 0: none, -1: failure. One round trip.
-int content_file_read(struct db *db, const struct ticket_version *ticket, struct text types,
-                      int64_t attachment_id, struct arena *arena, struct content_file *file,
-                      struct error *error) CHECKED;
+// The file of an attachment, in the arena, where it belongs to one of these entries. 1: there is one, 0:
+// none, -1: failure. One round trip.
+int content_file_read(struct db *db, const struct entry_wish *wish, int64_t attachment_id,
+                      struct arena *arena, struct content_file *file, struct error *error) CHECKED;
 
 // Hands on `length` bytes of the file from `first` on, chunk by chunk: what is held is one. One round trip.
 // ERROR_INTERNAL where the chunks are not as long as the file's size says, ERROR_ABORTED when the output

@@ -4,18 +4,22 @@
 #define STORE_READ_THREAD_PART_STATEMENTS_H
 
 #include "store/columns.h"
+#include "store/read/shown_ticket_statements.h"
 #include "store/read/ticket_object_statements.h"
 #include "store/sql_parts.h"
 #include "store/uniform_text.h"
 
 // clang-format off
-// The entries e of a ticket that are shown: takes its thread, that of the ticket above it, its thread twice again, and
-// the types, as a list. Those of a ticket that was merged into another stand in the other's thread.
-#define THREAD_ENTRIES_TAKE "INTEGER thread,INTEGER upper thread,INTEGER thread,INTEGER thread,TEXT types,"
+// The entries e of a ticket that are shown: takes its thread, that of the ticket above it, its thread twice again, the
+// types, as a list, whether all of them are shown to whoever asks, and else the user who is shown what he wrote himself
+// beside messages and responses. Those of a ticket that was merged into another stand in the other's thread.
+#define THREAD_ENTRIES_TAKE \
+    "INTEGER thread,INTEGER upper thread,INTEGER thread,INTEGER thread,TEXT types,INTEGER all,INTEGER author,"
 #define THREAD_ENTRIES \
     "e.thread_id IN (?,?) AND (e.thread_id=? OR (e.flags&1024 AND EXISTS(SELECT 1 FROM {thread_entry_merge} m " \
     "WHERE m.thread_entry_id=e.id AND " SQL_FORMER_THREAD "=?))) " \
-    "AND e.flags&4=0 AND FIND_IN_SET(e.type,?)"
+    "AND e.flags&4=0 AND FIND_IN_SET(e.type,?) " \
+    "AND (? OR e.type IN ('M','R') OR (e.user_id=? AND e.staff_id=0))"
 
 #define POST_COLUMNS(FIRST, NEXT, PART) \
     FIRST(POST_ID, INTEGER, "e.id") \
@@ -50,6 +54,38 @@ COLUMN_NAMES(POST_COLUMNS);
 #define POSTS_TAKE \
     "INTEGER in UTC,INTEGER body,TIME since in UTC," THREAD_ENTRIES_TAKE "INTEGER after,INTEGER before,INTEGER most,"
 
+// The same as clients are shown them: without agents but for the names of those who wrote, where the help desk shows these,
+// and without addresses but one's own.
+#define POST_SHOWN_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(POST_ID, INTEGER, "e.id") \
+    NEXT(POST_TYPE, TEXT, "e.type") \
+    NEXT(POST_FLAGS, INTEGER, "e.flags") \
+    NEXT(POST_POSTER, TEXT, "IF(z.hides AND (e.staff_id<>0 OR (e.type<>'M' AND e.user_id=0)),NULL," \
+        SHOWN_NAME("e.user_id", "e.poster") ")") \
+    PART(POST_STAFF, NONE_4) \
+    PART(POST_USER, SHOWN_PERSON_PART) \
+    NEXT(POST_TITLE, TEXT, "e.title") \
+    NEXT(POST_FORMAT, TEXT, "e.format") \
+    NEXT(POST_BODY, TEXT, "IF(z.body,e.body,'')") \
+    NEXT(POST_LONG_BODY, TEXT, "IF(z.body," SQL_LONG_BODY ",NULL)") \
+    NEXT(POST_CREATED, TIME, SQL_TIME("e.created")) \
+    NEXT(POST_UPDATED, TIME, SQL_TIME("e.updated")) \
+    NEXT(POST_SOURCE, TEXT, "e.source") \
+    NEXT(POST_IP_ADDRESS, ANY, "NULL") \
+    NEXT(POST_RECIPIENTS, ANY, "NULL") \
+    NEXT(POST_EMBEDDED_DOMAINS, TEXT, "z.domains")
+#define SHOWN_POSTS(order) \
+    "SELECT " COLUMNS(POST_SHOWN_COLUMNS) " " \
+    "FROM (SELECT ? AS viewer,? AS utc,? AS body,CONVERT_TZ(?,'+00:00',@@session.time_zone) AS since," \
+    "(SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='embedded_domain_whitelist') AS domains," \
+    "COALESCE((SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='hide_staff_name'),'') " \
+    "NOT IN ('','0') AS hides) z " \
+    "JOIN {thread_entry} e " \
+    "LEFT JOIN {user} u ON u.id=e.user_id " SHOWN_ADDRESS_JOIN \
+    "WHERE " THREAD_ENTRIES " " \
+    "AND e.id>? AND e.id<? AND (z.since IS NULL OR e.created>=z.since) " \
+    "ORDER BY e.id " order " LIMIT ?"
+
 #define EVENT_COLUMNS(FIRST, NEXT, PART) \
     FIRST(EVENT_ID, INTEGER, "v.id") \
     NEXT(EVENT_NAME, TEXT, "n.name") \
@@ -81,6 +117,10 @@ COLUMN_NAMES(SHOWN_FILE_COLUMNS);
     NEXT(SHOWN_COLLABORATOR_SINCE, TIME, SQL_TIME("k.created")) \
     PART(SHOWN_COLLABORATOR_USER, PERSON_PART)
 COLUMN_NAMES(SHOWN_COLLABORATOR_COLUMNS);
+#define COLLABORATOR_SHOWN_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(SHOWN_COLLABORATOR_FLAGS, INTEGER, "k.flags") \
+    NEXT(SHOWN_COLLABORATOR_SINCE, TIME, SQL_TIME("k.created")) \
+    PART(SHOWN_COLLABORATOR_USER, SHOWN_PERSON_PART)
 
 #define THREAD_PART_STATEMENTS(STATEMENT) \
     STATEMENT(POSTS_RISING, POSTS_TAKE, POST_COLUMNS, POSTS("ASC")) \
@@ -106,6 +146,17 @@ COLUMN_NAMES(SHOWN_COLLABORATOR_COLUMNS);
         "JOIN {thread_collaborator} k " \
         "JOIN {user} u ON u.id=k.user_id " \
         "LEFT JOIN {user_email} a ON a.id=u.default_email_id " \
+        "WHERE k.thread_id=? " \
+        "ORDER BY k.id")
+
+#define SHOWN_THREAD_PART_STATEMENTS(STATEMENT) \
+    STATEMENT(SHOWN_POSTS_RISING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, SHOWN_POSTS("ASC")) \
+    STATEMENT(SHOWN_POSTS_FALLING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, SHOWN_POSTS("DESC")) \
+    STATEMENT(COLLABORATORS_OF_CLIENT, "INTEGER viewer,INTEGER in UTC,INTEGER thread,", COLLABORATOR_SHOWN_COLUMNS, \
+        "SELECT " COLUMNS(COLLABORATOR_SHOWN_COLUMNS) " " \
+        "FROM (SELECT ? AS viewer,? AS utc) z " \
+        "JOIN {thread_collaborator} k " \
+        "JOIN {user} u ON u.id=k.user_id " SHOWN_ADDRESS_JOIN \
         "WHERE k.thread_id=? " \
         "ORDER BY k.id")
 // clang-format on

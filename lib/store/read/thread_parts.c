@@ -4,6 +4,7 @@
 
 #include "store/row.h"
 #include "store/statements.h"
+#include "store/ticket_view.h"
 
 #define COLLABORATOR_FLAG_ACTIVE 1
 #define COLLABORATOR_FLAG_COPY   2
@@ -40,16 +41,41 @@ static void take_post(const struct row *row, void *into) {
     taking->post(&post, taking->context);
 }
 
+struct entry_values entry_values_of(const struct ticket_version *ticket, struct text types,
+                                    struct view view) {
+    const struct db_value thread = db_integer(ticket->thread_id);
+    return (struct entry_values){{thread, db_integer(ticket->upper_thread_id), thread, thread, db_text(types),
+                                  db_integer(!ticket_view_is_client(view.rules)),
+                                  viewer_of(view.rules).user}};
+}
+
 bool posts_read(struct db *db, const struct post_wish *wish, post_take *take, void *context,
                 struct error *error) {
+    static const unsigned statements_of[][2] = {
+        {STATEMENT_POSTS_RISING, STATEMENT_POSTS_FALLING},
+        {STATEMENT_SHOWN_POSTS_RISING, STATEMENT_SHOWN_POSTS_FALLING}};
     struct taking taking = {.post = take, .context = context};
     const struct ticket_version *ticket = wish->ticket;
-    struct query query =
-        QUERY(wish->falling ? STATEMENT_POSTS_FALLING : STATEMENT_POSTS_RISING, db_integer(wish->view.utc),
-              db_integer(wish->bodies), db_text(wish->since), db_integer(ticket->thread_id),
-              db_integer(ticket->upper_thread_id), db_integer(ticket->thread_id),
-              db_integer(ticket->thread_id), db_text(wish->types), db_integer(wish->after),
-              db_integer(wish->before ? wish->before : INT64_MAX), db_integer(wish->most));
+    bool of_client = ticket_view_is_client(wish->view.rules);
+    const struct entry_values entries = entry_values_of(ticket, wish->types, wish->view);
+    const struct db_value *of = entries.of;
+    const struct db_value values[] = {viewer_of(wish->view.rules).user,
+                                      db_integer(wish->view.utc),
+                                      db_integer(wish->bodies),
+                                      db_text(wish->since),
+                                      of[0],
+                                      of[1],
+                                      of[2],
+                                      of[3],
+                                      of[4],
+                                      of[5],
+                                      of[6],
+                                      db_integer(wish->after),
+                                      db_integer(wish->before ? wish->before : INT64_MAX),
+                                      db_integer(wish->most)};
+    size_t first = !of_client; // the viewer
+    struct query query = {statements_of[of_client][wish->falling], values + first,
+                          sizeof values / sizeof *values - first};
     return !ticket->thread_id || row_each(db, query, NULL, take_post, &taking, error);
 }
 
@@ -93,11 +119,11 @@ static void take_file(const struct row *row, void *into) {
     };
 }
 
-bool shown_files_read(struct db *db, const struct ticket_version *ticket, struct text types,
-                      struct arena *arena, struct shown_file **files, size_t *count, struct error *error) {
-    struct query query =
-        QUERY(STATEMENT_SHOWN_FILES, db_integer(ticket->thread_id), db_integer(ticket->upper_thread_id),
-              db_integer(ticket->thread_id), db_integer(ticket->thread_id), db_text(types));
+bool shown_files_read(struct db *db, const struct entry_wish *wish, struct arena *arena,
+                      struct shown_file **files, size_t *count, struct error *error) {
+    const struct ticket_version *ticket = wish->ticket;
+    const struct entry_values entries = entry_values_of(ticket, wish->types, wish->view);
+    struct query query = QUERY_OF(STATEMENT_SHOWN_FILES, entries.of);
     *count = 0;
     if (!ticket->thread_id) return true;
     return row_all(db, query, arena, take_file, ROW_LIST(files, count), error) &&
@@ -120,7 +146,10 @@ static void take_collaborator(const struct row *row, void *into) {
 bool collaborators_read(struct db *db, const struct ticket_version *ticket, struct view view,
                         collaborator_take *take, void *context, struct error *error) {
     struct taking taking = {.collaborator = take, .context = context};
+    const struct db_value utc = db_integer(view.utc), thread = db_integer(ticket->thread_id);
     struct query query =
-        QUERY(STATEMENT_SHOWN_COLLABORATORS, db_integer(view.utc), db_integer(ticket->thread_id));
+        ticket_view_is_client(view.rules)
+            ? QUERY(STATEMENT_COLLABORATORS_OF_CLIENT, viewer_of(view.rules).user, utc, thread)
+            : QUERY(STATEMENT_SHOWN_COLLABORATORS, utc, thread);
     return !ticket->thread_id || row_each(db, query, NULL, take_collaborator, &taking, error);
 }

@@ -7,13 +7,25 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "db/db.h"
 #include "store/read/ticket_object.h"
 #include "store/read/ticket_version.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
-struct db;
+// Which entries, of those that the view lets through.
+struct entry_wish {
+    const struct ticket_version *ticket;
+    struct text types; // "M,R,N"
+    struct view view;
+};
+
+// What THREAD_ENTRIES takes, see thread_part_statements.h.
+struct entry_values {
+    struct db_value of[7];
+};
+struct entry_values entry_values_of(const struct ticket_version *ticket, struct text types, struct view view);
 
 // Each takes one row more; its texts are valid during the call. A ticket without a thread has no rows.
 struct post;
@@ -82,10 +94,9 @@ struct shown_file {
     struct text key, signature;
 };
 
-// Those of all entries of the types, in the arena, in the entries' order of ids.
-bool shown_files_read(struct db *db, const struct ticket_version *ticket, struct text types,
-                      struct arena *arena, struct shown_file **files, size_t *count,
-                      struct error *error) CHECKED;
+// Those of all these entries, in the arena, in the entries' order of ids.
+bool shown_files_read(struct db *db, const struct entry_wish *wish, struct arena *arena,
+                      struct shown_file **files, size_t *count, struct error *error) CHECKED;
 
 struct collaborator {
     struct person user;

@@ -48,4 +48,9 @@
 enum ticket_field { TICKET_FIELDS(TICKET_FIELD_NUMBER, TICKET_FIELD_NUMBER) TICKET_FIELD_COUNT };
 #define TICKET_FIELDS_ALL ((UINT64_C(1) << TICKET_FIELD_COUNT) - 1)
 
+// Those that clients are not shown. spec: operations.md 9.3.
+#define TICKET_FIELDS_OF_AGENTS                                                                              \
+    (TICKET_FIELD_BIT(staff) | TICKET_FIELD_BIT(team) | TICKET_FIELD_BIT(sla) | TICKET_FIELD_BIT(due) |      \
+     TICKET_FIELD_BIT(due_set) | TICKET_FIELD_BIT(overdue) | TICKET_FIELD_BIT(tasks_open))
+
 #endif

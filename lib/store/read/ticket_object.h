@@ -11,12 +11,14 @@
 #include <stdint.h>
 
 struct db;
+struct key_rules;
 struct row;
 
-// What reads are asked to show.
+// What reads are asked to show, and to whom.
 struct view {
-    bool utc;   // times in UTC, not as the columns have them
-    bool notes; // agents' internal notes, too
+    bool utc;                      // times in UTC, not as the columns have them
+    bool notes;                    // agents' internal notes, too
+    const struct key_rules *rules; // of whoever sees some tickets only, see store/ticket_view.h; NULL: all
 };
 
 // Something with an id and a name. id 0: there is none.

@@ -2,24 +2,15 @@
 // Statements put together from conditions and an order, and their rows.
 #include "store/read/ticket_page.h"
 
-#include "base/buffer.h"
+#include "store/read/shown_ticket.h"
 #include "store/read/ticket_field_names.h"
 #include "store/read/ticket_page_statements.h"
 #include "store/row.h"
 
-#include <string.h>
-
-#define SQL_MAX 32768
-
-#define JOIN_NUMBER(name, needs, text) PAGE_JOIN_NUMBER_##name,
-enum { PAGE_JOINS(JOIN_NUMBER) PAGE_JOIN_COUNT };
 #define JOIN_BIT(name, needs, text) PAGE_JOIN_##name = 1u << PAGE_JOIN_NUMBER_##name,
 enum { PAGE_JOINS(JOIN_BIT) };
-#define JOIN_ROW(name, needs, text) {needs, text},
-static const struct {
-    unsigned needs;
-    const char *text;
-} joins[PAGE_JOIN_COUNT] = {PAGE_JOINS(JOIN_ROW)};
+#define JOIN_NEEDS(name, needs, text) needs,
+static const unsigned join_needs[PAGE_JOIN_COUNT] = {PAGE_JOINS(JOIN_NEEDS)};
 
 #define CONDITION_ROW(kind, joins, is_narrow, ...) [kind] = {joins, is_narrow, {__VA_ARGS__}},
 static const struct {
@@ -35,11 +26,6 @@ static const struct {
     bool may_be_null;
     const char *value;
 } orders[] = {PAGE_ORDERS(ORDER_ROW)};
-
-#define COLUMN_TEXT(name, type, sql)  sql,
-#define COLUMN_PART_TEXTS(name, LIST) LIST(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)
-static const char *const columns[OBJECT_COLUMNS_COUNT] = {
-    OBJECT_COLUMNS(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)};
 
 // From which column on the columns are those of which members, and their joins.
 #define BIT TICKET_FIELD_BIT
@@ -79,35 +65,34 @@ static const struct {
 };
 #define GROUP_COUNT (sizeof groups / sizeof *groups)
 
-struct composed {
-    struct buffer sql;
-    struct db_value values[DB_VALUES_MAX];
-    size_t count;
+// What is there of a page, beside its conditions.
+struct made_of {
+    const struct ticket_page_wish *wish; // NULL: a count
+    bool nulls;                          // those without a value to sort by
+    bool only_values;                    // of a count: only those with one
+    enum ticket_sort sort;
+    int64_t offset, most;
 };
 
-static void bind(struct composed *composed, struct db_value value) {
-    if (composed->count < DB_VALUES_MAX)
-        composed->values[composed->count++] = value;
-    else
-        composed->sql.failed = true;
-}
-
-static void add_columns(struct composed *composed, uint64_t fields, unsigned *needed) {
+static void add_columns(struct composed *composed, const struct ticket_page_wish *wish, unsigned *needed) {
     size_t group = 0;
     for (unsigned column = 0; column < OBJECT_COLUMNS_COUNT; column++) {
         if (group + 1 < GROUP_COUNT && groups[group + 1].first == column) group++;
-        bool is_wanted = (groups[group].fields & fields) != 0 || column == OBJECT_ID;
+        bool is_wanted = (groups[group].fields & wish->fields) != 0 || column == OBJECT_ID;
         if (column) buffer_add_char(&composed->sql, ',');
-        buffer_add_string(&composed->sql, is_wanted ? columns[column] : "NULL");
+        if (is_wanted)
+            shown_add(composed, shown_column(wish->view, column), wish->view);
+        else
+            buffer_add_string(&composed->sql, "NULL");
         if (is_wanted) *needed |= groups[group].joins;
     }
 }
 
-static void add_joins(struct buffer *sql, unsigned needed) {
+static void add_joins(struct composed *composed, unsigned needed, struct view view) {
     for (unsigned i = PAGE_JOIN_COUNT; i-- > 0;)
-        if (needed & 1u << i) needed |= joins[i].needs;
+        if (needed & 1u << i) needed |= join_needs[i];
     for (unsigned i = 0; i < PAGE_JOIN_COUNT; i++)
-        if (needed & 1u << i) buffer_add_string(sql, joins[i].text);
+        if (needed & 1u << i) shown_add(composed, shown_join(view, i), view);
 }
 
 static void add_conditions(struct composed *composed, const struct ticket_conditions *conditions) {
@@ -119,10 +104,7 @@ static void add_conditions(struct composed *composed, const struct ticket_condit
             continue;
         }
         buffer_add_format(&composed->sql, " AND %s", conditions_of[kind].around[0]);
-        for (size_t i = 0; i < count; i++) {
-            buffer_add_string(&composed->sql, i ? ",?" : "?");
-            bind(composed, conditions->of[kind].values[i]);
-        }
+        composed_add_values(composed, conditions->of[kind].values, count);
         buffer_add_string(&composed->sql, conditions_of[kind].around[1]);
     }
 }
@@ -132,18 +114,6 @@ static unsigned joins_of_conditions(const struct ticket_conditions *conditions) 
     for (unsigned kind = 0; kind < TICKET_CONDITIONS; kind++)
         if (conditions->of[kind].is_asked) needed |= conditions_of[kind].joins;
     return needed;
-}
-
-// z.utc and z.notes stand in the columns; here they are known, and a table of them would part the tickets
-// from the order of their index.
-static void settle_view(struct buffer *sql, struct view view) {
-    static const char *const names[] = {"z.utc", "z.notes"};
-    const bool values[] = {view.utc, view.notes};
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        for (char *at = sql->data; (at = strstr(at, names[i]));) {
-            memset(at, ' ', strlen(names[i]));
-            *at = values[i] ? '1' : '0';
-        }
 }
 
 // Behind a place: "s<=? AND (s<? OR t.ticket_id<?)", which the database takes for a range of an index. Those
@@ -158,39 +128,99 @@ static void add_place(struct composed *composed, const char *value, const struct
     } else {
         buffer_add_format(&composed->sql, " AND %s%c=? AND (%s%c? OR t.ticket_id%c?)", value, sign, value,
                           sign, sign);
-        bind(composed, db_text(behind->value));
-        bind(composed, db_text(behind->value));
+        composed_bind(composed, db_text(behind->value));
+        composed_bind(composed, db_text(behind->value));
     }
-    bind(composed, db_integer(behind->id));
+    composed_bind(composed, db_integer(behind->id));
 }
 
-static void add_order(struct composed *composed, const struct ticket_page_wish *wish, bool nulls) {
-    const char *value = orders[wish->sort].value, *direction = wish->falling ? "DESC" : "ASC";
-    if (orders[wish->sort].may_be_null)
-        buffer_add_format(&composed->sql, " AND %s IS %sNULL", value, nulls ? "" : "NOT ");
-    add_place(composed, value, wish, nulls);
+static void add_bounds(struct composed *composed, const struct made_of *made_of) {
+    const char *value = orders[made_of->sort].value;
+    if (!made_of->wish) {
+        if (made_of->only_values) buffer_add_format(&composed->sql, " AND %s IS NOT NULL", value);
+        return;
+    }
+    if (orders[made_of->sort].may_be_null)
+        buffer_add_format(&composed->sql, " AND %s IS %sNULL", value, made_of->nulls ? "" : "NOT ");
+    add_place(composed, value, made_of->wish, made_of->nulls);
+}
+
+static void add_order(struct composed *composed, const struct made_of *made_of) {
+    const char *value = orders[made_of->sort].value;
+    if (!made_of->wish) return;
+    const char *direction = made_of->wish->falling ? "DESC" : "ASC";
     buffer_add_string(&composed->sql, " ORDER BY ");
-    if (!nulls && wish->sort != TICKET_SORT_ID) buffer_add_format(&composed->sql, "%s %s,", value, direction);
+    if (!made_of->nulls && made_of->sort != TICKET_SORT_ID)
+        buffer_add_format(&composed->sql, "%s %s,", value, direction);
     buffer_add_format(&composed->sql, "t.ticket_id %s", direction);
+}
+
+static unsigned joins_of_source(const struct ticket_conditions *conditions, const struct made_of *made_of) {
+    bool sorts = made_of->wish || made_of->only_values;
+    return joins_of_conditions(conditions) | (sorts ? orders[made_of->sort].joins : 0);
+}
+
+// The tickets that one branch of what is seen lets through.
+static void add_source(struct composed *composed, const struct ticket_conditions *conditions,
+                       const struct made_of *made_of, unsigned needed, size_t branch) {
+    buffer_add_string(&composed->sql, "{ticket} t ");
+    add_joins(composed, needed, made_of->wish ? made_of->wish->view : (struct view){0});
+    buffer_add_string(&composed->sql, "WHERE ");
+    if (conditions->scope)
+        ticket_scope_add(composed, conditions->scope, branch);
+    else
+        buffer_add_string(&composed->sql, "TRUE");
+    add_conditions(composed, conditions);
+    add_bounds(composed, made_of);
+}
+
+// Each branch by an index of its own, and no more of it than the page can hold.
+static void add_union(struct composed *composed, const struct ticket_conditions *conditions,
+                      const struct made_of *made_of, size_t branches) {
+    buffer_add_char(&composed->sql, '(');
+    for (size_t branch = 0; branch < branches; branch++) {
+        buffer_add_string(&composed->sql,
+                          branch ? " UNION (SELECT t.ticket_id FROM " : "(SELECT t.ticket_id FROM ");
+        add_source(composed, conditions, made_of, joins_of_source(conditions, made_of), branch);
+        add_order(composed, made_of);
+        buffer_add_string(&composed->sql, " LIMIT ?)");
+        composed_bind(composed, db_integer(made_of->offset + made_of->most));
+    }
+    buffer_add_string(&composed->sql, ") seen JOIN {ticket} t ON t.ticket_id=seen.ticket_id ");
+}
+
+static size_t branches_of(const struct ticket_conditions *conditions) {
+    return conditions->scope ? ticket_scope_branches(conditions->scope) : 1;
+}
+
+// FROM and what follows, with the joins that are needed.
+static void add_tickets(struct composed *composed, const struct ticket_conditions *conditions,
+                        const struct made_of *made_of, unsigned needed) {
+    size_t branches = branches_of(conditions);
+    buffer_add_string(&composed->sql, " FROM ");
+    if (branches > 1) {
+        add_union(composed, conditions, made_of, branches);
+        if (made_of->wish) add_joins(composed, needed, made_of->wish->view);
+    } else {
+        add_source(composed, conditions, made_of, needed, 0);
+    }
+    add_order(composed, made_of);
 }
 
 static bool compose_page(const struct ticket_page_wish *wish, bool nulls, int64_t offset, int64_t most,
                          struct composed *composed, struct error *error) {
-    unsigned needed = joins_of_conditions(wish->conditions) | orders[wish->sort].joins;
-    *composed = (struct composed){.sql = buffer_new(SQL_MAX)};
+    const struct made_of made_of = {
+        .wish = wish, .nulls = nulls, .sort = wish->sort, .offset = offset, .most = most};
+    unsigned needed = joins_of_source(wish->conditions, &made_of);
+    *composed = composed_new();
     buffer_add_string(&composed->sql, "SELECT ");
-    add_columns(composed, wish->fields, &needed);
-    buffer_add_format(&composed->sql, ",%s FROM {ticket} t ", orders[wish->sort].value);
-    add_joins(&composed->sql, needed);
-    buffer_add_string(&composed->sql, "WHERE TRUE");
-    add_conditions(composed, wish->conditions);
-    add_order(composed, wish, nulls);
+    add_columns(composed, wish, &needed);
+    buffer_add_format(&composed->sql, ",%s", orders[wish->sort].value);
+    add_tickets(composed, wish->conditions, &made_of, needed);
     buffer_add_string(&composed->sql, " LIMIT ?,?");
-    bind(composed, db_integer(offset));
-    bind(composed, db_integer(most));
-    if (composed->sql.failed) return error_set(error, ERROR_TOO_LARGE, "too many conditions");
-    settle_view(&composed->sql, wish->view);
-    return true;
+    composed_bind(composed, db_integer(offset));
+    composed_bind(composed, db_integer(most));
+    return !composed->sql.failed || error_set(error, ERROR_TOO_LARGE, "too many conditions");
 }
 
 struct page {
@@ -211,8 +241,9 @@ static void take_ticket(const struct row *row, void *into) {
     page->take(&object, &place, page->context);
 }
 
-static bool run(struct db *db, struct composed *composed, row_take *take, void *into, struct error *error) {
-    struct row row = {0};
+static bool run(struct db *db, struct composed *composed, struct arena *arena, row_take *take, void *into,
+                struct error *error) {
+    struct row row = {.arena = arena};
     int more;
     bool done = db_query_text(db, composed->sql.data, composed->values, composed->count, &row.rows, error);
     if (done) {
@@ -229,7 +260,7 @@ static bool read_part(struct db *db, const struct ticket_page_wish *wish, bool n
     struct composed composed;
     bool done = compose_page(wish, nulls, offset, wish->most - page->count, &composed, error);
     if (!done) buffer_free(&composed.sql);
-    return done && run(db, &composed, take_ticket, page, error);
+    return done && run(db, &composed, NULL, take_ticket, page, error);
 }
 
 // The one number of a count.
@@ -241,16 +272,16 @@ static void take_count(const struct row *row, void *into) {
 // Of those with a value of `sort` alone, where it is given.
 static bool count(struct db *db, const struct ticket_conditions *conditions, const enum ticket_sort *sort,
                   int64_t most, int64_t *counted, struct error *error) {
-    struct composed composed = {.sql = buffer_new(SQL_MAX)};
-    buffer_add_string(&composed.sql, "SELECT COUNT(*) FROM (SELECT 1 FROM {ticket} t ");
-    add_joins(&composed.sql, joins_of_conditions(conditions) | (sort ? orders[*sort].joins : 0));
-    buffer_add_string(&composed.sql, "WHERE TRUE");
-    add_conditions(&composed, conditions);
-    if (sort) buffer_add_format(&composed.sql, " AND %s IS NOT NULL", orders[*sort].value);
-    buffer_add_string(&composed.sql, " LIMIT ?) x");
-    bind(&composed, db_integer(most));
+    const struct made_of made_of = {
+        .only_values = sort != NULL, .sort = sort ? *sort : TICKET_SORT_ID, .most = most};
+    struct composed composed = composed_new();
     *counted = 0;
-    if (!composed.sql.failed) return run(db, &composed, take_count, counted, error);
+    if (!branches_of(conditions)) return true;
+    buffer_add_string(&composed.sql, "SELECT COUNT(*) FROM (SELECT 1");
+    add_tickets(&composed, conditions, &made_of, joins_of_source(conditions, &made_of));
+    buffer_add_string(&composed.sql, " LIMIT ?) x");
+    composed_bind(&composed, db_integer(most));
+    if (!composed.sql.failed) return run(db, &composed, NULL, take_count, counted, error);
     buffer_free(&composed.sql);
     return error_set(error, ERROR_TOO_LARGE, "too many conditions");
 }
@@ -276,6 +307,7 @@ bool ticket_page_read(struct db *db, const struct ticket_page_wish *wish, ticket
     struct page page = {take, context, 0};
     bool in_nulls = wish->behind.is_set && wish->behind.is_null;
     int64_t offset = 0;
+    if (!branches_of(wish->conditions)) return true;
     if (!in_nulls && !read_part(db, wish, false, wish->offset, &page, error)) return false;
     if (!orders[wish->sort].may_be_null || page.count == wish->most) return true;
     return offset_in_nulls(db, wish, &page, &offset, error) &&
@@ -283,7 +315,8 @@ bool ticket_page_read(struct db *db, const struct ticket_page_wish *wish, ticket
 }
 
 bool ticket_page_is_cheap(const struct ticket_page_wish *wish, struct error *error) {
-    bool is_narrow = false, is_wide = !orders[wish->sort].is_indexed;
+    bool is_narrow = wish->conditions->scope && wish->conditions->scope->rules;
+    bool is_wide = !orders[wish->sort].is_indexed;
     for (unsigned kind = 0; kind < TICKET_CONDITIONS; kind++) {
         if (!wish->conditions->of[kind].is_asked) continue;
         is_narrow = is_narrow || conditions_of[kind].is_narrow;
@@ -294,4 +327,29 @@ bool ticket_page_is_cheap(const struct ticket_page_wish *wish, struct error *err
         error, ERROR_UNPROCESSABLE,
         "This would have every ticket read: ask for a state, status, department, topic, staff, team, "
         "sla, user, organization or a time of creation, update or closing as well");
+}
+
+struct one {
+    struct ticket_object *object;
+    int found;
+};
+
+static void take_one(const struct row *row, void *into) {
+    struct one *one = into;
+    ticket_object_take(row, one->object);
+    one->found = 1;
+}
+
+int ticket_page_one(struct db *db, int64_t ticket_id, struct view view, struct arena *arena,
+                    struct ticket_object *object, struct error *error) {
+    struct db_value id = db_integer(ticket_id);
+    struct ticket_conditions conditions = {.of[TICKET_OF_ID] = {true, &id, 1}};
+    const struct ticket_page_wish wish = {
+        .view = view, .fields = TICKET_FIELDS_ALL, .conditions = &conditions, .sort = TICKET_SORT_ID};
+    struct one one = {object, 0};
+    struct composed composed;
+    if (compose_page(&wish, false, 0, 1, &composed, error))
+        return run(db, &composed, arena, take_one, &one, error) ? one.found : -1;
+    buffer_free(&composed.sql);
+    return -1;
 }

@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "db/db.h"
 #include "store/read/ticket_object.h"
+#include "store/view/ticket_scope.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -38,6 +39,7 @@ enum ticket_condition_kind {
     TICKET_OF_USER,
     TICKET_OF_ORGANIZATION,
     TICKET_OF_PARENT,
+    TICKET_OF_ID,
     TICKET_OF_NUMBER, // a text
     TICKET_OF_SOURCE, // a text
     TICKET_OF_PRIORITY,
@@ -69,6 +71,7 @@ struct ticket_conditions {
         struct db_value *values;
         size_t count;
     } of[TICKET_CONDITIONS];
+    const struct ticket_scope *scope; // what is seen of all tickets; NULL: all
 };
 
 #define TICKET_CONDITION_VALUES_MAX 50 // of one condition
@@ -100,13 +103,18 @@ typedef void ticket_page_take(const struct ticket_object *object, const struct t
 // would help.
 bool ticket_page_is_cheap(const struct ticket_page_wish *wish, struct error *error) CHECKED;
 
-// Reads `most` tickets, fewer at the end. One round trip; more, at most two, where those with a value to sort
-// by end within the page.
+// Reads `most` tickets of those that conditions and scope let through, fewer at the end. One round trip;
+// more, at most two, where those with a value to sort by end within the page.
 bool ticket_page_read(struct db *db, const struct ticket_page_wish *wish, ticket_page_take *take,
                       void *context, struct error *error) CHECKED;
 
 // How many tickets fulfil the conditions, counted to `most`. One round trip.
 bool ticket_page_count(struct db *db, const struct ticket_conditions *conditions, int64_t most,
                        int64_t *count, struct error *error) CHECKED;
+
+// One ticket as it stands in a list of the view, whether or not the list has it: 1, 0, -1: failure. Texts lie
+// in the arena. One round trip.
+int ticket_page_one(struct db *db, int64_t ticket_id, struct view view, struct arena *arena,
+                    struct ticket_object *object, struct error *error) CHECKED;
 
 #endif

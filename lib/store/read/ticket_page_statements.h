@@ -25,6 +25,8 @@ enum { PAGE_SORT_VALUE = OBJECT_COLUMNS_COUNT };
     JOIN(ORGANIZATION, PAGE_JOIN_USER, "LEFT JOIN {organization} o ON o.id=u.org_id ") \
     JOIN(THREAD, 0, "LEFT JOIN {thread} h ON h.id=" SQL_THREAD " ") \
     JOIN(PARENT, 0, "LEFT JOIN {ticket} tp ON tp.ticket_id=t.ticket_pid ")
+#define PAGE_JOIN_NUMBER(name, needs, text) PAGE_JOIN_NUMBER_##name,
+enum { PAGE_JOINS(PAGE_JOIN_NUMBER) PAGE_JOIN_COUNT };
 
 // Conditions: CONDITION(kind, its joins, whether it finds tickets by an index, before and behind its values).
 #define PAGE_TIME(column, comparison) column comparison "CONVERT_TZ(", ",'+00:00',@@session.time_zone)"
@@ -39,6 +41,7 @@ enum { PAGE_SORT_VALUE = OBJECT_COLUMNS_COUNT };
     CONDITION(TICKET_OF_USER, 0, true, "t.user_id IN (", ")") \
     CONDITION(TICKET_OF_ORGANIZATION, 0, true, "t.user_id IN (SELECT w.id FROM {user} w WHERE w.org_id IN (", "))") \
     CONDITION(TICKET_OF_PARENT, 0, true, "t.ticket_pid IN (", ")") \
+    CONDITION(TICKET_OF_ID, 0, true, "t.ticket_id IN (", ")") \
     CONDITION(TICKET_OF_NUMBER, 0, true, "t.number IN (", ")") \
     CONDITION(TICKET_OF_SOURCE, 0, false, "t.source IN (", ")") \
     CONDITION(TICKET_OF_PRIORITY, PAGE_JOIN_PRIORITY, false, "pr.priority_id IN (", ")") \

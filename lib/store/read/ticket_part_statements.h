@@ -4,6 +4,7 @@
 #define STORE_READ_TICKET_PART_STATEMENTS_H
 
 #include "store/columns.h"
+#include "store/read/shown_ticket_statements.h"
 #include "store/read/ticket_object_statements.h"
 #include "store/sql_parts.h"
 #include "store/uniform_text.h"
@@ -28,6 +29,16 @@ COLUMN_NAMES(ANSWERED_COLUMNS);
     NEXT(RELATIVE_STATE, TEXT, "st.state") \
     NEXT(RELATIVE_FLAGS, INTEGER, "k.flags")
 COLUMN_NAMES(RELATIVE_COLUMNS);
+// Above it and below it; of those who see some tickets only, a statement for each kind of view.
+#define RELATIVE_ABOVE "{ticket} t JOIN {ticket} k ON k.ticket_id=t.ticket_pid"
+#define RELATIVE_SEEN(STATEMENT, name, sees) \
+    STATEMENT(UPPER_TICKET_OF_##name, "INTEGER who,TEXT departments,INTEGER ticket,", RELATIVE_COLUMNS, \
+        RELATIVES("(SELECT ? AS who,? AS departments) z JOIN " RELATIVE_ABOVE) \
+        "WHERE t.ticket_id=? AND " VIEW_ALLOWS(sees, "k")) \
+    STATEMENT(LOWER_TICKETS_OF_##name, "INTEGER who,TEXT departments,INTEGER ticket,", RELATIVE_COLUMNS, \
+        RELATIVES("(SELECT ? AS who,? AS departments) z JOIN {ticket} k") \
+        "WHERE k.ticket_pid=? AND " VIEW_ALLOWS(sees, "k") " " \
+        "ORDER BY k.sort,k.ticket_id")
 #define RELATIVES(from) \
     "SELECT " COLUMNS(RELATIVE_COLUMNS) " " \
     "FROM " from " " \
@@ -78,16 +89,18 @@ COLUMN_NAMES(HELD_LOCK_COLUMNS);
 COLUMN_NAMES(ORGANIZATION_COLUMNS);
 
 #define TICKET_PART_STATEMENTS(STATEMENT) \
-    STATEMENT(ANSWERED_FIELDS, "INTEGER ticket,", ANSWERED_COLUMNS, \
+    VIEW_KINDS(RELATIVE_SEEN, STATEMENT) \
+    STATEMENT(ANSWERED_FIELDS, "INTEGER ticket,INTEGER all,", ANSWERED_COLUMNS, \
         "SELECT " COLUMNS(ANSWERED_COLUMNS) " " \
         "FROM {form_entry} o " \
         "JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "JOIN {form_field} f ON f.id=v.field_id " \
         "LEFT JOIN {form} m ON m.id=o.form_id " \
         "WHERE o.object_type='T' AND o.object_id=? AND f.type NOT IN ('thread','break','info') " \
+        "AND (? OR f.flags&256) " \
         "ORDER BY o.sort,o.id,f.sort,f.id") \
     STATEMENT(UPPER_TICKET, "INTEGER ticket,", RELATIVE_COLUMNS, \
-        RELATIVES("{ticket} t JOIN {ticket} k ON k.ticket_id=t.ticket_pid") \
+        RELATIVES(RELATIVE_ABOVE) \
         "WHERE t.ticket_id=?") \
     STATEMENT(LOWER_TICKETS, "INTEGER ticket,", RELATIVE_COLUMNS, \
         RELATIVES("{ticket} k") \
@@ -118,12 +131,13 @@ COLUMN_NAMES(ORGANIZATION_COLUMNS);
         "JOIN {lock} k ON k.lock_id=t.lock_id AND k.expire>NOW() " \
         "LEFT JOIN {staff} s ON s.staff_id=k.staff_id " \
         "WHERE t.ticket_id=?") \
-    STATEMENT(TICKET_ORGANIZATION, "INTEGER in UTC,INTEGER ticket,", ORGANIZATION_COLUMNS, \
+    STATEMENT(TICKET_ORGANIZATION, "INTEGER in UTC,INTEGER all,INTEGER user,INTEGER organization,INTEGER ticket,", \
+        ORGANIZATION_COLUMNS, \
         "SELECT " COLUMNS(ORGANIZATION_COLUMNS) " " \
-        "FROM (SELECT ? AS utc) z " \
+        "FROM (SELECT ? AS utc,? AS everybody,? AS viewer,? AS organization) z " \
         "JOIN {ticket} t " \
         "JOIN {user} u ON u.id=t.user_id " \
-        "JOIN {organization} o ON o.id=u.org_id " \
+        "JOIN {organization} o ON o.id=u.org_id AND (z.everybody OR o.id=" SHOWN_OWN_ORGANIZATION ") " \
         "WHERE t.ticket_id=?")
 // clang-format on
 

@@ -4,6 +4,7 @@
 
 #include "store/row.h"
 #include "store/statements.h"
+#include "store/ticket_view.h"
 
 static bool read_all(struct db *db, struct query query, struct arena *arena, row_take *take,
                      struct row_list list, struct error *error) {
@@ -23,10 +24,13 @@ static void take_field(const struct row *row, void *into) {
     };
 }
 
-bool answered_fields_read(struct db *db, const struct ticket_version *ticket, struct arena *arena,
-                          struct answered_field **fields, size_t *count, struct error *error) {
-    return read_all(db, QUERY(STATEMENT_ANSWERED_FIELDS, db_integer(ticket->ticket_id)), arena, take_field,
-                    ROW_LIST(fields, count), error);
+bool answered_fields_read(struct db *db, const struct ticket_version *ticket, struct view view,
+                          struct arena *arena, struct answered_field **fields, size_t *count,
+                          struct error *error) {
+    return read_all(db,
+                    QUERY(STATEMENT_ANSWERED_FIELDS, db_integer(ticket->ticket_id),
+                          db_integer(!ticket_view_is_client(view.rules))),
+                    arena, take_field, ROW_LIST(fields, count), error);
 }
 
 static void take_relative(const struct row *row, void *into) {
@@ -39,16 +43,33 @@ static void take_relative(const struct row *row, void *into) {
     };
 }
 
-bool upper_ticket_read(struct db *db, const struct ticket_version *ticket, struct arena *arena,
-                       struct relative **tickets, size_t *count, struct error *error) {
-    return read_all(db, QUERY(STATEMENT_UPPER_TICKET, db_integer(ticket->ticket_id)), arena, take_relative,
-                    ROW_LIST(tickets, count), error);
+#define STATEMENTS_OF_KIND (STATEMENT_UPPER_TICKET_OF_STAFF - STATEMENT_UPPER_TICKET_OF_ALL)
+
+// By the statement of those who see all tickets, or the one of the view.
+static struct query relatives(const struct ticket_version *ticket, struct view view, unsigned of_all,
+                              unsigned of_kinds, struct db_value values[3]) {
+    const struct viewer viewer = viewer_of(view.rules);
+    values[0] = viewer.who;
+    values[1] = viewer.departments;
+    values[2] = db_integer(ticket->ticket_id);
+    if (!view.rules) return (struct query){of_all, values + 2, 1};
+    return (struct query){view_statement(view.rules, of_kinds, STATEMENTS_OF_KIND), values, 3};
 }
 
-bool lower_tickets_read(struct db *db, const struct ticket_version *ticket, struct arena *arena,
-                        struct relative **tickets, size_t *count, struct error *error) {
-    return read_all(db, QUERY(STATEMENT_LOWER_TICKETS, db_integer(ticket->ticket_id)), arena, take_relative,
-                    ROW_LIST(tickets, count), error);
+bool upper_ticket_read(struct db *db, const struct ticket_version *ticket, struct view view,
+                       struct arena *arena, struct relative **tickets, size_t *count, struct error *error) {
+    struct db_value values[3];
+    struct query query =
+        relatives(ticket, view, STATEMENT_UPPER_TICKET, STATEMENT_UPPER_TICKET_OF_ALL, values);
+    return read_all(db, query, arena, take_relative, ROW_LIST(tickets, count), error);
+}
+
+bool lower_tickets_read(struct db *db, const struct ticket_version *ticket, struct view view,
+                        struct arena *arena, struct relative **tickets, size_t *count, struct error *error) {
+    struct db_value values[3];
+    struct query query =
+        relatives(ticket, view, STATEMENT_LOWER_TICKETS, STATEMENT_LOWER_TICKETS_OF_ALL, values);
+    return read_all(db, query, arena, take_relative, ROW_LIST(tickets, count), error);
 }
 
 static void take_referral(const struct row *row, void *into) {
@@ -117,7 +138,10 @@ static void take_organization(const struct row *row, void *into) {
 bool organization_read(struct db *db, const struct ticket_version *ticket, struct view view,
                        struct arena *arena, struct organization **organizations, size_t *count,
                        struct error *error) {
+    const struct viewer viewer = viewer_of(view.rules);
     return read_all(db,
-                    QUERY(STATEMENT_TICKET_ORGANIZATION, db_integer(view.utc), db_integer(ticket->ticket_id)),
+                    QUERY(STATEMENT_TICKET_ORGANIZATION, db_integer(view.utc),
+                          db_integer(!ticket_view_is_client(view.rules)), viewer.user, viewer.organization,
+                          db_integer(ticket->ticket_id)),
                     arena, take_organization, ROW_LIST(organizations, count), error);
 }

@@ -25,8 +25,9 @@ struct answered_field {
     int64_t value_id;
     struct text form; // its title
 };
-bool answered_fields_read(struct db *db, const struct ticket_version *ticket, struct arena *arena,
-                          struct answered_field **fields, size_t *count, struct error *error) CHECKED;
+bool answered_fields_read(struct db *db, const struct ticket_version *ticket, struct view view,
+                          struct arena *arena, struct answered_field **fields, size_t *count,
+                          struct error *error) CHECKED;
 
 #define TICKET_FLAGS_MERGED 3 // either way: into one thread, or each with its own
 #define TICKET_FLAG_LINKED  8
@@ -36,11 +37,13 @@ struct relative {
     struct text number, subject, state;
     int64_t flags;
 };
-// The ticket above it, one at most.
-bool upper_ticket_read(struct db *db, const struct ticket_version *ticket, struct arena *arena,
-                       struct relative **tickets, size_t *count, struct error *error) CHECKED;
-bool lower_tickets_read(struct db *db, const struct ticket_version *ticket, struct arena *arena,
-                        struct relative **tickets, size_t *count, struct error *error) CHECKED;
+// The ticket above it, one at most, and those below it; none that the view does not show.
+bool upper_ticket_read(struct db *db, const struct ticket_version *ticket, struct view view,
+                       struct arena *arena, struct relative **tickets, size_t *count,
+                       struct error *error) CHECKED;
+bool lower_tickets_read(struct db *db, const struct ticket_version *ticket, struct view view,
+                        struct arena *arena, struct relative **tickets, size_t *count,
+                        struct error *error) CHECKED;
 
 // To an agent, a team or a department: one of them is there, unless it is gone.
 struct referral {

@@ -6,6 +6,7 @@
 #include "crypto/digest.h"
 #include "store/row.h"
 #include "store/statements.h"
+#include "store/ticket_view.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,12 +42,21 @@ static bool digest_to(const struct buffer *made_of, char version[TICKET_VERSION_
     return true;
 }
 
-int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, struct ticket_version *version,
-                        struct error *error) {
+static int run(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
+               struct reading *reading, struct error *error) {
+    const struct viewer viewer = viewer_of(rules);
+    struct query whole = QUERY(STATEMENT_TICKET_VERSION, db_integer(by_number), db_integer(ticket_id));
+    struct query shown =
+        QUERY(viewer.user.kind == DB_NULL ? STATEMENT_VERSION_OF_ORGANIZATION : STATEMENT_VERSION_OF_USER,
+              viewer.who, viewer.user, viewer.organization, viewer.departments, db_integer(ticket_id));
+    return row_first(db, ticket_view_is_client(rules) ? shown : whole, NULL, take_version, reading, error);
+}
+
+int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
+                        struct ticket_version *version, struct error *error) {
     struct reading reading = {version, buffer_new(MADE_OF_MAX)};
-    struct query query = QUERY(STATEMENT_TICKET_VERSION, db_integer(by_number), db_integer(ticket_id));
     *version = (struct ticket_version){0};
-    int found = row_first(db, query, NULL, take_version, &reading, error);
+    int found = run(db, ticket_id, by_number, rules, &reading, error);
     if (found > 0 && !digest_to(&reading.made_of, version->version)) {
         error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made");
         found = -1;

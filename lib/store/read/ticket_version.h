@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 struct db;
+struct key_rules;
 
 #define TICKET_VERSION_SIZE (16 + 1)
 #define NAMESAKES_MAX       1024
@@ -22,8 +23,9 @@ struct ticket_version {
 };
 
 // Reads it, with the namesakes where the ticket was found `by_number`. 1: there is such a ticket, 0: none,
-// -1: failure. One round trip. spec: operations.md 1.6.
-int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, struct ticket_version *version,
-                        struct error *error) CHECKED;
+// -1: failure. One round trip. spec: operations.md 1.6. To a client it is made of what he is shown, so that
+// what he is not shown does not tell by it; his namesakes are looked for by ticket_view_narrow().
+int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
+                        struct ticket_version *version, struct error *error) CHECKED;
 
 #endif

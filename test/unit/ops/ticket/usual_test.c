@@ -153,7 +153,7 @@ enum {
     }
 
 static struct desk desk;
-static struct subject seven = {SUBJECT_TICKET, {"700007", 6}, 7};
+static struct subject seven = {.kind = SUBJECT_TICKET, .name = {"700007", 6}, .id = 7};
 
 #define OPEN(...)                                                                                            \
     static const struct fake_answer answers[] = {__VA_ARGS__};                                               \
@@ -302,7 +302,7 @@ static void a_failing_database_is_no_unusual_ticket(void **state) {
 
 static void what_the_key_s_question_did_not_find_is_404_at_once(void **state) {
     (void)state;
-    struct subject nothing = {SUBJECT_TICKET, TEXT("700007"), 0};
+    struct subject nothing = {.kind = SUBJECT_TICKET, .name = TEXT("700007"), .id = 0};
     OPEN(DESK_HELP_DESK);
     desk.context.subject = &nothing;
     assert_false(desk_run(&desk, ticket_info));
@@ -329,7 +329,7 @@ static void what_the_key_s_question_did_not_find_is_404_at_once(void **state) {
         STATEMENT_ENTRIES_OF_STAFF, entries, sizeof entries / sizeof *entries                                \
     }
 
-static struct subject agent = {SUBJECT_STAFF, TEXT("jsmith"), 3};
+static struct subject agent = {.kind = SUBJECT_STAFF, .name = TEXT("jsmith"), .id = 3};
 
 static void ask_for_the_agents_tickets(void) {
     desk.parameter_name = "staffUserName";
@@ -436,7 +436,7 @@ static void a_clients_phone_is_read_with_the_help_desk(void **state) {
                                        [DESK_ANSWER_VALUE] = "no phone"}};
     static const fake_row tickets[] = {{LISTED("7", "700007"), ANSWERED("20", "first")}};
     static const fake_row entries[] = {{LISTED_ENTRY("7", "70"), [M_BODY] = "<p>x</p>"}};
-    struct subject client = {SUBJECT_USER, TEXT("jane@example.org"), 1};
+    struct subject client = {.kind = SUBJECT_USER, .name = TEXT("jane@example.org"), .id = 1};
     memcpy(help_desk, phones, sizeof phones); // before the fields are known
     memcpy(help_desk + 4, desk_rows, sizeof desk_rows);
     OPEN({STATEMENT_CLIENT_DESK, help_desk, DESK_ROWS + 4}, {STATEMENT_TICKETS_OF_USER, tickets, 1},
