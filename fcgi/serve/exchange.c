@@ -2,6 +2,7 @@
 // FastCGI in, HTTP out.
 #include "serve/exchange.h"
 
+#include "serve/answers.h"
 #include "json/writer.h"
 
 #include <limits.h>
@@ -10,66 +11,10 @@
 #include <string.h>
 #include <sys/socket.h>
 
-#define TEXT_TYPE          "text/plain; charset=UTF-8"
-#define JSON_TYPE          "application/json; charset=UTF-8"
-#define LINES_TYPE         "application/x-ndjson; charset=UTF-8"
-#define CSV_TYPE           "text/csv; charset=UTF-8; header=present"
-#define HTML_TYPE          "text/html; charset=UTF-8"
 #define STATUS_CLIENT_GONE 499     // nginx's own, for the log only
 #define ENCODED_MAX        (4 * 3) // bytes of an encoded code point
 #define ENCODED_NAME_MAX   1500
 #define CACHE_HEADERS_MAX  (96 + ANSWER_VERSION_MAX)
-
-// What each kind of failure is to a client. `word` names it in JSON. `text` stands instead of the error's
-// message where that could only say what does not concern the client. An unknown outcome carries no
-// Retry-After: it would invite a second reply.
-static const struct {
-    const char *status;
-    const char *word;
-    const char *type;
-    const char *headers;
-    const char *text;
-} failures[] = {
-    [ERROR_BAD_REQUEST] = {"400 Bad Request", "malformed", TEXT_TYPE, NULL, NULL},
-    [ERROR_NO_ROUTE] = {"400 Bad Request", "not_found", HTML_TYPE, NULL, "URL not supported"},
-    [ERROR_METHOD] = {"405 Method Not Allowed", "method", TEXT_TYPE, NULL, NULL},
-    [ERROR_UNAUTHORIZED] = {"401 Unauthorized", "key", TEXT_TYPE, NULL, NULL},
-    [ERROR_SCOPE] = {"403 Forbidden", "scope", TEXT_TYPE, NULL, NULL},
-    [ERROR_RATE] = {"429 Too Many Requests", "rate", TEXT_TYPE, NULL, NULL},
-    [ERROR_DENIED] = {"403 Forbidden", "role", TEXT_TYPE, NULL, NULL},
-    [ERROR_NOT_FOUND] = {"404 Not Found", "not_found", TEXT_TYPE, NULL, NULL},
-    [ERROR_CONFLICT] = {"409 Conflict", "conflict", TEXT_TYPE, NULL, NULL},
-    [ERROR_AMBIGUOUS] = {"409 Conflict", "ambiguous", TEXT_TYPE, NULL, NULL},
-    [ERROR_TOO_LARGE] = {"413 Content Too Large", "too_large", TEXT_TYPE, NULL, NULL},
-    [ERROR_MEDIA_TYPE] = {"415 Unsupported Media Type", "type", TEXT_TYPE, NULL, NULL},
-    [ERROR_RANGE] = {"416 Range Not Satisfiable", "range", TEXT_TYPE, NULL, NULL},
-    [ERROR_UNPROCESSABLE] = {"422 Unprocessable Content", "invalid", TEXT_TYPE, NULL, NULL},
-    [ERROR_NOT_NATIVE] = {"501 Not Implemented", "php", TEXT_TYPE, NULL, NULL},
-    [ERROR_UNAVAILABLE] =
-        {"503 Service Unavailable", "database", TEXT_TYPE, "Retry-After: 5\r\n",
-         "The database is not available at the moment. Nothing was written; try again later."},
-    [ERROR_RETRYABLE] =
-        {"503 Service Unavailable", "database", TEXT_TYPE, "Retry-After: 5\r\n",
-         "The database is busy or not available at the moment. Nothing was written; try again later."},
-    [ERROR_UNKNOWN] =
-        {"503 Service Unavailable", "database", TEXT_TYPE, NULL,
-         "The connection to the database broke while the request was being stored. It is unknown whether "
-         "it was: look before you send it again."},
-    [ERROR_FALLBACK_AWAY] =
-        {"503 Service Unavailable", "php", TEXT_TYPE, "Retry-After: 5\r\n",
-         "The part of the help desk that does this is not available at the moment. Nothing was written; try "
-         "again later."},
-    [ERROR_FALLBACK_BROKE] = {"502 Bad Gateway", "php", TEXT_TYPE, NULL,
-                              "The request broke off; it is not known whether it was carried out"},
-    [ERROR_FALLBACK_LATE] = {"504 Gateway Timeout", "php", TEXT_TYPE, NULL,
-                             "No answer in time; it is not known whether the request was carried out"},
-    [ERROR_INTERNAL] = {"500 Internal Server Error", "internal", TEXT_TYPE, NULL, NULL},
-};
-
-static const char *const answer_types[] = {[ANSWER_TEXT] = TEXT_TYPE,
-                                           [ANSWER_JSON] = JSON_TYPE,
-                                           [ANSWER_LINES] = LINES_TYPE,
-                                           [ANSWER_CSV] = CSV_TYPE};
 
 // What no answer of an API needs a browser to do with it.
 #define SAFETY                                                                                               \
@@ -152,7 +97,7 @@ static bool send_good_headers(struct exchange *exchange, int64_t length) {
     const struct answer *answer = &exchange->answer;
     exchange->status = answer->created ? 201 : 200;
     if (answer->kind != ANSWER_FILE)
-        return send_headers(exchange, answer->created ? "201 Created" : "200 OK", answer_types[answer->kind],
+        return send_headers(exchange, answer->created ? "201 Created" : "200 OK", answer_type(answer->kind),
                             length);
     write_file_headers(exchange);
     exchange->status = answer->file.is_part ? 206 : 200;
@@ -419,26 +364,25 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
         break_off(exchange);
         return;
     }
-    bool known = error->code > ERROR_NONE && error->code < sizeof failures / sizeof *failures;
-    enum error_code code = known && failures[error->code].status ? error->code : ERROR_INTERNAL;
-    const char *text = failures[code].text ? failures[code].text : error->message;
+    const struct failure *failure = failure_of(error->code);
+    const char *text = failure->text ? failure->text : error->message;
     char generic[128];
-    if (code == ERROR_INTERNAL) {
+    if (failure == failure_of(ERROR_INTERNAL)) {
         snprintf(generic, sizeof generic, "Internal error, noted under request id %s", exchange->request.id);
         text = generic;
     }
     bool own = exchange->request.route.own;
     if (own)
-        write_failure(exchange, error, failures[code].word, text);
+        write_failure(exchange, error, failure->word, text);
     else if (error->envelope)
         write_envelope(exchange, error->envelope, text);
     else
         output_add_string(&exchange->output, text);
-    exchange->headers = code == ERROR_METHOD  ? allow_header(exchange)
-                        : code == ERROR_RANGE ? range_header(exchange, size)
-                                              : failures[code].headers;
-    exchange->status = atoi(failures[code].status);
-    send_headers(exchange, failures[code].status, own || error->envelope ? JSON_TYPE : failures[code].type,
+    exchange->headers = error->code == ERROR_METHOD  ? allow_header(exchange)
+                        : error->code == ERROR_RANGE ? range_header(exchange, size)
+                                                     : failure->headers;
+    exchange->status = atoi(failure->status);
+    send_headers(exchange, failure->status, own || error->envelope ? JSON_TYPE : failure->type,
                  (int64_t)exchange->output.length);
     if (output_flush(&exchange->output))
         end(exchange);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One FastCGI request and its answer: the body in, headers and bytes out, and the only map from error to HTTP
-// status.
+// One FastCGI request and its answer: the body in, headers and bytes out, errors by serve/answers.h.
 #ifndef FCGI_SERVE_EXCHANGE_H
 #define FCGI_SERVE_EXCHANGE_H
 
