@@ -16,6 +16,7 @@
 #include "mailer/role.h"
 #include "manual.h"
 #include "metrics/role.h"
+#include "openapi/openapi.h"
 #include "pool/master.h"
 #include "pool/worker_count.h"
 #include "serve/worker.h"
@@ -52,6 +53,7 @@ enum task {
     TASK_SAMPLE,
     TASK_SETTINGS_MANUAL,
     TASK_MANUAL,
+    TASK_OPENAPI,
     TASK_COMMAND,
     TASK_VERSION,
     TASK_HELP,
@@ -62,6 +64,7 @@ struct invocation {
     enum task task;
     const char *config;
     const char *import;
+    const char *server; // of --openapi
     struct check_options check;
     const struct command *command;
     char **words; // behind the command's
@@ -76,6 +79,8 @@ static void print_help(FILE *file) {
           "      [--json] [--strict] [--quick]    as JSON; warnings fail; without asking the database\n"
           "  osticket-fcgi --import FILE      print settings made from osTicket's include/ost-config.php\n"
           "  osticket-fcgi --sample[=man]     print all settings with their defaults (as a manual page)\n"
+          "  osticket-fcgi --openapi[=URL]    print the description of the API (OpenAPI 3.1), of the API at "
+          "URL\n"
           "  osticket-fcgi -V, --version | -h, --help\n"
           "\n",
           file);
@@ -136,17 +141,12 @@ static enum task as_text_or_manual(enum task text, enum task manual) {
 
 static struct invocation parse(int count, char **arguments) {
     static const struct option options[] = {
-        {"config", required_argument, NULL, 'c'},
-        {"check", no_argument, NULL, 't'},
-        {"import", required_argument, NULL, 'i'},
-        {"sample", optional_argument, NULL, 's'},
-        {"json", no_argument, NULL, 'j'},
-        {"strict", no_argument, NULL, 'S'},
-        {"quick", no_argument, NULL, 'q'},
-        {"root", required_argument, NULL, 'r'},
-        {"version", no_argument, NULL, 'V'},
-        {"help", optional_argument, NULL, 'h'},
-        {NULL, 0, NULL, 0},
+        {"config", required_argument, NULL, 'c'},  {"check", no_argument, NULL, 't'},
+        {"import", required_argument, NULL, 'i'},  {"sample", optional_argument, NULL, 's'},
+        {"openapi", optional_argument, NULL, 'o'}, {"json", no_argument, NULL, 'j'},
+        {"strict", no_argument, NULL, 'S'},        {"quick", no_argument, NULL, 'q'},
+        {"root", required_argument, NULL, 'r'},    {"version", no_argument, NULL, 'V'},
+        {"help", optional_argument, NULL, 'h'},    {NULL, 0, NULL, 0},
     };
     const char *config = getenv(SETTING_ENVIRONMENT_CONFIG);
     struct invocation invocation = {.task = TASK_SERVE, .config = config ? config : OSTICKET_FCGI_CONFIG};
@@ -160,6 +160,10 @@ static struct invocation parse(int count, char **arguments) {
             invocation.import = optarg;
             break;
         case 's': invocation.task = as_text_or_manual(TASK_SAMPLE, TASK_SETTINGS_MANUAL); break;
+        case 'o':
+            invocation.task = TASK_OPENAPI;
+            invocation.server = optarg;
+            break;
         case 'j': invocation.check.json = true; break;
         case 'S': invocation.check.strict = true; break;
         case 'q': invocation.check.quick = true; break;
@@ -203,6 +207,7 @@ int main(int count, char **arguments) {
     case TASK_VERSION: puts("osticket-fcgi " OSTICKET_FCGI_VERSION); return EXIT_SUCCESS;
     case TASK_SETTINGS_MANUAL: settings_print_manual(stdout); return EXIT_SUCCESS;
     case TASK_MANUAL: manual_print(stdout, commands, COMMAND_COUNT); return EXIT_SUCCESS;
+    case TASK_OPENAPI: return openapi_print(stdout, invocation.server) ? EXIT_SUCCESS : EXIT_FAILURE;
     case TASK_HELP: print_help(stdout); return EXIT_SUCCESS;
     case TASK_WRONG: break;
     }

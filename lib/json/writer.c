@@ -81,6 +81,11 @@ void json_number(struct json_writer *writer, struct text digits) {
     output_add_text(writer->output, digits);
 }
 
+void json_verbatim(struct json_writer *writer, struct text json) {
+    separate(writer);
+    output_add_text(writer->output, json);
+}
+
 // The short escape of a byte, 0 when it has none.
 static char short_escape(unsigned char c) {
     switch (c) {

@@ -35,6 +35,7 @@ void json_null(struct json_writer *writer);
 void json_boolean(struct json_writer *writer, bool value);
 void json_integer(struct json_writer *writer, int64_t value);
 void json_number(struct json_writer *writer, struct text digits); // as RFC 8259 writes numbers
+void json_verbatim(struct json_writer *writer, struct text json); // a value that is JSON already
 
 // A string; null for a null text. Bytes that are no UTF-8 become U+FFFD.
 void json_text(struct json_writer *writer, struct text text);

@@ -186,6 +186,11 @@ struct operation {
     size_t max_body;         // bytes of a body, [server] max_body at most; 0: none is read
     const char *media_types; // of a body, separated by commas: others are 415; NULL: any
     enum answer_kind answers;
+    // What the description of the API says (osticket-fcgi --openapi): schemas by name, see ops/schemas.h.
+    const char *takes; // the body's; NULL: there is none
+    const char *gives; // the answer's; of lines one line's
+    bool creates;      // answered with 201: something new is there
+    bool versioned;    // an answer may have an entity tag, and be 304
     // What a parameter names, which is looked up together with the key.
     struct {
         enum subject_kind kind;

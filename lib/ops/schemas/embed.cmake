@@ -1,0 +1,15 @@
+# Makes a source of the schemas: cmake -D FOLDER=… -D SOURCE=… -P embed.cmake
+file(GLOB files ${FOLDER}/*.json)
+list(SORT files)
+set(texts "")
+set(rows "")
+foreach(file ${files})
+  get_filename_component(name ${file} NAME)
+  get_filename_component(word ${file} NAME_WE)
+  file(READ ${file} bytes HEX)
+  string(REGEX REPLACE "(..)" "0x\\1," bytes "${bytes}")
+  string(APPEND texts "static const unsigned char ${word}[] = {${bytes}};\n")
+  string(APPEND rows "    {\"${name}\", {(const char *)${word}, sizeof ${word}}},\n")
+endforeach()
+file(WRITE ${SOURCE} "#include \"ops/schemas.h\"\n\n${texts}\nconst struct schema_file schema_files[] = {\n${rows}};\n"
+                     "const size_t schema_file_count = sizeof schema_files / sizeof *schema_files;\n")
