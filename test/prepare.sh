@@ -49,6 +49,7 @@ file /usr/share/gocode/src/github.com/jhillyerd/enmime/testdata golang-github-jh
 command git git
 header cmocka.h libcmocka-dev
 file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd
+file /usr/lib/python3/dist-packages/fastjsonschema/__init__.py python3-fastjsonschema
 command systemd-analyze systemd
 command groff groff-base
 command debootstrap debootstrap

@@ -10,6 +10,8 @@ import subprocess
 import time
 import urllib.parse
 
+import described
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.dirname(os.path.dirname(HERE))
 STACK = os.path.join(ROOT, "test", "stack")
@@ -104,7 +106,8 @@ class Desk:
 
     # ---- requests --------------------------------------------------------------------------------------------------
     def request(self, method, path, body=None, key=None, headers=(), prefix=None, timeout=60):
-        """One request; `headers` is a dict or a list of pairs (a name may come twice)."""
+        """One request; `headers` is a dict or a list of pairs (a name may come twice). Fails where the answer is not what the
+        server says of itself (described.py)."""
         pairs = list(headers.items() if isinstance(headers, dict) else headers)
         if key is not None:
             pairs.append(("X-API-Key", key))
@@ -114,9 +117,10 @@ class Desk:
                 pairs.append(("Content-Type", "application/json"))
         if isinstance(body, str):
             body = body.encode()
+        whole = (self.path if prefix is None else prefix) + path
         connection = http.client.HTTPConnection(self.host, self.port, timeout=timeout)
         try:
-            connection.putrequest(method, (self.path if prefix is None else prefix) + path)
+            connection.putrequest(method, whole)
             names = {name.lower() for name, _ in pairs}
             for name, value in pairs:
                 connection.putheader(name, value)
@@ -124,9 +128,11 @@ class Desk:
                 connection.putheader("Content-Length", str(len(body)))
             connection.endheaders(body)
             response = connection.getresponse()
-            return Answer(response.status, response.reason, response.getheaders(), response.read())
+            answer = Answer(response.status, response.reason, response.getheaders(), response.read())
         finally:
             connection.close()
+        described.check(self, method, whole, answer)
+        return answer
 
     def get(self, path, key=None, **more):
         return self.request("GET", path, key=key, **more)
