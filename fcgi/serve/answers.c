@@ -93,7 +93,7 @@ bool failure_is_of(enum error_code code, const struct operation *operation) {
     case ERROR_NO_ROUTE:
     case ERROR_METHOD: return false; // of a path, not of an operation
     case ERROR_SCOPE: return !operation->of_php && (operation->scope || !operation->narrowed);
-    case ERROR_DENIED: return operation->writes;
+    case ERROR_DENIED: return operation->writes || !operation->of_php;
     case ERROR_CONFLICT: return operation->writes;
     case ERROR_AMBIGUOUS: return !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
     case ERROR_NOT_FOUND:
