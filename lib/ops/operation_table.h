@@ -343,7 +343,9 @@ OPERATION(catalog_departments,
     .with_head = true,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
-    .answers = ANSWER_JSON)
+    .answers = ANSWER_JSON,
+    .gives = "Departments",
+    .versioned = true)
 
 OPERATION(catalog_topics,
     .name = "topics",
@@ -353,7 +355,9 @@ OPERATION(catalog_topics,
     .with_head = true,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
-    .answers = ANSWER_JSON)
+    .answers = ANSWER_JSON,
+    .gives = "Topics",
+    .versioned = true)
 
 OPERATION(catalog_statuses,
     .name = "statuses",
@@ -364,6 +368,8 @@ OPERATION(catalog_statuses,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_JSON,
+    .gives = "Statuses",
+    .versioned = true,
     .parameters = PARAMETERS(OF_SWITCH("all", "with those that are switched off")))
 
 OPERATION(catalog_priorities,
@@ -374,7 +380,9 @@ OPERATION(catalog_priorities,
     .with_head = true,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
-    .answers = ANSWER_JSON)
+    .answers = ANSWER_JSON,
+    .gives = "Priorities",
+    .versioned = true)
 
 OPERATION(catalog_slas,
     .name = "slas",
@@ -384,7 +392,9 @@ OPERATION(catalog_slas,
     .with_head = true,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
-    .answers = ANSWER_JSON)
+    .answers = ANSWER_JSON,
+    .gives = "Slas",
+    .versioned = true)
 
 OPERATION(catalog_sources,
     .name = "sources",
@@ -394,7 +404,9 @@ OPERATION(catalog_sources,
     .with_head = true,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
-    .answers = ANSWER_JSON)
+    .answers = ANSWER_JSON,
+    .gives = "Sources",
+    .versioned = true)
 
 OPERATION(catalog_staff,
     .name = "staff",
@@ -405,6 +417,8 @@ OPERATION(catalog_staff,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_JSON,
+    .gives = "Staff",
+    .versioned = true,
     .parameters = PARAMETERS(OF_SWITCH("all", "with those that are locked")))
 
 OPERATION(catalog_teams,
@@ -415,7 +429,9 @@ OPERATION(catalog_teams,
     .with_head = true,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
-    .answers = ANSWER_JSON)
+    .answers = ANSWER_JSON,
+    .gives = "Teams",
+    .versioned = true)
 
 OPERATION(catalog_forms,
     .name = "forms",
@@ -426,6 +442,8 @@ OPERATION(catalog_forms,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_JSON,
+    .gives = "Forms",
+    .versioned = true,
     .parameters = PARAMETERS(OF_NAMES("topic", "the help topic whose forms belong to it, by id, name or path")))
 
 OPERATION(catalog_list,
@@ -437,6 +455,8 @@ OPERATION(catalog_list,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_JSON,
+    .gives = "ListAnswer",
+    .versioned = true,
     .parameters = PARAMETERS(
         {.name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "the list's id"},
         OF_SWITCH("all", "with items that are switched off")))
@@ -450,6 +470,8 @@ OPERATION(canned_list,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
     .answers = ANSWER_JSON,
+    .gives = "CannedTitles",
+    .versioned = true,
     .parameters = PARAMETERS(OF_NAMES("department", "for which department, by id, name or path")))
 
 OPERATION(canned_show,
@@ -461,6 +483,8 @@ OPERATION(canned_show,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_SUBJECT,
     .answers = ANSWER_JSON,
+    .gives = "CannedAnswer",
+    .versioned = true,
     .subject = {SUBJECT_TICKET, "ticket"},
     .parameters = PARAMETERS(
         {.name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "the response's id"},
@@ -475,4 +499,6 @@ OPERATION(catalog_queues,
     .with_head = true,
     .scope = SCOPE_CATALOG,
     .narrowed = NARROWED_BY_ITSELF,
-    .answers = ANSWER_JSON)
+    .answers = ANSWER_JSON,
+    .gives = "Queues",
+    .versioned = true)
