@@ -37,14 +37,14 @@ bool account_allowed(const struct account *account, uid_t owner, gid_t group, mo
 
 enum answer { MAY, MAY_NOT, UNKNOWN };
 
-static enum answer ask_kernel(const struct account *account, const char *path) {
+static enum answer ask_kernel(const struct account *account, const char *path, int wish) {
     int status;
     pid_t child = geteuid() == 0 ? fork() : -1;
     if (child == 0) {
         bool became = initgroups(account->name, account->gid) == 0 &&
                       setresgid(account->gid, account->gid, account->gid) == 0 &&
                       setresuid(account->uid, account->uid, account->uid) == 0;
-        _exit(!became ? UNKNOWN : access(path, W_OK) == 0 ? MAY : MAY_NOT);
+        _exit(!became ? UNKNOWN : access(path, wish) == 0 ? MAY : MAY_NOT);
     }
     if (child < 0) return UNKNOWN;
     while (waitpid(child, &status, 0) < 0)
@@ -52,12 +52,24 @@ static enum answer ask_kernel(const struct account *account, const char *path) {
     return WIFEXITED(status) ? (enum answer)WEXITSTATUS(status) : UNKNOWN;
 }
 
-bool account_may_write(const struct account *account, const char *path) {
+static bool may(const struct account *account, const char *path, int kernel_wish, unsigned wish) {
     struct stat status;
     if (stat(path, &status) != 0) return true;
-    enum answer answer = ask_kernel(account, path);
+    enum answer answer = ask_kernel(account, path, kernel_wish);
     if (answer != UNKNOWN) return answer == MAY;
-    return account_allowed(account, status.st_uid, status.st_gid, status.st_mode, ACCOUNT_WRITE);
+    return account_allowed(account, status.st_uid, status.st_gid, status.st_mode, wish);
+}
+
+bool account_may_write(const struct account *account, const char *path) {
+    return may(account, path, W_OK, ACCOUNT_WRITE);
+}
+
+bool account_may_read(const struct account *account, const char *path) {
+    return may(account, path, R_OK, ACCOUNT_READ);
+}
+
+bool account_may_enter(const struct account *account, const char *path) {
+    return may(account, path, X_OK, ACCOUNT_EXECUTE);
 }
 
 bool account_stopped_at(const struct account *account, const char *path, bool whole, char *folder) {

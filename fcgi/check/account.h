@@ -31,6 +31,10 @@ bool account_allowed(const struct account *account, uid_t owner, gid_t group, mo
 // nothing is there.
 bool account_may_write(const struct account *account, const char *path);
 
+// The same for reading a file, and for entering a folder.
+bool account_may_read(const struct account *account, const char *path);
+bool account_may_enter(const struct account *account, const char *path);
+
 // The first folder on the way to `path`, the last one included where `whole`, that the account may not enter;
 // false when it may enter them all, or they cannot be looked at.
 bool account_stopped_at(const struct account *account, const char *path, bool whole, char *folder);

@@ -125,6 +125,7 @@ static bool check_help_desk(const struct settings *settings, const char *root, s
     check_mail(settings, &database, usable, out);
     bool mails = check_mailer(settings, out), runs_jobs = check_cron(settings, out);
     if (usable && settings->cron.enabled) check_mailboxes(settings, out);
+    if (usable) check_storage(settings, out);
     return mails && runs_jobs && usable && salted;
 }
 

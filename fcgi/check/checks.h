@@ -25,6 +25,9 @@ void check_database_socket(const struct settings *settings, struct findings *fin
 // What [email] as_php lets in that this server does not.
 void check_email(const struct settings *settings, struct findings *findings);
 
+// Whether the attachments that the plugin storage-fs keeps in a folder can be read there.
+void check_storage(const struct settings *settings, struct findings *findings);
+
 // Whether the help desk's mailboxes can be fetched, as far as their rows tell: no server is asked.
 void check_mailboxes(const struct settings *settings, struct findings *findings);
 

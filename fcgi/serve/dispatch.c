@@ -44,6 +44,7 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .resolver = settings->create.resolver,
         .email_as_php = settings->email.as_php,
         .secret_salt = settings->osticket.secret_salt,
+        .osticket_folder = settings->osticket.folder,
         .max_body = settings->server.max_body,
         .mail_enabled = settings->mail.enabled,
         .mail_wake = dispatcher->mail_wake,

@@ -66,6 +66,7 @@ struct operation_settings {
     int cron_wake;               // tells the cron process that a run is asked for; -1: none
     unsigned email_as_php;       // AS_PHP_AGENT_SPOOF …
     const char *secret_salt;     // osTicket's SECRET_SALT, "" when unknown
+    const char *osticket_folder; // osTicket's own, "" when unknown
     size_t max_body;             // bytes of a request body
 };
 

@@ -40,6 +40,7 @@
 #include "store/read/ticket_row_statements.h"
 #include "store/read/ticket_version_statements.h"
 #include "store/read/usual_ticket_statements.h"
+#include "store/storage/storage_folder_statements.h"
 #include "store/ticket/file_statements.h"
 #include "store/ticket/reply_target_statements.h"
 #include "store/ticket/thread_statements.h"
@@ -95,6 +96,7 @@
     SHOWN_THREAD_PART_STATEMENTS(STATEMENT)                                                                  \
     SHOWN_VERSION_STATEMENTS(STATEMENT)                                                                      \
     FILE_CONTENT_STATEMENTS(STATEMENT)                                                                       \
+    STORAGE_FOLDER_STATEMENTS(STATEMENT)                                                                     \
     NAMES_STATEMENTS(STATEMENT)                                                                              \
     TICKET_PART_STATEMENTS(STATEMENT)                                                                        \
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \

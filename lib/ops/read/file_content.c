@@ -5,11 +5,13 @@
 #include "ops/operations.h"
 #include "ops/parameters.h"
 #include "ops/read/byte_range.h"
+#include "ops/read/stored_file.h"
 #include "ops/read/ticket_read.h"
 #include "ops/reading.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #define UNKNOWN_TYPE "application/octet-stream"
 // What a browser may show in a page: it runs nothing that is in them.
@@ -66,8 +68,18 @@ static bool find(struct ticket_read *read, struct content_file *file, struct err
                                   &read->arena, file, error);
     if (found == 0) error_set(error, ERROR_NOT_FOUND, "The ticket has no such file");
     if (found <= 0) return false;
-    return file->is_in_database ||
+    return file->storage != FILE_ELSEWHERE ||
            error_set(error, ERROR_NOT_NATIVE, "The file is kept by a plugin, outside the database");
+}
+
+static bool send_stored(struct ticket_read *read, const struct content_file *file, struct error *error) {
+    struct answer *answer = read->answer;
+    int opened = stored_file_open(read->context, file, &read->arena, error);
+    bool done = opened >= 0 && choose_part(read->context, answer, error) &&
+                (read->context->without_body ||
+                 stored_file_copy(opened, answer->file.first, answer->file.length, answer->output, error));
+    if (opened >= 0) close(opened);
+    return done;
 }
 
 static bool send(struct ticket_read *read, const struct content_file *file, struct error *error) {
@@ -75,6 +87,7 @@ static bool send(struct ticket_read *read, const struct content_file *file, stru
     describe(file, parameter_is(read->context, "inline", "1"), answer);
     answer->unchanged = *answer->version && version_is_known(read->context->known_versions, answer->version);
     if (answer->unchanged) return true;
+    if (file->storage == FILE_IN_FOLDER) return send_stored(read, file, error);
     if (!choose_part(read->context, answer, error)) return false;
     return read->context->without_body || !answer->file.length ||
            content_copy(read->context->db, file, answer->file.first, answer->file.length, answer->output,

@@ -46,7 +46,7 @@ const struct schema_table schema_tables[] = {
     {"lock", "lock_id staff_id expire", true},
     {"organization", "id name manager status domain created updated", false},
     {"plugin", "id name install_path isactive", false},
-    {"plugin_instance", "plugin_id flags", false},
+    {"plugin_instance", "id plugin_id flags", false},
     {"queue", "id parent_id flags staff_id sort title root", false},
     {"schedule", "id flags name timezone", false},
     {"schedule_entry",

@@ -5,6 +5,12 @@
 #include "store/row.h"
 #include "store/statements.h"
 
+static enum file_storage storage_of(struct text word) {
+    return text_equal(word, TEXT("D"))   ? FILE_IN_DATABASE
+           : text_equal(word, TEXT("F")) ? FILE_IN_FOLDER
+                                         : FILE_ELSEWHERE;
+}
+
 static void take_file(const struct row *row, void *into) {
     *(struct content_file *)into = (struct content_file){
         .id = row_integer(row, CONTENT_FILE_ID),
@@ -12,7 +18,8 @@ static void take_file(const struct row *row, void *into) {
         .size = row_integer(row, CONTENT_FILE_SIZE),
         .type = row_copy(row, CONTENT_FILE_TYPE),
         .signature = row_copy(row, CONTENT_FILE_SIGNATURE),
-        .is_in_database = text_equal(row_text(row, CONTENT_FILE_STORAGE), TEXT("D")),
+        .key = row_copy(row, CONTENT_FILE_KEY),
+        .storage = storage_of(row_text(row, CONTENT_FILE_STORAGE)),
     };
 }
 

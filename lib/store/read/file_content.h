@@ -14,12 +14,16 @@
 
 struct db;
 
+// Where a file is kept: in the database, in the folder of the plugin storage-fs, or as another plugin has it.
+enum file_storage { FILE_IN_DATABASE, FILE_IN_FOLDER, FILE_ELSEWHERE };
+
 struct content_file {
     int64_t id;
     struct text name;
     int64_t size;
     struct text type, signature;
-    bool is_in_database; // not in a folder or elsewhere, as plugins store files
+    struct text key; // what plugins know it by
+    enum file_storage storage;
 };
 
 // The file of an attachment, in the arena, where it belongs to one of these entries. 1: there is one, 0:
