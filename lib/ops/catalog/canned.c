@@ -41,7 +41,8 @@ static bool find_department(struct catalog *catalog, int64_t *id, struct error *
 static void write_members(struct json_writer *json, const struct catalog_canned *canned) {
     json_integer_member(json, "id", canned->id);
     json_text_member(json, "title", canned->title);
-    value_named(json, "department", canned->department);
+    bool is_there = !text_is_null(canned->department.name);
+    value_named(json, "department", is_there ? canned->department : (struct named){0, TEXT_NULL});
     value_text(json, "language", canned->language);
 }
 

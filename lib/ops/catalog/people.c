@@ -8,7 +8,8 @@
 
 static void write_member(struct catalog *catalog, const struct catalog_agent *agent) {
     struct json_writer *json = &catalog->json;
-    bool sees_department = audience_sees_department(&catalog->audience, agent->department.id);
+    bool sees_department = !text_is_null(agent->department.name) &&
+                           audience_sees_department(&catalog->audience, agent->department.id);
     json_open_object(json);
     value_agent_members(json, agent->agent);
     value_named(json, "department", sees_department ? agent->department : (struct named){0, TEXT_NULL});
