@@ -42,6 +42,7 @@ command clang-format clang-format
 command clang-tidy clang-tidy
 command valgrind valgrind
 command openssl openssl
+command chromium chromium
 file /usr/lib/dovecot/imap dovecot-imapd
 file /usr/lib/dovecot/pop3 dovecot-pop3d
 command postfix postfix
