@@ -14,6 +14,7 @@ endif()
 set(NGINX_SITE_DIR ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/nginx CACHE STRING
     "Where the example of a whole nginx site is installed")
 set(NGINX_SNIPPET ${share}/osticket-fcgi/nginx/snippet.conf CACHE STRING "What a server of nginx includes")
+set(NGINX_PAGE ${share}/osticket-fcgi/nginx/page.conf CACHE STRING "What a server of nginx includes for the page on the tickets")
 set(APACHE_SNIPPET ${share}/osticket-fcgi/nginx/apache.conf CACHE STRING "What a virtual host of Apache includes")
 set(DEBIAN_DOCUMENTS ${debian} CACHE BOOL "Documents as Debian's packages have them")
 # systemd reads lib/systemd/system, lib/sysusers.d, lib/tmpfiles.d under /usr and under /usr/local.
@@ -62,7 +63,7 @@ installed(${package}/bash-completion ${CMAKE_INSTALL_DATADIR}/bash-completion/co
 
 # Examples; the snippets are what a site includes.
 file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/nginx/*.conf)
-list(FILTER examples EXCLUDE REGEX "/(snippet|apache)\\.conf$")
+list(FILTER examples EXCLUDE REGEX "/(snippet|page|apache)\\.conf$")
 install(FILES ${examples} DESTINATION ${NGINX_SITE_DIR})
 foreach(snippet NGINX_SNIPPET:snippet.conf APACHE_SNIPPET:apache.conf)
   string(REGEX MATCH "^(.*):(.*)$" matched ${snippet})
@@ -70,6 +71,13 @@ foreach(snippet NGINX_SNIPPET:snippet.conf APACHE_SNIPPET:apache.conf)
     installed(${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2} ${${CMAKE_MATCH_1}})
   endif()
 endforeach()
+# The page on the tickets, and what serves it from where it is installed.
+install(DIRECTORY ${PROJECT_SOURCE_DIR}/nginx/www DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi)
+file(READ ${PROJECT_SOURCE_DIR}/nginx/page.conf page)
+string(REPLACE "/usr/share" "${share}" page "${page}")
+file(WRITE ${made}/page.conf "${page}")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/nginx/page.conf)
+installed(${made}/page.conf ${NGINX_PAGE})
 install(DIRECTORY ${package}/monitoring DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi)
 # Ours, not the demo's.
 file(GLOB tables CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/fcgi-*.sql)

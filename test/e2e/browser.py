@@ -238,7 +238,7 @@ class Tab:
         """Until the expression is true in the page; its value."""
         end = time.monotonic() + seconds
         while True:
-            value = self.evaluate("(value => value instanceof Node ? true : value)(%s)" % expression)
+            value = self.evaluate("(async () => (value => value instanceof Node ? true : value)(await %s))()" % expression)
             if value:
                 return value
             if time.monotonic() > end:
@@ -261,13 +261,16 @@ class Tab:
 
     # ---- working -----------------------------------------------------------------------------------------------------
     def click(self, selector):
-        """A real click in the middle of the first that fits, once it can be seen."""
-        place = self.wait("""(() => {
+        """A real click in the middle of the first that fits, once it can be seen and stands still."""
+        place = self.wait("""(async () => {
             const found = document.querySelector(%s);
             if (!found || !found.checkVisibility()) return null;
             found.scrollIntoView({block: "center", behavior: "instant"});
-            const box = found.getClientRects()[0];
-            return [box.left + box.width / 2, box.top + box.height / 2];
+            const middle = () => (({left, top, width, height}) => [left + width / 2, top + height / 2])(found.getClientRects()[0]);
+            const before = middle();
+            await new Promise((then) => setTimeout(then, 30));
+            const now = middle(), there = document.elementFromPoint(...now);
+            return String(before) === String(now) && there && (found.contains(there) || there.contains(found)) ? now : null;
         })()""" % json.dumps(selector))
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)

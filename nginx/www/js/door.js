@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Where the key is asked for, once a tab, and the corner that says which it is.
+import { find } from "./dom.js";
+import { Failure } from "./failure.js";
+import { forget, keep, key } from "./key.js";
+
+// unlock() tries the key that was kept; lock() forgets it.
+export function startDoor(unlock, lock) {
+  const form = find("key-form"), input = find("key-text"), button = form.querySelector("button");
+  find("key-seen").addEventListener("change", (event) => { input.type = event.target.checked ? "text" : "password"; });
+  find("forget").addEventListener("click", lock);
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    tell(null);
+    button.disabled = true;
+    keep(input.value.trim());
+    try {
+      await unlock();
+      input.value = "";
+    } catch (error) {
+      showDoor(error);
+      input.select();
+    } finally {
+      button.disabled = false;
+    }
+  });
+}
+
+function tell(failure) {
+  find("key-error").textContent = failure === null ? "" : failure instanceof Failure ? failure.sentence : "The key cannot be sent: only letters, digits and signs of ASCII can be in it.";
+  if (failure) find("key-text").setAttribute("aria-invalid", "true");
+  else find("key-text").removeAttribute("aria-invalid");
+}
+
+export function showDoor(failure) {
+  if (failure instanceof Failure && failure.status === 401) forget();
+  document.body.dataset.view = "door";
+  document.title = "Tickets";
+  for (const id of ["desk", "search", "key-shown", "calls"]) find(id).hidden = true;
+  find("door").hidden = false;
+  tell(failure);
+  find("key-text").focus();
+}
+
+// `rights` as GET /key.json tells them.
+export function hideDoor(rights) {
+  find("door").hidden = true;
+  for (const id of ["desk", "key-shown", "calls"]) find(id).hidden = false;
+  find("search").hidden = !rights.scopes.includes("search");
+  const agent = rights.staff ? `, as ${rights.staff.name ?? rights.staff.username}` : "";
+  find("key-says").textContent = `Key …${key().slice(-4)}${agent}`;
+  find("key-says").title = `It may: ${rights.scopes.join(", ") || "nothing"}`;
+}

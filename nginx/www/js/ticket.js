@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The ticket that is open: asked for whole with one call, then asked for again as long as it is open (watch.js). What is new
+// is added to what stands there, so that nobody loses the place where he reads.
+import { call, describe, ticketPath } from "./api.js";
+import { dueBadge, priorityBadge, statusBadge } from "./badges.js";
+import { copyButton } from "./calls.js";
+import { element, find, icon, say } from "./dom.js";
+import { Failure } from "./failure.js";
+import { facts } from "./facts.js";
+import { forgetFiles } from "./files.js";
+import { showFailure } from "./notice.js";
+import { href, where } from "./route.js";
+import { Thread } from "./thread.js";
+import { watch } from "./watch.js";
+
+const QUERY = { include: "entries,events,attachments,collaborators,fields,related" };
+let open = null; // {number, path, etag, data, parts, stop}
+
+export async function showTicket(number, { tries = 0, focus = true } = {}) {
+  if (open?.number === number && open.data && tries === 0) return;
+  closeTicket();
+  const ending = new AbortController();
+  open = { number, path: ticketPath(number), stop: () => ending.abort() };
+  const mine = open;
+  find("ticket").hidden = false;
+  find("ticket").replaceChildren(waiting(number));
+  find("ticket").scrollTop = 0;
+  if (focus) find("ticket-title").focus();
+  try {
+    const { data, etag } = await call("GET", open.path, { query: QUERY, signal: ending.signal });
+    if (mine !== open) return;
+    Object.assign(open, { data, etag });
+    build(ending.signal);
+    if (focus) find("ticket-title").focus({ preventScroll: true });
+    watch(open, { query: QUERY, signal: ending.signal, changed: update, failed: (error) => showTrouble(number, error, 0) });
+  } catch (error) {
+    if (mine === open && !ending.signal.aborted) showTrouble(number, error, tries);
+  }
+}
+
+export function closeTicket() {
+  open?.stop();
+  open = null;
+  forgetFiles();
+  find("ticket").hidden = true;
+  find("ticket").replaceChildren();
+}
+
+export function openTicket() {
+  return open;
+}
+
+function back() {
+  return element("a", { class: "back quiet button", href: href({ filters: where().filters }), title: "Close the ticket (Escape)" }, icon("back"), element("span", {}, "List"));
+}
+
+function title(text) {
+  return element("h2", { id: "ticket-title", tabindex: "-1" }, text);
+}
+
+function waiting(number) {
+  return element("div", { class: "sheet" }, element("div", { class: "ticket-bar" }, back()), title(`Ticket ${number}`),
+    element("div", { class: "waiting", "aria-hidden": "true" }, ...Array.from({ length: 5 }, () => element("div", { class: "bone" }))));
+}
+
+// In the place of the ticket; what it takes to go on is beside the sentence.
+function showTrouble(number, error, tries) {
+  if (error instanceof Failure && error.status === 401) return void document.dispatchEvent(new CustomEvent("locked", { detail: error }));
+  const notice = element("div", {});
+  find("ticket").replaceChildren(element("div", { class: "sheet" }, element("div", { class: "ticket-bar" }, back()), title(`Ticket ${number}`), notice));
+  const ids = (error.ids ?? []).map((id) => element("li", {}, element("a", { href: href({ filters: where().filters, number: `id:${id}` }) }, `The ticket with the id ${id}`)));
+  if (open) open.data = null;
+  showFailure(notice, error, {
+    again: (count) => showTicket(number, { tries: count || 1, focus: false }), tries,
+    ways: ids.length ? [element("ul", {}, ...ids)] : [],
+  });
+}
+
+// ---- what stands there -----------------------------------------------------------------------------------------------
+function build(signal) {
+  const number = element("p", { class: "number" }), heading = title(""), badges = element("p", { class: "badges" });
+  const head = element("header", { class: "ticket-head" }, number, heading, badges), side = element("aside", { class: "facts", "aria-label": "About this ticket" });
+  const checked = element("span", { class: "checked soft", id: "checked" });
+  const thread = new Thread(open, signal);
+  open.parts = { number, heading, badges, side, thread, signal };
+  find("ticket").replaceChildren(element("div", { class: "sheet" },
+    element("div", { class: "ticket-bar" }, back(), element("span", { class: "gap" }), checked, copyButton(() => describe("GET", open.path, { query: QUERY }))),
+    head, element("div", { class: "columns" }, element("div", { class: "talk" }, thread.element), side)));
+  fill();
+}
+
+function fill() {
+  const { ticket } = open.data, { number, heading, badges, side, thread } = open.parts;
+  number.textContent = `Ticket ${ticket.number || open.number}`;
+  heading.textContent = ticket.subject || "(no subject)";
+  badges.replaceChildren(...[statusBadge(ticket.status), priorityBadge(ticket.priority), dueBadge(ticket)].filter(Boolean));
+  side.replaceChildren(...facts(open));
+  thread.fill(open.data);
+  document.title = `${ticket.number || open.number} ${ticket.subject ?? ""}`.trim();
+}
+
+// The ticket is another than the one that stands there.
+function update(data) {
+  const before = open.data;
+  open.data = data;
+  const held = document.activeElement?.dataset.held;
+  fill();
+  if (held) find("ticket").querySelector(`[data-held="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
+  const count = data.entries.length - before.entries.length;
+  const status = data.ticket.status?.name !== before.ticket.status?.name ? ` It is ${data.ticket.status?.name} now.` : "";
+  say(count > 0 ? `${count} new in this ticket.${status}` : `This ticket has changed.${status}`);
+}
