@@ -43,6 +43,8 @@ static const struct failure failures[] = {
                         "what is there does not allow it, or the same request is still being worked on"},
     [ERROR_AMBIGUOUS] = {"409 Conflict", "ambiguous", TEXT_TYPE, NULL, NULL,
                          "several tickets have the number: ids has theirs"},
+    [ERROR_CHANGED] = {"412 Precondition Failed", "changed", TEXT_TYPE, NULL, NULL,
+                       "the ticket is no longer as If-Match says: version has the present one"},
     [ERROR_TOO_LARGE] = {"413 Content Too Large", "too_large", TEXT_TYPE, NULL, NULL,
                          "more than a bound of the server lets in"},
     [ERROR_MEDIA_TYPE] = {"415 Unsupported Media Type", "type", TEXT_TYPE, NULL, NULL,
@@ -95,6 +97,8 @@ bool failure_is_of(enum error_code code, const struct operation *operation) {
     case ERROR_SCOPE: return !operation->of_php && (operation->scope || !operation->narrowed);
     case ERROR_DENIED: return operation->writes || !operation->of_php;
     case ERROR_CONFLICT: return operation->writes;
+    case ERROR_CHANGED:
+        return operation->writes && !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
     case ERROR_AMBIGUOUS: return !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
     case ERROR_NOT_FOUND:
         return operation->writes || operation->subject.parameter || strchr(operation->path, '{');

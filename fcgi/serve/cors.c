@@ -7,8 +7,8 @@
 
 // What clients' pages send and read.
 #define SENT                                                                                                 \
-    "X-API-Key, Content-Type, X-Request-Id, X-Requested-With, Idempotency-Key, If-None-Match, Range, "       \
-    "If-Range"
+    "X-API-Key, Content-Type, X-Request-Id, X-Requested-With, Idempotency-Key, If-None-Match, If-Match, "    \
+    "X-Act-As, Range, If-Range"
 #define READ    "X-Request-Id, Retry-After, Location, ETag, Content-Disposition, Content-Range"
 #define MAX_AGE "600"
 

@@ -184,6 +184,8 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .asked = text_of(exchange->request.tail.data),
         .idempotency_key = exchange->request.idempotency_key,
         .known_versions = exchange->request.known_versions,
+        .wanted_versions = exchange->request.wanted_versions,
+        .acting_as = exchange->request.acting_as,
         .range = exchange->request.range,
         .range_if = exchange->request.range_if,
         .without_body = exchange->request.method == METHOD_HEAD,

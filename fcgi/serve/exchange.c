@@ -340,6 +340,7 @@ static void write_failure(struct exchange *exchange, const struct error *error, 
     json_string(&writer, text);
     write_fields(&writer, error, text);
     if (*error->ids) write_ids(&writer, error->ids);
+    if (*error->version) json_text_member(&writer, "version", text_of(error->version));
     json_close_object(&writer);
 }
 

@@ -164,6 +164,8 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->key = read_key(parameters);
     request->idempotency_key = read_idempotency_key(parameters);
     request->known_versions = text_of(value(parameters, "HTTP_IF_NONE_MATCH"));
+    request->wanted_versions = text_of(value(parameters, "HTTP_IF_MATCH"));
+    request->acting_as = text_of(value(parameters, "HTTP_X_ACT_AS"));
     request->range = text_of(value(parameters, "HTTP_RANGE"));
     request->range_if = text_of(value(parameters, "HTTP_IF_RANGE"));
     request->pipe_proof = text_of(value(parameters, PIPE_PROOF_PARAMETER));

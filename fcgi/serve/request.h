@@ -34,6 +34,8 @@ struct request {
     struct text key;          // X-API-Key; TEXT_NULL when there is none or it cannot be one
     struct text idempotency_key;   // as sent; TEXT_NULL: none; empty: sent more than once
     struct text known_versions;    // If-None-Match; TEXT_NULL: none
+    struct text wanted_versions;   // If-Match; TEXT_NULL: none
+    struct text acting_as;         // X-Act-As; TEXT_NULL: none
     struct text range, range_if;   // Range, If-Range; TEXT_NULL: none
     struct text pipe_proof;        // auth/pipe_proof.h; TEXT_NULL: none
     char id[REQUEST_ID_MAX + 1];   // X-Request-Id, or one made here

@@ -21,6 +21,7 @@ enum error_code {
     ERROR_NOT_FOUND,      // what the request names does not exist
     ERROR_CONFLICT,       // the same request is still being worked on
     ERROR_AMBIGUOUS,      // several things bear the name that the request uses
+    ERROR_CHANGED,        // what the request was made for is no longer as it was
     ERROR_TOO_LARGE,      // over a ceiling of the server
     ERROR_MEDIA_TYPE,     // a body of another kind than the operation takes
     ERROR_RANGE,          // a part of a file that it does not have
@@ -40,6 +41,7 @@ enum error_code {
 #define ERROR_DETAIL_MAX  512
 #define ERROR_FIELD_MAX   64
 #define ERROR_IDS_MAX     1024
+#define ERROR_VERSION_MAX 32
 
 struct error {
     enum error_code code;
@@ -48,8 +50,9 @@ struct error {
     // NULL: the answer is the bare message. Else the answer is the JSON envelope with this member empty:
     // {"tickets":[],"status_code":"FAILURE","status_msg":message}
     const char *envelope;
-    char field[ERROR_FIELD_MAX]; // the parameter or field that is at fault; empty: none alone is
-    char ids[ERROR_IDS_MAX];     // of ERROR_AMBIGUOUS: of what it may mean, "17,18"
+    char field[ERROR_FIELD_MAX];     // the parameter or field that is at fault; empty: none alone is
+    char ids[ERROR_IDS_MAX];         // of ERROR_AMBIGUOUS: of what it may mean, "17,18"
+    char version[ERROR_VERSION_MAX]; // of ERROR_CHANGED: the present one
 };
 
 // Sets code and message (cut at ERROR_MESSAGE_MAX) and takes all else back. Returns false, so that

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who of the agents hears of a new ticket, an assignment, a reply, an overdue ticket.
+// Who of the agents hears of a new ticket, an assignment, a transfer, a reply, an overdue ticket.
 #include "delivery/alerts.h"
 
 #include "contact/person_name.h"
@@ -31,14 +31,21 @@ static bool is_on(const struct spreading *s, const char *key) {
 
 // ---- who may get one: 1, nobody: 0, failure: -1
 
+// The number of "s3"; 0 where it is none.
+static int64_t assignee_number(struct text assignee) {
+    int64_t id = 0;
+    bool read =
+        assignee.length > 1 && text_to_int64((struct text){assignee.data + 1, assignee.length - 1}, &id);
+    return read ? id : 0;
+}
+
 static int load_activity(struct spreading *s) {
     struct db *db = s->settings->db;
+    const struct mail_activity activity = {s->ticket.id, s->row->thread_id, s->row->entry_id,
+                                           assignee_number(s->row->assignee)};
     int found = mail_department_alerts(db, s->ticket.dept_id, s->error);
     if (found <= 0) return found;
-    return mail_alert_activity_load(db, s->ticket.id, s->row->thread_id, s->row->entry_id, s->arena,
-                                    &s->agents, s->error)
-               ? 1
-               : -1;
+    return mail_alert_activity_load(db, &activity, s->arena, &s->agents, s->error) ? 1 : -1;
 }
 
 static int load_new(struct spreading *s) {
@@ -54,13 +61,11 @@ static int load_new(struct spreading *s) {
 
 static int load_assigned(struct spreading *s) {
     struct db *db = s->settings->db;
-    struct text assignee = s->row->assignee;
-    int64_t id = 0;
+    int64_t id = assignee_number(s->row->assignee);
     int found = mail_department_alerts(db, s->ticket.dept_id, s->error);
     if (found <= 0) return found;
-    if (assignee.length < 2 || !text_to_int64((struct text){assignee.data + 1, assignee.length - 1}, &id))
-        return 0;
-    bool team = assignee.data[0] == 't';
+    if (!id) return 0;
+    bool team = s->row->assignee.data[0] == 't';
     return mail_alert_assigned_load(db, team ? 0 : id, team ? id : 0, s->arena, &s->agents, s->error) ? 1
                                                                                                       : -1;
 }
@@ -77,6 +82,13 @@ static int load_overdue(struct spreading *s) {
     return mail_alert_overdue_load(db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
 }
 
+static int load_transfer(struct spreading *s) {
+    struct db *db = s->settings->db;
+    int found = mail_department_alerts(db, s->ticket.dept_id, s->error);
+    if (found <= 0) return found;
+    return mail_alert_transfer_load(db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
+}
+
 static int load_message(struct spreading *s) {
     return mail_alert_message_load(s->settings->db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
 }
@@ -90,6 +102,7 @@ static const struct spread_rule {
     {MAIL_KIND_NEW_TICKET, "ticket_alert_active", load_new, "ticket_alert_admin"},
     {MAIL_KIND_ASSIGNED, "assigned_alert_active", load_assigned, NULL},
     {MAIL_KIND_OVERDUE, "overdue_alert_active", load_overdue, NULL},
+    {MAIL_KIND_TRANSFER, "transfer_alert_active", load_transfer, NULL},
     {MAIL_KIND_MESSAGE, "message_alert_active", load_message, NULL},
 };
 
@@ -131,6 +144,10 @@ static const char *const switches[] = {
     [MAIL_ALERT_MESSAGE_TEAM] = "message_alert_assigned",
     [MAIL_ALERT_MESSAGE_MANAGER] = "message_alert_dept_manager",
     [MAIL_ALERT_MESSAGE_ACCOUNT_MANAGER] = "message_alert_acct_manager",
+    [MAIL_ALERT_TRANSFER_ASSIGNED] = "transfer_alert_assigned",
+    [MAIL_ALERT_TRANSFER_TEAM] = "transfer_alert_assigned",
+    [MAIL_ALERT_TRANSFER_MEMBER] = "transfer_alert_dept_members",
+    [MAIL_ALERT_TRANSFER_MANAGER] = "transfer_alert_dept_manager",
 };
 
 static bool has_members(const struct spreading *s) {

@@ -90,10 +90,17 @@ static struct text signature(const struct compose_rows *rows, const struct mail_
     return TEXT_NULL;
 }
 
+// In osTicket's words.
+static struct text activity(const struct mail_entry *entry) {
+    bool note = entry && text_equal(entry->type, TEXT("N"));
+    return note ? TEXT("New Internal Note") : TEXT("New Response");
+}
+
 struct variable_roots compose_rows_roots(const struct compose_rows *rows, const struct mail_row *row,
                                          bool link_with_token) {
-    bool note =
-        text_equal(row->kind, TEXT(MAIL_KIND_ACTIVITY)) || text_equal(row->kind, TEXT(MAIL_KIND_ASSIGNED));
+    bool note = text_equal(row->kind, TEXT(MAIL_KIND_ACTIVITY)) ||
+                text_equal(row->kind, TEXT(MAIL_KIND_ASSIGNED)) ||
+                text_equal(row->kind, TEXT(MAIL_KIND_TRANSFER));
     const struct mail_entry *entry = rows->has_entry ? &rows->entry : NULL;
     return (struct variable_roots){
         .ticket = rows->has_ticket ? &rows->ticket : NULL,
@@ -106,7 +113,7 @@ struct variable_roots compose_rows_roots(const struct compose_rows *rows, const 
         .note = note ? entry : NULL,
         .comments = row->comments,
         .signature = signature(rows, row),
-        .activity = TEXT("New Response"),
+        .activity = activity(entry),
         .assignee_agent = rows->has_assignee_agent ? &rows->assignee_agent : NULL,
         .assignee_team = rows->has_assignee_team ? &rows->assignee_team : NULL,
         .assigner = row->assigner,

@@ -38,6 +38,10 @@ static const struct {
      "<p>%{assigner} assigned ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
      "(%{ticket.subject}) to %{assignee}.</p>"
      "%{comments}"},
+    {"transfer.alert", "Ticket #%{ticket.number} was transferred to %{ticket.dept.name}",
+     "<p>%{staff.name} transferred ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
+     "(%{ticket.subject}) to %{ticket.dept.name}.</p>"
+     "%{comments}"},
     {"ticket.overdue", "Ticket #%{ticket.number} is overdue",
      "<p>Ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> (%{ticket.subject}, "
      "%{ticket.dept.name}) "

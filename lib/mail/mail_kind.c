@@ -12,6 +12,7 @@ static const struct mail_kind kinds[] = {
     {.code = MAIL_KIND_OVER_LIMIT, .automation = MESSAGE_AUTOMATIC_REPLY},
     {.code = MAIL_KIND_NEW_TICKET, .automation = MESSAGE_NOTICE, .is_echo = true},
     {.code = MAIL_KIND_ASSIGNED, .automation = MESSAGE_NOTICE},
+    {.code = MAIL_KIND_TRANSFER, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_ACTIVITY, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_OVERDUE, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_MESSAGE, .automation = MESSAGE_NOTICE},

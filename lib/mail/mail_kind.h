@@ -37,6 +37,7 @@ struct mail_kind {
 #define MAIL_KIND_OVER_LIMIT     "ticket.overlimit"
 #define MAIL_KIND_NEW_TICKET     "ticket.alert"
 #define MAIL_KIND_ASSIGNED       "assigned.alert"
+#define MAIL_KIND_TRANSFER       "transfer.alert"
 #define MAIL_KIND_ACTIVITY       "note.alert"
 #define MAIL_KIND_OVERDUE        "ticket.overdue"
 #define MAIL_KIND_MESSAGE        "message.alert"

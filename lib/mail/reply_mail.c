@@ -110,7 +110,8 @@ bool reply_mail_enqueue(struct db *db, struct arena *arena, const struct reply_m
                                    .from_email_id = mail->from_email_id,
                                    .signature = signature_names[mail->signature],
                                    .recipients = buffer_text(&list),
-                                   .message_id = buffer_text(&id)};
+                                   .message_id = buffer_text(&id),
+                                   .queued = mail->queued};
         done = mail_queue_add_reply(db, &order, error);
     }
     buffer_free(&list);

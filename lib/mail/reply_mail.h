@@ -72,6 +72,7 @@ struct reply_mail {
     enum mail_signature signature;
     const struct reply_mail_recipients *recipients;
     struct text secret_salt; // SECRET_SALT
+    uint64_t *queued;        // counts what is queued, the alerts as one; NULL: nobody counts
 };
 
 // Puts the reply's mail into the queue, and the alert for other agents (note.alert) when the help desk has it

@@ -46,7 +46,8 @@ static struct mail_order about(const struct ticket_mail *mail, const char *kind)
                                .entry_id = mail->entry_id,
                                .tag_entry_id = mail->tags_entry ? mail->entry_id : 0,
                                .tag_thread_id = mail->thread_id,
-                               .signature = "none"};
+                               .signature = "none",
+                               .queued = mail->queued};
 }
 
 // To the owner, and `second` behind it, unless it is NULL.
@@ -109,7 +110,15 @@ bool ticket_mail_message(struct db *db, struct arena *arena, const struct ticket
 
 bool ticket_mail_alert_note(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
                             struct error *error) {
+    return ticket_mail_alert_note_to(db, mail, staff_id, 0, error);
+}
+
+bool ticket_mail_alert_note_to(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
+                               int64_t assignee_id, struct error *error) {
     struct mail_order order = about(mail, MAIL_KIND_ACTIVITY);
+    char assignee[16];
+    snprintf(assignee, sizeof assignee, "s%" PRIu32, (uint32_t)assignee_id);
+    if (assignee_id) order.assignee = text_of(assignee);
     order.spread = true;
     order.staff_id = staff_id;
     order.mailbox = MAIL_MAILBOX_ALERTS;
@@ -134,6 +143,20 @@ bool ticket_mail_alert_assigned(struct db *db, const struct ticket_mail *mail,
     order.assigner = assignment->assigner_id ? TEXT_NULL : text_cut(assignment->assigner, 255);
     order.comments = assignment->comments;
     order.only_if = "assigned_alert_active";
+    return mail_queue_add(db, &order, error);
+}
+
+// As of an assignment.
+bool ticket_mail_alert_transfer(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
+                                struct error *error) {
+    struct mail_order order = about(mail, MAIL_KIND_TRANSFER);
+    order.spread = true;
+    order.tag_entry_id = mail->entry_id;
+    order.tag_thread_id = mail->entry_id ? mail->thread_id : 0;
+    order.staff_id = staff_id;
+    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    order.comments = mail->entry_id ? TEXT_NULL : TEXT("");
+    order.only_if = "transfer_alert_active";
     return mail_queue_add(db, &order, error);
 }
 

@@ -31,7 +31,8 @@ struct ticket_mail {
     struct reply_mail_owner owner; // without a usable address the mails to the owner are left out
     struct text client_name_format;
     struct text secret_salt;
-    bool tags_entry; // the entry came by mail: its Message-IDs name it, so that answers find it
+    bool tags_entry;  // the entry came by mail: its Message-IDs name it, so that answers find it
+    uint64_t *queued; // counts what is queued, alerts of several agents as one; NULL: nobody counts
 };
 
 // Of a new ticket: "We have your ticket" to the owner (ticket.autoresp), where it `responds`, and the agents'
@@ -62,6 +63,18 @@ bool ticket_mail_message(struct db *db, struct arena *arena, const struct ticket
 // nothing. The mailer spreads it.
 bool ticket_mail_alert_note(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
                             struct error *error) CHECKED;
+
+// The same of a note with which the ticket went from the agent `assignee_id` (0: it was nobody's): he hears
+// of it as if it were his.
+bool ticket_mail_alert_note_to(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
+                               int64_t assignee_id, struct error *error) CHECKED;
+
+// Alerts that a ticket was transferred (transfer.alert) while `transfer_alert_active` is on, by the agent
+// `staff_id` (0: the system). The mailer spreads it: the agent, else the team's members; the new department's
+// members; its manager, each under its own switch. The entry is the note that tells of it, or 0. spec:
+// acting.md 2.5.
+bool ticket_mail_alert_transfer(struct db *db, const struct ticket_mail *mail, int64_t staff_id,
+                                struct error *error) CHECKED;
 
 // Who was assigned, by whom.
 struct ticket_mail_assignment {

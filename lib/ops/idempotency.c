@@ -21,7 +21,7 @@
 struct idempotency {
     struct idempotency_name name;
     char request[IDEMPOTENCY_REQUEST_SIZE];
-    bool remembered;
+    bool remembered; // or there is nothing to remember
 };
 
 static bool check_key(struct text key, struct error *error) {
@@ -148,6 +148,10 @@ bool idempotency_remember(const struct operation_context *context, enum answer_k
         return error_set(error, ERROR_INTERNAL, "an answer is too long to be remembered");
     idempotency->remembered = idempotency_insert(context->db, &idempotency->name, &record, error);
     return idempotency->remembered;
+}
+
+void idempotency_pass(const struct operation_context *context) {
+    if (context->idempotency) context->idempotency->remembered = true;
 }
 
 bool idempotency_lets_go(const struct operation *operation, struct text key) {

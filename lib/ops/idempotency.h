@@ -26,6 +26,9 @@ bool idempotency_run(const struct operation *operation, struct operation_context
 bool idempotency_remember(const struct operation_context *context, enum answer_kind kind, bool created,
                           struct text answer, struct error *error) CHECKED;
 
+// For a request that writes nothing, though its operation could: it is not remembered.
+void idempotency_pass(const struct operation_context *context);
+
 // Whether PHP, which knows nothing of these keys, may be given the request.
 bool idempotency_lets_go(const struct operation *operation, struct text key);
 

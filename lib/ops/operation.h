@@ -82,6 +82,8 @@ struct operation_context {
     struct text asked;               // path as sent, with its query: what an Idempotency-Key is bound to
     struct text idempotency_key;     // of the header; null: none; empty: one that cannot be a key
     struct text known_versions;      // If-None-Match, as sent; null: none
+    struct text wanted_versions;     // If-Match, as sent; null: none
+    struct text acting_as;           // X-Act-As, as sent: the agent who acts; null: none
     struct text range, range_if;     // Range and If-Range, as sent; null: none
     bool without_body;               // HEAD: what is written is not sent
     struct idempotency *idempotency; // for ops/idempotency.c
@@ -201,7 +203,7 @@ struct operation {
 };
 
 // The table, see operation_table.h.
-#define OPERATIONS_MAX 62 // what is counted by operation has this much room
+#define OPERATIONS_MAX 126 // what is counted by operation has this much room
 extern const struct operation operations[];
 extern const size_t operation_count;
 

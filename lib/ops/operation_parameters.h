@@ -59,6 +59,12 @@
     {.name = "fields", .place = IN_QUERY, .kind = PARAMETER_LIST, .members = TICKET_FIELD_NAMES, \
      .help = "the tickets' members to answer with"}, \
     OF_TIMES
+// Of what is done to a ticket.
+#define OF_ACT \
+    OF_TICKET, \
+    OF_SWITCH("dry_run", "do everything, tell what it was, and undo it"), \
+    OF_SWITCH("heed_lock", "refuse while another agent has osTicket's lock on the ticket"), \
+    OF_TIMES
 // clang-format on
 
 #endif

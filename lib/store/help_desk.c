@@ -47,6 +47,8 @@ static void take_department(const struct row *row, void *into) {
     node->parent = row_integer(row, DESK_DEPARTMENT_PARENT);
     node->flags = row_integer(row, DESK_DEPARTMENT_FLAGS);
     node->schedule_id = row_integer(row, DESK_DEPARTMENT_SCHEDULE);
+    node->sla_id = row_integer(row, DESK_DEPARTMENT_SLA);
+    node->manager_id = row_integer(row, DESK_DEPARTMENT_MANAGER);
     node->name = row_copy(row, DESK_DEPARTMENT_NAME);
 }
 

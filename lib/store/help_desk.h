@@ -25,7 +25,8 @@ struct node {
     int64_t id;
     int64_t parent;
     int64_t flags;
-    int64_t schedule_id; // departments only
+    int64_t schedule_id;        // departments only
+    int64_t sla_id, manager_id; // the same
     struct text name;
     struct text translation; // null where there is none
 };
@@ -35,12 +36,17 @@ struct node_list {
     size_t count;
 };
 
+#define DEPARTMENT_FLAG_MEMBERS_ONLY     1 // may be assigned to
+#define DEPARTMENT_FLAG_NO_CLAIM         2 // a response does not assign
 #define DEPARTMENT_FLAG_ACTIVE           4
 #define DEPARTMENT_FLAG_ARCHIVED         8
+#define DEPARTMENT_FLAG_PRIMARY_ONLY     16 // of the members
 #define DEPARTMENT_FLAG_NO_REOPEN_ASSIGN 32
 #define TOPIC_FLAG_ACTIVE                2
 #define TOPIC_FLAG_ARCHIVED              4
 #define SLA_FLAG_ACTIVE                  1
+#define SLA_FLAG_TRANSIENT               8 // another department brings its own
+#define TEAM_FLAG_ACTIVE                 1
 
 struct ticket_status {
     int64_t id;

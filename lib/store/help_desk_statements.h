@@ -43,7 +43,8 @@ COLUMN_NAMES(DESK_FIRST_SETTING);
     NEXT(DESK_DEPARTMENT_PARENT, INTEGER, "d.pid") \
     NEXT(DESK_DEPARTMENT_FLAGS, INTEGER, "d.flags") \
     NEXT(DESK_DEPARTMENT_SCHEDULE, INTEGER, "d.schedule_id") \
-    PART(DESK_DEPARTMENT_NO_NUMBERS, NONE_2) \
+    NEXT(DESK_DEPARTMENT_SLA, INTEGER, "d.sla_id") \
+    NEXT(DESK_DEPARTMENT_MANAGER, INTEGER, "d.manager_id") \
     NEXT(DESK_DEPARTMENT_NAME, TEXT, "d.name") \
     PART(DESK_DEPARTMENT_NO_TEXTS, NONE_5)
 DESK_KIND_NAMES(DESK_DEPARTMENT);
@@ -199,7 +200,8 @@ DESK_KIND_NAMES(DESK_FIELD);
     "'overlimit_notice_active','default_locale','system_language','date_formats','date_format'," \
     "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'," \
     "'strip_quoted_reply','reply_separator','add_email_collabs','use_email_priority','default_email_id'," \
-    "'message_autoresponder','accept_unregistered_email'"
+    "'message_autoresponder','accept_unregistered_email','auto_claim_tickets','ticket_lock'," \
+    "'autolock_minutes','isonline'"
 
 // Of these further kinds may come below, see reply_target_statements.h and client_desk_statements.h.
 #define DESK_OF_WRITING \

@@ -41,8 +41,13 @@
 #include "store/read/ticket_version_statements.h"
 #include "store/read/usual_ticket_statements.h"
 #include "store/storage/storage_folder_statements.h"
+#include "store/ticket/act_party_statements.h"
+#include "store/ticket/agent_rights_statements.h"
+#include "store/ticket/children_statements.h"
+#include "store/ticket/deletion_statements.h"
 #include "store/ticket/file_statements.h"
 #include "store/ticket/reply_target_statements.h"
+#include "store/ticket/thread_party_statements.h"
 #include "store/ticket/thread_statements.h"
 #include "store/ticket/ticket_lock_statements.h"
 #include "store/ticket_view_statements.h"
@@ -69,6 +74,7 @@
     TICKET_OBJECT_STATEMENTS(STATEMENT)                                                                      \
     THREAD_PART_STATEMENTS(STATEMENT)                                                                        \
     REPLY_TARGET_STATEMENTS(STATEMENT)                                                                       \
+    ACT_PARTY_STATEMENTS(STATEMENT)                                                                          \
     TICKET_LOCK_STATEMENTS(STATEMENT)                                                                        \
     THREAD_STATEMENTS(STATEMENT)                                                                             \
     FILE_STATEMENTS(STATEMENT)                                                                               \
@@ -102,6 +108,9 @@
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
     CREATE_DESK_RARE_STATEMENTS(STATEMENT)                                                                   \
     PLUGIN_STATEMENTS(STATEMENT)                                                                             \
+    CHILDREN_STATEMENTS(STATEMENT)                                                                           \
+    DELETION_STATEMENTS(STATEMENT)                                                                           \
+    THREAD_PARTY_STATEMENTS(STATEMENT)                                                                       \
     NATIVE_STATEMENTS(STATEMENT)                                                                             \
     EMAIL_LOOK_STATEMENTS(STATEMENT)                                                                         \
     EMAIL_THREAD_STATEMENTS(STATEMENT)                                                                       \

@@ -40,7 +40,9 @@ bool change_add_event(struct change *change, const char *name, struct text data,
     *event = (struct new_event){
         .name = name,
         .thread_id = change->ticket.thread_id,
-        .assignee_id = state->staff_id,
+        .assignee_id = state->staff_id ? state->staff_id
+                       : change->acts  ? change->actor.id
+                                       : 0,
         .team_id = state->team_id,
         .department_id = state->department_id,
         .topic_id = state->topic_id,
@@ -51,9 +53,13 @@ bool change_add_event(struct change *change, const char *name, struct text data,
 }
 
 bool change_set_status(struct change *change, int64_t status_id, int64_t respondent_id, struct error *error) {
+    const struct status_wish wish = {.status_id = status_id, .respondent_id = respondent_id};
+    return change_set_status_by(change, &wish, error);
+}
+
+bool change_set_status_by(struct change *change, const struct status_wish *wish, struct error *error) {
     struct status_change *status = &change->status;
-    if (!status_change_decide(&change->work, &change->ticket, respondent_id, status_id, status, error))
-        return false;
+    if (!status_change_decide(&change->work, &change->ticket, wish, status, error)) return false;
     if (!status->event) return true;
     change->saves = true;
     return change_add_event(change, status->event, status->data, error);
@@ -125,7 +131,8 @@ static bool write_search(struct change *change, struct error *error) {
 static bool write_history(struct change *change, struct error *error) {
     struct db *db = change->work.db;
     int64_t thread_id = change->ticket.thread_id, refers_to = change->status.refers_to;
-    return (!refers_to || thread_refer_to_staff(db, thread_id, refers_to, error)) &&
+    const struct referral referral = {REFERRED_TO_STAFF, refers_to};
+    return (!refers_to || thread_refer(db, thread_id, referral, error)) &&
            thread_events_insert(db, change->events, change->event_count, error) &&
            (!change->status.deletes_drafts || ticket_drafts_delete(db, change->ticket.id, error));
 }
@@ -163,10 +170,17 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
            answer_with(running, outcome, error) && (!change->arena.failed || error_too_large(error));
 }
 
+bool change_apply(struct change *change, const struct change_steps *steps, void *operation,
+                  struct outcome *outcome, struct error *error) {
+    struct running running = {change, steps, operation};
+    return write_all(&running, outcome, error);
+}
+
 bool change_write(struct change *change, const struct change_steps *steps, void *operation,
                   struct outcome *outcome, struct error *error) {
     struct running running = {change, steps, operation};
-    struct unit_of_work unit = {.write = write_all, .operation = &running};
+    struct unit_of_work unit = {
+        .write = write_all, .operation = &running, .is_rehearsal = change->is_rehearsal};
     return unit_of_work_run(change->context, &unit, outcome, error);
 }
 

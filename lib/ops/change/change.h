@@ -50,9 +50,11 @@ struct change {
     // Of the locked ticket.
     struct locked_ticket ticket;
     // What is to be written; see the functions below.
-    bool saves;     // the ticket's row: ticket.state
-    bool responded; // the thread notes that an agent responded now
-    bool messaged;  // the thread notes that a client wrote now; goes with `saves`
+    bool saves;        // the ticket's row: ticket.state
+    bool responded;    // the thread notes that an agent responded now
+    bool messaged;     // the thread notes that a client wrote now; goes with `saves`
+    bool acts;         // an agent acts with his own rights: events of a ticket that is nobody's bear him
+    bool is_rehearsal; // nothing is kept of it: see struct unit_of_work
     struct status_change status;
     struct thread_entry **entries;
     size_t entry_count;
@@ -86,9 +88,17 @@ bool change_add_event(struct change *change, const char *name, struct text data,
 bool change_set_status(struct change *change, int64_t status_id, int64_t respondent_id,
                        struct error *error) CHECKED;
 
+// The same by a wish.
+bool change_set_status_by(struct change *change, const struct status_wish *wish, struct error *error) CHECKED;
+
 // Does it. ERROR_NOT_FOUND where the ticket went meanwhile, or has lost its status or thread.
 bool change_run(struct change *change, const struct change_steps *steps, void *operation,
                 struct answer *answer, struct error *error) CHECKED;
+
+// The same in a transaction that is the caller's, who begins it, remembers and commits: for a change that
+// goes along with another one. What was refused by `decide` has written nothing.
+bool change_apply(struct change *change, const struct change_steps *steps, void *operation,
+                  struct outcome *outcome, struct error *error) CHECKED;
 
 // The same for whom no answer waits: what was written is told by `outcome`, and the mailer is not woken.
 bool change_write(struct change *change, const struct change_steps *steps, void *operation,

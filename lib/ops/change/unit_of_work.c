@@ -14,9 +14,20 @@ static bool write_also(const struct operation_context *context, struct error *er
     return !context->also || context->also(context->with, error);
 }
 
+// What would have been written is told, and no mail waits.
+static bool rehearse(const struct operation_context *context, const struct unit_of_work *unit,
+                     struct outcome *outcome, struct error *error) {
+    bool done = begin(context->db, unit, error) && unit->write(unit->operation, outcome, error);
+    transaction_rollback(context->db);
+    idempotency_pass(context);
+    outcome->mailed = false;
+    return done;
+}
+
 bool unit_of_work_run(const struct operation_context *context, const struct unit_of_work *unit,
                       struct outcome *outcome, struct error *error) {
     *outcome = (struct outcome){0};
+    if (unit->is_rehearsal) return rehearse(context, unit, outcome, error);
     if (begin(context->db, unit, error) && unit->write(unit->operation, outcome, error) &&
         idempotency_remember(context, outcome->kind, outcome->created, outcome->text, error) &&
         write_also(context, error) && transaction_commit(context->db, error))

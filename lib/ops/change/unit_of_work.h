@@ -22,6 +22,7 @@ struct unit_of_work {
     bool (*begin)(void *operation, struct error *error); // begins the transaction; NULL: nothing else to do
     bool (*write)(void *operation, struct outcome *outcome, struct error *error);
     void *operation;
+    bool is_rehearsal; // all is written and then rolled back: nothing is remembered
 };
 
 // Writes all or nothing: begins, writes, remembers the outcome for the request's Idempotency-Key, writes what

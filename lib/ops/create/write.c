@@ -243,7 +243,7 @@ bool create_write(struct create_draft *draft, const struct create_decision *deci
     struct writing writing = {
         .creation = {
             .draft = draft, .decision = decision, .db = db, .arena = &draft->arena, .work = &draft->work}};
-    struct unit_of_work unit = {begin, write_all, &writing};
+    struct unit_of_work unit = {.begin = begin, .write = write_all, .operation = &writing};
     bool done = take_files(&writing, error) && claim_number(&writing, error) &&
                 unit_of_work_run(draft->context, &unit, created, error);
     if (writing.claimed.length && !(done && draft->leaves_claim)) ticket_number_release(db, writing.claimed);

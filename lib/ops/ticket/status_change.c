@@ -19,10 +19,41 @@ static bool is_past(struct text time, struct text now) {
     return !text_is_null(time) && length && memcmp(time.data, now.data, length) <= 0;
 }
 
+static bool lacks_topic(const struct help_desk *help_desk, const struct locked_ticket *ticket) {
+    return help_desk_switch(help_desk, "require_topic_to_close", false) &&
+           !help_desk_node(&help_desk->topics, ticket->state.topic_id);
+}
+
 static bool is_closeable(const struct help_desk *help_desk, const struct locked_ticket *ticket) {
-    if (ticket->missing_answers || ticket->open_tasks) return false;
-    return !help_desk_switch(help_desk, "require_topic_to_close", false) ||
-           help_desk_node(&help_desk->topics, ticket->state.topic_id) != NULL;
+    return !ticket->missing_answers && !ticket->open_tasks && !lacks_topic(help_desk, ticket);
+}
+
+static bool refuse(const char *field, struct error *error) {
+    return error_field(error, text_of(field));
+}
+
+bool status_change_may_close(const struct work *work, const struct locked_ticket *ticket,
+                             struct error *error) {
+    if (ticket->missing_answers) {
+        error_set(error, ERROR_CONFLICT,
+                  "This ticket is missing data on one or more required fields and cannot be closed");
+        return refuse("fields", error);
+    }
+    if (ticket->open_tasks) {
+        error_set(error, ERROR_CONFLICT, "This ticket has %lld open tasks and cannot be closed",
+                  (long long)ticket->open_tasks);
+        return refuse("tasks", error);
+    }
+    if (!lacks_topic(work->help_desk, ticket)) return true;
+    error_set(error, ERROR_CONFLICT, "This ticket is missing a help topic and cannot be closed");
+    return refuse("topic", error);
+}
+
+const struct ticket_status *status_to_reopen(const struct help_desk *help_desk,
+                                             const struct ticket_status *from) {
+    const struct ticket_status *named = help_desk_status(help_desk, reopening_of(from).status_id);
+    if (ticket_status_is(named, "open")) return named;
+    return help_desk_status(help_desk, help_desk_number(help_desk, "default_ticket_status_id", 1));
 }
 
 // {"status":[3,"Closed"]}
@@ -42,8 +73,18 @@ static void drop_past_due_dates(struct ticket_state *state, struct text now) {
     if (is_past(state->estimated_due, now)) state->estimated_due = TEXT_NULL;
 }
 
+// osTicket's auto-referral: who had the ticket keeps seeing it, or, where nobody had, who closes it.
+static int64_t agent_to_refer_to(const struct help_desk *help_desk, const struct locked_ticket *ticket,
+                                 int64_t closer_id) {
+    int64_t staff_id = ticket->state.staff_id;
+    if (!help_desk_switch(help_desk, "auto_refer_closed", true)) return 0;
+    if (staff_id) return ticket->referred_to_agent ? 0 : staff_id;
+    return closer_id;
+}
+
 static void close_ticket(const struct work *work, struct locked_ticket *ticket,
-                         const struct ticket_status *status, struct status_change *change) {
+                         const struct ticket_status *status, int64_t closer_id,
+                         struct status_change *change) {
     const struct help_desk *help_desk = work->help_desk;
     struct ticket_state *state = &ticket->state;
     state->closed = state->last_update = help_desk->now;
@@ -52,9 +93,8 @@ static void close_ticket(const struct work *work, struct locked_ticket *ticket,
     change->data = closed_data(work->arena, status);
     change->annuls_closed = true;
     change->deletes_drafts = ticket->has_drafts;
-    if (state->staff_id && !ticket->referred_to_agent &&
-        help_desk_switch(help_desk, "auto_refer_closed", true))
-        change->refers_to = state->staff_id;
+    change->refers_to = agent_to_refer_to(help_desk, ticket, closer_id);
+    if (closer_id) state->staff_id = closer_id;
 }
 
 // Whether the status that the ticket leaves, its department and its topic let it come back to its agent.
@@ -106,11 +146,13 @@ static void set_estimated_due(struct work *work, struct locked_ticket *ticket) {
 }
 
 static bool reopen_ticket(struct work *work, struct locked_ticket *ticket, const struct ticket_status *from,
-                          int64_t respondent_id, struct status_change *change, struct error *error) {
+                          const struct status_wish *wish, struct status_change *change, struct error *error) {
     struct ticket_state *state = &ticket->state;
     struct text now = work->help_desk->now;
-    if (is_reopenable(work->help_desk, ticket, from) && !assign_again(work, ticket, respondent_id, error))
+    if (is_reopenable(work->help_desk, ticket, from) &&
+        !assign_again(work, ticket, wish->respondent_id, error))
         return false;
+    if (wish->unanswers) state->answered = false;
     state->closed = TEXT_NULL;
     state->reopened = state->last_update = now;
     if (state->overdue) drop_past_due_dates(state, now);
@@ -129,18 +171,19 @@ static void note_edit(const struct ticket_status *status, struct arena *arena, s
     buffer_free(&data);
 }
 
-bool status_change_decide(struct work *work, struct locked_ticket *ticket, int64_t respondent_id,
-                          int64_t status_id, struct status_change *change, struct error *error) {
-    const struct ticket_status *to = help_desk_status(work->help_desk, status_id);
+bool status_change_decide(struct work *work, struct locked_ticket *ticket, const struct status_wish *wish,
+                          struct status_change *change, struct error *error) {
+    const struct ticket_status *to = help_desk_status(work->help_desk, wish->status_id);
     const struct ticket_status *from = help_desk_status(work->help_desk, ticket->state.status_id);
     memset(change, 0, sizeof *change);
     if (!to || to == from) return true;
     if (ticket_status_is(to, "closed")) {
         if (!ticket_status_is(from, "closed") && !is_closeable(work->help_desk, ticket)) return true;
-        close_ticket(work, ticket, to, change);
+        close_ticket(work, ticket, to, wish->closer_id, change);
     } else if (ticket_status_is(to, "open") && ticket_status_is(from, "closed")) {
-        if (!reopen_ticket(work, ticket, from, respondent_id, change, error)) return false;
+        if (!reopen_ticket(work, ticket, from, wish, change, error)) return false;
     } else if (ticket_status_is(to, "open")) {
+        if (wish->unanswers && !ticket_status_is(from, "open")) ticket->state.answered = false;
         note_edit(to, work->arena, change);
     } else {
         return true;

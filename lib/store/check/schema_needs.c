@@ -48,6 +48,7 @@ const struct schema_table schema_tables[] = {
     {"plugin", "id name install_path isactive", false},
     {"plugin_instance", "id plugin_id flags", false},
     {"queue", "id parent_id flags staff_id sort title root", false},
+    {"role", "id permissions", false},
     {"schedule", "id flags name timezone", false},
     {"schedule_entry",
      "id schedule_id flags sort repeats starts_on starts_at ends_on ends_at stops_on day week month", false},
@@ -56,7 +57,7 @@ const struct schema_table schema_tables[] = {
     {"sla", "id schedule_id flags grace_period name", false},
     {"staff",
      "staff_id dept_id role_id username firstname lastname email phone phone_ext mobile signature lang "
-     "timezone isactive isadmin onvacation assigned_only permissions",
+     "timezone isactive isadmin onvacation assigned_only extra permissions",
      false},
     {"staff_dept_access", "staff_id dept_id role_id flags", false},
     {"syslog", "log_id log_type title log logger ip_address created updated", true},

@@ -199,6 +199,10 @@ enum mail_alert_reason {
     MAIL_ALERT_MESSAGE_TEAM, // while it is no agent's
     MAIL_ALERT_MESSAGE_MANAGER,
     MAIL_ALERT_MESSAGE_ACCOUNT_MANAGER,
+    MAIL_ALERT_TRANSFER_ASSIGNED, // of a transferred ticket, as of an overdue one
+    MAIL_ALERT_TRANSFER_TEAM,
+    MAIL_ALERT_TRANSFER_MEMBER,
+    MAIL_ALERT_TRANSFER_MANAGER,
 };
 struct mail_alert_agent {
     enum mail_alert_reason reason;
@@ -209,9 +213,12 @@ struct mail_alert_agents {
     struct mail_alert_agent *items;
     size_t count;
 };
-bool mail_alert_activity_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
-                              struct arena *arena, struct mail_alert_agents *agents,
-                              struct error *error) CHECKED;
+// What is told of: the entry of the ticket's thread; whose ticket it was then, 0: whose it is.
+struct mail_activity {
+    int64_t ticket_id, thread_id, entry_id, assignee_id;
+};
+bool mail_alert_activity_load(struct db *db, const struct mail_activity *activity, struct arena *arena,
+                              struct mail_alert_agents *agents, struct error *error) CHECKED;
 bool mail_alert_message_load(struct db *db, int64_t ticket_id, struct arena *arena,
                              struct mail_alert_agents *agents, struct error *error) CHECKED;
 bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
@@ -222,6 +229,8 @@ bool mail_alert_assigned_load(struct db *db, int64_t staff_id, int64_t team_id, 
 
 bool mail_alert_overdue_load(struct db *db, int64_t ticket_id, struct arena *arena,
                              struct mail_alert_agents *agents, struct error *error) CHECKED;
+bool mail_alert_transfer_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                              struct mail_alert_agents *agents, struct error *error) CHECKED;
 
 // Whether the department has anybody who gets alerts: without one nobody does.
 int mail_department_alerts(struct db *db, int64_t dept_id, struct error *error) CHECKED;

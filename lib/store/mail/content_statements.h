@@ -185,6 +185,29 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
 
 #define MAIL_HAS_ALERTS(FIRST, NEXT, PART) FIRST(, INTEGER, "1")
 
+// Of the ticket k: its agent, else the members of its team with alerts on; members of its department while it is nobody's; the
+// department's manager; each for his reason.
+#define MAIL_ALERTED_BY(agent, member_of_team, member, manager) \
+    "SELECT " COLUMNS(MAIL_ALERT_UNASKED) " " \
+    "FROM (SELECT " agent " AS reason,k.staff_id AS id FROM {ticket} k " \
+    "WHERE k.ticket_id=? " \
+    "UNION ALL SELECT " member_of_team ",m.staff_id FROM {ticket} k " \
+    "JOIN {team} g ON g.team_id=k.team_id " \
+    "JOIN {team_member} m ON m.team_id=g.team_id AND m.flags&1 " \
+    "WHERE k.ticket_id=? AND k.staff_id=0 " \
+    "UNION ALL SELECT " member ",n.staff_id FROM {ticket} k " \
+    "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
+    "JOIN {staff} n ON n.dept_id=d.id OR (d.group_membership=1 " \
+    "AND EXISTS(SELECT 1 FROM {staff_dept_access} a " \
+    "WHERE a.staff_id=n.staff_id AND a.dept_id=d.id AND a.flags&1)) " \
+    "WHERE k.ticket_id=? AND k.staff_id=0 AND k.team_id=0 " \
+    "UNION ALL SELECT " manager ",d.manager_id FROM {ticket} k " \
+    "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
+    "WHERE k.ticket_id=?) q " \
+    "JOIN {staff} s ON s.staff_id=q.id " \
+    "ORDER BY q.reason,s.staff_id"
+#define MAIL_ALERTED_VALUES "INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,"
+
 #define MAIL_CONTENT_STATEMENTS(STATEMENT) \
     /* The active ones. */ \
     STATEMENT(MAIL_COLLABORATORS, "INTEGER thread,", COLLABORATOR_PART, \
@@ -299,13 +322,13 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
     /* Of activity: the last other respondent, the ticket's agent, members of its team with alerts on, its department's
        manager. */ \
     STATEMENT(MAIL_ALERT_ACTIVITY, \
-        "INTEGER thread,INTEGER entry,INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,", \
+        "INTEGER thread,INTEGER entry,INTEGER agent,INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,", \
         MAIL_ALERT_WITH_ACCESS, \
         "SELECT " COLUMNS(MAIL_ALERT_WITH_ACCESS) " " \
         "FROM {ticket} t " \
         "JOIN (SELECT 1 AS reason,(SELECT r.staff_id FROM {thread_entry} r " \
         "WHERE r.thread_id=? AND r.id<? AND r.type='R' AND r.staff_id>0 ORDER BY r.id DESC LIMIT 1) AS id " \
-        "UNION ALL SELECT 2,k.staff_id FROM {ticket} k " \
+        "UNION ALL SELECT 2,COALESCE(?,k.staff_id) FROM {ticket} k " \
         "WHERE k.ticket_id=? " \
         "UNION ALL SELECT 3,m.staff_id FROM {ticket} k " \
         "JOIN {team_member} m ON m.team_id=k.team_id AND m.flags&1 " \
@@ -375,27 +398,8 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "WHERE g.team_id=? AND NOT g.flags&2) q " \
         "JOIN {staff} s ON s.staff_id=q.id " \
         "ORDER BY q.reason,s.staff_id") \
-    /* That a ticket is overdue: its agent, else the members of its team with alerts on; members of its department while
-       it is nobody's; the department's manager. */ \
-    STATEMENT(MAIL_ALERT_OVERDUE, "INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,", MAIL_ALERT_UNASKED, \
-        "SELECT " COLUMNS(MAIL_ALERT_UNASKED) " " \
-        "FROM (SELECT 11 AS reason,k.staff_id AS id FROM {ticket} k " \
-        "WHERE k.ticket_id=? " \
-        "UNION ALL SELECT 12,m.staff_id FROM {ticket} k " \
-        "JOIN {team} g ON g.team_id=k.team_id " \
-        "JOIN {team_member} m ON m.team_id=g.team_id AND m.flags&1 " \
-        "WHERE k.ticket_id=? AND k.staff_id=0 " \
-        "UNION ALL SELECT 13,n.staff_id FROM {ticket} k " \
-        "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
-        "JOIN {staff} n ON n.dept_id=d.id OR (d.group_membership=1 " \
-        "AND EXISTS(SELECT 1 FROM {staff_dept_access} a " \
-        "WHERE a.staff_id=n.staff_id AND a.dept_id=d.id AND a.flags&1)) " \
-        "WHERE k.ticket_id=? AND k.staff_id=0 AND k.team_id=0 " \
-        "UNION ALL SELECT 14,d.manager_id FROM {ticket} k " \
-        "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
-        "WHERE k.ticket_id=?) q " \
-        "JOIN {staff} s ON s.staff_id=q.id " \
-        "ORDER BY q.reason,s.staff_id") \
+    STATEMENT(MAIL_ALERT_OVERDUE, MAIL_ALERTED_VALUES, MAIL_ALERT_UNASKED, MAIL_ALERTED_BY("11", "12", "13", "14")) \
+    STATEMENT(MAIL_ALERT_TRANSFER, MAIL_ALERTED_VALUES, MAIL_ALERT_UNASKED, MAIL_ALERTED_BY("20", "21", "22", "23")) \
     /* A row when the department has a member who gets alerts. */ \
     STATEMENT(MAIL_ALERT_MEMBERS, "INTEGER department,", MAIL_HAS_ALERTS, \
         "SELECT " COLUMNS(MAIL_HAS_ALERTS) " " \

@@ -46,6 +46,15 @@ static void bind_order(const struct mail_order *order, struct db_value values[MA
     memcpy(values, bound, sizeof bound);
 }
 
+// Runs a statement that queues, and counts.
+static bool enqueue(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                    uint64_t *queued, struct error *error) {
+    uint64_t rows = 0;
+    if (!db_execute(db, statement, values, count, &rows, NULL, error)) return explain(db, error);
+    if (queued) *queued += rows;
+    return true;
+}
+
 bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) {
     return mail_queue_add_two(db, order, NULL, error);
 }
@@ -55,9 +64,8 @@ bool mail_queue_add_two(struct db *db, const struct mail_order *order, const str
     struct db_value values[2 * MAIL_ORDER_ALL_COUNT];
     bind_order(order, values);
     if (second) bind_order(second, values + MAIL_ORDER_ALL_COUNT);
-    return db_execute(db, second ? STATEMENT_MAIL_ENQUEUE_TWO : STATEMENT_MAIL_ENQUEUE, values,
-                      (second ? 2 : 1) * MAIL_ORDER_ALL_COUNT, NULL, NULL, error) ||
-           explain(db, error);
+    return enqueue(db, second ? STATEMENT_MAIL_ENQUEUE_TWO : STATEMENT_MAIL_ENQUEUE, values,
+                   (second ? 2 : 1) * MAIL_ORDER_ALL_COUNT, order->queued, error);
 }
 
 bool mail_queue_add_reply(struct db *db, const struct mail_order *order, struct error *error) {
@@ -84,8 +92,7 @@ bool mail_queue_add_reply(struct db *db, const struct mail_order *order, struct 
         [MAIL_ALERTS_ENTRY] = entry,
         [MAIL_ALERTS_TICKET] = ticket,
     };
-    return db_execute(db, STATEMENT_MAIL_ENQUEUE_REPLY, values, MAIL_REPLY_VALUES_COUNT, NULL, NULL, error) ||
-           explain(db, error);
+    return enqueue(db, STATEMENT_MAIL_ENQUEUE_REPLY, values, MAIL_REPLY_VALUES_COUNT, order->queued, error);
 }
 
 bool mail_queue_add_alert(struct db *db, int64_t of, const struct mail_alert *alert, struct error *error) {

@@ -35,6 +35,7 @@ struct mail_order {
     struct text message_id; // up to the mailbox's address, which is added; null in a row that is spread
     struct text addressee, assignee, assigner, comments, subject, body;
     const char *only_if; // a setting of the help desk: nothing is queued while it is off. NULL: always
+    uint64_t *queued;    // counts the rows that were queued; NULL: nobody counts
 };
 
 // A mail in the queue. Texts lie in the arena it was read with.

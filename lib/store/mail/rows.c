@@ -173,12 +173,15 @@ static void take_alert(const struct row *row, void *into) {
     mail_agent_take(&agent, &alert->agent);
 }
 
-bool mail_alert_activity_load(struct db *db, int64_t ticket_id, int64_t thread_id, int64_t entry_id,
-                              struct arena *arena, struct mail_alert_agents *agents, struct error *error) {
-    struct query query =
-        QUERY(STATEMENT_MAIL_ALERT_ACTIVITY, db_integer(thread_id), db_integer(entry_id),
-              db_integer(ticket_id), db_integer(ticket_id), db_integer(ticket_id), db_integer(ticket_id));
-    return all(db, query, arena, take_alert, LIST(agents), error);
+bool mail_alert_activity_load(struct db *db, const struct mail_activity *activity, struct arena *arena,
+                              struct mail_alert_agents *agents, struct error *error) {
+    const struct db_value ticket = db_integer(activity->ticket_id);
+    const struct db_value assignee =
+        activity->assignee_id ? db_integer(activity->assignee_id) : db_text(TEXT_NULL);
+    return all(db,
+               QUERY(STATEMENT_MAIL_ALERT_ACTIVITY, db_integer(activity->thread_id),
+                     db_integer(activity->entry_id), assignee, ticket, ticket, ticket, ticket),
+               arena, take_alert, LIST(agents), error);
 }
 
 bool mail_alert_message_load(struct db *db, int64_t ticket_id, struct arena *arena,
@@ -199,6 +202,13 @@ bool mail_alert_overdue_load(struct db *db, int64_t ticket_id, struct arena *are
                              struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id);
     return all(db, QUERY(STATEMENT_MAIL_ALERT_OVERDUE, ticket, ticket, ticket, ticket), arena, take_alert,
+               LIST(agents), error);
+}
+
+bool mail_alert_transfer_load(struct db *db, int64_t ticket_id, struct arena *arena,
+                              struct mail_alert_agents *agents, struct error *error) {
+    const struct db_value ticket = db_integer(ticket_id);
+    return all(db, QUERY(STATEMENT_MAIL_ALERT_TRANSFER, ticket, ticket, ticket, ticket), arena, take_alert,
                LIST(agents), error);
 }
 

@@ -154,15 +154,32 @@ bool thread_events_insert(struct db *db, const struct new_event *events, size_t 
     return true;
 }
 
-bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) {
+static bool execute_referral(struct db *db, unsigned statement, int64_t thread_id, struct referral to,
+                             struct error *error) {
+    const char type[] = {(char)to.type, '\0'};
     struct db_value values[REFERRAL_VALUES_COUNT] = {
         [REFERRAL_VALUE_THREAD] = db_integer(thread_id),
-        [REFERRAL_VALUE_STAFF] = db_integer(staff_id),
+        [REFERRAL_VALUE_OBJECT] = db_integer(to.id),
+        [REFERRAL_VALUE_TYPE] = db_string(type),
     };
-    return db_execute(db, STATEMENT_REFERRAL_INSERT, values, COUNT(values), NULL, NULL, error);
+    return db_execute(db, statement, values, COUNT(values), NULL, NULL, error);
+}
+
+bool thread_refer(struct db *db, int64_t thread_id, struct referral to, struct error *error) {
+    return execute_referral(db, STATEMENT_REFERRAL_INSERT, thread_id, to, error);
+}
+
+bool thread_unrefer(struct db *db, int64_t thread_id, struct referral to, struct error *error) {
+    return execute_referral(db, STATEMENT_REFERRAL_DELETE, thread_id, to, error);
 }
 
 bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) {
     struct db_value value = db_integer(ticket_id);
     return db_execute(db, STATEMENT_DRAFTS_DELETE, &value, 1, NULL, NULL, error);
+}
+
+bool ticket_draft_delete(struct db *db, int64_t ticket_id, int64_t staff_id, const char *what,
+                         struct error *error) {
+    const struct db_value values[] = {db_integer(staff_id), db_string(what), db_integer(ticket_id)};
+    return db_execute(db, STATEMENT_DRAFT_DELETE, values, COUNT(values), NULL, NULL, error);
 }

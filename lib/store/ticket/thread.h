@@ -68,10 +68,22 @@ struct new_event {
 bool thread_events_insert(struct db *db, const struct new_event *events, size_t count,
                           struct error *error) CHECKED;
 
-// Refers the thread to an agent, unless it is already.
-bool thread_refer_to_staff(struct db *db, int64_t thread_id, int64_t staff_id, struct error *error) CHECKED;
+// To whom a thread is referred.
+enum referral_type { REFERRED_TO_STAFF = 'S', REFERRED_TO_TEAM = 'E', REFERRED_TO_DEPARTMENT = 'D' };
+struct referral {
+    enum referral_type type;
+    int64_t id; // of the agent, team or department
+};
+
+// Refers the thread, unless it is already; takes a referral back.
+bool thread_refer(struct db *db, int64_t thread_id, struct referral to, struct error *error) CHECKED;
+bool thread_unrefer(struct db *db, int64_t thread_id, struct referral to, struct error *error) CHECKED;
 
 // Deletes every agent's draft for the ticket.
 bool ticket_drafts_delete(struct db *db, int64_t ticket_id, struct error *error) CHECKED;
+
+// Deletes what an agent has not sent yet: "note" or "response".
+bool ticket_draft_delete(struct db *db, int64_t ticket_id, int64_t staff_id, const char *what,
+                         struct error *error) CHECKED;
 
 #endif

@@ -52,7 +52,8 @@ COLUMN_NAMES(EVENT_VALUES);
 
 #define REFERRAL_VALUES(FIRST, NEXT, PART) \
     FIRST(REFERRAL_VALUE_THREAD, INTEGER, "thread_id") \
-    NEXT(REFERRAL_VALUE_STAFF, INTEGER, "object_id")
+    NEXT(REFERRAL_VALUE_OBJECT, INTEGER, "object_id") \
+    NEXT(REFERRAL_VALUE_TYPE, TEXT, "object_type")
 COLUMN_NAMES(REFERRAL_VALUES);
 
 #define THREAD_STATEMENTS(STATEMENT) \
@@ -79,9 +80,15 @@ COLUMN_NAMES(REFERRAL_VALUES);
         "VALUES(?,(SELECT v.id FROM {event} v WHERE v.name=?),?,?,?,?,?,?,?,?,'T',0,NOW())") \
     /* The unique index keeps a second one out. */ \
     STATEMENT(REFERRAL_INSERT, COLUMN_TYPES(REFERRAL_VALUES), NO_COLUMNS, \
-        "INSERT INTO {thread_referral}(" COLUMNS(REFERRAL_VALUES) ",object_type,created) " \
-        "VALUES(" PLACES(REFERRAL_VALUES) ",'S',NOW()) " \
+        "INSERT INTO {thread_referral}(" COLUMNS(REFERRAL_VALUES) ",created) " \
+        "VALUES(" PLACES(REFERRAL_VALUES) ",NOW()) " \
         "ON DUPLICATE KEY UPDATE object_id=object_id") \
+    STATEMENT(REFERRAL_DELETE, COLUMN_TYPES(REFERRAL_VALUES), NO_COLUMNS, \
+        "DELETE FROM {thread_referral} " \
+        "WHERE thread_id=? AND object_id=? AND object_type=?") \
+    STATEMENT(DRAFT_DELETE, "INTEGER agent,TEXT kind,INTEGER ticket,", NO_COLUMNS, \
+        "DELETE FROM {draft} " \
+        "WHERE staff_id=? AND namespace=CONCAT('ticket.',?,'.',?)") \
     STATEMENT(DRAFTS_DELETE, "INTEGER ticket,", NO_COLUMNS, \
         "DELETE FROM {draft} " \
         "WHERE namespace LIKE CONCAT('ticket.%.',?)")

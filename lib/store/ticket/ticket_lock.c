@@ -49,7 +49,9 @@ static void take_ticket(const struct row *row, void *into) {
     ticket->owner_address = row_copy(&part, LOCKED_OWNER_ADDRESS);
     ticket->created = row_copy(&part, LOCKED_CREATED);
     take_state(&part, &ticket->state);
+    ticket->staff_name = row_copy(&part, LOCKED_STAFF_NAME);
     ticket->sla_active = (row_integer(&part, LOCKED_SLA_FLAGS) & SLA_FLAG_ACTIVE) != 0;
+    ticket->sla_is_transient = (row_integer(&part, LOCKED_SLA_FLAGS) & SLA_FLAG_TRANSIENT) != 0;
     ticket->sla_grace_hours = row_integer(&part, LOCKED_SLA_GRACE);
     ticket->sla_schedule_id = row_integer(&part, LOCKED_SLA_SCHEDULE);
     ticket->thread_id = row_integer(&part, LOCKED_THREAD);
@@ -61,6 +63,10 @@ static void take_ticket(const struct row *row, void *into) {
     ticket->referred_to_agent = row_is_true(&part, LOCKED_IS_REFERRED);
     ticket->has_closed_event = row_is_true(&part, LOCKED_HAS_CLOSED_EVENT);
     ticket->has_drafts = row_is_true(&part, LOCKED_HAS_DRAFTS);
+    ticket->parent_id = row_integer(&part, LOCKED_PARENT);
+    ticket->flags = row_integer(&part, LOCKED_FLAGS);
+    ticket->lock_id = row_integer(&part, LOCKED_LOCK);
+    ticket->lock_holder_id = row_integer(&part, LOCKED_LOCK_HOLDER);
 }
 
 static void take_answer(const struct row *row, void *into) {
@@ -79,6 +85,22 @@ static void take_collaborator(const struct row *row, void *into) {
     if (collaborator) mail_collaborator_take(&part, collaborator);
 }
 
+static void take_agent(const struct row *row, void *into) {
+    const struct row part = row_part(row, LOCK_AGENT);
+    agent_rights_take(&part, &((struct locking *)into)->around->agent);
+}
+
+static void take_referral(const struct row *row, void *into) {
+    const struct row part = row_part(row, LOCK_REFERRAL);
+    struct ticket_surroundings *around = ((struct locking *)into)->around;
+    struct text type = row_text(&part, LOCK_REFERRAL_TYPE);
+    struct referral *referral =
+        arena_append(row->arena, &around->referrals, &around->referral_count, sizeof *referral);
+    if (!referral) return;
+    referral->type = (enum referral_type)(type.length ? *type.data : '\0');
+    referral->id = row_integer(&part, LOCK_REFERRAL_OBJECT);
+}
+
 static void take_file(const struct row *row, void *into) {
     const struct row part = row_part(row, LOCK_FILE);
     const struct ticket_surroundings *around = ((struct locking *)into)->around;
@@ -86,10 +108,9 @@ static void take_file(const struct row *row, void *into) {
 }
 
 static void take_row(const struct row *row, void *into) {
-    static const struct row_kind kinds[] = {{"ticket", take_ticket},
-                                            {"answer", take_answer},
-                                            {"collaborator", take_collaborator},
-                                            {"file", take_file}};
+    static const struct row_kind kinds[] = {
+        {"ticket", take_ticket}, {"answer", take_answer},     {"collaborator", take_collaborator},
+        {"agent", take_agent},   {"referral", take_referral}, {"file", take_file}};
     row_take_kind(row, LOCK_KIND, kinds, sizeof kinds / sizeof *kinds, into);
 }
 
@@ -101,6 +122,10 @@ int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *ar
         [LOCK_VALUE_TICKET_OF_ANSWERS] = db_integer(ticket_id),
         [LOCK_VALUE_COLLABORATORS] = db_integer(around->with_collaborators),
         [LOCK_VALUE_TICKET_OF_COLLABORATORS] = db_integer(ticket_id),
+        [LOCK_VALUE_AGENT] = db_integer(around->agent_id),
+        [LOCK_VALUE_TICKET_OF_AGENT] = db_integer(ticket_id),
+        [LOCK_VALUE_REFERRALS] = db_integer(around->with_referrals),
+        [LOCK_VALUE_TICKET_OF_REFERRALS] = db_integer(ticket_id),
     };
     struct locking locking = {ticket, around};
     memset(ticket, 0, sizeof *ticket);
@@ -136,9 +161,24 @@ bool ticket_save(struct db *db, const struct locked_ticket *ticket, const struct
                       SAVE_VALUES_COUNT, NULL, NULL, error);
 }
 
+bool ticket_lock_release(struct db *db, int64_t ticket_id, int64_t lock_id, struct error *error) {
+    const struct db_value ticket = db_integer(ticket_id), lock = db_integer(lock_id);
+    return db_execute(db, STATEMENT_TICKET_UNLOCK, &ticket, 1, NULL, NULL, error) &&
+           db_execute(db, STATEMENT_LOCK_DELETE, &lock, 1, NULL, NULL, error);
+}
+
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may, struct error *error) {
     int answer = row_answer(
         db, QUERY(STATEMENT_STAFF_MAY_TAKE, db_integer(department_id), db_integer(staff_id)), error);
     *may = answer > 0;
+    return answer >= 0;
+}
+
+bool staff_is_member(struct db *db, int64_t staff_id, int64_t department_id, bool *is, struct error *error) {
+    const struct db_value department = db_integer(department_id);
+    int answer = row_answer(
+        db, QUERY(STATEMENT_STAFF_IS_MEMBER, department, department, department, db_integer(staff_id)),
+        error);
+    *is = answer > 0;
     return answer >= 0;
 }

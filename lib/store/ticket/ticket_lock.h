@@ -8,7 +8,9 @@
 #include "base/text.h"
 #include "store/answers.h"
 #include "store/mail/content.h"
+#include "store/ticket/agent_rights.h"
 #include "store/ticket/files.h"
+#include "store/ticket/thread.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -39,7 +41,9 @@ struct locked_ticket {
     struct text owner_address; // null: he has no address
     struct text created;
     struct ticket_state state;
+    struct text staff_name; // of its agent, "First Last"; null: none
     bool sla_active;
+    bool sla_is_transient; // another department brings its own
     int64_t sla_grace_hours;
     int64_t sla_schedule_id;
     int64_t thread_id;       // 0: the ticket has no thread
@@ -51,17 +55,31 @@ struct locked_ticket {
     bool referred_to_agent; // the thread, to the ticket's agent
     bool has_closed_event;  // one that counts
     bool has_drafts;        // any agent's, where it was asked
+    int64_t parent_id;      // of the ticket that it was merged into or linked to, 0: none
+    int64_t flags;          // of merging and linking: TICKET_FLAG_…
+    int64_t lock_id;        // of osTicket's own lock, 0: none
+    int64_t lock_holder_id; // the agent who has it, while it has not run out; 0: nobody
 };
+
+#define TICKET_FLAG_COMBINED 1 // a child whose entries went over to the parent, and the parent of such
+#define TICKET_FLAG_SEPARATE 2 // merged, but the threads are kept
+#define TICKET_FLAG_LINKED   8
+#define TICKET_FLAG_PARENT   16
 
 // What is read in the same round trip.
 struct ticket_surroundings {
     bool drafts;                  // are asked for: locked_ticket.has_drafts
     bool with_collaborators;      // are asked for
+    bool with_referrals;          // the same
+    int64_t agent_id;             // whose rights are asked for; 0: nobody's
     struct file_search *searches; // for files; the first SLOT_COUNT of them are answered
     size_t search_count;
     struct form_answer *answers; // of the ticket's forms, in the order of the fields
     size_t answer_count;
     struct mail_collaborators collaborators; // the active ones
+    struct agent_rights agent;
+    struct referral *referrals; // of the thread
+    size_t referral_count;
 };
 
 // Locks and reads the ticket and what stands around it. 1: done; 0: it is gone meanwhile;
@@ -79,6 +97,13 @@ struct ticket_saving {
 // Writes back what may have changed, and marks the ticket updated now. One round trip.
 bool ticket_save(struct db *db, const struct locked_ticket *ticket, const struct ticket_saving *saving,
                  struct error *error) CHECKED;
+
+// Takes osTicket's own lock off the ticket. Two round trips.
+bool ticket_lock_release(struct db *db, int64_t ticket_id, int64_t lock_id, struct error *error) CHECKED;
+
+// Whether the agent works in the department, primarily or by access, or manages it.
+bool staff_is_member(struct db *db, int64_t staff_id, int64_t department_id, bool *is,
+                     struct error *error) CHECKED;
 
 // Whether the agent is active, not on vacation, and may see the department's tickets.
 bool staff_may_take(struct db *db, int64_t staff_id, int64_t department_id, bool *may,

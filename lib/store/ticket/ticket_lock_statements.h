@@ -7,6 +7,7 @@
 #include "store/columns.h"
 #include "store/mail/content_statements.h"
 #include "store/sql_parts.h"
+#include "store/ticket/agent_rights_statements.h"
 #include "store/ticket/file_statements.h"
 
 // clang-format off
@@ -46,6 +47,8 @@
     NEXT(LOCKED_TOPIC, INTEGER, "t.topic_id") \
     NEXT(LOCKED_STAFF, INTEGER, "t.staff_id") \
     NEXT(LOCKED_STAFF_ROW, INTEGER, "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id)") \
+    NEXT(LOCKED_STAFF_NAME, TEXT, \
+         "(SELECT CONCAT_WS(' ',s.firstname,s.lastname) FROM {staff} s WHERE s.staff_id=t.staff_id)") \
     NEXT(LOCKED_TEAM, INTEGER, "t.team_id") \
     NEXT(LOCKED_TEAM_ROW, INTEGER, "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id)") \
     NEXT(LOCKED_SLA, INTEGER, "t.sla_id") \
@@ -75,17 +78,30 @@
     NEXT(LOCKED_HAS_CLOSED_EVENT, INTEGER, \
          "EXISTS(SELECT 1 FROM {thread_event} v WHERE v.thread_id=" SQL_THREAD \
          " AND v.event_id=" LOCK_EVENT_CLOSED " AND v.annulled=0)") \
+    NEXT(LOCKED_PARENT, INTEGER, "t.ticket_pid") \
+    NEXT(LOCKED_FLAGS, INTEGER, "t.flags") \
+    NEXT(LOCKED_LOCK, INTEGER, "t.lock_id") \
+    NEXT(LOCKED_LOCK_HOLDER, INTEGER, \
+         "(SELECT k.staff_id FROM {lock} k WHERE k.lock_id=t.lock_id AND k.expire>NOW())") \
     NEXT(LOCKED_HAS_DRAFTS, INTEGER, \
          "IF(?,EXISTS(SELECT 1 FROM {draft} d WHERE d.namespace LIKE CONCAT('ticket.%.',t.ticket_id)),0)")
 COLUMN_NAMES(LOCKED_TICKET_PART);
 
-// A row of the ticket, of an answer to its forms, of an active collaborator, of a file: each kind has a part of its own,
-// since tables may differ in their collations.
+// Whom its thread is referred to.
+#define LOCK_REFERRAL_PART(FIRST, NEXT, PART) \
+    FIRST(LOCK_REFERRAL_TYPE, TEXT, "r.object_type") \
+    NEXT(LOCK_REFERRAL_OBJECT, INTEGER, "r.object_id")
+COLUMN_NAMES(LOCK_REFERRAL_PART);
+
+// A row of the ticket, of an answer to its forms, of an active collaborator, of the agent who acts, of a referral, of a
+// file: each kind has a part of its own, since tables may differ in their collations.
 #define LOCK_COLUMNS(FIRST, NEXT, PART) \
     FIRST(LOCK_KIND, TEXT, ) \
     PART(LOCK_TICKET, LOCKED_TICKET_PART) \
     PART(LOCK_ANSWER, FORM_ANSWER_PART) \
     PART(LOCK_COLLABORATOR, COLLABORATOR_PART) \
+    PART(LOCK_AGENT, AGENT_RIGHTS_PART) \
+    PART(LOCK_REFERRAL, LOCK_REFERRAL_PART) \
     PART(LOCK_FILE, SOUGHT_FILE_PART)
 COLUMN_NAMES(LOCK_COLUMNS);
 
@@ -94,7 +110,11 @@ COLUMN_NAMES(LOCK_COLUMNS);
     NEXT(LOCK_VALUE_TICKET, INTEGER, ) \
     NEXT(LOCK_VALUE_TICKET_OF_ANSWERS, INTEGER, ) \
     NEXT(LOCK_VALUE_COLLABORATORS, INTEGER, ) \
-    NEXT(LOCK_VALUE_TICKET_OF_COLLABORATORS, INTEGER, )
+    NEXT(LOCK_VALUE_TICKET_OF_COLLABORATORS, INTEGER, ) \
+    NEXT(LOCK_VALUE_AGENT, INTEGER, ) \
+    NEXT(LOCK_VALUE_TICKET_OF_AGENT, INTEGER, ) \
+    NEXT(LOCK_VALUE_REFERRALS, INTEGER, ) \
+    NEXT(LOCK_VALUE_TICKET_OF_REFERRALS, INTEGER, )
 COLUMN_NAMES(LOCK_VALUES);
 
 #define MAY_TAKE_COLUMNS(FIRST, NEXT, PART) \
@@ -103,6 +123,11 @@ COLUMN_NAMES(LOCK_VALUES);
         "LEFT JOIN {staff_dept_access} g ON g.staff_id=s.staff_id " \
         "WHERE d.id=? AND (LOCATE(CONCAT('/',s.dept_id,'/'),d.path) OR d.manager_id=s.staff_id " \
         "OR LOCATE(CONCAT('/',g.dept_id,'/'),d.path)))")
+
+#define IS_MEMBER_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(, INTEGER, \
+        "s.dept_id=? OR EXISTS(SELECT 1 FROM {staff_dept_access} g WHERE g.staff_id=s.staff_id AND g.dept_id=?) " \
+        "OR EXISTS(SELECT 1 FROM {department} d WHERE d.id=? AND d.manager_id=s.staff_id)")
 
 // What is saved of the ticket t and its thread h, in the order of the question marks.
 #define SAVE_VALUES(FIRST, NEXT, PART) \
@@ -134,27 +159,38 @@ COLUMN_NAMES(SAVE_VALUES);
     /* Only the ticket's row is locked; what stands beside it is read after the lock was taken, so that it is what the
        last holder of the lock left. */ \
     STATEMENT(TICKET_LOCK, COLUMN_TYPES(LOCK_VALUES) SOUGHT_FILE_TYPES, LOCK_COLUMNS, \
-        "(SELECT 'ticket'," COLUMNS(LOCKED_TICKET_PART) "," \
-        NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "(SELECT 'ticket'," COLUMNS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
+        NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
         "FROM {ticket} t " \
         "WHERE t.ticket_id=? FOR UPDATE) " \
-        "UNION ALL (SELECT 'answer'," NULLS(LOCKED_TICKET_PART) "," \
-        COLUMNS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "UNION ALL (SELECT 'answer'," NULLS(LOCKED_TICKET_PART) "," COLUMNS(FORM_ANSWER_PART) "," \
+        NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
         "FROM {form_entry} o " \
         "JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "JOIN {form_field} f ON f.id=v.field_id " \
         "WHERE o.object_type='T' AND o.object_id=? " \
         "ORDER BY f.sort,f.id LIMIT 100000) " \
-        "UNION ALL (SELECT 'collaborator'," NULLS(LOCKED_TICKET_PART) "," \
-        NULLS(FORM_ANSWER_PART) "," COLUMNS(COLLABORATOR_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "UNION ALL (SELECT 'collaborator'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
+        COLUMNS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
         "FROM {ticket} t " \
         "JOIN {thread_collaborator} c ON c.thread_id=" SQL_THREAD " " \
         "JOIN {user} u ON u.id=c.user_id " \
         "LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
         "WHERE ? AND t.ticket_id=? AND c.flags&1 " \
         "ORDER BY u.name,c.id LIMIT 100000) " \
-        "UNION ALL (SELECT 'file'," NULLS(LOCKED_TICKET_PART) "," \
-        NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," COLUMNS(SOUGHT_FILE_PART) " " \
+        "UNION ALL (SELECT 'agent'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
+        COLUMNS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "FROM {ticket} t " \
+        "JOIN {staff} s ON s.staff_id=? " \
+        "WHERE t.ticket_id=?) " \
+        "UNION ALL (SELECT 'referral'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
+        NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," COLUMNS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+        "FROM {ticket} t " \
+        "JOIN {thread_referral} r ON r.thread_id=" SQL_THREAD " " \
+        "WHERE ? AND t.ticket_id=? " \
+        "ORDER BY r.id LIMIT 10000) " \
+        "UNION ALL (SELECT 'file'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
+        NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," COLUMNS(SOUGHT_FILE_PART) " " \
         "FROM (" SOUGHT_FILES ") x)") \
     STATEMENT(TICKET_SAVE, COLUMN_TYPES(SAVE_VALUES), NO_COLUMNS, \
         "UPDATE {ticket} t " \
@@ -166,6 +202,17 @@ COLUMN_NAMES(SAVE_VALUES);
         "JOIN {thread} h ON h.id=? " \
         "LEFT JOIN {thread_event} v ON v.thread_id=h.id AND v.event_id=" LOCK_EVENT_CLOSED " " \
         "SET v.annulled=1," SAVE_SET) \
+    STATEMENT(TICKET_UNLOCK, "INTEGER ticket,", NO_COLUMNS, \
+        "UPDATE {ticket} " \
+        "SET lock_id=0 " \
+        "WHERE ticket_id=?") \
+    STATEMENT(LOCK_DELETE, "INTEGER lock,", NO_COLUMNS, \
+        "DELETE FROM {lock} " \
+        "WHERE lock_id=?") \
+    STATEMENT(STAFF_IS_MEMBER, "INTEGER department,INTEGER department,INTEGER department,INTEGER staff,", IS_MEMBER_COLUMNS, \
+        "SELECT " COLUMNS(IS_MEMBER_COLUMNS) " " \
+        "FROM {staff} s " \
+        "WHERE s.staff_id=?") \
     /* 1 when the agent is there, at work, and may see the department. */ \
     STATEMENT(STAFF_MAY_TAKE, "INTEGER department,INTEGER staff,", MAY_TAKE_COLUMNS, \
         "SELECT " COLUMNS(MAY_TAKE_COLUMNS) " " \

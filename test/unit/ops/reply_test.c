@@ -279,7 +279,7 @@ static void closing_sets_times_refers_and_names_the_agent(void **state) {
     assert_string_equal(event->values[EVENT_VALUE_UID], "5");
     assert_string_equal(event->values[EVENT_VALUE_UID_TYPE], "S");
     assert_string_equal(event->values[EVENT_VALUE_NAME], "closed");
-    assert_string_equal(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT)->values[REFERRAL_VALUE_STAFF], "3");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_REFERRAL_INSERT)->values[REFERRAL_VALUE_OBJECT], "3");
     // nothing to take back and nothing to delete: nothing is asked of the database
     assert_null(fake_last(&desk.db, STATEMENT_TICKET_SAVE_ANNULLING));
     assert_null(fake_last(&desk.db, STATEMENT_DRAFTS_DELETE));

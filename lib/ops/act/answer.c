@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What an action is answered with.
+#include "ops/act/answer.h"
+
+#include "ops/read/ticket_fields.h"
+#include "ops/read/ticket_read.h"
+#include "store/idempotency.h"
+#include "store/read/ticket_field_names.h"
+#include "store/ticket_view.h"
+
+#define ANSWER_MAX (1 << 20)
+// What is said of a ticket whose summary is too long to be remembered for an Idempotency-Key.
+#define FIELDS_SHORT (TICKET_FIELD_BIT(id) | TICKET_FIELD_BIT(number))
+
+struct answering {
+    struct act *act;
+    struct ticket_object object;
+    struct ticket_version version;
+    struct view view;
+    struct buffer text;
+};
+
+static bool to_buffer(void *context, const char *bytes, size_t length) {
+    buffer_add(context, bytes, length);
+    return !((struct buffer *)context)->failed;
+}
+
+// What the ticket was merged into may be none of those that the key sees.
+static bool hide_parent(struct answering *answering, struct error *error) {
+    const struct operation_context *context = answering->act->change.context;
+    struct ticket_object *object = &answering->object;
+    if (!object->parent.id || !principal_is_narrowed(context->principal)) return true;
+    int sees = ticket_view_has(context->db, &context->principal->rules, object->parent.id, error);
+    if (sees == 0) object->parent.id = 0;
+    return sees >= 0;
+}
+
+static bool read_ticket(struct answering *answering, struct error *error) {
+    struct change *change = &answering->act->change;
+    struct db *db = change->work.db;
+    int found =
+        ticket_object_read(db, change->ticket_id, answering->view, &change->arena, &answering->object, error);
+    if (found > 0) found = ticket_version_read(db, change->ticket_id, false, &answering->version, error);
+    if (found == 0) return error_set(error, ERROR_INTERNAL, "the ticket is gone though it is locked");
+    return found > 0 && hide_parent(answering, error);
+}
+
+static void write_entry_id(const struct act *act, struct json_writer *json) {
+    const struct change *change = &act->change;
+    json_name(json, "entry_id");
+    if (change->entry_count)
+        json_integer(json, change->entries[0]->id);
+    else
+        json_null(json);
+}
+
+static void write_events(const struct act *act, struct json_writer *json) {
+    json_name(json, "events");
+    json_open_array(json);
+    for (size_t i = 0; i < act->change.event_count; i++) json_string(json, act->change.events[i].name);
+    json_close_array(json);
+}
+
+static void write_ticket(const struct answering *answering, uint64_t fields, struct json_writer *json) {
+    json_name(json, "ticket");
+    json_open_object(json);
+    ticket_fields_write(json, &answering->object, fields, answering->view);
+    json_close_object(json);
+}
+
+static void write_members(struct answering *answering, uint64_t fields, struct json_writer *json) {
+    const struct act *act = answering->act;
+    bool stays = !act->steps->deletes;
+    json_open_object(json);
+    if (stays) write_ticket(answering, fields, json);
+    if (stays) write_entry_id(act, json);
+    write_events(act, json);
+    json_integer_member(json, "mails", (int64_t)act->mails);
+    if (act->steps->tell) act->steps->tell(answering->act, act->operation, json);
+    if (stays) json_text_member(json, "version", text_of(answering->version.version));
+    if (act->is_rehearsal) {
+        json_name(json, "dry_run");
+        json_boolean(json, true);
+    }
+    json_text_member(json, "status_code", TEXT("0"));
+    json_text_member(json, "status_msg", TEXT("success"));
+    json_close_object(json);
+}
+
+static bool write(struct answering *answering, uint64_t fields, struct error *error) {
+    struct output output;
+    struct json_writer json;
+    buffer_clear(&answering->text);
+    output_init(&output, to_buffer, &answering->text);
+    json_writer_init(&json, &output);
+    write_members(answering, fields, &json);
+    return (output_flush(&output) && !answering->text.failed) || error_too_large(error);
+}
+
+bool act_answer(struct act *act, struct outcome *outcome, struct error *error) {
+    struct answering answering = {
+        .act = act, .view = view_of(act->change.context), .text = buffer_new(ANSWER_MAX)};
+    bool done = (act->steps->deletes || read_ticket(&answering, error)) &&
+                write(&answering, TICKET_FIELDS_ALL, error);
+    if (done && act->change.context->idempotency && answering.text.length > IDEMPOTENCY_ANSWER_MAX)
+        done = write(&answering, FIELDS_SHORT, error);
+    outcome->kind = ANSWER_JSON;
+    outcome->created = act->steps->created;
+    outcome->text = done ? arena_copy(&act->change.arena, buffer_text(&answering.text)) : TEXT_NULL;
+    buffer_free(&answering.text);
+    return done;
+}

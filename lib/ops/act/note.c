@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What an agent writes along with an action.
+#include "ops/act/act.h"
+
+#include "ops/entry/title.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TITLE_MAX 2048
+
+// Blanks, and what is left of empty paragraphs and line breaks.
+bool act_text_is_empty(const struct act *act, struct text text) {
+    size_t i = 0;
+    if (!act->is_html) return !text_trim(text).length;
+    while (i < text.length && memchr(" \t\n\r\v\f\0<>br/", text.data[i], 12)) i++;
+    return i == text.length || text_equal(text, TEXT("0"));
+}
+
+// An empty paragraph that somebody typed stays a line of its own, as in osTicket's panel. spec:
+// acting.md 2.2.
+static struct text keep_empty_paragraphs(struct text html, struct arena *arena) {
+    struct buffer kept = buffer_new(64 << 20);
+    size_t from = 0;
+    ptrdiff_t at = text_find(html, TEXT("<p></p>"), 0);
+    if (at < 0) return html;
+    for (; at >= 0; at = text_find(html, TEXT("<p></p>"), from)) {
+        buffer_add(&kept, html.data + from, (size_t)at - from);
+        buffer_add_string(&kept, "<p><br></p>");
+        from = (size_t)at + strlen("<p></p>");
+    }
+    buffer_add(&kept, html.data + from, html.length - from);
+    struct text copy = arena_copy(arena, buffer_text(&kept));
+    buffer_free(&kept);
+    return copy;
+}
+
+bool act_take_files(struct act *act, struct error *error) {
+    struct arena *arena = &act->change.arena;
+    struct input attachments;
+    if (!input_of_json(json_member(act->body, "attachments"), arena, &attachments, error) ||
+        !incoming_files_read(&attachments, arena, &act->files, error))
+        return error_field(error, TEXT("attachments"));
+    act->note.incoming = &act->files;
+    act->note.policy.enabled = true;
+    return !act->files.count || attached_files_check_storage(&act->change.help_desk, error);
+}
+
+// Text stays what was typed; HTML is HTML where the help desk keeps any.
+static enum entry_text kind_of(const struct act *act) {
+    if (!act->is_html) return ENTRY_TEXT;
+    return help_desk_switch(&act->change.help_desk, "enable_richtext", true) ? ENTRY_HTML : ENTRY_RESPONSE;
+}
+
+static bool make(struct act *act, struct text text, struct error *error) {
+    struct change *change = &act->change;
+    enum entry_text kind = kind_of(act);
+    if (kind == ENTRY_HTML) text = keep_empty_paragraphs(text, &change->arena);
+    if (!act->note.row.type)
+        act->note.row = (struct new_entry){.type = "N", .source = TEXT(""), .title = TEXT_NULL};
+    return thread_entry_make(&change->work, text, kind, &act->note, error);
+}
+
+static bool add(struct act *act, struct error *error) {
+    act->has_note = true;
+    return change_add_entry(&act->change, &act->change.actor, &act->note, error);
+}
+
+bool act_make_note(struct act *act, struct text text, struct error *error) {
+    return make(act, text, error) && add(act, error);
+}
+
+// What the cleaning leaves of nothing is a dash.
+static bool came_to_nothing(const struct thread_entry *note) {
+    return !note->files.count && (!note->body.body.length || text_equal(note->body.body, TEXT("-")));
+}
+
+bool act_make_comments(struct act *act, struct text comments, struct error *error) {
+    if (!make(act, comments, error)) return false;
+    return came_to_nothing(&act->note) || add(act, error);
+}
+
+void act_title(struct act *act, const char *format, ...) {
+    char title[TITLE_MAX];
+    va_list arguments;
+    if (!act->has_note) return;
+    va_start(arguments, format);
+    vsnprintf(title, sizeof title, format, arguments);
+    va_end(arguments);
+    act->note.row.title = entry_title_make(text_of(title), &act->change.arena);
+}

@@ -1,0 +1,167 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""What agents do to tickets over HTTP: answers, round trips, once and only once, nobody in between, and what is refused
+leaves nothing. The rows that each action leaves: golden.acts."""
+import json
+import threading
+import unittest
+import uuid
+
+import demo
+
+MOST = 12  # round trips, aside from files and mail
+TICKET = "/tickets/310042"
+
+
+class Acts(demo.FreshDesk):
+    def setUp(self):
+        super().setUp()
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id, scopes, any_staff) SELECT id, '*', 1 FROM ost_api_key "
+                      "WHERE apikey = '%s'" % demo.KEY)
+
+    def act(self, path, body=None, method="POST", **more):
+        body = {"staffUserName": "tokafor", **(body or {})}
+        return self.desk.request(method, TICKET + path, body=body, key=demo.KEY, **more)
+
+    def done(self, status, path, body=None, **more):
+        answer = self.act(path, body, **more)
+        self.assertEqual(status, answer.status, str(answer))
+        return answer.json
+
+    def refused(self, status, path, body=None, **more):
+        before = self.desk.counts()
+        answer = self.act(path, body, **more)
+        self.assertEqual(status, answer.status, str(answer))
+        self.assertEqual(before, self.desk.counts(), path)
+        return answer.json
+
+    # ---- what is answered
+    def test_each_action_answers_with_the_ticket_as_it_is_by_then(self):
+        noted = self.done(201, "/note.json", {"note": "Called her", "title": "Call"})
+        self.assertEqual((["310042", []], 18), ([noted["ticket"]["number"], noted["events"]], len(noted["version"]) + 2))
+        self.assertEqual("Called her", self.desk.value("SELECT body FROM ost_thread_entry WHERE id = %d" % noted["entry_id"]))
+        closed = self.done(200, "/status.json", {"state": "closed", "comments": "Solved"})
+        self.assertEqual(("closed", ["closed"], "tokafor"), (closed["ticket"]["status"]["state"], closed["events"],
+                                                              closed["ticket"]["staff"]["username"]))
+        self.assertEqual(["reopened"], self.done(200, "/status.json", {"state": "open"})["events"])
+        self.assertEqual("Hire desk", self.done(200, "/transfer.json", {"department": "hire desk"})["ticket"]["department"]["name"])
+        self.assertEqual("mvries", self.done(200, "/assign.json", {"staff": "mvries"})["ticket"]["staff"]["username"])
+        self.assertEqual((None, ["released"]), (lambda a: (a["ticket"]["staff"], a["events"]))(
+            self.done(200, "/release.json", {"staffUserName": "mvries"})))
+        read = self.desk.get(TICKET + ".json", key=demo.KEY)
+        again = self.done(201, "/note.json", {"staffUserName": "mvries", "note": "x"}, headers={"If-Match": read.header("etag")})
+        self.assertNotEqual(read.json["version"], again["version"])
+
+    def test_round_trips(self):
+        self.desk.reload()
+        for number in range(2):  # a worker prepares what is rare with its first use
+            for path, body in (("/note.json", {"note": "x"}), ("/status.json", {"status": "Closed", "comments": "x"}),
+                               ("/status.json", {"state": "open", "comments": "x"}), ("/release.json", {"comments": "x"}),
+                               ("/claim.json", {}), ("/transfer.json", {"department": 1, "comments": "x", "refer": True}),
+                               ("/transfer.json", {"department": 2, "comments": "x"}), ("/refer.json", {"staff": 1, "comments": "x"}),
+                               ("/assign.json", {"staff": "mvries", "comments": "x"}), ("/assign.json", {"staff": "tokafor"})):
+                for _ in range(1 if number else int(self.desk.configured("server", "workers"))):
+                    answer, line = demo.traced(self.desk, "POST", TICKET + path, str(uuid.uuid4()),
+                                               body={"staffUserName": "tokafor", "alert": False, **body} if "alert" in path
+                                               else {"staffUserName": "tokafor", **body})
+                    self.assertIn(answer.status, (200, 201, 403, 409, 422), "%s %s" % (path, answer))
+                if number and answer.status < 300:
+                    mails = answer.json["mails"] + 1  # the queue is asked even where a switch is off
+                    self.assertLessEqual(int(line["round_trips"]) - mails, MOST, path)
+
+    # ---- once and only once, and nobody in between
+    def test_a_repetition_is_answered_as_before_and_writes_nothing(self):
+        headers = {"Idempotency-Key": "close-310042"}
+        first = self.act("/status.json", {"status": "Closed"}, headers=headers)
+        self.assertEqual(200, first.status, str(first))
+        before = self.desk.counts()
+        self.assertEqual(first.body, self.act("/status.json", {"status": "Closed"}, headers=headers).body)
+        self.assertEqual(before, self.desk.counts())
+
+    def test_a_rehearsal_tells_everything_and_writes_nothing(self):
+        before = self.desk.counts()
+        told = self.done(200, "/status.json?dry_run=1", {"status": "Closed", "comments": "x"}, headers={"Idempotency-Key": "k1"})
+        self.assertEqual((True, "closed"), (told["dry_run"], told["ticket"]["status"]["state"]))
+        self.assertEqual(before, self.desk.counts())
+        self.assertNotIn("dry_run", self.done(200, "/status.json", {"status": "Closed"}, headers={"Idempotency-Key": "k1"}))
+
+    def test_a_ticket_that_has_changed_is_412(self):
+        version = self.desk.get(TICKET + ".json", key=demo.KEY).json["version"]
+        self.done(201, "/note.json", {"note": "x"})
+        told = self.refused(412, "/status.json", {"status": "Closed"}, headers={"If-Match": '"%s"' % version})
+        self.assertEqual("changed", told["error"])
+        self.done(200, "/status.json", {"status": "Closed"}, headers={"If-Match": 'W/"%s.0"' % told["version"]})
+
+    def test_of_many_who_claim_one_gets_it(self):
+        self.desk.sql("UPDATE ost_ticket SET staff_id = 0, team_id = 0 WHERE number = '310042'")
+        answers = []
+
+        def claim(name):
+            answers.append(self.act("/claim.json", {"staffUserName": name}).status)
+        threads = [threading.Thread(target=claim, args=(name,)) for name in ("tokafor", "mvries") * 6]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual([200] + 11 * [403], sorted(answers))
+        self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM ost_thread_event WHERE data = '{\"claim\":true}'"))
+
+    # ---- who may
+    def test_rights(self):
+        self.refused(404, "/note.json", {"staffUserName": "íris", "note": "x"})
+        self.desk.sql("UPDATE ost_staff SET role_id = 2 WHERE username = 'tokafor'")
+        self.assertEqual("role", self.refused(403, "/refer.json", {"team": 1})["error"])
+        self.refused(422, "/note.json", {"staffUserName": "nobody", "note": "x"})
+        self.desk.sql("UPDATE ost_staff SET isactive = 0 WHERE username = 'tokafor'")
+        self.refused(403, "/note.json", {"note": "x"})
+        self.desk.sql("UPDATE ost_staff SET isactive = 1, assigned_only = 1 WHERE username = 'tokafor'")
+        self.desk.sql("UPDATE ost_ticket SET staff_id = 1, team_id = 0 WHERE number = '310042'")
+        self.refused(404, "/note.json", {"note": "x"})
+        self.desk.sql("UPDATE fcgi_ost_key SET any_staff = 0")
+        self.refused(403, "/note.json", {"note": "x"})
+        self.desk.sql("UPDATE fcgi_ost_key SET scopes = 'read', any_staff = 1")
+        self.assertEqual("scope", self.refused(403, "/note.json", {"note": "x"})["error"])
+
+    # ---- what is refused
+    def test_what_cannot_be_is_refused_and_leaves_nothing(self):
+        for status, path, body in (
+                (422, "/note.json", {}), (422, "/note.json", {"note": "  "}), (400, "/note.json", {"note": {"a": 1}}),
+                (400, "/note.json", {"note": "x", "attachments": 5}), (422, "/note.json", {"note": "x", "format": "markdown"}),
+                (422, "/note.json", {"note": "x", "status": "Nowhere"}), (422, "/note.json", {"note": "x", "status": 999999999999}),
+                (422, "/status.json", {}), (422, "/status.json", {"status": "Closed", "state": "closed"}),
+                (422, "/status.json", {"state": "deleted"}), (422, "/status.json", {"status": "'; DROP TABLE ost_ticket; --"}),
+                (422, "/assign.json", {}), (422, "/assign.json", {"staff": "<b>x</b>"}), (422, "/assign.json", {"team": "No team"}),
+                (422, "/assign.json", {"staff": "íris"}), (422, "/release.json", {"staff": False, "team": False}),
+                (422, "/transfer.json", {"department": "Nowhere"}), (409, "/transfer.json", {"department": "Workshop"}),
+                (422, "/refer.json", {}), (422, "/refer.json", {"staff": 1, "team": 1}), (422, "/refer.json", {"department": -1}),
+                (422, "/reply.json", {"response": "<p></p>", "format": "html"}), (422, "/reply.json", {"response": "x", "to": "them"}),
+                (422, "/reply.json", {"response": "x", "cc": ["nobody@nowhere.example"]}), (422, "/reply.json", {"response": "x", "cc": "all"}),
+                (422, "/note.json", {"note": "x", "unknown": 1})):
+            told = self.refused(status, path, body)
+            self.assertEqual("FAILURE", told["status_code"], path)
+
+    def test_bodies_and_paths_that_nobody_sends_in_earnest(self):
+        deep = "[" * 200 + "]" * 200
+        for body in ("", "null", "[]", "{", '{"note":"a","note":"b"}', '{"note":"\\u0000"}', '{"note":%s}' % deep, b'{"note":"\xff"}',
+                     '{"note":1e999}', '{"staffUserName":"tokafor","note":"x","comments":"y"}'):
+            before = self.desk.counts()
+            answer = self.desk.request("POST", TICKET + "/note.json", body=body, key=demo.KEY)
+            self.assertTrue(400 <= answer.status < 500, (body, str(answer)))
+            self.assertEqual(before, self.desk.counts())
+        for number in ("%00", "a%0ab", "310042%2f..", "..", "id:0", "id:99999999999999999999", "310042'", "%ff"):
+            answer = self.desk.request("POST", "/tickets/%s/note.json" % number, key=demo.KEY,
+                                       body=json.dumps({"staffUserName": "tokafor", "note": "x"}))
+            self.assertTrue(400 <= answer.status < 500, (number, str(answer)))
+
+    def test_a_deletion_wants_the_number_once_more_and_leaves_no_row(self):
+        self.refused(422, ".json", method="DELETE")
+        self.refused(422, ".json?confirm=310043", method="DELETE")
+        told = self.done(200, ".json?confirm=310042", method="DELETE")
+        self.assertEqual(("310042", ["deleted"]), (told["deleted"], told["events"]))
+        self.assertEqual("0", self.desk.value(
+            "SELECT (SELECT COUNT(*) FROM ost_ticket WHERE number = '310042') + (SELECT COUNT(*) FROM ost_thread_entry WHERE thread_id = 1) + "
+            "(SELECT COUNT(*) FROM ost_form_entry WHERE object_type = 'T' AND object_id = 1) + (SELECT COUNT(*) FROM ost_thread WHERE id = 1)"))
+        self.assertEqual(404, self.act(".json?confirm=310042", method="DELETE").status)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""golden.py for what agents do to tickets: what osTicket's panel left in rows and mails. spec: acting.md 12.
+
+    golden_acts.py FOLDER FILE...    FOLDER is where test/stack is up
+
+A case's path and body are a proposal; request() has them in the shape that they have here. answer.json.kind says what came of it in
+the panel: ok; who, denied, unknown, invalid were refused and left nothing. A case with `php_harm` is one in which the panel does
+harm: HARM says what is wanted instead. An operation that is none of OPERATIONS is left out.
+"""
+import copy
+import json
+import os
+import sys
+import time
+import urllib.parse
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(os.path.dirname(HERE), "e2e"))
+
+# pylint: disable=wrong-import-position
+import mails
+from desk import Desk, until
+from difference import differences
+from golden import Golden, run_files
+from rows import RANDOM, comparable, is_now, without_key
+
+STATUSES = {"ok": (200, 201), "who": (403, 404, 422), "denied": (403, 404), "unknown": (404, 422), "invalid": (409, 413, 415, 422)}
+# Statuses of refusals that PHP does not make; 0: as PHP does, but for what mails of user text expand.
+HARM = {
+    "status silently unchanged": 422,
+    "ticket deleted by a note": 422,
+    "invisible department taken": 422,
+    "empty reply is mailed": 422,
+    "variables expand in user text": 0,
+    "agents' files are not checked": 0,
+}
+# Names of members: here and in the cases.
+MEMBERS = {
+    "note": {"note_status_id": "status"},
+    "assign": {"assignee": "staff"},
+    "release": {"agent": "staff"},
+    "refer": {"agent": "staff", "dept": "department"},
+    "unrefer": {"agent": "staff", "dept": "department"},
+    "transfer": {"dept": "department"},
+    "reply": {"ccs": "cc", "reply-to": "to", "from_email_id": "from", "reply_status_id": "status"},
+}
+OPERATIONS = {"note", "status", "assign", "claim", "release", "refer", "unrefer", "transfer", "delete", "reply"}
+
+
+def operation_of(case):
+    return case["path"].split("/")[-1].partition(".")[0]
+
+
+def request(case):
+    """The case as it is asked for here."""
+    case = copy.deepcopy(case)
+    operation, number = operation_of(case), case["path"].split("/")[2]
+    body = {MEMBERS.get(operation, {}).get(name, name): value for name, value in json.loads(case["body"]).items()}
+    body["format"] = "html"
+    if operation == "release" and not {"staff", "team"} & set(body):
+        body.update(staff=False, team=False)  # without both it is both here
+    if operation == "status" and body.get("status") in (5, "5"):
+        operation = "delete"  # a ticket is not deleted by a status
+        del body["status"]
+    if operation == "unrefer":
+        case["method"], operation = "DELETE", "refer"
+    case["path"] = "/tickets/%s/%s.json" % (number, operation)
+    if operation == "delete":
+        body.pop("comments", None)
+        case["method"], case["path"] = "DELETE", "/tickets/%s.json?confirm=%s" % (number, urllib.parse.quote(number))
+    case["body"] = json.dumps(body)
+    return case
+
+
+def value(table, column, found):
+    """Of a value what two runs can share."""
+    if (table, column) in RANDOM and found is not None:
+        return "*"
+    if (table, column) == ("ost_ticket", "est_duedate") and isinstance(found, str) and found > "2026":
+        return "due"  # counted from now, in working hours
+    if not isinstance(found, str):
+        return found
+    return "now" if is_now(found) else without_key(found)
+
+
+class Acts(Golden):
+    def reset(self):
+        super().reset()
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id, scopes, any_staff) SELECT id, '*', 1 FROM ost_api_key")
+
+    def wanted(self, case):
+        """(statuses, rows, mails)"""
+        kind, answer = case["answer"]["json"]["kind"], case["answer"]
+        status = HARM.get(case.get("php_harm"))
+        if status:
+            return (status,), {}, []
+        if kind != "ok":
+            return STATUSES[kind], {}, []
+        return STATUSES[kind], answer["rows"], [mails.summary(text) for text in answer.get("mails", [])]
+
+    def run(self, file, case):
+        self.reset()
+        for statement in case.get("sql", []):
+            self.desk.sql(statement)
+        statuses, rows, expected = self.wanted(case)
+        before, folder = self.tables.snapshot(), self.desk.env["MAILS"]
+        got = self.send(request(case))
+        lines = [] if got["status"] in statuses else ["status: wanted %s, got %s: %s" % (statuses, got["status"], got.get("json", got.get("body")))]
+        until(lambda: len(os.listdir(folder)) >= len(expected), 5)
+        time.sleep(0.2)  # for one too many
+        changed = self.tables.changes(before, self.tables.snapshot())
+        lines += self.row_differences(comparable(rows, value), comparable(changed, value))
+        lines += differences("mails", mails.listing(expected, None), mails.listing(mails.sent(folder), None))
+        return lines
+
+    def reason_to_skip(self, what, file, name):
+        return self.not_here.get(name)
+
+    def run_file(self, path):
+        with open(path, encoding="utf-8") as file:
+            self.not_here = {case["name"]: "%s.json is not here yet" % operation_of(case) for case in json.load(file)
+                             if operation_of(case) not in OPERATIONS}
+        return super().run_file(path)
+
+
+def main():
+    if len(sys.argv) < 3:
+        sys.exit(__doc__)
+    run_files(Acts(Desk(sys.argv[1]), "documented"), sys.argv[2:])
+
+
+if __name__ == "__main__":
+    main()
