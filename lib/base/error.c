@@ -46,4 +46,5 @@ void error_clear(struct error *error) {
     error->envelope = NULL;
     error->field[0] = '\0';
     error->ids[0] = '\0';
+    error->version[0] = '\0';
 }

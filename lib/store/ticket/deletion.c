@@ -47,6 +47,5 @@ bool deletion_run(struct work *work, const struct locked_ticket *ticket, const s
                   struct error *error) {
     return let_go(work, ticket, deletion, error) && delete_thread(work, ticket, error) &&
            execute(work, STATEMENT_DELETION_EVENTS, ticket->thread_id, error) &&
-           execute(work, STATEMENT_DELETION_ANSWERS, ticket->id, error) &&
            execute(work, STATEMENT_DELETION_TICKET, ticket->id, error);
 }

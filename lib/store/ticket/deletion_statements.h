@@ -49,14 +49,12 @@ COLUMN_NAMES(DELETION_COLUMNS);
         "UPDATE {thread_event} " \
         "SET thread_id=0 " \
         "WHERE thread_id=?") \
-    STATEMENT(DELETION_ANSWERS, "INTEGER ticket,", NO_COLUMNS, \
-        "DELETE o,v FROM {form_entry} o " \
-        "LEFT JOIN {form_entry_values} v ON v.entry_id=o.id " \
-        "WHERE o.object_type='T' AND o.object_id=?") \
     STATEMENT(DELETION_TICKET, "INTEGER ticket,", NO_COLUMNS, \
-        "DELETE t,c,s FROM {ticket} t " \
+        "DELETE t,c,s,o,v FROM {ticket} t " \
         "LEFT JOIN {ticket__cdata} c ON c.ticket_id=t.ticket_id " \
         "LEFT JOIN {_search} s ON s.object_type='T' AND s.object_id=t.ticket_id " \
+        "LEFT JOIN {form_entry} o ON o.object_type='T' AND o.object_id=t.ticket_id " \
+        "LEFT JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "WHERE t.ticket_id=?")
 // clang-format on
 
