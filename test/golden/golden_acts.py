@@ -30,7 +30,7 @@ STATUSES = {"ok": (200, 201), "who": (403, 404, 422), "denied": (403, 404), "unk
 HARM = {
     "status silently unchanged": 422,
     "ticket deleted by a note": 422,
-    "invisible department taken": 422,
+    "invisible department taken": 0,  # as in "transfer limited role", which is none
     "empty reply is mailed": 422,
     "variables expand in user text": 0,
     "agents' files are not checked": 0,

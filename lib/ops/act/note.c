@@ -9,6 +9,7 @@
 #include <string.h>
 
 #define TITLE_MAX 2048
+#define KEPT_MAX  (64 << 20)
 
 // Blanks, and what is left of empty paragraphs and line breaks.
 bool act_text_is_empty(const struct act *act, struct text text) {
@@ -18,20 +19,27 @@ bool act_text_is_empty(const struct act *act, struct text text) {
     return i == text.length || text_equal(text, TEXT("0"));
 }
 
-// An empty paragraph that somebody typed stays a line of its own, as in osTicket's panel. spec:
-// acting.md 2.2.
+// The length of an empty paragraph, "<p>", blanks, "</p>", that begins the text; 0 where none does.
+static size_t empty_paragraph(struct text text, size_t *blanks) {
+    size_t at = strlen("<p>");
+    if (!text_starts_with(text, TEXT("<p>"))) return 0;
+    while (at < text.length && memchr(" \t\r\n", text.data[at], 4)) at++;
+    *blanks = at - strlen("<p>");
+    struct text rest = {text.data + at, text.length - at};
+    return text_starts_with(rest, TEXT("</p>")) ? at + strlen("</p>") : 0;
+}
+
+// An empty paragraph that somebody typed stays a line of its own, behind its blanks, as in osTicket's panel.
+// spec: acting.md 2.2.
 static struct text keep_empty_paragraphs(struct text html, struct arena *arena) {
-    struct buffer kept = buffer_new(64 << 20);
-    size_t from = 0;
-    ptrdiff_t at = text_find(html, TEXT("<p></p>"), 0);
-    if (at < 0) return html;
-    for (; at >= 0; at = text_find(html, TEXT("<p></p>"), from)) {
-        buffer_add(&kept, html.data + from, (size_t)at - from);
-        buffer_add_string(&kept, "<p><br></p>");
-        from = (size_t)at + strlen("<p></p>");
+    struct buffer kept = buffer_new(KEPT_MAX);
+    for (size_t at = 0; at < html.length;) {
+        size_t blanks = 0, length = empty_paragraph((struct text){html.data + at, html.length - at}, &blanks);
+        buffer_add(&kept, html.data + at + (length ? strlen("<p>") : 0), length ? blanks : 1);
+        if (length) buffer_add_string(&kept, "<p><br></p>");
+        at += length ? length : 1;
     }
-    buffer_add(&kept, html.data + from, html.length - from);
-    struct text copy = arena_copy(arena, buffer_text(&kept));
+    struct text copy = kept.failed ? html : arena_copy(arena, buffer_text(&kept));
     buffer_free(&kept);
     return copy;
 }
