@@ -9,6 +9,7 @@
 #include "store/sql_parts.h"
 #include "store/ticket/agent_rights_statements.h"
 #include "store/ticket/file_statements.h"
+#include "store/uniform_text.h"
 
 // clang-format off
 // How many answers are missing that must be there before the ticket t may be closed: those of fields that the topic
@@ -48,7 +49,7 @@
     NEXT(LOCKED_STAFF, INTEGER, "t.staff_id") \
     NEXT(LOCKED_STAFF_ROW, INTEGER, "(SELECT s.staff_id FROM {staff} s WHERE s.staff_id=t.staff_id)") \
     NEXT(LOCKED_STAFF_NAME, TEXT, \
-         "(SELECT CONCAT_WS(' ',s.firstname,s.lastname) FROM {staff} s WHERE s.staff_id=t.staff_id)") \
+         "(SELECT CONCAT_WS(' '," UNIFORM("s.firstname") "," UNIFORM("s.lastname") ") FROM {staff} s WHERE s.staff_id=t.staff_id)") \
     NEXT(LOCKED_TEAM, INTEGER, "t.team_id") \
     NEXT(LOCKED_TEAM_ROW, INTEGER, "(SELECT g.team_id FROM {team} g WHERE g.team_id=t.team_id)") \
     NEXT(LOCKED_SLA, INTEGER, "t.sla_id") \
