@@ -515,6 +515,9 @@ OPERATION(ticket_note,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "Note",
+    .gives = "ActAnswer",
+    .creates = true,
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -528,6 +531,9 @@ OPERATION(ticket_reply_to,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "Response",
+    .gives = "ActAnswer",
+    .creates = true,
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -541,6 +547,8 @@ OPERATION(ticket_set_status,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "StatusChange",
+    .gives = "ActAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -554,6 +562,8 @@ OPERATION(ticket_assign,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "Assignment",
+    .gives = "ActAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -567,6 +577,8 @@ OPERATION(ticket_claim,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "Claim",
+    .gives = "ActAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -580,6 +592,8 @@ OPERATION(ticket_release,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "Release",
+    .gives = "ActAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -593,6 +607,8 @@ OPERATION(ticket_transfer,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "Transfer",
+    .gives = "ActAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -606,6 +622,8 @@ OPERATION(ticket_refer,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .takes = "NewReferral",
+    .gives = "ActAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT))
 
@@ -619,6 +637,7 @@ OPERATION(ticket_refer_end,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .gives = "ActAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT, OF_NAMES("staff", "the agent"), OF_NAMES("team", "the team"),
         OF_NAMES("department", "the department")))
@@ -633,5 +652,6 @@ OPERATION(ticket_delete,
     .narrowed = NARROWED_BY_SUBJECT,
     .max_body = BODY_OF_SETTINGS,
     .answers = ANSWER_JSON,
+    .gives = "DeletionAnswer",
     .subject = {SUBJECT_TICKET, "number"},
     .parameters = PARAMETERS(OF_ACT, OF_NAMES("confirm", "the ticket's number once more")))

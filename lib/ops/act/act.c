@@ -54,7 +54,7 @@ static bool is_as_wanted(const struct act *act, struct error *error) {
     struct text wanted = change->context->wanted_versions;
     struct ticket_version present;
     if (text_is_null(wanted) || act->goes_along) return true;
-    int found = ticket_version_read(change->work.db, change->ticket_id, false, &present, error);
+    int found = ticket_version_read(change->work.db, change->ticket_id, false, NULL, &present, error);
     if (found < 0) return false;
     if (found && is_wanted(wanted, present.version)) return true;
     error_set(error, ERROR_CHANGED, "The ticket was changed by somebody else");

@@ -40,7 +40,8 @@ static bool read_ticket(struct answering *answering, struct error *error) {
     struct db *db = change->work.db;
     int found =
         ticket_object_read(db, change->ticket_id, answering->view, &change->arena, &answering->object, error);
-    if (found > 0) found = ticket_version_read(db, change->ticket_id, false, &answering->version, error);
+    if (found > 0)
+        found = ticket_version_read(db, change->ticket_id, false, NULL, &answering->version, error);
     if (found == 0) return error_set(error, ERROR_INTERNAL, "the ticket is gone though it is locked");
     return found > 0 && hide_parent(answering, error);
 }

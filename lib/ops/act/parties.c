@@ -51,15 +51,16 @@ static bool find_actor(struct act *act, struct error *error) {
     return true;
 }
 
-// Several tickets may have one number.
+// Several tickets may have one number. Whoever sees some only is not told of the others.
 static bool is_the_only_one(const struct act *act, struct error *error) {
+    const struct operation_context *context = act->change.context;
     struct text namesakes = act->parties.namesakes;
-    if (text_is_null(namesakes) || text_find(namesakes, TEXT(","), 0) < 0) return true;
+    bool sees_some = principal_is_narrowed(context->principal);
+    bool several = sees_some ? context->subject->is_ambiguous : text_find(namesakes, TEXT(","), 0) >= 0;
+    if (!several) return true;
     error_set(error, ERROR_AMBIGUOUS, "Several tickets have this number: name one by its id, as id:%lld",
               (long long)act->change.ticket_id);
-    if (principal_is_narrowed(act->change.context->principal))
-        return false; // some of them may be none of its
-    if (namesakes.length < sizeof error->ids)
+    if (!sees_some && namesakes.length < sizeof error->ids)
         snprintf(error->ids, sizeof error->ids, "%.*s", (int)namesakes.length, namesakes.data);
     return false;
 }

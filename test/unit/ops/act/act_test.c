@@ -74,7 +74,7 @@ static const fake_row one_version[] = {{[VERSION_TICKET] = "2", [VERSION_NUMBER]
 static struct desk desk;
 static fake_row desk_with_parties[DESK_ROWS + 1 + PARTIES];
 static fake_row locked[3];
-static struct subject subject = {SUBJECT_TICKET, TEXT("404709"), 2};
+static struct subject subject = {.kind = SUBJECT_TICKET, .name = TEXT("404709"), .id = 2};
 
 static const struct action {
     const char *name;
