@@ -19,6 +19,8 @@ class Acts(demo.FreshDesk):
                       "WHERE apikey = '%s'; UPDATE ost_ticket SET dept_id = 2, team_id = 0 WHERE number = '310042'" % demo.KEY)
 
     def act(self, path, body=None, method="POST", **more):
+        if method == "DELETE":
+            return self.desk.request(method, TICKET + path, key=demo.KEY, headers={"X-Act-As": "tokafor"})
         body = {"staffUserName": "tokafor", **(body or {})}
         return self.desk.request(method, TICKET + path, body=body, key=demo.KEY, **more)
 

@@ -63,13 +63,19 @@ def request(case):
     if operation == "status" and body.get("status") in (5, "5"):
         operation = "delete"  # a ticket is not deleted by a status
         del body["status"]
-    if operation == "unrefer":
-        case["method"], operation = "DELETE", "refer"
     case["path"] = "/tickets/%s/%s.json" % (number, operation)
-    if operation == "delete":
-        body.pop("comments", None)
-        case["method"], case["path"] = "DELETE", "/tickets/%s.json?confirm=%s" % (number, urllib.parse.quote(number))
     case["body"] = json.dumps(body)
+    if operation in ("unrefer", "delete"):
+        return without_body(case, operation, number, body)
+    return case
+
+
+def without_body(case, operation, number, body):
+    query = {"confirm": number} if operation == "delete" else {name: body[name] for name in ("staff", "team", "department") if name in body}
+    path = "/tickets/%s.json" if operation == "delete" else "/tickets/%s/refer.json"
+    case["method"], case["path"] = "DELETE", path % number + "?" + urllib.parse.urlencode(query)
+    case["headers"]["X-Act-As"] = str(body["staffUserName"]).encode()
+    del case["body"]
     return case
 
 
