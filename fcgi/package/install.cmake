@@ -15,6 +15,7 @@ set(NGINX_SITE_DIR ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/nginx CACHE STRING
     "Where the example of a whole nginx site is installed")
 set(NGINX_SNIPPET ${share}/osticket-fcgi/nginx/snippet.conf CACHE STRING "What a server of nginx includes")
 set(NGINX_PAGE ${share}/osticket-fcgi/nginx/page.conf CACHE STRING "What a server of nginx includes for the page on the tickets")
+set(NGINX_DOCS ${share}/osticket-fcgi/nginx/docs.conf CACHE STRING "What a server of nginx includes for the API to read and to try")
 set(APACHE_SNIPPET ${share}/osticket-fcgi/nginx/apache.conf CACHE STRING "What a virtual host of Apache includes")
 set(DEBIAN_DOCUMENTS ${debian} CACHE BOOL "Documents as Debian's packages have them")
 # systemd reads lib/systemd/system, lib/sysusers.d, lib/tmpfiles.d under /usr and under /usr/local.
@@ -48,6 +49,7 @@ endfunction()
 generated(osticket-fcgi.ini.sample --sample)
 generated(osticket-fcgi.ini.5 --sample=man)
 generated(osticket-fcgi.8 --help=man)
+generated(openapi.json --openapi)
 add_custom_target(osticket-fcgi-generated ALL DEPENDS ${generated})
 
 install(TARGETS osticket-fcgi DESTINATION ${CMAKE_INSTALL_SBINDIR})
@@ -63,7 +65,7 @@ installed(${package}/bash-completion ${CMAKE_INSTALL_DATADIR}/bash-completion/co
 
 # Examples; the snippets are what a site includes.
 file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/nginx/*.conf)
-list(FILTER examples EXCLUDE REGEX "/(snippet|page|apache)\\.conf$")
+list(FILTER examples EXCLUDE REGEX "/(snippet|page|docs|apache)\\.conf$")
 install(FILES ${examples} DESTINATION ${NGINX_SITE_DIR})
 foreach(snippet NGINX_SNIPPET:snippet.conf APACHE_SNIPPET:apache.conf)
   string(REGEX MATCH "^(.*):(.*)$" matched ${snippet})
@@ -71,13 +73,17 @@ foreach(snippet NGINX_SNIPPET:snippet.conf APACHE_SNIPPET:apache.conf)
     installed(${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2} ${${CMAKE_MATCH_1}})
   endif()
 endforeach()
-# The page on the tickets, and what serves it from where it is installed.
+# The page on the tickets and the API to read and to try, and what serves them from where they are installed.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/nginx/www DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi)
-file(READ ${PROJECT_SOURCE_DIR}/nginx/page.conf page)
-string(REPLACE "/usr/share" "${share}" page "${page}")
-file(WRITE ${made}/page.conf "${page}")
-set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/nginx/page.conf)
-installed(${made}/page.conf ${NGINX_PAGE})
+install(FILES ${made}/openapi.json DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/www/docs)
+foreach(part NGINX_PAGE:page.conf NGINX_DOCS:docs.conf)
+  string(REGEX MATCH "^(.*):(.*)$" matched ${part})
+  file(READ ${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2} text)
+  string(REPLACE "/usr/share" "${share}" text "${text}")
+  file(WRITE ${made}/${CMAKE_MATCH_2} "${text}")
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2})
+  installed(${made}/${CMAKE_MATCH_2} ${${CMAKE_MATCH_1}})
+endforeach()
 install(DIRECTORY ${package}/monitoring DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi)
 # Ours, not the demo's.
 file(GLOB tables CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/schema/fcgi-*.sql)
