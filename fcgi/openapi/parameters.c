@@ -38,6 +38,7 @@ static void write_type(struct json_writer *json, const char *type) {
 
 static void write_members(struct json_writer *json, const char *members) {
     struct text list = text_of(members), member;
+    write_type(json, "string");
     json_name(json, "enum");
     json_open_array(json);
     while (list_next(&list, &member)) json_text(json, member);
@@ -69,6 +70,7 @@ static void write_list(struct json_writer *json, const char *members) {
 }
 
 static void write_switch(struct json_writer *json) {
+    write_type(json, "integer");
     json_name(json, "enum");
     json_open_array(json);
     json_integer(json, 0);

@@ -103,11 +103,9 @@ static void write_unchanged(struct json_writer *json) {
 }
 
 static void write_successes(struct json_writer *json, const struct operation *operation) {
-    if (operation->creates)
-        write_done(json, operation, "201", "It is there");
-    else
-        write_done(json, operation, "200", operation->answers == ANSWER_LINES ? "Each line" : "The answer");
-    if (operation->answers == ANSWER_FILE) write_done(json, operation, "206", "The part of the file");
+    write_done(json, operation, operation->creates ? "201" : "200", operation->help);
+    if (operation->answers == ANSWER_FILE)
+        write_done(json, operation, "206", "The part of the file that was asked for");
     if (operation->versioned) write_unchanged(json);
 }
 
