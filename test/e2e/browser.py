@@ -181,15 +181,15 @@ class Tab:
             self.saved[told["guid"]][1] = True
 
     # ---- in the server's place -----------------------------------------------------------------------------------------
-    def answer(self, pattern, status, body="", **headers):
+    def answer(self, pattern, status, body="", late=False, **headers):
         """From now on the browser itself answers to URLs like `pattern` (* and ?); status 0: there is no network. `headers` with _
-        for -."""
+        for -. `late`: the server did it, and only its answer is lost."""
         if status == 0:
             self.stand_in = "Fetch.failRequest", {"errorReason": "ConnectionRefused"}
         else:
             self.stand_in = "Fetch.fulfillRequest", {"responseCode": status, "body": base64.b64encode(body.encode()).decode(), "responseHeaders": [
                 {"name": name.replace("_", "-"), "value": value} for name, value in headers.items()]}
-        self.call("Fetch.enable", patterns=[{"urlPattern": pattern}])
+        self.call("Fetch.enable", patterns=[{"urlPattern": pattern, "requestStage": "Response" if late else "Request"}])
 
     def answer_no_more(self):
         self.call("Fetch.disable")
@@ -261,19 +261,24 @@ class Tab:
 
     # ---- working -----------------------------------------------------------------------------------------------------
     def click(self, selector):
-        """A real click in the middle of the first that fits, once it can be seen and stands still."""
-        place = self.wait("""(async () => {
-            const found = document.querySelector(%s);
-            if (!found || !found.checkVisibility()) return null;
-            found.scrollIntoView({block: "center", behavior: "instant"});
-            const middle = () => (({left, top, width, height}) => [left + width / 2, top + height / 2])(found.getClientRects()[0]);
-            const before = middle();
-            await new Promise((then) => setTimeout(then, 30));
-            const now = middle(), there = document.elementFromPoint(...now);
-            return String(before) === String(now) && there && (found.contains(there) || there.contains(found)) ? now : null;
-        })()""" % json.dumps(selector))
-        for kind in ("mousePressed", "mouseReleased"):
-            self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+        """A real click in the middle of the first that fits, once it can be seen. One that goes beside it, because the page moved in
+        that moment, is done again."""
+        for _ in range(20):
+            place = self.wait("""(() => {
+                const found = document.querySelector(%s);
+                if (!found || !found.checkVisibility()) return null;
+                found.scrollIntoView({block: "center", behavior: "instant"});
+                const box = found.getClientRects()[0], middle = [box.left + box.width / 2, box.top + box.height / 2], there = document.elementFromPoint(...middle);
+                if (!there || !(found.contains(there) || there.contains(found))) return null;
+                window.missed = true;
+                document.addEventListener("pointerdown", ({target}) => { window.missed = !(found.contains(target) || target.contains(found)); }, {capture: true, once: true});
+                return middle;
+            })()""" % json.dumps(selector))
+            for kind in ("mousePressed", "mouseReleased"):
+                self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+            if not self.evaluate("window.missed"):
+                return
+        raise AssertionError("it moves away from each click: " + selector)
 
     def type(self, text):
         """Into what has the focus."""

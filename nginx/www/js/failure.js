@@ -8,7 +8,8 @@ export class Failure extends Error {
     this.status = status;
     this.word = answer.error ?? "";
     this.told = answer.status_msg ?? "";
-    this.fields = answer.errors ?? {};
+    // "priority: none is called Hihg" stands at the field of that name.
+    this.fields = Object.fromEntries(Object.entries(answer.errors ?? {}).map(([name, told]) => [name, without(String(told), `${name}: `)]));
     this.ids = answer.ids ?? [];
     this.request = headers.get("X-Request-Id") ?? "";
     this.wait = waitOf(headers.get("Retry-After"));
@@ -17,6 +18,10 @@ export class Failure extends Error {
   get sentence() {
     return (SENTENCES[this.status] ?? otherwise)(this);
   }
+}
+
+function without(text, start) {
+  return text.startsWith(start) ? text.slice(start.length) : text;
 }
 
 // Seconds, or null where it does not help to ask again; an hour at most.
@@ -36,7 +41,7 @@ const SENTENCES = {
   403: (failure) => failure.word === "scope"
     ? `${told(failure, "The key lacks a scope.")} Whoever runs the server can give it: osticket-fcgi key set.`
     : told(failure, "That is not allowed to this key."),
-  404: (failure) => `${told(failure, "There is no such thing.")} Or it is none that this key may see.`,
+  404: (failure) => `${told(failure, "There is no such thing.").slice(0, -1)}, or none that this key may see.`,
   409: (failure) => failure.word === "ambiguous"
     ? "Several tickets have this number. Which one is meant?"
     : told(failure, "Something stands against it at the moment."),

@@ -26,7 +26,7 @@ export function clear(place) {
 }
 
 function fields(failure) {
-  const lines = Object.entries(failure.fields).filter(([, told]) => !(NAMED.has(failure.status) && failure.told.startsWith(told)));
+  const lines = Object.entries(failure.fields).filter(([, told]) => !(NAMED.has(failure.status) && failure.told.includes(told)));
   return lines.length ? element("ul", {}, ...lines.map(([name, told]) => element("li", {}, element("b", {}, name), `: ${told}`))) : null;
 }
 

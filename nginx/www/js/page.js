@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Puts the page together: a door for the key, the list, the ticket that is open, the calls at the foot.
+import { forgetDrafts } from "./acts.js";
 import { call } from "./api.js";
 import { startCalls } from "./calls.js";
 import { find } from "./dom.js";
@@ -47,6 +48,7 @@ function lock(failure = null) {
   opened = false;
   first = true;
   forget();
+  forgetDrafts();
   forgetList();
   closeTicket();
   showDoor(failure);
@@ -70,6 +72,7 @@ startSearch();
 startDoor(unlock, () => lock());
 window.addEventListener("hashchange", show);
 document.addEventListener("keydown", shortcuts);
+document.addEventListener("acted", () => showList(where(), { again: true }));
 document.addEventListener("locked", (event) => lock(event.detail));
 document.querySelector("[data-skip]").addEventListener("click", (event) => {
   event.preventDefault(); // the address after # is the page's own

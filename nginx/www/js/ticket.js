@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The ticket that is open: asked for whole with one call, then asked for again as long as it is open (watch.js). What is new
 // is added to what stands there, so that nobody loses the place where he reads.
+import { actsOf } from "./acts.js";
 import { call, describe, ticketPath } from "./api.js";
 import { dueBadge, priorityBadge, statusBadge } from "./badges.js";
 import { copyButton } from "./calls.js";
@@ -81,11 +82,11 @@ function build(signal) {
   const number = element("p", { class: "number" }), heading = title(""), badges = element("p", { class: "badges" });
   const head = element("header", { class: "ticket-head" }, number, heading, badges), side = element("aside", { class: "facts", "aria-label": "About this ticket" });
   const checked = element("span", { class: "checked soft", id: "checked" });
-  const thread = new Thread(open, signal);
-  open.parts = { number, heading, badges, side, thread, signal };
+  const thread = new Thread(open, signal), acts = actsOf(open);
+  open.parts = { number, heading, badges, side, thread, acts, signal };
   find("ticket").replaceChildren(element("div", { class: "sheet" },
     element("div", { class: "ticket-bar" }, back(), element("span", { class: "gap" }), checked, copyButton(() => describe("GET", open.path, { query: QUERY }))),
-    head, element("div", { class: "columns" }, element("div", { class: "talk" }, thread.element), side)));
+    head, element("div", { class: "columns" }, element("div", { class: "talk" }, thread.element, acts?.element), side)));
   fill();
 }
 
@@ -96,6 +97,7 @@ function fill() {
   badges.replaceChildren(...[statusBadge(ticket.status), priorityBadge(ticket.priority), dueBadge(ticket)].filter(Boolean));
   side.replaceChildren(...facts(open));
   thread.fill(open.data);
+  open.parts.acts?.fill();
   document.title = `${ticket.number || open.number} ${ticket.subject ?? ""}`.trim();
 }
 
