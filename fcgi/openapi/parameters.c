@@ -8,6 +8,8 @@
 #include <stddef.h>
 #include <string.h>
 
+#define OPEN_NAME_MAX 64
+
 // Headers that some operations heed.
 static const struct header_parameter {
     const char *name, *help, *example;
@@ -78,8 +80,29 @@ static void write_switch(struct json_writer *json) {
     json_close_array(json);
 }
 
+// Any number of texts whose names begin so: in a query the members of such an object stand one by one.
+static void write_open(struct json_writer *json, const struct operation_parameter *parameter) {
+    write_type(json, "object");
+    json_name(json, "patternProperties");
+    json_open_object(json);
+    struct text name = text_of(parameter->name); // it ends in a dot
+    struct buffer pattern = buffer_new(OPEN_NAME_MAX);
+    buffer_add_format(&pattern, "^%.*s\\.", (int)name.length - 1, name.data);
+    json_name_text(json, buffer_text(&pattern));
+    buffer_free(&pattern);
+    json_open_object(json);
+    write_text(json, NULL);
+    json_close_object(json);
+    json_close_object(json);
+}
+
 static void write_schema(struct json_writer *json, const struct operation_parameter *parameter) {
     json_open_object(json);
+    if (parameter->is_open) {
+        write_open(json, parameter);
+        json_close_object(json);
+        return;
+    }
     switch (parameter->kind) {
     case PARAMETER_TICKET: write_text(json, "310042"); break;
     case PARAMETER_ID: write_integer(json, 1, 0); break;

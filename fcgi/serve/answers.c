@@ -88,6 +88,14 @@ const struct failure *failure_of(enum error_code code) {
     return &failures[known ? code : ERROR_INTERNAL];
 }
 
+// A queue may be made of what only PHP knows.
+static bool takes_queue(const struct operation *operation) {
+    const struct operation_parameter *parameter = operation->parameters;
+    for (; parameter && parameter->name; parameter++)
+        if (strcmp(parameter->name, "queue") == 0) return true;
+    return false;
+}
+
 bool failure_is_of(enum error_code code, const struct operation *operation) {
     switch (code) {
     case ERROR_NONE:
@@ -104,7 +112,9 @@ bool failure_is_of(enum error_code code, const struct operation *operation) {
         return operation->writes || operation->subject.parameter || strchr(operation->path, '{');
     case ERROR_MEDIA_TYPE: return operation->media_types != NULL;
     case ERROR_RANGE: return operation->answers == ANSWER_FILE;
-    case ERROR_NOT_NATIVE: return operation->of_php || operation->writes || operation->answers == ANSWER_FILE;
+    case ERROR_NOT_NATIVE:
+        return operation->of_php || operation->writes || operation->answers == ANSWER_FILE ||
+               takes_queue(operation);
     case ERROR_UNKNOWN: return operation->writes;
     case ERROR_FALLBACK_AWAY:
     case ERROR_FALLBACK_BROKE:

@@ -72,6 +72,20 @@ static struct text parameter(const struct operation_context *context, const char
     return named_value(context->request, name);
 }
 
+static bool next_parameter(const struct operation_context *context, const char *prefix, size_t *cursor,
+                           struct text *rest, struct text *value) {
+    const struct named *named = context->request;
+    struct text beginning = text_of(prefix);
+    while (*cursor < named->query->count) {
+        struct text name = named->query->parameters[*cursor].name;
+        *value = named->query->parameters[(*cursor)++].value;
+        if (!text_starts_with(name, beginning)) continue;
+        *rest = (struct text){name.data + beginning.length, name.length - beginning.length};
+        return true;
+    }
+    return false;
+}
+
 // Whether it is our own pipe that asks, for what it may.
 static bool is_pipe(const struct settings *settings, const struct request *request,
                     const struct operation *operation) {
@@ -190,6 +204,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .range_if = exchange->request.range_if,
         .without_body = exchange->request.method == METHOD_HEAD,
         .parameter = parameter,
+        .next_parameter = next_parameter,
         .request = &named,
     };
     return run(dispatcher, exchange, operation, &context, error);

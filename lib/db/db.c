@@ -238,6 +238,10 @@ bool db_denies(struct db *db, unsigned statement, struct error *error) {
            link_is_denied(db->failure);
 }
 
+bool db_ran_out_of_time(const struct db *db, const struct error *error) {
+    return error->code != ERROR_NONE && link_is_out_of_time(db->failure);
+}
+
 bool db_answers(struct db *db, struct error *error) {
     if (!db->mysql) return db_connect(db, error);
     db->trips++;

@@ -110,6 +110,10 @@ bool db_execute_text(struct db *db, const char *sql, const struct db_value *valu
 bool db_query_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
                    struct db_rows **rows, struct error *error) CHECKED;
 
+// Whether what failed with this error was a statement that the server ended at the settings'
+// `statement_timeout`.
+bool db_ran_out_of_time(const struct db *db, const struct error *error);
+
 // The text of a statement of the table, as it stands there.
 const char *db_statement(const struct db *db, unsigned statement);
 

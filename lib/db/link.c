@@ -40,6 +40,7 @@
 // Storage engines' own.
 #define ENGINE_RECORD_FILE_FULL 135
 #define ENGINE_INDEX_FILE_FULL  136
+#define ENGINE_FULL_TEXT_LIMIT  188 // also of one that was to end and was among its words
 #define ENGINE_DISK_FULL        189
 
 bool link_is_lost(unsigned number) {
@@ -66,6 +67,11 @@ bool link_is_lost(unsigned number) {
 
 bool link_is_rolled_back(unsigned number) {
     return number == ER_LOCK_DEADLOCK || number == ER_LOCK_WAIT_TIMEOUT || number == MARIADB_CHECKREAD;
+}
+
+bool link_is_out_of_time(unsigned number) {
+    return number == MARIADB_STATEMENT_TIMEOUT || number == MYSQL_EXECUTION_TIMEOUT ||
+           number == ENGINE_FULL_TEXT_LIMIT;
 }
 
 bool link_is_denied(unsigned number) {

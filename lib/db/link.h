@@ -22,6 +22,9 @@ bool link_is_lost(unsigned number);
 // Whether it says that the server took the transaction (or the statement) back and that it may be run again.
 bool link_is_rolled_back(unsigned number);
 
+// Whether it says that a statement took longer than the session lets it.
+bool link_is_out_of_time(unsigned number);
+
 // Whether it says that the user may not do this to a table or a column.
 bool link_is_denied(unsigned number);
 

@@ -90,7 +90,11 @@ struct operation_context {
     // The value of a parameter of the path, else of the query, decoded; TEXT_NULL when it is absent. Valid
     // for the request.
     struct text (*parameter)(const struct operation_context *context, const char *name);
-    void *request; // for `parameter`
+    // The next parameter of the query whose name begins with `prefix`: what is behind that, and the value;
+    // false where there is none left. *cursor is 0 at first.
+    bool (*next_parameter)(const struct operation_context *context, const char *prefix, size_t *cursor,
+                           struct text *rest, struct text *value);
+    void *request; // for `parameter` and `next_parameter`
     // Writes what belongs into the transaction of whatever the operation writes, at its end; NULL: nothing
     // does. Not called where nothing is written.
     bool (*also)(void *with, struct error *error);
@@ -149,6 +153,7 @@ struct operation_parameter {
     enum parameter_place place;
     enum parameter_kind kind;
     bool required;
+    bool is_open;        // its name, which ends in a dot, is the beginning of any number of them
     const char *help;    // a line: "the agent's user name"
     const char *members; // of a choice and a list: "asc,desc"
     int64_t least, most; // of an integer; `most` 0: any

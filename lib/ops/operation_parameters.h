@@ -35,8 +35,8 @@
     OF_NAMES("topic", "help topics, by id, name or path"), \
     OF_NAMES("staff", "agents, by id, user name or address"), \
     OF_NAMES("team", "teams, by id or name"), \
-    {.name = "assigned", .place = IN_QUERY, .kind = PARAMETER_CHOICE, .members = "yes,no", \
-     .help = "whether an agent or a team has it"}, \
+    {.name = "assigned", .place = IN_QUERY, .kind = PARAMETER_CHOICE, .members = "yes,no,me", \
+     .help = "whether an agent or a team has it, or the key's agent"}, \
     OF_SWITCH("unassigned", "the same the other way round"), \
     OF_NAMES("user", "owners, by id or any address"), \
     OF_NAMES("email", "owners, by any address"), \
@@ -50,6 +50,10 @@
     OF_NAMES("parent", "tickets that they were merged into or linked to, by number, or id: and id"), \
     OF_SWITCH("overdue", "whether they are overdue"), \
     OF_SWITCH("answered", "whether they are answered"), \
+    OF_NAMES("q", "a text that is searched for: words, a part of a number, an address"), \
+    {.name = "queue", .place = IN_QUERY, .kind = PARAMETER_ID, .help = "a queue, by id"}, \
+    {.name = "field.", .place = IN_QUERY, .kind = PARAMETER_TEXT, .is_open = true, \
+     .help = "answers to the field of the ticket's form whose name is behind the dot: texts, keys or labels"}, \
     OF_SPAN("created"), OF_SPAN("updated"), OF_SPAN("closed"), OF_SPAN("due"), OF_SPAN("last_message"), \
     OF_SPAN("last_response"), \
     {.name = "sort", .place = IN_QUERY, .kind = PARAMETER_CHOICE, \
@@ -58,6 +62,9 @@
      .help = "the order, falling with a minus"}, \
     {.name = "fields", .place = IN_QUERY, .kind = PARAMETER_LIST, .members = TICKET_FIELD_NAMES, \
      .help = "the tickets' members to answer with"}, \
+    {.name = "include", .place = IN_QUERY, .kind = PARAMETER_CHOICE, .members = "entries_last", \
+     .help = "with the entry of each ticket that was written last"}, \
+    OF_BODY, \
     OF_TIMES
 // Of what is done to a ticket.
 #define OF_ACT \

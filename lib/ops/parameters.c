@@ -48,7 +48,7 @@ static size_t distance(struct text a, struct text b) {
     return row[b.length];
 }
 
-static void keep_nearer(struct text word, struct text candidate, struct text *nearest) {
+void parameter_keep_nearer(struct text word, struct text candidate, struct text *nearest) {
     if (text_is_null(*nearest) || distance(word, candidate) < distance(word, *nearest)) *nearest = candidate;
 }
 
@@ -57,8 +57,11 @@ static const struct operation_parameter *find(const struct operation *operation,
     const struct operation_parameter *parameter = operation->parameters;
     for (; parameter && parameter->name; parameter++) {
         if (parameter->place != IN_QUERY) continue;
-        if (text_equal(text_of(parameter->name), name)) return parameter;
-        keep_nearer(name, text_of(parameter->name), nearest);
+        struct text known = text_of(parameter->name);
+        if (text_equal(known, name)) return parameter;
+        if (parameter->is_open && name.length > known.length && text_starts_with(name, known))
+            return parameter;
+        parameter_keep_nearer(name, known, nearest);
     }
     return NULL;
 }
@@ -81,7 +84,7 @@ static bool is_unknown(struct text name, struct text nearest, struct error *erro
 static bool is_member(const struct operation_parameter *parameter, struct text word, struct error *error) {
     struct text list = text_of(parameter->members), member, nearest = TEXT_NULL;
     if (list_place(parameter->members, word) >= 0) return true;
-    while (list_next(&list, &member)) keep_nearer(word, member, &nearest);
+    while (list_next(&list, &member)) parameter_keep_nearer(word, member, &nearest);
     error_set(error, ERROR_UNPROCESSABLE, "%s has no %.*s; the nearest is %.*s", parameter->name,
               (int)word.length, word.data, (int)nearest.length, nearest.data);
     return error_field(error, text_of(parameter->name));
@@ -110,9 +113,9 @@ static bool is_switch(struct text value) {
     return text_equal(value, TEXT("0")) || text_equal(value, TEXT("1"));
 }
 
-static bool fits(const struct operation_parameter *parameter, struct text value, struct error *error) {
+static bool fits(const struct operation_parameter *parameter, struct text name, struct text value,
+                 struct error *error) {
     const struct operation_parameter id = {.name = parameter->name, .least = 1};
-    struct text name = text_of(parameter->name);
     struct time_text time;
     switch (parameter->kind) {
     case PARAMETER_ID: return is_integer(&id, value, error);
@@ -137,7 +140,7 @@ static bool check(const struct operation *operation, const struct sent_parameter
     for (size_t i = 0; i < place; i++)
         if (text_equal(sent[i].name, name)) return refuse(name, "is there twice", error);
     if (text_is_null(sent[place].value)) return refuse(name, "cannot be an array", error);
-    return fits(parameter, sent[place].value, error);
+    return fits(parameter, name, sent[place].value, error);
 }
 
 static bool is_sent(const char *name, const struct sent_parameter *sent, size_t count) {

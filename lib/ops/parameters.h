@@ -35,6 +35,10 @@ bool parameter_is(const struct operation_context *context, const char *name, con
 uint64_t parameter_members(const struct operation_context *context, const char *name, const char *members,
                            uint64_t fallback);
 
+// Keeps in `nearest`, null at first, the candidate that a word is most like: the one with the fewest letters
+// to be put in, taken out or changed.
+void parameter_keep_nearer(struct text word, struct text candidate, struct text *nearest);
+
 // The next element of a list, which is taken off it; false at its end.
 bool list_next(struct text *list, struct text *element);
 

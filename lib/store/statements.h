@@ -28,9 +28,11 @@
 #include "store/own_schema_statements.h"
 #include "store/people_statements.h"
 #include "store/plugin_statements.h"
+#include "store/read/answer_column_statements.h"
 #include "store/read/client_desk_statements.h"
 #include "store/read/file_content_statements.h"
 #include "store/read/names_statements.h"
+#include "store/read/queue_statements.h"
 #include "store/read/shown_ticket_statements.h"
 #include "store/read/shown_version_statements.h"
 #include "store/read/thread_part_statements.h"
@@ -104,6 +106,8 @@
     FILE_CONTENT_STATEMENTS(STATEMENT)                                                                       \
     STORAGE_FOLDER_STATEMENTS(STATEMENT)                                                                     \
     NAMES_STATEMENTS(STATEMENT)                                                                              \
+    ANSWER_COLUMN_STATEMENTS(STATEMENT)                                                                      \
+    QUEUE_STATEMENTS(STATEMENT)                                                                              \
     TICKET_PART_STATEMENTS(STATEMENT)                                                                        \
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
     CREATE_DESK_RARE_STATEMENTS(STATEMENT)                                                                   \

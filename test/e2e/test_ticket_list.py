@@ -18,7 +18,9 @@ ADDRESSES = {1: "Anna.Lindqvist@post.example", 2: "Piet.vanDam@quay.example", 3:
              4: "taro@yamada.example", 5: "sean+tools@ohara.example", 6: "nobody@post.example"}
 # Filters that no index of tickets serves.
 WIDE = {"priority", "source", "overdue", "answered", "assigned", "unassigned", "due_since", "due_before",
-        "last_message_since", "last_message_before", "last_response_since", "last_response_before", "subdepartments"}
+        "last_message_since", "last_message_before", "last_response_since", "last_response_before", "subdepartments",
+        "field.site", "field.kind"}
+ME = 2
 
 
 def some(chooser, values, most=3):
@@ -61,6 +63,80 @@ def by_assigned(chooser):
     return word, lambda ticket: bool(ticket.staff or ticket.team) == (word == "yes")
 
 
+def by_words(chooser):
+    """Some of the words, all of them in one row of the index, without some, by their beginnings, as a phrase."""
+    words = some(chooser, random_desk.WORDS)
+    kind = chooser.choice(("any", "all", "without", "beginning", "phrase", "user"))
+    if kind == "any":
+        return " ".join(words), lambda ticket: any(text & set(words) for text in ticket.texts())
+    if kind == "all":
+        return " ".join("+" + w for w in words), lambda ticket: any(text >= set(words) for text in ticket.texts())
+    if kind == "without":
+        other = chooser.choice(random_desk.WORDS)
+        return "%s -%s" % (words[0].upper(), other), lambda ticket: any(words[0] in text and other not in text
+                                                                        for text in ticket.texts())
+    if kind == "beginning":
+        return words[0][:4] + "*", lambda ticket: any(word.startswith(words[0][:4]) for text in ticket.texts() for word in text)
+    if kind == "phrase":
+        pair = sorted(words)[:2]
+        return '"%s"' % " ".join(pair), lambda ticket: any(" ".join(pair) in " ".join(sorted(text)) for text in ticket.texts())
+    user = chooser.choice(sorted(random_desk.USER_WORDS))
+    return random_desk.USER_WORDS[user], lambda ticket: ticket.user == user
+
+
+def by_q(chooser):
+    kind = chooser.choice(("words", "words", "number", "address", "part"))
+    if kind == "words":
+        return by_words(chooser)
+    if kind == "number":
+        digits = str(chooser.randrange(100, 1000))
+        return digits, lambda ticket: digits in ticket.number
+    user = chooser.randrange(1, 7)
+    if kind == "address":
+        return ADDRESSES[user].upper(), lambda ticket: ticket.user == user
+    domain = ADDRESSES[user].partition("@")[2]
+    users = {1, 2} if domain == "quay.example" else {1, 6} if domain == "post.example" else {user}
+    return "@" + domain[:-3], lambda ticket: ticket.user in users
+
+
+def by_kind(chooser):
+    chosen = some(chooser, random_desk.KINDS, 2)
+    words = [chooser.choice((kind, random_desk.KINDS[kind].lower())) for kind in chosen]
+    return ",".join(words), lambda ticket: bool(set(chosen) & set(ticket.kinds))
+
+
+# Queues: what stands in `config`, and whether a ticket is in it; 50 and more below 5, "Mine".
+OPEN = lambda ticket: random_desk.STATUSES[ticket.status][1] == "open"
+QUEUES = {
+    51: (0, '[["status__state","includes",{"open":"Open"}]]', OPEN),
+    52: (51, '{"criteria":[["isanswered","nset",null],["isoverdue","set",null]],"conditions":[]}',
+         lambda t: OPEN(t) and not t.answered and t.overdue),
+    53: (51, '[["assignee","includes",{"M":"Me","T":"One of my teams"}]]', lambda t: OPEN(t) and (t.staff == ME or t.team == 1)),
+    54: (53, '[["assignee","!includes",{"M":"Me"}]]', lambda t: OPEN(t) and t.staff != ME and t.team == 1),
+    55: (51, '[["assignee","!assigned",null]]', lambda t: OPEN(t) and not t.staff and not t.team),
+    56: (0, '[["dept_id","!includes",{"2":"Workshop"}],["status__id","includes",{"1":"Open","3":"Closed"}],["topic_id","set",null]]',
+         lambda t: t.department != 2 and t.status in (1, 3) and t.topic),
+    57: (0, '[["cdata__priority","includes",{"1":"Low","4":"Emergency"}],["staff_id","includes",{"M":"Me","1":"x"}]]',
+         lambda t: t.priority in ("1", "4") and t.staff in (1, ME)),
+    58: (0, '[["closed","set",null],["source","includes",{"Web":"Web","API":"API"}],["sla_id","includes",{"1":"x"}]]',
+         lambda t: t.closed and t.source in ("Web", "API") and t.sla == 1),
+    59: (51, '[["team_id","nset",null],["duedate","past",null]]', lambda t: OPEN(t) and not t.team and t.duedate),
+    60: (0, '[["status__state","!includes",{"open":"x","archived":"x"}],["dept_id","includes",{"1":"x","3":"x"}],'
+         '["closed","nset",null]]', lambda t: random_desk.STATUSES[t.status][1] == "closed" and t.department in (1, 3) and not t.closed),
+}
+
+
+def by_queue(chooser):
+    queue = chooser.choice(sorted(QUEUES))
+    return str(queue), QUEUES[queue][2]
+
+
+def add_queues(desk):
+    desk.sql("INSERT INTO ost_queue(id,parent_id,flags,title,config,root,created,updated) VALUES" + ",".join(
+        "(%d,%d,3,'Queue',%s,'T',NOW(),NOW())" % (queue, above, "'%s'" % config.replace("'", "''"))
+        for queue, (above, config, _) in QUEUES.items()))
+
+
 def by_collaborator(chooser):
     users = set(some(chooser, range(1, 7)))
     return ",".join(str(chooser.choice((u, ADDRESSES[u]))) for u in users), lambda ticket: bool(ticket.collaborators & users)
@@ -83,6 +159,7 @@ FILTERS = {
     "priority": by_values(PRIORITIES, "priority_id", PRIORITIES.get),
     "source": by_values(random_desk.SOURCES, "source"),
     "overdue": by_switch(lambda t: t.overdue), "answered": by_switch(lambda t: t.answered), "assigned": by_assigned,
+    "q": by_q, "queue": by_queue, "field.kind": by_kind, "field.site": by_values(random_desk.SITES, "site", str.upper),
     **{"%s_since" % name: by_time(name, True) for name in ("created", "updated", "closed", "due", "last_message", "last_response")},
     **{"%s_before" % name: by_time(name, False) for name in ("created", "updated", "closed", "due", "last_message", "last_response")},
 }
@@ -105,10 +182,13 @@ class List(unittest.TestCase):
         demo.reset(cls.desk)
         cls.desk.sql("INSERT INTO ost_config(namespace,`key`,value) VALUES('core','default_priority_id','2') "
                      "ON DUPLICATE KEY UPDATE value='2'")
+        cls.desk.sql("INSERT INTO fcgi_ost_key(key_id,scopes,staff_id) VALUES(1,'read create notes search',%d)" % ME)
         cls.tickets = random_desk.fill(cls.desk, random.Random(1), TICKETS)
+        add_queues(cls.desk)
 
     @classmethod
     def tearDownClass(cls):
+        random_desk.drop_fields(cls.desk)
         demo.reset(cls.desk)
 
     def get(self, expected=200, **parameters):
@@ -244,7 +324,7 @@ class List(unittest.TestCase):
             self.assertEqual((200, b""), (answer.status, answer.body))
 
     # ---- pages while others write ----------------------------------------------------------------------------------
-    def walk(self, sort):
+    def walk(self, fits=lambda ticket: True, **parameters):
         """All pages, with new tickets before and behind every step: each of the old ones comes once."""
         chooser, next_id = random.Random(3), [50001]
 
@@ -252,17 +332,26 @@ class List(unittest.TestCase):
             random_desk.insert(self.desk, [random_desk.Ticket(chooser, next_id[0] + i) for i in range(5)])
             next_id[0] += 5
         try:
-            ids = self.pages(between=write, sort=sort, limit=100)
+            ids = self.pages(between=write, **parameters)
         finally:
-            self.desk.sql("DELETE FROM ost_ticket WHERE ticket_id>50000; DELETE FROM ost_ticket__cdata WHERE ticket_id>50000;"
-                          "DELETE FROM ost_thread WHERE id>50000; DELETE FROM ost_thread_collaborator WHERE thread_id>50000")
+            random_desk.remove(self.desk, 50001)
         self.assertEqual(len(ids), len(set(ids)), "none comes twice")
-        self.assertEqual(in_order(self.tickets, sort), [i for i in ids if i <= 50000], "none is lost, and the order stays")
+        wanted = in_order([ticket for ticket in self.tickets if fits(ticket)], parameters.get("sort", "-id"))
+        self.assertEqual(wanted, [i for i in ids if i <= 50000], "none is lost, and the order stays")
 
     def test_none_comes_twice_and_none_is_lost(self):
         for sort in ("-created", "closed", "-number", "updated"):
             with self.subTest(sort=sort):
-                self.walk(sort)
+                self.walk(sort=sort, limit=100)
+
+    def test_nor_where_others_write_what_is_searched_for(self):
+        """One word fits equally well wherever it stands: the newest come first."""
+        has = lambda ticket: any("pump" in text for text in ticket.texts())
+        for parameters in ({}, {"sort": "created"}, {"sort": "-due"}):
+            with self.subTest(**parameters):
+                self.walk(has, q="pump", limit=20, **parameters)
+        self.walk(lambda ticket: has(ticket) and ticket.site == "Pier 4", q="pump", limit=5, **{"field.site": "Pier 4"})
+        self.walk(lambda ticket: "012" in ticket.number, q="012", sort="id", limit=5)
 
     # ---- what is refused -------------------------------------------------------------------------------------------
     def test_values_that_cannot_be(self):
@@ -270,8 +359,8 @@ class List(unittest.TestCase):
                                   ({"offset": "10001"}, "offset"), ({"page": "0"}, "page"), ({"page": "402"}, "page"),
                                   ({"sort": "subject"}, "sort"), ({"sort": "--id"}, "sort"), ({"state": "new"}, "state"),
                                   ({"fields": "subjct"}, "fields"), ({"created_since": "2026-02-30"}, "created_since"),
-                                  ({"overdue": "yes"}, "overdue"), ({"source": "Fax"}, "source"), ({"assigned": "me"}, "assigned"),
-                                  ({"stat": "open"}, "stat"), ({"q": "pump"}, "q"), ({"page": 2, "offset": 5}, "page"),
+                                  ({"overdue": "yes"}, "overdue"), ({"source": "Fax"}, "source"), ({"assigned": "us"}, "assigned"),
+                                  ({"stat": "open"}, "stat"), ({"q": ""}, "q"), ({"page": 2, "offset": 5}, "page"),
                                   ({"status": ",".join(["1"] * 51)}, "status")):
             self.refused(field, **parameters)
 
@@ -312,7 +401,9 @@ class List(unittest.TestCase):
 
     def test_round_trips(self):
         for query, trips in (("", "2"), ("?status=1", "2"), ("?state=open", "3"), ("?status=open&total=1", "4"),
-                             ("?sort=-closed&status=3&limit=200", "3")):
+                             ("?sort=-closed&status=3&limit=200", "3"), ("?q=pump", "3"), ("?q=pump&sort=-created", "2"),
+                             ("?assigned=me&status=1", "2"), ("?status=1&field.site=x", "3"), ("?queue=52", "5"),
+                             ("?status=1&include=entries_last", "3"), ("?q=pump&include=entries_last", "3")):
             # A worker's first one prepares the statement.
             logs = [demo.traced(self.desk, "GET", "/tickets.json" + query, "list-%s-%d" % (abs(hash(query)), i))[1] for i in range(12)]
             self.assertEqual(trips, min(log["round_trips"] for log in logs), query)
@@ -326,23 +417,40 @@ class Shapes(unittest.TestCase):
         cls.desk = demo.shared_desk()
         demo.reset(cls.desk)
         random_desk.fill(cls.desk, random.Random(4), 20000, spread=True)
-        cls.desk.sql("ANALYZE TABLE ost_ticket, ost_ticket__cdata, ost_thread, ost_thread_collaborator, ost_user")
+        add_queues(cls.desk)
+        cls.desk.sql("ANALYZE TABLE ost_ticket, ost_ticket__cdata, ost_thread, ost_thread_collaborator, ost_user, ost_thread_entry,"
+                     "ost__search, ost_user_email")
         cls.desk.sql("SET GLOBAL log_output='TABLE'; SET GLOBAL general_log=1")
 
     @classmethod
     def tearDownClass(cls):
         cls.desk.sql("SET GLOBAL general_log=0; TRUNCATE mysql.general_log")
+        random_desk.drop_fields(cls.desk)
         demo.reset(cls.desk)
 
+    def setUp(self):
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes,staff_id) VALUES(1,'read create notes search',%d)" % ME)
+
     def plan(self, query):
-        """The rows of EXPLAIN for the statement that the request ran, with its values; now and then the log lacks them."""
+        """The rows of EXPLAIN for the statements about tickets that the request ran, with their values; now and then the log
+        lacks them."""
         self.desk.sql("TRUNCATE mysql.general_log")
         answer = self.desk.get("/tickets.json?" + query, key=demo.KEY)
         self.assertEqual(200, answer.status, str(answer))
-        text = self.desk.value("SELECT REPLACE(argument, '\\n', ' ') FROM mysql.general_log WHERE command_type='Execute' AND "
-                               "argument LIKE '%FROM `ost\\_ticket` t %' ORDER BY event_time DESC LIMIT 1")
+        texts = self.desk.sql("SELECT REPLACE(argument, '\\n', ' ') FROM mysql.general_log WHERE command_type='Execute' AND "
+                              "(argument LIKE '%`ost\\_ticket` t %' OR argument LIKE '%COUNT(%') ORDER BY event_time")
+        self.assertTrue(texts, query)
         return [dict(zip(("id", "select", "table", "type", "possible", "key", "length", "ref", "rows", "extra"), row))
-                for row in self.desk.sql("EXPLAIN " + text.replace("?,?", "0,26").replace("?", "1"))]
+                for text, in texts for row in self.desk.sql("EXPLAIN " + text.replace("?,?", "0,26").replace("?", "1"))]
+
+    def assert_cheap(self, **parameters):
+        """No step reads a whole table that grows with tickets: at most one of its indexes, without a row."""
+        with self.subTest(**parameters):
+            for step in self.plan(urllib.parse.urlencode(parameters)):
+                if step["table"] in ("t", "n", "w", "e", "h", "c", "s"):
+                    self.assertNotEqual("ALL", step["type"], step)
+                if step["table"] == "n":
+                    self.assertIn("Using index", step["extra"], step)
 
     def test_no_page_reads_all_tickets(self):
         """Filters that let few through; a filter that lets all through is as good as none."""
@@ -369,7 +477,36 @@ class Shapes(unittest.TestCase):
                 with self.subTest(view=view, query=query):
                     for step in self.plan(query):
                         self.assertFalse(step["table"] in ("t", "vn", "y") and step["type"] == "ALL", step)
-        self.desk.sql("DELETE FROM fcgi_ost_key")
+
+    def test_no_search_of_such_a_key_reads_all(self):
+        for view in ("view='staff',staff_id=2", "view='user',view_id=1", "view='org',view_id=1", "view='all',depts='1 2'"):
+            self.desk.sql("REPLACE INTO fcgi_ost_key SET key_id=1,scopes='read search'," + view)
+            for q in ("pump crane", "01234"):
+                self.assert_cheap(q=q)
+                self.assert_cheap(q=q, sort="-closed", total=1)
+
+    def test_no_search_reads_all_tickets(self):
+        """Each way to search, in each order and best first, alone and with what else a list may be asked for."""
+        for q in ("pump crane", "+pump -crane", '"pump rotor"', "pum*", "01234", "anna@quay.example", "@quay.ex"):
+            self.assert_cheap(q=q)
+            cursor = self.desk.get("/tickets.json?limit=1&" + urllib.parse.urlencode({"q": q}), key=demo.KEY).json["next"]
+            self.assert_cheap(q=q, total=1, **({"cursor": cursor} if cursor else {}))
+            for sort in sorted(SORTS):
+                self.assert_cheap(q=q, sort="-" + sort, total=1)
+        for parameters in ({"state": "open"}, {"overdue": 1}, {"field.site": "Pier 4"}, {"queue": 52}, {"assigned": "me"},
+                           {"created_since": "2025-08-01"}, {"include": "entries_last"}, {"priority": "High"}, {"offset": 30}):
+            self.assert_cheap(q="pump", **parameters)
+            self.assert_cheap(q="pump", sort="closed", **parameters)
+
+    def test_nor_does_a_queue_a_field_or_a_last_entry(self):
+        for queue in QUEUES:
+            for sort in ({}, {"sort": "-created"}, {"sort": "priority"}):
+                self.assert_cheap(queue=queue, **sort)
+        self.assert_cheap(assigned="me")
+        for narrow in ({"state": "open"}, {"department": 2}, {"created_since": "2026-02-01"}, {"assigned": "me"}, {"queue": 51}):
+            self.assert_cheap(**narrow, **{"field.site": "Pier 4", "field.kind": "New,b"})
+            self.assert_cheap(**narrow, include="entries_last", sort="-updated", total=1)
+        self.assert_cheap(include="entries_last")
 
 
 if __name__ == "__main__":

@@ -39,6 +39,7 @@ static const char *const open_parameters[] = {
     "collaborator",
     "parent",
     "number",
+    "q",
     "source",
     "answered",
     "created_since",
@@ -91,8 +92,10 @@ static bool asks_by_ids(const struct operation_context *context, const char *nam
 static bool asks_for(const struct operation_context *context, const char *name, const char *members,
                      uint64_t hidden, struct error *error) {
     struct text list = context->parameter(context, name), word;
-    while (list_next(&list, &word))
-        if (hidden & UINT64_C(1) << list_place(members, word)) return refuse(name, word, error);
+    while (list_next(&list, &word)) {
+        int place = list_place(members, word); // that of lists is none of a ticket's
+        if (place < 0 || hidden & UINT64_C(1) << place) return refuse(name, word, error);
+    }
     return true;
 }
 

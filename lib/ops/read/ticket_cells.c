@@ -4,6 +4,7 @@
 
 #include "base/digits.h"
 #include "ops/read/ticket_fields.h"
+#include "store/read/thread_parts.h"
 
 #include <stdbool.h>
 #include <string.h>
@@ -83,7 +84,10 @@ static void write_field(struct line *line, const struct ticket_object *object, u
     }
 }
 
-void ticket_cells_head(struct output *output, uint64_t fields) {
+static const char *const last_cells[] = {"entries_last_type", "entries_last_poster", "entries_last_created",
+                                         "entries_last_body"};
+
+void ticket_cells_head(struct output *output, uint64_t fields, bool with_last_entry) {
     struct line line = {output, false};
     for (unsigned field = 0; field < TICKET_FIELD_COUNT; field++) {
         if (!(fields & UINT64_C(1) << field)) continue;
@@ -91,13 +95,25 @@ void ticket_cells_head(struct output *output, uint64_t fields) {
         if (ticket_field_rows[field].kind == TICKET_FIELD_IS_STATUS) write_text(&line, TEXT("state"));
         if (ticket_field_rows[field].kind == TICKET_FIELD_IS_PERSON) write_text(&line, TEXT("user_email"));
     }
+    for (size_t i = 0; with_last_entry && i < sizeof last_cells / sizeof *last_cells; i++)
+        write_text(&line, text_of(last_cells[i]));
     output_add_string(output, "\r\n");
 }
 
+static void write_last_entry(struct line *line, const struct post *post, struct view view, struct text body) {
+    static const struct post none;
+    if (!post) post = &none;
+    write_text(line, post->type);
+    write_text(line, post->poster);
+    write_time(line, post->created, view);
+    write_text(line, body);
+}
+
 void ticket_cells_write(struct output *output, const struct ticket_object *object, uint64_t fields,
-                        struct view view) {
+                        struct view view, const struct text *last_body) {
     struct line line = {output, false};
     for (unsigned field = 0; field < TICKET_FIELD_COUNT; field++)
         if (fields & UINT64_C(1) << field) write_field(&line, object, field, view);
+    if (last_body) write_last_entry(&line, object->last_entry, view, *last_body);
     output_add_string(output, "\r\n");
 }

@@ -2,6 +2,9 @@
 // Filters of lists.
 #include "ops/read/ticket_filters.h"
 
+#include "ops/list/field_filters.h"
+#include "ops/list/queue_filter.h"
+#include "ops/list/search_text.h"
 #include "ops/parameters.h"
 #include "ops/read/client_view.h"
 #include "ops/read/narrowed_list.h"
@@ -53,7 +56,8 @@ static const struct filter {
 #define FILTER_COUNT (sizeof filters / sizeof *filters)
 
 // Those that go with others.
-static const char *const further_filters[] = {"state", "subdepartments", "email", "assigned", "unassigned"};
+static const char *const further_filters[] = {"state",      "subdepartments", "email", "assigned",
+                                              "unassigned", "queue",          "q"};
 
 struct reading {
     const struct operation_context *context;
@@ -206,12 +210,46 @@ static bool add_email(const struct reading *reading) {
     return add_by_name(reading, &email, value);
 }
 
+// Beside what `staff` asks for, which has to hold as well.
+static bool add_mine(const struct reading *reading) {
+    int64_t me = reading->context->principal->rules.staff_id;
+    struct ticket_conditions *conditions = reading->conditions;
+    if (me <= 0) return refuse(reading, "assigned", "the API key is bound to no agent:", TEXT("me"));
+    struct db_value *value = arena_take(reading->arena, sizeof *value);
+    struct ticket_criterion *criterion =
+        arena_append(reading->arena, &conditions->criteria, &conditions->criterion_count, sizeof *criterion);
+    if (!value || !criterion) return error_too_large(reading->error);
+    *value = db_integer(me);
+    criterion->alternatives[criterion->count++] =
+        (struct ticket_alternative){.kind = TICKET_OF_STAFF, .values = value, .count = 1};
+    return true;
+}
+
+// The text to search for, as far as the key may see what it is found in.
+static bool add_search(const struct reading *reading) {
+    const struct principal *principal = reading->context->principal;
+    struct ticket_search *search = &reading->conditions->search;
+    struct text q = reading->context->parameter(reading->context, "q");
+    if (text_is_null(q)) return true;
+    if (!(principal->scopes & SCOPE_SEARCH))
+        return error_set(reading->error, ERROR_SCOPE, "The API key lacks the scope %s",
+                         scope_name(SCOPE_SEARCH));
+    search->with_notes = view_of(reading->context).notes;
+    search->as_client = principal_sees_as_client(principal);
+    if (!search_text_read(q, reading->arena, search, reading->error)) return false;
+    // Whose address it is, is nothing for clients.
+    bool is_address = search->by == TICKET_SEARCH_ADDRESS || search->by == TICKET_SEARCH_ADDRESS_PART;
+    if (search->as_client && is_address) search->by = TICKET_SEARCH_NOTHING;
+    return true;
+}
+
 static bool add_assigned(const struct reading *reading) {
     struct text assigned = reading->context->parameter(reading->context, "assigned");
     struct text unassigned = reading->context->parameter(reading->context, "unassigned");
     if (!text_is_null(assigned) && !text_is_null(unassigned))
         return refuse(reading, "unassigned", "cannot be together with", TEXT("assigned"));
     if (text_is_null(assigned) && text_is_null(unassigned)) return true;
+    if (text_equal(assigned, TEXT("me"))) return add_mine(reading);
     bool is = text_is_null(assigned) ? !text_equal(unassigned, TEXT("1")) : text_equal(assigned, TEXT("yes"));
     return add(reading, TICKET_IS_ASSIGNED, "assigned", db_integer(is));
 }
@@ -267,15 +305,32 @@ static bool add_subdepartments(const struct reading *reading) {
     return true;
 }
 
+// By the queue's order where the request names none, and the database has it cheap.
+static bool add_queue(const struct reading *reading, struct ticket_page_wish *wish) {
+    struct ticket_page_wish sorted = *wish;
+    struct error ignored = {0};
+    struct text order;
+    if (!queue_filter_read(reading->context, reading->arena, reading->conditions, &order, reading->error))
+        return false;
+    if (!text_is_null(reading->context->parameter(reading->context, "sort"))) return true;
+    queue_filter_sort(order, &sorted);
+    if (ticket_page_is_cheap(&sorted, &ignored)) *wish = sorted;
+    return true;
+}
+
 bool ticket_filters_read(const struct operation_context *context, struct arena *arena,
-                         struct ticket_conditions *conditions, struct error *error) {
+                         struct ticket_conditions *conditions, struct ticket_page_wish *wish,
+                         struct error *error) {
     const struct reading reading = {context, arena, conditions, error};
     *conditions = (struct ticket_conditions){0};
     if (!client_view_check(context, error)) return false;
     for (size_t i = 0; i < FILTER_COUNT; i++)
         if (!add_filter(&reading, &filters[i])) return false;
     return add_email(&reading) && add_assigned(&reading) && add_state(&reading) &&
-           add_subdepartments(&reading) && narrowed_list_read(context, arena, conditions, error);
+           add_subdepartments(&reading) && add_search(&reading) &&
+           field_filters_read(context, arena, conditions, error) &&
+           narrowed_list_read(context, arena, conditions, error) && add_queue(&reading, wish) &&
+           ticket_page_is_cheap(wish, error);
 }
 
 // The words of `sort`, in the order of enum ticket_sort.
@@ -291,6 +346,8 @@ void ticket_wish_read(const struct operation_context *context, const struct tick
         .conditions = conditions,
         .sort = TICKET_SORT_CREATED,
         .falling = true,
+        .last_entries = parameter_is(context, "include", "entries_last"),
+        .bodies = !parameter_is(context, "body", "none"),
     };
     if (text_is_null(sort)) return;
     wish->falling = *sort.data == '-';
@@ -309,5 +366,6 @@ void ticket_filters_write(const struct operation_context *context, struct buffer
     for (size_t i = 0; i < FILTER_COUNT; i++) write_filter(context, filters[i].name, out);
     for (size_t i = 0; i < sizeof further_filters / sizeof *further_filters; i++)
         write_filter(context, further_filters[i], out);
+    field_filters_write(context, out);
     narrowed_list_write(context, out);
 }

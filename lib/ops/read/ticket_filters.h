@@ -11,15 +11,18 @@
 
 #include <stdbool.h>
 
-// Reads all filters of the request; what they hold lies in the arena. Names are looked up, a round trip for
-// each kind or name; ids are not. ERROR_UNPROCESSABLE where a name is nobody's, or of several.
-bool ticket_filters_read(const struct operation_context *context, struct arena *arena,
-                         struct ticket_conditions *conditions, struct error *error) CHECKED;
-
-// Reads what else a list is asked for: order, members, how times are shown; for tickets that fulfil the
-// conditions.
+// Reads what a list is asked for beside its filters: order, members, how times are shown; for tickets that
+// fulfil the conditions.
 void ticket_wish_read(const struct operation_context *context, const struct ticket_conditions *conditions,
                       struct ticket_page_wish *wish);
+
+// Reads all filters of the request; what they hold lies in the arena. A queue's order becomes the wish's
+// where the request has none. Names are looked up, a round trip for each kind or name, ids are not; queues
+// and fields: see ops/list/. ERROR_UNPROCESSABLE where a name is nobody's, or of several, and where the
+// database would have to read every ticket; ERROR_SCOPE for a text to search for without that scope.
+bool ticket_filters_read(const struct operation_context *context, struct arena *arena,
+                         struct ticket_conditions *conditions, struct ticket_page_wish *wish,
+                         struct error *error) CHECKED;
 
 // Appends the filters as they were sent, in an order of their own: equal for equal filters.
 void ticket_filters_write(const struct operation_context *context, struct buffer *out);

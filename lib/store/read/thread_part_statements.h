@@ -21,29 +21,37 @@
     "AND e.flags&4=0 AND FIND_IN_SET(e.type,?) " \
     "AND (? OR e.type IN ('M','R') OR (e.user_id=? AND e.staff_id=0))"
 
-#define POST_COLUMNS(FIRST, NEXT, PART) \
+// An entry e with its agent and its user.
+#define POST_COLUMNS_OF(FIRST, NEXT, PART, STAFF, USER, body, long_body, domains) \
     FIRST(POST_ID, INTEGER, "e.id") \
     NEXT(POST_TYPE, TEXT, "e.type") \
     NEXT(POST_FLAGS, INTEGER, "e.flags") \
     NEXT(POST_POSTER, TEXT, "e.poster") \
-    PART(POST_STAFF, AGENT_PART) \
-    PART(POST_USER, PERSON_PART) \
+    PART(POST_STAFF, STAFF) \
+    PART(POST_USER, USER) \
     NEXT(POST_TITLE, TEXT, "e.title") \
     NEXT(POST_FORMAT, TEXT, "e.format") \
-    NEXT(POST_BODY, TEXT, "IF(z.body,e.body,'')") \
-    NEXT(POST_LONG_BODY, TEXT, "IF(z.body," SQL_LONG_BODY ",NULL)") \
+    NEXT(POST_BODY, TEXT, body) \
+    NEXT(POST_LONG_BODY, TEXT, long_body) \
     NEXT(POST_CREATED, TIME, SQL_TIME("e.created")) \
     NEXT(POST_UPDATED, TIME, SQL_TIME("e.updated")) \
     NEXT(POST_SOURCE, TEXT, "e.source") \
     NEXT(POST_IP_ADDRESS, TEXT, "e.ip_address") \
     NEXT(POST_RECIPIENTS, TEXT, "e.recipients") \
-    NEXT(POST_EMBEDDED_DOMAINS, TEXT, "z.domains")
+    NEXT(POST_EMBEDDED_DOMAINS, TEXT, domains)
+#define POST_COLUMNS(FIRST, NEXT, PART) \
+    POST_COLUMNS_OF(FIRST, NEXT, PART, AGENT_PART, PERSON_PART, "IF(z.body,e.body,'')", \
+        "IF(z.body," SQL_LONG_BODY ",NULL)", "z.domains")
 COLUMN_NAMES(POST_COLUMNS);
+
+// The setting that an entry's body is shown by.
+#define POST_DOMAINS \
+    "(SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='embedded_domain_whitelist')"
 
 #define POSTS(order) \
     "SELECT " COLUMNS(POST_COLUMNS) " " \
     "FROM (SELECT ? AS utc,? AS body,CONVERT_TZ(?,'+00:00',@@session.time_zone) AS since," \
-    "(SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='embedded_domain_whitelist') AS domains) z " \
+    POST_DOMAINS " AS domains) z " \
     "JOIN {thread_entry} e " \
     "LEFT JOIN {staff} s ON s.staff_id=e.staff_id " \
     "LEFT JOIN {user} u ON u.id=e.user_id " \

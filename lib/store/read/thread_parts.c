@@ -17,27 +17,31 @@ struct taking {
     void *context;
 };
 
-static void take_post(const struct row *row, void *into) {
-    struct taking *taking = into;
+struct post post_of(const struct row *row) {
     const struct row staff = row_part(row, POST_STAFF), user = row_part(row, POST_USER);
-    struct text long_body = row_text(row, POST_LONG_BODY);
-    const struct post post = {
+    unsigned body = row_is_null(row, POST_LONG_BODY) ? POST_BODY : POST_LONG_BODY;
+    return (struct post){
         .id = row_integer(row, POST_ID),
-        .type = row_text(row, POST_TYPE),
+        .type = row_copy(row, POST_TYPE),
         .flags = row_integer(row, POST_FLAGS),
-        .poster = row_text(row, POST_POSTER),
+        .poster = row_copy(row, POST_POSTER),
         .staff = agent_of(&staff),
         .user = person_of(&user),
-        .title = row_text(row, POST_TITLE),
-        .format = row_text(row, POST_FORMAT),
-        .body = text_is_null(long_body) ? row_text(row, POST_BODY) : long_body,
-        .created = row_text(row, POST_CREATED),
-        .updated = row_text(row, POST_UPDATED),
-        .source = row_text(row, POST_SOURCE),
-        .ip_address = row_text(row, POST_IP_ADDRESS),
-        .recipients = row_text(row, POST_RECIPIENTS),
-        .embedded_domains = row_text(row, POST_EMBEDDED_DOMAINS),
+        .title = row_copy(row, POST_TITLE),
+        .format = row_copy(row, POST_FORMAT),
+        .body = row_copy(row, body),
+        .created = row_copy(row, POST_CREATED),
+        .updated = row_copy(row, POST_UPDATED),
+        .source = row_copy(row, POST_SOURCE),
+        .ip_address = row_copy(row, POST_IP_ADDRESS),
+        .recipients = row_copy(row, POST_RECIPIENTS),
+        .embedded_domains = row_copy(row, POST_EMBEDDED_DOMAINS),
     };
+}
+
+static void take_post(const struct row *row, void *into) {
+    struct taking *taking = into;
+    const struct post post = post_of(row);
     taking->post(&post, taking->context);
 }
 

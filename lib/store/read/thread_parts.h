@@ -50,6 +50,10 @@ struct post {
     struct text embedded_domains; // the help desk's setting, see markup/html.h
 };
 
+// Out of a row of POST_COLUMNS; its texts are copied as row_copy() does.
+struct row;
+struct post post_of(const struct row *row);
+
 // Which entries. Superseded texts are never among them; those of a ticket that was merged into another are.
 struct post_wish {
     const struct ticket_version *ticket;

@@ -13,6 +13,7 @@
 struct db;
 struct key_rules;
 struct row;
+struct post;
 
 // What reads are asked to show, and to whom.
 struct view {
@@ -56,6 +57,7 @@ struct ticket_object {
     int64_t entries;     // that are shown
     int64_t attachments; // of these, without those that the text shows itself
     int64_t open_tasks;
+    const struct post *last_entry; // of lists that ask for it, see thread_parts.h; NULL: there is none
 };
 
 // Out of a row of OBJECT_COLUMNS, see ticket_object_statements.h. Texts are copied into the row's arena, or,

@@ -19,10 +19,11 @@
 COLUMN_NAMES(AGENT_PART);
 
 // Users u with their address a.
-#define PERSON_PART(FIRST, NEXT, PART) \
-    FIRST(PERSON_ID, INTEGER, "u.id") \
-    NEXT(PERSON_NAME, TEXT, "u.name") \
-    NEXT(PERSON_ADDRESS, TEXT, "a.address")
+#define PERSON_COLUMNS(FIRST, NEXT, PART, u, a) \
+    FIRST(PERSON_ID, INTEGER, u ".id") \
+    NEXT(PERSON_NAME, TEXT, u ".name") \
+    NEXT(PERSON_ADDRESS, TEXT, a ".address")
+#define PERSON_PART(FIRST, NEXT, PART) PERSON_COLUMNS(FIRST, NEXT, PART, "u", "a")
 COLUMN_NAMES(PERSON_PART);
 
 #define OBJECT_COLUMNS(FIRST, NEXT, PART) \
@@ -66,12 +67,14 @@ COLUMN_NAMES(PERSON_PART);
 
 // Entries that are shown, notes only where z.notes says so; and those that went over to the ticket above it.
 #define OBJECT_ENTRY_IS_SHOWN "e.flags&4=0 AND (z.notes OR e.type<>'N')"
-#define OBJECT_COUNT(of, is_shown) \
-    "(SELECT COUNT(*) FROM {thread_entry} e " of "WHERE e.thread_id=h.id AND " is_shown ")" \
-    "+IF(t.ticket_pid IS NULL,0,(SELECT COUNT(*) FROM {thread_entry} e " of \
-    "JOIN {thread_entry_merge} m ON m.thread_entry_id=e.id " \
+#define OBJECT_ENTRIES_OF(of, is_shown) "FROM {thread_entry} e " of "WHERE e.thread_id=h.id AND " is_shown
+#define OBJECT_MOVED_ENTRIES_OF(of, is_shown) \
+    "FROM {thread_entry} e " of "JOIN {thread_entry_merge} m ON m.thread_entry_id=e.id " \
     "WHERE e.thread_id=" SQL_THREAD_OF("t.ticket_pid") " AND e.flags&1024 AND " SQL_FORMER_THREAD "=h.id " \
-    "AND " is_shown "))"
+    "AND " is_shown
+#define OBJECT_COUNT(of, is_shown) \
+    "(SELECT COUNT(*) " OBJECT_ENTRIES_OF(of, is_shown) ")" \
+    "+IF(t.ticket_pid IS NULL,0,(SELECT COUNT(*) " OBJECT_MOVED_ENTRIES_OF(of, is_shown) "))"
 #define OBJECT_WITH_ATTACHMENTS "JOIN {attachment} b ON b.object_id=e.id AND b.type='H' AND b.inline=0 "
 #define OBJECT_COUNT_OF_ENTRIES OBJECT_COUNT("", OBJECT_ENTRY_IS_SHOWN)
 #define OBJECT_COUNT_OF_ATTACHMENTS OBJECT_COUNT(OBJECT_WITH_ATTACHMENTS, OBJECT_ENTRY_IS_SHOWN)

@@ -3,21 +3,10 @@
 #include "store/read/ticket_page.h"
 
 #include "store/read/shown_ticket.h"
+#include "store/read/thread_parts.h"
+#include "store/read/ticket_conditions.h"
 #include "store/read/ticket_field_names.h"
-#include "store/read/ticket_page_statements.h"
 #include "store/row.h"
-
-#define JOIN_BIT(name, needs, text) PAGE_JOIN_##name = 1u << PAGE_JOIN_NUMBER_##name,
-enum { PAGE_JOINS(JOIN_BIT) };
-#define JOIN_NEEDS(name, needs, text) needs,
-static const unsigned join_needs[PAGE_JOIN_COUNT] = {PAGE_JOINS(JOIN_NEEDS)};
-
-#define CONDITION_ROW(kind, joins, is_narrow, ...) [kind] = {joins, is_narrow, {__VA_ARGS__}},
-static const struct {
-    unsigned joins;
-    bool is_narrow;
-    const char *around[2];
-} conditions_of[TICKET_CONDITIONS] = {PAGE_CONDITIONS(CONDITION_ROW)};
 
 #define ORDER_ROW(sort, joins, is_indexed, may_be_null, text) [sort] = {joins, is_indexed, may_be_null, text},
 static const struct {
@@ -88,32 +77,19 @@ static void add_columns(struct composed *composed, const struct ticket_page_wish
     }
 }
 
-static void add_joins(struct composed *composed, unsigned needed, struct view view) {
-    for (unsigned i = PAGE_JOIN_COUNT; i-- > 0;)
-        if (needed & 1u << i) needed |= join_needs[i];
-    for (unsigned i = 0; i < PAGE_JOIN_COUNT; i++)
-        if (needed & 1u << i) shown_add(composed, shown_join(view, i), view);
-}
+#define COLUMN_TEXT(name, type, sql)  sql,
+#define COLUMN_PART_TEXTS(name, LIST) LIST(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)
+static const char *const last_entry_columns[] = {
+    LAST_POST_COLUMNS(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)};
+#define LAST_ENTRY_COLUMN_COUNT (sizeof last_entry_columns / sizeof *last_entry_columns)
 
-static void add_conditions(struct composed *composed, const struct ticket_conditions *conditions) {
-    for (unsigned kind = 0; kind < TICKET_CONDITIONS; kind++) {
-        size_t count = conditions->of[kind].count;
-        if (!conditions->of[kind].is_asked) continue;
-        if (!count) {
-            buffer_add_string(&composed->sql, " AND FALSE");
-            continue;
-        }
-        buffer_add_format(&composed->sql, " AND %s", conditions_of[kind].around[0]);
-        composed_add_values(composed, conditions->of[kind].values, count);
-        buffer_add_string(&composed->sql, conditions_of[kind].around[1]);
+static void add_last_entry(struct composed *composed, const struct ticket_page_wish *wish, unsigned *needed) {
+    for (unsigned i = 0; i < LAST_ENTRY_COLUMN_COUNT; i++) {
+        bool is_left_out = !wish->bodies && (i == POST_BODY || i == POST_LONG_BODY);
+        buffer_add_char(&composed->sql, ',');
+        shown_add(composed, is_left_out ? "NULL" : last_entry_columns[i], wish->view);
     }
-}
-
-static unsigned joins_of_conditions(const struct ticket_conditions *conditions) {
-    unsigned needed = 0;
-    for (unsigned kind = 0; kind < TICKET_CONDITIONS; kind++)
-        if (conditions->of[kind].is_asked) needed |= conditions_of[kind].joins;
-    return needed;
+    *needed |= PAGE_JOIN_LAST_ENTRY;
 }
 
 // Behind a place: "s<=? AND (s<? OR t.ticket_id<?)", which the database takes for a range of an index. Those
@@ -157,20 +133,14 @@ static void add_order(struct composed *composed, const struct made_of *made_of) 
 
 static unsigned joins_of_source(const struct ticket_conditions *conditions, const struct made_of *made_of) {
     bool sorts = made_of->wish || made_of->only_values;
-    return joins_of_conditions(conditions) | (sorts ? orders[made_of->sort].joins : 0);
+    return ticket_conditions_joins(conditions) | (sorts ? orders[made_of->sort].joins : 0);
 }
 
 // The tickets that one branch of what is seen lets through.
 static void add_source(struct composed *composed, const struct ticket_conditions *conditions,
                        const struct made_of *made_of, unsigned needed, size_t branch) {
-    buffer_add_string(&composed->sql, "{ticket} t ");
-    add_joins(composed, needed, made_of->wish ? made_of->wish->view : (struct view){0});
-    buffer_add_string(&composed->sql, "WHERE ");
-    if (conditions->scope)
-        ticket_scope_add(composed, conditions->scope, branch);
-    else
-        buffer_add_string(&composed->sql, "TRUE");
-    add_conditions(composed, conditions);
+    struct view view = made_of->wish ? made_of->wish->view : (struct view){0};
+    ticket_conditions_add_source(composed, conditions, needed, view, branch);
     add_bounds(composed, made_of);
 }
 
@@ -189,78 +159,82 @@ static void add_union(struct composed *composed, const struct ticket_conditions 
     buffer_add_string(&composed->sql, ") seen JOIN {ticket} t ON t.ticket_id=seen.ticket_id ");
 }
 
-static size_t branches_of(const struct ticket_conditions *conditions) {
-    return conditions->scope ? ticket_scope_branches(conditions->scope) : 1;
-}
-
 // FROM and what follows, with the joins that are needed.
 static void add_tickets(struct composed *composed, const struct ticket_conditions *conditions,
                         const struct made_of *made_of, unsigned needed) {
-    size_t branches = branches_of(conditions);
+    size_t branches = ticket_conditions_branches(conditions);
     buffer_add_string(&composed->sql, " FROM ");
     if (branches > 1) {
         add_union(composed, conditions, made_of, branches);
-        if (made_of->wish) add_joins(composed, needed, made_of->wish->view);
+        if (made_of->wish) ticket_conditions_add_joins(composed, needed, made_of->wish->view);
     } else {
         add_source(composed, conditions, made_of, needed, 0);
     }
     add_order(composed, made_of);
 }
 
-static bool compose_page(const struct ticket_page_wish *wish, bool nulls, int64_t offset, int64_t most,
-                         struct composed *composed, struct error *error) {
+static void compose_page(const struct ticket_page_wish *wish, bool nulls, int64_t offset, int64_t most,
+                         struct composed *composed) {
     const struct made_of made_of = {
         .wish = wish, .nulls = nulls, .sort = wish->sort, .offset = offset, .most = most};
     unsigned needed = joins_of_source(wish->conditions, &made_of);
     *composed = composed_new();
     buffer_add_string(&composed->sql, "SELECT ");
     add_columns(composed, wish, &needed);
-    buffer_add_format(&composed->sql, ",%s", orders[wish->sort].value);
+    buffer_add_format(&composed->sql, ",%s,%s", orders[wish->sort].value,
+                      ticket_conditions_search(&wish->conditions->search) ? "q.places" : "NULL");
+    if (wish->last_entries) add_last_entry(composed, wish, &needed);
     add_tickets(composed, wish->conditions, &made_of, needed);
     buffer_add_string(&composed->sql, " LIMIT ?,?");
     composed_bind(composed, db_integer(offset));
     composed_bind(composed, db_integer(most));
-    return !composed->sql.failed || error_set(error, ERROR_TOO_LARGE, "too many conditions");
 }
 
 struct page {
     ticket_page_take *take;
     void *context;
+    bool has_last_entry;
     int64_t count;
 };
+
+static bool take_last_entry(const struct row *row, struct post *post) {
+    const struct row part = row_part(row, PAGE_LAST_ENTRY);
+    *post = post_of(&part);
+    return post->id != 0;
+}
+
+// The entry as long as its texts are there.
+static const struct post *kept(const struct row *row, const struct post *post) {
+    struct post *copy = row->arena ? arena_take(row->arena, sizeof *copy) : NULL;
+    if (!copy) return row->arena ? NULL : post;
+    *copy = *post;
+    return copy;
+}
 
 static void take_ticket(const struct row *row, void *into) {
     struct page *page = into;
     struct ticket_object object;
+    struct post last_entry;
     ticket_object_take(row, &object);
+    if (page->has_last_entry && take_last_entry(row, &last_entry)) object.last_entry = kept(row, &last_entry);
     const struct ticket_place place = {.is_set = true,
                                        .is_null = row_is_null(row, PAGE_SORT_VALUE),
                                        .value = row_text(row, PAGE_SORT_VALUE),
-                                       .id = object.id};
+                                       .id = object.id,
+                                       .is_cut = row_integer(row, PAGE_PLACES) > TICKET_SEARCH_PLACES_MAX};
     page->count++;
     page->take(&object, &place, page->context);
 }
 
-static bool run(struct db *db, struct composed *composed, struct arena *arena, row_take *take, void *into,
-                struct error *error) {
-    struct row row = {.arena = arena};
-    int more;
-    bool done = db_query_text(db, composed->sql.data, composed->values, composed->count, &row.rows, error);
-    if (done) {
-        while ((more = db_rows_next(row.rows, error)) > 0) take(&row, into);
-        db_rows_close(&row.rows);
-        done = more == 0;
-    }
-    buffer_free(&composed->sql);
-    return done;
+static bool is_search(const struct ticket_conditions *conditions) {
+    return conditions->search.by != TICKET_SEARCH_NO;
 }
 
 static bool read_part(struct db *db, const struct ticket_page_wish *wish, bool nulls, int64_t offset,
                       struct page *page, struct error *error) {
     struct composed composed;
-    bool done = compose_page(wish, nulls, offset, wish->most - page->count, &composed, error);
-    if (!done) buffer_free(&composed.sql);
-    return done && run(db, &composed, NULL, take_ticket, page, error);
+    compose_page(wish, nulls, offset, wish->most - page->count, &composed);
+    return composed_run(db, &composed, is_search(wish->conditions), wish->arena, take_ticket, page, error);
 }
 
 // The one number of a count.
@@ -276,14 +250,12 @@ static bool count(struct db *db, const struct ticket_conditions *conditions, con
         .only_values = sort != NULL, .sort = sort ? *sort : TICKET_SORT_ID, .most = most};
     struct composed composed = composed_new();
     *counted = 0;
-    if (!branches_of(conditions)) return true;
+    if (!ticket_conditions_branches(conditions)) return true;
     buffer_add_string(&composed.sql, "SELECT COUNT(*) FROM (SELECT 1");
     add_tickets(&composed, conditions, &made_of, joins_of_source(conditions, &made_of));
     buffer_add_string(&composed.sql, " LIMIT ?) x");
     composed_bind(&composed, db_integer(most));
-    if (!composed.sql.failed) return run(db, &composed, NULL, take_count, counted, error);
-    buffer_free(&composed.sql);
-    return error_set(error, ERROR_TOO_LARGE, "too many conditions");
+    return composed_run(db, &composed, is_search(conditions), NULL, take_count, counted, error);
 }
 
 bool ticket_page_count(struct db *db, const struct ticket_conditions *conditions, int64_t most,
@@ -304,10 +276,10 @@ static bool offset_in_nulls(struct db *db, const struct ticket_page_wish *wish, 
 
 bool ticket_page_read(struct db *db, const struct ticket_page_wish *wish, ticket_page_take *take,
                       void *context, struct error *error) {
-    struct page page = {take, context, 0};
+    struct page page = {take, context, wish->last_entries, 0};
     bool in_nulls = wish->behind.is_set && wish->behind.is_null;
     int64_t offset = 0;
-    if (!branches_of(wish->conditions)) return true;
+    if (!ticket_conditions_branches(wish->conditions)) return true;
     if (!in_nulls && !read_part(db, wish, false, wish->offset, &page, error)) return false;
     if (!orders[wish->sort].may_be_null || page.count == wish->most) return true;
     return offset_in_nulls(db, wish, &page, &offset, error) &&
@@ -315,18 +287,13 @@ bool ticket_page_read(struct db *db, const struct ticket_page_wish *wish, ticket
 }
 
 bool ticket_page_is_cheap(const struct ticket_page_wish *wish, struct error *error) {
-    bool is_narrow = wish->conditions->scope && wish->conditions->scope->rules;
-    bool is_wide = !orders[wish->sort].is_indexed;
-    for (unsigned kind = 0; kind < TICKET_CONDITIONS; kind++) {
-        if (!wish->conditions->of[kind].is_asked) continue;
-        is_narrow = is_narrow || conditions_of[kind].is_narrow;
-        is_wide = is_wide || !conditions_of[kind].is_narrow;
-    }
-    if (is_narrow || !is_wide) return true;
+    bool is_narrow, is_wide;
+    ticket_conditions_weigh(wish->conditions, &is_narrow, &is_wide);
+    if (is_narrow || !(is_wide || !orders[wish->sort].is_indexed)) return true;
     return error_set(
         error, ERROR_UNPROCESSABLE,
         "This would have every ticket read: ask for a state, status, department, topic, staff, team, "
-        "sla, user, organization or a time of creation, update or closing as well");
+        "sla, user, organization, a time of creation, update or closing, or by q as well");
 }
 
 struct one {
@@ -348,8 +315,6 @@ int ticket_page_one(struct db *db, int64_t ticket_id, struct view view, struct a
         .view = view, .fields = TICKET_FIELDS_ALL, .conditions = &conditions, .sort = TICKET_SORT_ID};
     struct one one = {object, 0};
     struct composed composed;
-    if (compose_page(&wish, false, 0, 1, &composed, error))
-        return run(db, &composed, arena, take_one, &one, error) ? one.found : -1;
-    buffer_free(&composed.sql);
-    return -1;
+    compose_page(&wish, false, 0, 1, &composed);
+    return composed_run(db, &composed, false, arena, take_one, &one, error) ? one.found : -1;
 }

@@ -4,11 +4,28 @@
 #ifndef STORE_READ_TICKET_PAGE_STATEMENTS_H
 #define STORE_READ_TICKET_PAGE_STATEMENTS_H
 
+#include "store/read/thread_part_statements.h"
 #include "store/read/ticket_object_statements.h"
 
 // clang-format off
 // Behind the ticket's columns, the value that it is sorted by.
 enum { PAGE_SORT_VALUE = OBJECT_COLUMNS_COUNT };
+
+// Behind that how many places a search has, and, where it is asked for, the entry e that was written last, with its agent and its user.
+enum { PAGE_PLACES = PAGE_SORT_VALUE + 1, PAGE_LAST_ENTRY };
+#define LAST_AGENT_PART(FIRST, NEXT, PART) AGENT_COLUMNS(FIRST, NEXT, PART, "es")
+#define LAST_PERSON_PART(FIRST, NEXT, PART) PERSON_COLUMNS(FIRST, NEXT, PART, "eu", "ea")
+enum { LAST_AGENT_PART_COUNT = AGENT_PART_COUNT, LAST_PERSON_PART_COUNT = PERSON_PART_COUNT };
+#define LAST_POST_COLUMNS(FIRST, NEXT, PART) \
+    POST_COLUMNS_OF(FIRST, NEXT, PART, LAST_AGENT_PART, LAST_PERSON_PART, "e.body", SQL_LONG_BODY, POST_DOMAINS)
+#define PAGE_LAST_ENTRY_JOIN \
+    "LEFT JOIN {thread_entry} e ON e.id=COALESCE(" \
+    "(SELECT e.id " OBJECT_ENTRIES_OF("", OBJECT_ENTRY_IS_SHOWN) " ORDER BY e.created DESC,e.id DESC LIMIT 1)," \
+    "IF(t.ticket_pid IS NULL,NULL," \
+    "(SELECT e.id " OBJECT_MOVED_ENTRIES_OF("", OBJECT_ENTRY_IS_SHOWN) " ORDER BY e.created DESC,e.id DESC LIMIT 1))) " \
+    "LEFT JOIN {staff} es ON es.staff_id=e.staff_id " \
+    "LEFT JOIN {user} eu ON eu.id=e.user_id " \
+    "LEFT JOIN {user_email} ea ON ea.id=eu.default_email_id "
 
 // The joins by name: JOIN(name, what it needs, text).
 #define PAGE_JOINS(JOIN) \
@@ -24,12 +41,14 @@ enum { PAGE_SORT_VALUE = OBJECT_COLUMNS_COUNT };
     JOIN(ADDRESS, PAGE_JOIN_USER, "LEFT JOIN {user_email} a ON a.id=u.default_email_id ") \
     JOIN(ORGANIZATION, PAGE_JOIN_USER, "LEFT JOIN {organization} o ON o.id=u.org_id ") \
     JOIN(THREAD, 0, "LEFT JOIN {thread} h ON h.id=" SQL_THREAD " ") \
-    JOIN(PARENT, 0, "LEFT JOIN {ticket} tp ON tp.ticket_id=t.ticket_pid ")
+    JOIN(PARENT, 0, "LEFT JOIN {ticket} tp ON tp.ticket_id=t.ticket_pid ") \
+    JOIN(LAST_ENTRY, PAGE_JOIN_THREAD, PAGE_LAST_ENTRY_JOIN)
 #define PAGE_JOIN_NUMBER(name, needs, text) PAGE_JOIN_NUMBER_##name,
 enum { PAGE_JOINS(PAGE_JOIN_NUMBER) PAGE_JOIN_COUNT };
 
 // Conditions: CONDITION(kind, its joins, whether it finds tickets by an index, before and behind its values).
 #define PAGE_TIME(column, comparison) column comparison "CONVERT_TZ(", ",'+00:00',@@session.time_zone)"
+#define PAGE_HAS(column) "(" column " IS NOT NULL)=", ""
 #define PAGE_DUE "COALESCE(t.duedate,t.est_duedate)"
 #define PAGE_CONDITIONS(CONDITION) \
     CONDITION(TICKET_OF_STATUS, 0, true, "t.status_id IN (", ")") \
@@ -62,7 +81,29 @@ enum { PAGE_JOINS(PAGE_JOIN_NUMBER) PAGE_JOIN_COUNT };
     CONDITION(TICKET_LAST_MESSAGE_SINCE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastmessage", ">=")) \
     CONDITION(TICKET_LAST_MESSAGE_BEFORE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastmessage", "<")) \
     CONDITION(TICKET_LAST_RESPONSE_SINCE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastresponse", ">=")) \
-    CONDITION(TICKET_LAST_RESPONSE_BEFORE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastresponse", "<"))
+    CONDITION(TICKET_LAST_RESPONSE_BEFORE, PAGE_JOIN_THREAD, false, PAGE_TIME("h.lastresponse", "<")) \
+    CONDITION(TICKET_OF_STORED_PRIORITY, PAGE_JOIN_CDATA, false, "CAST(c.priority AS UNSIGNED) IN (", ")") \
+    CONDITION(TICKET_HAS_CREATED, 0, false, PAGE_HAS("t.created")) \
+    CONDITION(TICKET_HAS_CLOSED, 0, false, PAGE_HAS("t.closed")) \
+    CONDITION(TICKET_REOPENED_SINCE, 0, false, PAGE_TIME("t.reopened", ">=")) \
+    CONDITION(TICKET_REOPENED_BEFORE, 0, false, PAGE_TIME("t.reopened", "<")) \
+    CONDITION(TICKET_HAS_REOPENED, 0, false, PAGE_HAS("t.reopened")) \
+    CONDITION(TICKET_LAST_UPDATE_SINCE, 0, true, PAGE_TIME("t.lastupdate", ">=")) \
+    CONDITION(TICKET_LAST_UPDATE_BEFORE, 0, true, PAGE_TIME("t.lastupdate", "<")) \
+    CONDITION(TICKET_HAS_LAST_UPDATE, 0, false, PAGE_HAS("t.lastupdate")) \
+    CONDITION(TICKET_DUE_SET_SINCE, 0, true, PAGE_TIME("t.duedate", ">=")) \
+    CONDITION(TICKET_DUE_SET_BEFORE, 0, true, PAGE_TIME("t.duedate", "<")) \
+    CONDITION(TICKET_HAS_DUE_SET, 0, false, PAGE_HAS("t.duedate")) \
+    CONDITION(TICKET_DUE_BY_SLA_SINCE, 0, false, PAGE_TIME("t.est_duedate", ">=")) \
+    CONDITION(TICKET_DUE_BY_SLA_BEFORE, 0, false, PAGE_TIME("t.est_duedate", "<")) \
+    CONDITION(TICKET_HAS_DUE_BY_SLA, 0, false, PAGE_HAS("t.est_duedate"))
+
+// An answer's column of c, its name between the two, one of these texts; of a choice its keys, which stand there as
+// "p4, p5", as "p4,Pier 4" where osTicket made the table anew, or as the JSON that they are stored in.
+#define PAGE_ANSWER_TEXT "c.`", "` IN ("
+#define PAGE_ANSWER_CHOICE \
+    "FIND_IN_SET(?,REPLACE(REPLACE(REPLACE(REPLACE(REPLACE(c.`", \
+    "`,'{',''),'}',''),'\"',''),':',','),', ',','))>0"
 
 // Orders: ORDER(sort, its joins, whether an index has it, whether the value may be NULL, the value).
 #define PAGE_ORDERS(ORDER) \

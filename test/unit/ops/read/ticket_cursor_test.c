@@ -33,10 +33,10 @@ static bool read_cursor(const char *cursor, struct text under, struct text with,
 static void a_place_comes_back(void **state) {
     (void)state;
     const struct ticket_place places[] = {
-        {true, false, TEXT("2025-03-07 15:30:00"), 17},
-        {true, true, TEXT_NULL, INT64_MAX},
-        {true, false, TEXT(""), 1},
-        {true, false, TEXT("a b\xC3\xBF>>"), 3},
+        {true, false, TEXT("2025-03-07 15:30:00"), 17, false},
+        {true, true, TEXT_NULL, INT64_MAX, false},
+        {true, false, TEXT(""), 1, false},
+        {true, false, TEXT("a b\xC3\xBF>>"), 3, false},
     };
     for (size_t i = 0; i < sizeof places / sizeof *places; i++) {
         struct ticket_place place;
@@ -53,7 +53,7 @@ static void a_place_comes_back(void **state) {
 static void any_other_is_refused(void **state) {
     (void)state;
     struct ticket_place place;
-    write_cursor((struct ticket_place){true, false, TEXT("2025-03-07 15:30:00"), 17});
+    write_cursor((struct ticket_place){true, false, TEXT("2025-03-07 15:30:00"), 17, false});
     assert_false(read_cursor(written, TEXT("status=1:2"), secret, &place));
     assert_false(read_cursor(written, of, TEXT("other"), &place));
     for (size_t i = 0; written[i]; i++) {
