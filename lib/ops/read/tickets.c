@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /tickets.json: tickets by filters, a page at a time. spec: operations.md 3.1.
+#include "ops/list/ticket_cursor.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
 #include "ops/read/entry_writer.h"
-#include "ops/read/ticket_cursor.h"
 #include "ops/read/ticket_fields.h"
 #include "ops/read/ticket_filters.h"
 #include "ops/read/ticket_read.h"

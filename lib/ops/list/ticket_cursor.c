@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Cursors: "SEAL ID KIND VALUE" in base64url (RFC 4648, 5), without padding.
-#include "ops/read/ticket_cursor.h"
+#include "ops/list/ticket_cursor.h"
 
 #include "base/base64.h"
 #include "crypto/digest.h"

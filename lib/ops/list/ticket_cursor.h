@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Where a page of tickets ended, as a text that a client gives back. spec: operations.md 3.1.
-#ifndef OPS_READ_TICKET_CURSOR_H
-#define OPS_READ_TICKET_CURSOR_H
+#ifndef OPS_LIST_TICKET_CURSOR_H
+#define OPS_LIST_TICKET_CURSOR_H
 
 #include "base/arena.h"
 #include "base/buffer.h"

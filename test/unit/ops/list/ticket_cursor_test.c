@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Cursors: back to the same place, and nobody else's.
-#include "ops/read/ticket_cursor.h"
+#include "ops/list/ticket_cursor.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
