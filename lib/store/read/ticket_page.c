@@ -6,6 +6,7 @@
 #include "store/read/thread_parts.h"
 #include "store/read/ticket_conditions.h"
 #include "store/read/ticket_field_names.h"
+#include "store/read/ticket_source.h"
 #include "store/row.h"
 
 #define ORDER_ROW(sort, joins, is_indexed, may_be_null, text) [sort] = {joins, is_indexed, may_be_null, text},
@@ -61,6 +62,7 @@ struct made_of {
     bool only_values;                    // of a count: only those with one
     enum ticket_sort sort;
     int64_t offset, most;
+    const char *also; // of what is no page: a further condition; NULL: none
 };
 
 static void add_columns(struct composed *composed, const struct ticket_page_wish *wish, unsigned *needed) {
@@ -114,6 +116,7 @@ static void add_bounds(struct composed *composed, const struct made_of *made_of)
     const char *value = orders[made_of->sort].value;
     if (!made_of->wish) {
         if (made_of->only_values) buffer_add_format(&composed->sql, " AND %s IS NOT NULL", value);
+        if (made_of->also) buffer_add_string(&composed->sql, made_of->also);
         return;
     }
     if (orders[made_of->sort].may_be_null)
@@ -171,6 +174,23 @@ static void add_tickets(struct composed *composed, const struct ticket_condition
         add_source(composed, conditions, made_of, needed, 0);
     }
     add_order(composed, made_of);
+}
+
+void ticket_source_add(struct composed *composed, const struct ticket_conditions *conditions, unsigned joins,
+                       const char *also) {
+    const struct made_of made_of = {.sort = TICKET_SORT_ID, .most = INT64_MAX, .also = also};
+    size_t branches = ticket_conditions_branches(conditions);
+    buffer_add_string(&composed->sql, " FROM ");
+    if (branches == 1) {
+        add_source(composed, conditions, &made_of, ticket_conditions_joins(conditions) | joins, 0);
+        return;
+    }
+    if (branches)
+        add_union(composed, conditions, &made_of, branches);
+    else
+        buffer_add_string(&composed->sql, "{ticket} t ");
+    ticket_conditions_add_joins(composed, joins, (struct view){0});
+    if (!branches) buffer_add_string(&composed->sql, "WHERE FALSE");
 }
 
 static void compose_page(const struct ticket_page_wish *wish, bool nulls, int64_t offset, int64_t most,
