@@ -206,6 +206,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .parameter = parameter,
         .next_parameter = next_parameter,
         .request = &named,
+        .kept = &dispatcher->kept,
     };
     return run(dispatcher, exchange, operation, &context, error);
 }

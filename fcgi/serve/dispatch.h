@@ -4,6 +4,7 @@
 #define FCGI_SERVE_DISPATCH_H
 
 #include "auth/principal.h"
+#include "ops/stats/kept.h"
 #include "pool/scoreboard.h"
 #include "serve/exchange.h"
 #include "serve/query.h"
@@ -21,6 +22,7 @@ struct dispatcher {
     struct scoreboard_slot *slot;
     int mail_wake;
     int cron_wake;
+    struct kept_answers kept; // for some seconds
     // Of the request at hand.
     struct query query;
     bool by_pipe; // our own pipe asks, for what it may

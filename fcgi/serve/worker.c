@@ -159,6 +159,7 @@ int worker_run(const struct child_start *start) {
     if (worker) {
         FCGX_Free(&worker->connection, 1);
         db_free(&worker->dispatcher.db);
+        kept_answers_free(&worker->dispatcher.kept);
         memory_watch_close(&worker->memory);
     }
     free(worker);

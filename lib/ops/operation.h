@@ -16,6 +16,7 @@
 struct db;
 struct log;
 struct idempotency;
+struct kept_answers;
 
 // Those that an operation can have, and any other.
 enum method {
@@ -95,6 +96,7 @@ struct operation_context {
     bool (*next_parameter)(const struct operation_context *context, const char *prefix, size_t *cursor,
                            struct text *rest, struct text *value);
     void *request; // for `parameter` and `next_parameter`
+    struct kept_answers *kept; // of this worker, see ops/stats/kept.h; NULL: none are kept
     // Writes what belongs into the transaction of whatever the operation writes, at its end; NULL: nothing
     // does. Not called where nothing is written.
     bool (*also)(void *with, struct error *error);
