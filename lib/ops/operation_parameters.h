@@ -5,6 +5,7 @@
 #define OPS_OPERATION_PARAMETERS_H
 
 #include "ops/operation.h"
+#include "ops/statistic_groupings.h"
 #include "store/read/ticket_field_names.h"
 
 // clang-format off
@@ -20,13 +21,16 @@
 #define OF_BODY \
     {.name = "body", .place = IN_QUERY, .kind = PARAMETER_CHOICE, .members = "html,text,none", \
      .help = "bodies as they were written, as plain text, or not at all"}
+#define EVENT_NAMES \
+    "created,closed,reopened,assigned,released,transferred,referred,overdue,edited,viewed,error,collab,resent," \
+    "deleted,merged,unlinked,linked,login,logout,message,note"
 #define OF_NAMES(parameter, what) {.name = (parameter), .place = IN_QUERY, .kind = PARAMETER_TEXT, .help = (what)}
 #define OF_SWITCH(parameter, what) {.name = (parameter), .place = IN_QUERY, .kind = PARAMETER_YES_NO, .help = (what)}
 #define OF_SPAN(time) \
     {.name = time "_since", .place = IN_QUERY, .kind = PARAMETER_TIME, .help = "the earliest time of " time}, \
     {.name = time "_before", .place = IN_QUERY, .kind = PARAMETER_TIME, .help = "what time of " time " lies before"}
-// Filters, order and members of a list of tickets.
-#define OF_LIST \
+// Which tickets.
+#define OF_FILTERS \
     OF_NAMES("status", "statuses, by id or name"), \
     {.name = "state", .place = IN_QUERY, .kind = PARAMETER_LIST, .members = "open,closed,archived,deleted", \
      .help = "states of statuses"}, \
@@ -55,7 +59,10 @@
     {.name = "field.", .place = IN_QUERY, .kind = PARAMETER_TEXT, .is_open = true, \
      .help = "answers to the field of the ticket's form whose name is behind the dot: texts, keys or labels"}, \
     OF_SPAN("created"), OF_SPAN("updated"), OF_SPAN("closed"), OF_SPAN("due"), OF_SPAN("last_message"), \
-    OF_SPAN("last_response"), \
+    OF_SPAN("last_response")
+// Filters, order and members of a list of tickets.
+#define OF_LIST \
+    OF_FILTERS, \
     {.name = "sort", .place = IN_QUERY, .kind = PARAMETER_CHOICE, \
      .members = "created,-created,updated,-updated,last_update,-last_update,closed,-closed,due,-due,number,-number," \
                 "priority,-priority,id,-id", \
