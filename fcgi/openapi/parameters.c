@@ -30,7 +30,8 @@ static bool heeds(const struct operation *operation, const char *header) {
     if (strcmp(header, "Idempotency-Key") == 0) return operation->writes;
     if (strcmp(header, "If-None-Match") == 0) return operation->versioned;
     bool acts = operation->writes && !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
-    if (strcmp(header, "If-Match") == 0 || strcmp(header, "X-Act-As") == 0) return acts;
+    if (strcmp(header, "If-Match") == 0) return acts;
+    if (strcmp(header, "X-Act-As") == 0) return acts || operation->scope == SCOPE_CATALOG;
     return operation->answers == ANSWER_FILE; // Range, If-Range
 }
 

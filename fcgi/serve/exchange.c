@@ -28,7 +28,7 @@
 static void cache_headers(const struct exchange *exchange, char headers[CACHE_HEADERS_MAX]) {
     if (*exchange->answer.version && exchange->answer.max_age)
         snprintf(headers, CACHE_HEADERS_MAX,
-                 "Cache-Control: private, max-age=%u\r\nVary: X-API-Key\r\nETag: \"%s\"\r\n",
+                 "Cache-Control: private, max-age=%u\r\nVary: X-API-Key, X-Act-As\r\nETag: \"%s\"\r\n",
                  exchange->answer.max_age, exchange->answer.version);
     else if (*exchange->answer.version)
         snprintf(headers, CACHE_HEADERS_MAX, "Cache-Control: private, no-cache\r\nETag: \"%s\"\r\n",

@@ -285,6 +285,22 @@ class Catalog(demo.FreshDesk):
         self.key(scopes="catalog", depts="2", staff_id=3)
         self.assertEqual([], self.ids("departments"))
 
+    def test_a_key_that_may_act_as_any_agent_sees_what_he_does(self):
+        def departments(agent, status=200):
+            return self.get("/departments.json", status, headers={"X-Act-As": agent}).json
+        self.key(scopes="catalog", any_staff=1)
+        self.assertEqual([1, 2, 3], self.ids("departments"))
+        for agent in ("3", "iris@harbour-tools.example", " 3 "):
+            self.assertEqual([3], [row["id"] for row in departments(agent)["departments"]], agent)
+        for agent in ("nobody", "0", "-1"):
+            self.assertEqual("invalid", departments(agent, 422)["error"], agent)
+        self.assertEqual("role", departments("99", 403)["error"])
+        self.key(scopes="catalog", staff_id=3)
+        self.assertEqual("role", departments("1", 403)["error"])
+        self.assertEqual([3], [row["id"] for row in departments("iris@harbour-tools.example")["departments"]], "his own name")
+        self.key(scopes="catalog")
+        self.assertEqual("role", departments("nobody", 403)["error"])
+
     def test_an_agent_who_is_gone_sees_nothing(self):
         for change in ("UPDATE ost_staff SET isactive=0 WHERE staff_id=3", "DELETE FROM ost_staff WHERE staff_id=3"):
             self.key(scopes="catalog", staff_id=3)

@@ -2,7 +2,10 @@
 // Who looks at a catalogue.
 #include "ops/catalog/audience.h"
 
+#include "store/read/names.h"
 #include "json/reader.h"
+
+#define NAME_SHOWN 60
 
 static bool is_among(const int64_t *ids, size_t count, int64_t id) {
     for (size_t i = 0; i < count; i++)
@@ -33,6 +36,33 @@ static bool read_agent(const struct operation_context *context, struct arena *ar
     return true;
 }
 
+static bool is_unknown(struct text named, struct error *error) {
+    return error_set(error, ERROR_UNPROCESSABLE, "X-Act-As: no agent, or several, are called %.*s",
+                     (int)text_cut(named, NAME_SHOWN).length, named.data);
+}
+
+static bool find_agent(const struct operation_context *context, struct text named, int64_t *id,
+                       struct error *error) {
+    if (!text_is_utf8(named)) return error_set(error, ERROR_BAD_REQUEST, "X-Act-As is not valid UTF-8");
+    if (text_to_int64(named, id)) return *id > 0 || is_unknown(named, error);
+    int found = named_find(context->db, NAMED_KIND_STAFF, named, id, error);
+    return found == 1 || (found >= 0 && is_unknown(named, error));
+}
+
+// The key's own agent, or the one whom X-Act-As names where it may act as any. spec: operations.md 1.10
+static bool choose_agent(const struct operation_context *context, struct audience *audience,
+                         struct error *error) {
+    const struct key_rules *rules = audience->rules;
+    struct text named = text_trim(context->acting_as);
+    audience->agent_id = rules->staff_id;
+    if (!named.length) return true;
+    if ((rules->any_staff || rules->staff_id) && !find_agent(context, named, &audience->agent_id, error))
+        return false;
+    bool may = rules->any_staff || (rules->staff_id && rules->staff_id == audience->agent_id);
+    return may ||
+           error_set(error, ERROR_DENIED, "The API key may not act as an agent of the request's choice");
+}
+
 bool audience_read(const struct operation_context *context, struct arena *arena, struct audience *audience,
                    struct error *error) {
     const struct key_rules *rules = &context->principal->rules;
@@ -42,7 +72,7 @@ bool audience_read(const struct operation_context *context, struct arena *arena,
                                   .sees_all_agents = true};
     if (rules->view == KEY_VIEW_NOTHING || (rules->view != KEY_VIEW_ALL && rules->view_id <= 0))
         return error_set(error, ERROR_SCOPE, "The API key sees nothing");
-    if (!audience->is_client) audience->agent_id = rules->staff_id;
+    if (!audience->is_client && !choose_agent(context, audience, error)) return false;
     return audience->agent_id <= 0 || read_agent(context, arena, audience, error);
 }
 

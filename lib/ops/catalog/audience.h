@@ -20,9 +20,10 @@ struct audience {
     struct agent_departments departments; // the agent's own
 };
 
-// Finds out who it is: the agent that the key is bound to, or a client; what lies in the arena lasts as long
-// as that. One round trip for an agent, else none. ERROR_DENIED where the agent is gone or not active,
-// ERROR_SCOPE for a key that sees nothing.
+// Finds out who it is: the agent that the key is bound to or that X-Act-As names, or a client; what lies in
+// the arena lasts as long as that. One round trip for an agent, one more for his name, else none.
+// ERROR_DENIED where the agent is gone or not active, or the key may not name one; ERROR_UNPROCESSABLE where
+// nobody is called so; ERROR_SCOPE for a key that sees nothing.
 bool audience_read(const struct operation_context *context, struct arena *arena, struct audience *audience,
                    struct error *error) CHECKED;
 
