@@ -95,7 +95,7 @@ struct operation_context {
     // false where there is none left. *cursor is 0 at first.
     bool (*next_parameter)(const struct operation_context *context, const char *prefix, size_t *cursor,
                            struct text *rest, struct text *value);
-    void *request; // for `parameter` and `next_parameter`
+    void *request;             // for `parameter` and `next_parameter`
     struct kept_answers *kept; // of this worker, see ops/stats/kept.h; NULL: none are kept
     // Writes what belongs into the transaction of whatever the operation writes, at its end; NULL: nothing
     // does. Not called where nothing is written.

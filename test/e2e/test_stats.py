@@ -12,7 +12,10 @@ import urllib.parse
 
 import demo
 import random_desk
-from test_ticket_list import FILTERS
+from test_ticket_list import FILTERS as FILTERS_OF_LISTS, QUEUES, add_queues
+
+# Searches and queues depend on the key and its agent: they have a test of their own.
+FILTERS = {name: filter for name, filter in FILTERS_OF_LISTS.items() if name not in ("q", "queue", "assigned")}
 
 TICKETS = 1200
 COMBINATIONS = int(os.environ.get("COMBINATIONS", "120"))
@@ -38,6 +41,7 @@ class Stats(unittest.TestCase):
         cls.desk.sql("INSERT INTO ost_config(namespace,`key`,value) VALUES('core','default_priority_id','2') "
                      "ON DUPLICATE KEY UPDATE value='2'")
         cls.tickets = random_desk.fill(cls.desk, random.Random(11), TICKETS)
+        add_queues(cls.desk)
         cls.events = cls.insert_events(random.Random(12))
         cls.responses = cls.insert_responses(random.Random(13))
 
@@ -99,6 +103,15 @@ class Stats(unittest.TestCase):
             parameters[name], fit = FILTERS[name](chooser)
             fits.append(fit)
         return parameters, [t for t in self.tickets if all(fit(t) for fit in fits)]
+
+    def test_what_a_search_or_a_queue_finds_is_counted_as_it_is_listed(self):
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes,staff_id) VALUES(1,'stats read search notes',2)")
+        for parameters in ({"q": "ladd*"}, {"q": "capstan gasket"}, {"q": "16"}, {"assigned": "me"}, {"q": "ladd*", "state": "open"},
+                           *({"queue": queue} for queue in QUEUES)):
+            with self.subTest(**parameters):
+                listed = self.desk.get("/tickets.json?" + urllib.parse.urlencode({"limit": 1, "total": 1, **parameters}), key=demo.KEY).json["total"]
+                for groups in ("state", "priority,source"):
+                    self.assertEqual(listed, self.get("/stats.json", group=groups, **parameters)["total"])
 
     # ---- tickets ---------------------------------------------------------------------------------------------------
     def test_every_grouping_is_what_counting_one_by_one_finds(self):

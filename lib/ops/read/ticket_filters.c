@@ -307,12 +307,12 @@ static bool add_subdepartments(const struct reading *reading) {
 
 // By the queue's order where the request names none, and the database has it cheap.
 static bool add_queue(const struct reading *reading, struct ticket_page_wish *wish) {
-    struct ticket_page_wish sorted = *wish;
     struct error ignored = {0};
     struct text order;
     if (!queue_filter_read(reading->context, reading->arena, reading->conditions, &order, reading->error))
         return false;
-    if (!text_is_null(reading->context->parameter(reading->context, "sort"))) return true;
+    if (!wish || !text_is_null(reading->context->parameter(reading->context, "sort"))) return true;
+    struct ticket_page_wish sorted = *wish;
     queue_filter_sort(order, &sorted);
     if (ticket_page_is_cheap(&sorted, &ignored)) *wish = sorted;
     return true;
@@ -330,7 +330,7 @@ bool ticket_filters_read(const struct operation_context *context, struct arena *
            add_subdepartments(&reading) && add_search(&reading) &&
            field_filters_read(context, arena, conditions, error) &&
            narrowed_list_read(context, arena, conditions, error) && add_queue(&reading, wish) &&
-           ticket_page_is_cheap(wish, error);
+           (!wish || ticket_page_is_cheap(wish, error));
 }
 
 // The words of `sort`, in the order of enum ticket_sort.

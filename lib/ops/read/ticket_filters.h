@@ -18,8 +18,9 @@ void ticket_wish_read(const struct operation_context *context, const struct tick
 
 // Reads all filters of the request; what they hold lies in the arena. A queue's order becomes the wish's
 // where the request has none. Names are looked up, a round trip for each kind or name, ids are not; queues
-// and fields: see ops/list/. ERROR_UNPROCESSABLE where a name is nobody's, or of several, and where the
-// database would have to read every ticket; ERROR_SCOPE for a text to search for without that scope.
+// and fields: see ops/list/. Without a wish tickets are counted, not listed: they have no order, and may all
+// be read for it. ERROR_UNPROCESSABLE where a name is nobody's, or of several, and where the database would
+// have to read every ticket for a page; ERROR_SCOPE for a text to search for without that scope.
 bool ticket_filters_read(const struct operation_context *context, struct arena *arena,
                          struct ticket_conditions *conditions, struct ticket_page_wish *wish,
                          struct error *error) CHECKED;

@@ -4,6 +4,7 @@
 
 #include "base/clock.h"
 #include "ops/catalog/gathered.h"
+#include "ops/read/ticket_filters.h"
 #include "ops/read/values.h"
 #include "ops/reading.h"
 #include "ops/stats/kept.h"
@@ -100,4 +101,9 @@ void statistic_side(struct json_writer *json, const char *name, enum ticket_grou
     case TICKETS_BY_PRIORITY: value_named(json, name, (struct named){side->id, side->name}); return;
     case TICKETS_NOT_BY_MORE: return;
     }
+}
+
+bool statistic_filters_read(struct statistic *statistic, struct ticket_conditions *conditions,
+                            struct error *error) {
+    return ticket_filters_read(statistic->context, &statistic->arena, conditions, NULL, error);
 }

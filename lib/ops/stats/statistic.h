@@ -30,6 +30,10 @@ bool statistic_run(struct operation_context *context, struct answer *answer, sta
 bool statistic_run_for_agents(struct operation_context *context, struct answer *answer,
                               statistic_write *write, struct error *error) CHECKED;
 
+// Reads the filters of lists that the statistic is asked for; see ops/read/ticket_filters.h.
+bool statistic_filters_read(struct statistic *statistic, struct ticket_conditions *conditions,
+                            struct error *error) CHECKED;
+
 // Writes a side of a group as a member: {"id","name"}, an agent, a status, a word, or null for none.
 void statistic_side(struct json_writer *json, const char *name, enum ticket_grouping by,
                     const struct group_side *side);

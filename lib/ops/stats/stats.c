@@ -2,7 +2,6 @@
 // GET /stats.json: how many tickets, by what they have in common. spec: operations.md 3.8.
 #include "ops/operations.h"
 #include "ops/parameters.h"
-#include "ops/read/ticket_filters.h"
 #include "ops/statistic_groupings.h"
 #include "ops/stats/statistic.h"
 #include "store/stats/ticket_groups.h"
@@ -84,7 +83,7 @@ static bool write_stats(struct statistic *statistic, struct error *error) {
     struct ticket_conditions conditions;
     struct grouped grouped = {.groups = NULL};
     if (!read_grouping(statistic->context, grouped.by, error) ||
-        !ticket_filters_read(statistic->context, &statistic->arena, &conditions, error))
+        !statistic_filters_read(statistic, &conditions, error))
         return false;
     if (grouped.by[0] == TICKETS_NOT_BY_MORE) return write_counts(statistic, &conditions, error);
     if (!ticket_groups_read(statistic->context->db, &conditions, grouped.by, &statistic->arena,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /stats/times.json: how long tickets waited for a response, and for their end. spec: operations.md 3.8.
 #include "ops/operations.h"
-#include "ops/read/ticket_filters.h"
 #include "ops/stats/statistic.h"
 #include "store/stats/ticket_times.h"
 
@@ -50,7 +49,7 @@ static void write_durations(struct json_writer *json, const char *name, struct d
 static bool write_times(struct statistic *statistic, struct error *error) {
     struct ticket_conditions conditions;
     struct ticket_times times;
-    if (!ticket_filters_read(statistic->context, &statistic->arena, &conditions, error) ||
+    if (!statistic_filters_read(statistic, &conditions, error) ||
         !ticket_times_read(statistic->context->db, &conditions, &statistic->arena, &times, error))
         return false;
     json_integer_member(&statistic->json, "tickets", (int64_t)times.tickets);

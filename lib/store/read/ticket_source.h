@@ -3,13 +3,9 @@
 #ifndef STORE_READ_TICKET_SOURCE_H
 #define STORE_READ_TICKET_SOURCE_H
 
+#include "store/read/ticket_conditions.h"
 #include "store/read/ticket_page.h"
-#include "store/read/ticket_page_statements.h"
 #include "store/view/composed.h"
-
-// The joins of ticket_page_statements.h as bits.
-#define PAGE_JOIN_BIT(name, needs, text) PAGE_JOIN_##name = 1u << PAGE_JOIN_NUMBER_##name,
-enum { PAGE_JOINS(PAGE_JOIN_BIT) };
 
 // Adds " FROM …" with each of the tickets t once, and these joins. `also` is a further condition, " AND …";
 // NULL: none. Nothing but GROUP BY, ORDER BY or LIMIT may follow.

@@ -21,10 +21,10 @@ static void take_count(const struct row *row, void *into) {
     struct counts *counts = into;
     struct event_count *item = arena_append(row->arena, &counts->items, &counts->count, sizeof *item);
     if (!item) return;
-    *item = (struct event_count){.date = row_copy(row, EVENT_DATE),
-                                 .name = row_copy(row, EVENT_NAME),
-                                 .count = row_integer(row, EVENT_COUNT)};
-    group_side_take(row, EVENT_SIDE, &item->of);
+    *item = (struct event_count){.date = row_copy(row, DAY_OF_EVENTS),
+                                 .name = row_copy(row, NAME_OF_EVENTS),
+                                 .count = row_integer(row, COUNT_OF_EVENTS)};
+    group_side_take(row, SIDE_OF_EVENTS, &item->of);
 }
 
 static void compose(const struct event_wish *wish, struct composed *composed) {
