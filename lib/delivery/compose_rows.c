@@ -59,6 +59,18 @@ static bool load_assignee(struct loading *l) {
     return keep(mail_team_load(l->db, id, l->arena, &to->assignee_team, l->error), &to->has_assignee_team);
 }
 
+static bool is_kind(const struct mail_row *row, const char *kind) {
+    return text_equal(row->kind, text_of(kind));
+}
+
+// Of mails that tell of a client's message.
+static bool load_author(struct loading *l) {
+    struct compose_rows *to = l->to;
+    bool tells = is_kind(l->row, MAIL_KIND_NOTICE) || is_kind(l->row, MAIL_KIND_MESSAGE_HAD);
+    int64_t id = tells && to->has_entry ? to->entry.user_id : 0;
+    return keep(id ? mail_user_load(l->db, id, l->arena, &to->author, l->error) : 0, &to->has_author);
+}
+
 static bool load_people(struct loading *l) {
     struct compose_rows *to = l->to;
     const struct mail_row *row = l->row;
@@ -67,7 +79,7 @@ static bool load_people(struct loading *l) {
          !keep(mail_department_load(l->db, to->ticket.dept_id, l->arena, &to->department, l->error),
                &to->has_department)))
         return false;
-    return load_agent(l, row->staff_id, &to->staff, &to->has_staff) &&
+    return load_author(l) && load_agent(l, row->staff_id, &to->staff, &to->has_staff) &&
            load_agent(l, row->recipient_staff_id, &to->recipient, &to->has_recipient) && load_assignee(l);
 }
 
@@ -98,17 +110,22 @@ static struct text activity(const struct mail_entry *entry) {
 
 struct variable_roots compose_rows_roots(const struct compose_rows *rows, const struct mail_row *row,
                                          bool link_with_token) {
-    bool note = text_equal(row->kind, TEXT(MAIL_KIND_ACTIVITY)) ||
-                text_equal(row->kind, TEXT(MAIL_KIND_ASSIGNED)) ||
-                text_equal(row->kind, TEXT(MAIL_KIND_TRANSFER));
+    bool note = is_kind(row, MAIL_KIND_ACTIVITY) || is_kind(row, MAIL_KIND_ASSIGNED) ||
+                is_kind(row, MAIL_KIND_TRANSFER);
+    bool notice = is_kind(row, MAIL_KIND_NOTICE), had = is_kind(row, MAIL_KIND_MESSAGE_HAD);
+    const struct mail_user *author = rows->has_author ? &rows->author : NULL;
     const struct mail_entry *entry = rows->has_entry ? &rows->entry : NULL;
     return (struct variable_roots){
         .ticket = rows->has_ticket ? &rows->ticket : NULL,
         .owner = rows->has_owner ? &rows->owner : NULL,
+        .recipient = had ? author : NULL,
+        .to_collaborators = notice && author && author->id == rows->ticket.user_id,
         .link_with_token = link_with_token,
         .agent_recipient = rows->has_recipient ? &rows->recipient : NULL,
         .addressee = row->addressee,
         .staff = rows->has_staff ? &rows->staff : NULL,
+        .author = notice ? author : NULL,
+        .author_name = is_kind(row, MAIL_KIND_MESSAGE) && entry ? entry->poster : TEXT_NULL,
         .entry = entry,
         .note = note ? entry : NULL,
         .comments = row->comments,

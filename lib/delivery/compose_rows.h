@@ -9,12 +9,12 @@
 struct compose_rows {
     struct mail_ticket ticket;
     struct mail_entry entry;
-    struct mail_user owner;
+    struct mail_user owner, author; // author: of the entry, where it is a user's
     struct mail_department department;
     struct mail_agent staff, recipient, assignee_agent;
     struct mail_team assignee_team;
-    bool has_ticket, has_entry, has_owner, has_department, has_staff, has_recipient, has_assignee_agent,
-        has_assignee_team;
+    bool has_ticket, has_entry, has_owner, has_author, has_department, has_staff, has_recipient,
+        has_assignee_agent, has_assignee_team;
 };
 
 // Reads what the row names. COMPOSE_GONE when one of it that the mail cannot be without is no more.

@@ -34,6 +34,21 @@ static const struct {
      "<p>%{ticket.name} &lt;%{ticket.email}&gt; opened ticket "
      "<a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> (%{ticket.dept.name}):</p>"
      "%{message}"},
+    {"message.autoresp", "Re: %{ticket.subject} [#%{ticket.number}]",
+     "<p>Hello %{recipient.name.first},</p>"
+     "<p>your message on ticket #%{ticket.number} has arrived. You can follow it "
+     "<a href=\"%{recipient.ticket_link}\">here</a>.</p>"
+     "<p>%{signature}</p>"},
+    {"message.alert", "Ticket #%{ticket.number}: a message",
+     "<p>%{poster} wrote on ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
+     "(%{ticket.subject}):</p>"
+     "%{message}"},
+    {"ticket.activity.notice", "Re: %{ticket.subject} [#%{ticket.number}]",
+     "<p>Hello %{recipient.name.first},</p>"
+     "<p>%{poster.name} wrote:</p>"
+     "%{message}"
+     "<hr><p>You can answer this mail, or see the whole conversation on ticket #%{ticket.number} "
+     "<a href=\"%{recipient.ticket_link}\">here</a>.</p>"},
     {"assigned.alert", "Ticket #%{ticket.number} is assigned to you",
      "<p>%{assigner} assigned ticket <a href=\"%{ticket.staff_link}\">#%{ticket.number}</a> "
      "(%{ticket.subject}) to %{assignee}.</p>"

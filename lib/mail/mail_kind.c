@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The kinds of mails. spec: creating.md D.1, D.3; reading-and-replying.md F.6.
+// The kinds of mails. spec: creating.md D.1, D.3; reading-and-replying.md F.6; acting.md 2.5.
 #include "mail/mail_kind.h"
 
 static const struct mail_kind kinds[] = {
@@ -17,6 +17,7 @@ static const struct mail_kind kinds[] = {
     {.code = MAIL_KIND_OVERDUE, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_MESSAGE, .automation = MESSAGE_NOTICE},
     {.code = MAIL_KIND_MESSAGE_HAD, .automation = MESSAGE_AUTOMATIC_REPLY, .is_echo = true},
+    {.code = MAIL_KIND_NOTICE, .is_answer = true, .has_files = true},
     {.code = MAIL_KIND_FILTER, .content = MAIL_CONTENT_OWN},
     {.code = MAIL_KIND_ADMINISTRATION, .content = MAIL_CONTENT_TEXT, .automation = MESSAGE_NOTICE},
 };

@@ -42,6 +42,7 @@ struct mail_kind {
 #define MAIL_KIND_OVERDUE        "ticket.overdue"
 #define MAIL_KIND_MESSAGE        "message.alert"
 #define MAIL_KIND_MESSAGE_HAD    "message.autoresp"
+#define MAIL_KIND_NOTICE         "ticket.activity.notice"
 #define MAIL_KIND_FILTER         "filter.email"
 #define MAIL_KIND_ADMINISTRATION "admin.text"
 

@@ -97,15 +97,30 @@ bool ticket_mail_new(struct db *db, struct arena *arena, const struct ticket_mai
     return to_owner_and(db, arena, mail, 'U', &response, alerts ? &alert : NULL, error);
 }
 
+// One mail for all of them, and `second` behind it, unless it is NULL.
+static bool tell_others(struct db *db, const struct ticket_mail *mail,
+                        const struct reply_mail_recipients *others, const struct mail_order *second,
+                        struct error *error) {
+    struct mail_order notice = about(mail, MAIL_KIND_NOTICE);
+    notice.mailbox = MAIL_MAILBOX_DEPARTMENT;
+    notice.tag_entry_id = mail->entry_id; // it carries the entry, as a reply's mail does
+    return queue_both(db, &notice, 'M', 0, others->items, others->count, mail->secret_salt, second, error);
+}
+
 bool ticket_mail_message(struct db *db, struct arena *arena, const struct ticket_mail *mail,
-                         int64_t collaborator_id, bool confirms, struct error *error) {
+                         const struct ticket_mail_message *message, struct error *error) {
     struct mail_order receipt = about(mail, MAIL_KIND_MESSAGE_HAD), alert = about(mail, MAIL_KIND_MESSAGE);
+    const struct mail_order *last = message->alerts ? &alert : NULL;
+    bool tells = message->others && message->others->count;
     receipt.mailbox = MAIL_MAILBOX_AUTORESPONSE;
     alert.spread = true;
     alert.mailbox = MAIL_MAILBOX_DEPARTMENT;
     alert.only_if = "message_alert_active";
-    if (!confirms) return mail_queue_add(db, &alert, error);
-    return to_owner_and(db, arena, mail, collaborator_id ? 'C' : 'U', &receipt, &alert, error);
+    if (message->confirms && !to_owner_and(db, arena, mail, message->by_collaborator ? 'C' : 'U', &receipt,
+                                           tells ? NULL : last, error))
+        return false;
+    if (tells) return tell_others(db, mail, message->others, last, error);
+    return message->confirms || !last || mail_queue_add(db, last, error);
 }
 
 bool ticket_mail_alert_note(struct db *db, const struct ticket_mail *mail, int64_t staff_id,

@@ -52,12 +52,19 @@ bool ticket_mail_canned_reply(struct db *db, struct arena *arena, const struct t
 bool ticket_mail_over_limit(struct db *db, struct arena *arena, const struct ticket_mail *mail,
                             struct error *error) CHECKED;
 
-// Of a client's new message: "We have your message" to who wrote it (message.autoresp), where it `confirms`,
-// and the agents' alerts (message.alert) while `message_alert_active` is on, which the mailer spreads.
-// `owner` is the author, `collaborator_id` his row where he is none but takes part. The entry is the message.
-// For the confirmation no switch is looked at.
+// A client's new message, and who hears of it.
+struct ticket_mail_message {
+    bool by_collaborator;                       // the author is not the owner, but takes part
+    bool confirms;                              // "We have your message" to the author (message.autoresp)
+    bool alerts;                                // agents
+    const struct reply_mail_recipients *others; // owner and collaborators without the author; NULL: nobody
+};
+
+// The mails of a client's new message: the confirmation; one to all `others` (ticket.activity.notice); the
+// agents' alerts (message.alert) while `message_alert_active` is on, which the mailer spreads. `owner` is the
+// author, the entry the message. For the first two no switch is looked at. At most two round trips.
 bool ticket_mail_message(struct db *db, struct arena *arena, const struct ticket_mail *mail,
-                         int64_t collaborator_id, bool confirms, struct error *error) CHECKED;
+                         const struct ticket_mail_message *message, struct error *error) CHECKED;
 
 // Alerts of an agent's note (note.alert) while `note_alert_active` is on; `staff_id` wrote it and hears
 // nothing. The mailer spreads it.

@@ -139,11 +139,21 @@ static struct variable user_link(struct variables *variables, const void *object
         "org", user_organization                                                                             \
     }
 
+// Behind a text, name.first is the text as well.
+static struct variable collaborators_name(struct variables *variables, const void *object) {
+    (void)variables, (void)object;
+    return variable_of_text(TEXT("Collaborator"));
+}
+
 static const struct member user_members[] = {USER_MEMBERS, {NULL, NULL}};
 static const struct member recipient_members[] = {USER_MEMBERS, {"ticket_link", user_link}, {NULL, NULL}};
 
+static const struct member collaborators_members[] = {
+    {"name", collaborators_name}, USER_MEMBERS, {"ticket_link", user_link}, {NULL, NULL}};
+
 const struct object_type user_type = {user_members, user_self, user_answer};
 const struct object_type recipient_type = {recipient_members, user_self, user_answer};
+const struct object_type collaborators_type = {collaborators_members, collaborators_name, user_answer};
 
 static struct variable organization_name(struct variables *variables, const void *object) {
     (void)variables;

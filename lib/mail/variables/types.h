@@ -48,24 +48,25 @@ struct variables {
 };
 
 // The types and what their objects are.
-extern const struct object_type ticket_type;       // struct mail_ticket
-extern const struct object_type user_type;         // struct mail_user
-extern const struct object_type recipient_type;    // struct mail_user: the owner with a link to the ticket
-extern const struct object_type organization_type; // struct mail_user, of which it is the organization
-extern const struct object_type agent_type;        // struct mail_agent
-extern const struct object_type name_type;         // struct person_name
-extern const struct object_type agent_name_type;   // struct person_name
-extern const struct object_type address_type;      // struct text
-extern const struct object_type department_type;   // struct mail_department
-extern const struct object_type team_type;         // struct mail_team
-extern const struct object_type topic_type;        // struct mail_topic
-extern const struct object_type sla_type;          // struct mail_sla
-extern const struct object_type status_type;       // struct mail_ticket, of which it is the status
-extern const struct object_type priority_type;     // struct mail_answer
-extern const struct object_type date_type;         // struct moment
-extern const struct object_type entry_type;        // struct mail_entry
-extern const struct object_type thread_type;       // struct mail_ticket, of which it is the thread
-extern const struct object_type company_type;      // no object
+extern const struct object_type ticket_type;        // struct mail_ticket
+extern const struct object_type user_type;          // struct mail_user
+extern const struct object_type recipient_type;     // struct mail_user: the owner with a link to the ticket
+extern const struct object_type collaborators_type; // the same, who stands for several
+extern const struct object_type organization_type;  // struct mail_user, of which it is the organization
+extern const struct object_type agent_type;         // struct mail_agent
+extern const struct object_type name_type;          // struct person_name
+extern const struct object_type agent_name_type;    // struct person_name
+extern const struct object_type address_type;       // struct text
+extern const struct object_type department_type;    // struct mail_department
+extern const struct object_type team_type;          // struct mail_team
+extern const struct object_type topic_type;         // struct mail_topic
+extern const struct object_type sla_type;           // struct mail_sla
+extern const struct object_type status_type;        // struct mail_ticket, of which it is the status
+extern const struct object_type priority_type;      // struct mail_answer
+extern const struct object_type date_type;          // struct moment
+extern const struct object_type entry_type;         // struct mail_entry
+extern const struct object_type thread_type;        // struct mail_ticket, of which it is the thread
+extern const struct object_type company_type;       // no object
 
 // A point in time and how it shows itself.
 struct moment {

@@ -62,7 +62,8 @@ static struct variable root_recipient(struct variables *variables, const void *n
     const struct variable_roots *roots = variables->roots;
     if (roots->agent_recipient) return variable_of_object(&agent_type, roots->agent_recipient);
     if (roots->addressee.data) return variable_of_text(roots->addressee);
-    return variable_of_object(&recipient_type, roots->owner);
+    return variable_of_object(roots->to_collaborators ? &collaborators_type : &recipient_type,
+                              roots->recipient ? roots->recipient : roots->owner);
 }
 
 static struct variable root_user(struct variables *variables, const void *none) {
@@ -73,6 +74,13 @@ static struct variable root_user(struct variables *variables, const void *none) 
 static struct variable root_staff(struct variables *variables, const void *none) {
     (void)none;
     return variable_of_object(&agent_type, variables->roots->staff);
+}
+
+static struct variable root_poster(struct variables *variables, const void *none) {
+    const struct variable_roots *roots = variables->roots;
+    if (roots->author) return variable_of_object(&user_type, roots->author);
+    if (roots->author_name.data) return variable_of_text(roots->author_name);
+    return root_staff(variables, none);
 }
 
 static struct variable root_entry(struct variables *variables, const void *none) {
@@ -127,7 +135,7 @@ static const struct member roots[] = {
     {"recipient", root_recipient},
     {"user", root_user},
     {"staff", root_staff},
-    {"poster", root_staff},
+    {"poster", root_poster},
     {"response", root_entry},
     {"message", root_entry},
     {"note", root_note},

@@ -29,11 +29,15 @@ struct unknown_variables {
 // What a mail is about. Borrowed for the life of the variables; NULL or null text: there is no such root.
 struct variable_roots {
     const struct mail_ticket *ticket;
-    const struct mail_user *owner; // ticket.user, and recipient unless one of the next two
-    bool link_with_token;          // recipient.ticket_link opens the ticket without a login
+    const struct mail_user *owner;     // ticket.user, and recipient unless one of the next four
+    const struct mail_user *recipient; // a user; NULL: the owner
+    bool to_collaborators;             // several, none of whom its name names
+    bool link_with_token;              // recipient.ticket_link opens the ticket without a login
     const struct mail_agent *agent_recipient;
     struct text addressee;                   // recipient, when that is neither user nor agent
-    const struct mail_agent *staff;          // staff, poster: the agent whose doing it is
+    const struct mail_agent *staff;          // staff, and poster unless one of the next two
+    const struct mail_user *author;          // poster: the user who wrote
+    struct text author_name;                 // poster, who wrote by his name alone
     const struct mail_entry *entry;          // response, message
     const struct mail_entry *note;           // note, and comments where those are null
     struct text comments;                    // HTML
