@@ -74,7 +74,7 @@ static bool add_complaints(const struct filling *filling, struct form_errors *er
     return form_errors_add(errors, filling->arena, text_of(id), buffer_text(filling->complaints));
 }
 
-static bool fill_field(struct filling *filling, enum form_audience audience, struct form_errors *errors) {
+static bool fill_field(struct filling *filling, bool required) {
     const struct form_field *field = filling->field;
     const struct field_type *type = field_type_find(field->type);
     filling->answer->field = field;
@@ -88,9 +88,12 @@ static bool fill_field(struct filling *filling, enum form_audience audience, str
         return error_set(filling->error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",
                          (int)text_cut(field->label, 60).length, field->label.data, GIVEN_MAX);
     filling->answer->stored = type->stored && !(field->flags & FIELD_FLAG_EXTERNAL);
-    if (!type->fill(filling, field->flags & FIELD_FLAG_CLIENT_REQUIRED)) return false;
-    if (is_checked(field, audience) && !add_complaints(filling, errors)) return false;
-    return !filling->arena->failed;
+    return type->fill(filling, required) && !filling->arena->failed;
+}
+
+static struct json_value *configuration_of(const struct form_field *field) {
+    struct error ignored = {0};
+    return field->configuration.length ? json_parse(field->configuration, &ignored) : NULL;
 }
 
 bool form_fill(const struct form *form, const struct input *request, const struct form_tables *tables,
@@ -102,9 +105,7 @@ bool form_fill(const struct form *form, const struct input *request, const struc
                                      form->field_count};
     for (size_t i = 0; done && !arena->failed && i < form->field_count; i++) {
         const struct form_field *field = &form->fields[i];
-        struct error ignored = {0};
-        struct json_value *configuration =
-            field->configuration.length ? json_parse(field->configuration, &ignored) : NULL;
+        struct json_value *configuration = configuration_of(field);
         struct filling filling = {.field = field,
                                   .configuration = configuration,
                                   .tables = tables,
@@ -114,11 +115,33 @@ bool form_fill(const struct form *form, const struct input *request, const struc
                                   .complaints = &complaints,
                                   .error = error};
         buffer_clear(&complaints);
-        done = fill_field(&filling, audience, errors) || arena->failed;
+        done = fill_field(&filling, field->flags & FIELD_FLAG_CLIENT_REQUIRED) || arena->failed;
+        if (done && is_checked(field, audience)) done = add_complaints(&filling, errors) || arena->failed;
         json_free(&configuration);
     }
     buffer_free(&complaints);
     if (done && arena->failed) return error_too_large(error);
+    return done;
+}
+
+bool form_fill_field(const struct form_question *question, struct arena *arena, struct answer_value *answer,
+                     struct text *complaints, struct error *error) {
+    struct buffer said = buffer_new(COMPLAINTS_MAX);
+    struct json_value *configuration = configuration_of(question->field);
+    struct filling filling = {.field = question->field,
+                              .configuration = configuration,
+                              .tables = question->tables,
+                              .given = question->given,
+                              .arena = arena,
+                              .answer = answer,
+                              .complaints = &said,
+                              .error = error};
+    *answer = (struct answer_value){0};
+    bool done = fill_field(&filling, question->required);
+    *complaints = arena_copy(arena, buffer_text(&said));
+    json_free(&configuration);
+    buffer_free(&said);
+    if (!done && arena->failed) return error_too_large(error);
     return done;
 }
 

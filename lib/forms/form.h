@@ -18,8 +18,11 @@
 #define FIELD_FLAG_EXTERNAL        0x2 // kept elsewhere: no row of its own among the answers
 #define FIELD_FLAG_CLIENT_REQUIRED 0x400
 
-#define FIELD_FLAG_CLIENT_VIEW 0x100
-#define FIELD_FLAG_AGENT_VIEW  0x1000
+#define FIELD_FLAG_CLIENT_VIEW    0x100
+#define FIELD_FLAG_CLIENT_EDIT    0x200
+#define FIELD_FLAG_AGENT_VIEW     0x1000
+#define FIELD_FLAG_AGENT_EDIT     0x2000
+#define FIELD_FLAG_AGENT_REQUIRED 0x4000
 
 // What pages may let people do with it.
 #define FIELD_FLAG_CLOSE_REQUIRED 0x4
@@ -108,6 +111,18 @@ enum form_audience { FORM_FOR_API, FORM_FOR_CLIENTS, FORM_FOR_AGENTS, FORM_FOR_M
 bool form_fill(const struct form *form, const struct input *request, const struct form_tables *tables,
                enum form_audience audience, struct arena *arena, struct form_answers *answers,
                struct form_errors *errors, struct error *error) CHECKED;
+
+// The same of one field alone, whatever its flags.
+struct form_question {
+    const struct form_field *field;
+    const struct input *given; // INPUT_NULL: nothing
+    const struct form_tables *tables;
+    bool required;
+};
+
+// Makes the answer, and in `complaints` what is wrong with it: texts with commas between, "" for nothing.
+bool form_fill_field(const struct form_question *question, struct arena *arena, struct answer_value *answer,
+                     struct text *complaints, struct error *error) CHECKED;
 
 // The value of the first field with this name, or NULL.
 const struct answer_value *form_answer_named(const struct form_answers *answers, const char *name);

@@ -60,6 +60,10 @@ static void write_value(struct json_writer *writer, const struct json_value *val
     json_null(writer);
 }
 
+void json_copy_value(struct json_writer *writer, const struct json_value *value) {
+    write_value(writer, value);
+}
+
 void json_copy(struct json_writer *writer, struct text text) {
     struct error ignored = {0};
     struct json_value *root = text.length ? json_parse(text, &ignored) : NULL;

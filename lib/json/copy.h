@@ -10,4 +10,7 @@
 // Writes the text's value; null where it is null or no JSON, and for what lies too deep for the writer.
 void json_copy(struct json_writer *writer, struct text text);
 
+// The same of what was read already, as a part of another answer.
+void json_copy_value(struct json_writer *writer, const struct json_value *value);
+
 #endif

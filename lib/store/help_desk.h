@@ -45,6 +45,7 @@ struct node_list {
 #define TOPIC_FLAG_ACTIVE                2
 #define TOPIC_FLAG_ARCHIVED              4
 #define SLA_FLAG_ACTIVE                  1
+#define SLA_FLAG_NO_ALERTS               4 // when it is overdue
 #define SLA_FLAG_TRANSIENT               8 // another department brings its own
 #define TEAM_FLAG_ACTIVE                 1
 

@@ -14,6 +14,10 @@
 #include "store/create/number_statements.h"
 #include "store/create/row_statements.h"
 #include "store/cron/cron_statements.h"
+#include "store/edit/client_target_statements.h"
+#include "store/edit/edit_party_statements.h"
+#include "store/edit/form_field_statements.h"
+#include "store/edit/link_statements.h"
 #include "store/email/look_statements.h"
 #include "store/email/row_statements.h"
 #include "store/email/thread_statements.h"
@@ -99,6 +103,10 @@
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
     TICKET_SCOPE_STATEMENTS(STATEMENT)                                                                       \
+    CLIENT_TARGET_STATEMENTS(STATEMENT)                                                                      \
+    FORM_FIELD_STATEMENTS(STATEMENT)                                                                         \
+    EDIT_PARTY_STATEMENTS(STATEMENT)                                                                         \
+    LINK_STATEMENTS(STATEMENT)                                                                               \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     CATALOG_STATEMENTS(STATEMENT)                                                                            \
     SHOWN_THREAD_PART_STATEMENTS(STATEMENT)                                                                  \

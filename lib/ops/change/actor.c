@@ -28,6 +28,19 @@ struct actor actor_user(int64_t user_id, struct text name, struct text username)
     return (struct actor){ACTOR_USER, user_id, name, username};
 }
 
+struct actor actor_client(const struct client_row *client, const struct help_desk *help_desk,
+                          struct arena *arena) {
+    ptrdiff_t at = text_find(client->address, TEXT("@"), 0);
+    struct text mailbox = {client->address.data, at > 0 ? (size_t)at : 0};
+    struct buffer shown = buffer_new(NAME_MAX_BYTES);
+    struct person_name name;
+    person_name_split(client->name.length ? client->name : mailbox, &name);
+    person_name_format(&name, help_desk_config(help_desk, "client_name_format"), &shown);
+    struct text posted = arena_copy(arena, buffer_text(&shown));
+    buffer_free(&shown);
+    return actor_user(client->id, posted, client->has_account ? client->name : client->address);
+}
+
 void actor_sign(const struct actor *actor, struct new_entry *entry) {
     entry->staff_id = actor->kind == ACTOR_AGENT ? actor->id : 0;
     entry->user_id = actor->kind == ACTOR_USER ? actor->id : 0;

@@ -9,6 +9,7 @@
 #include "store/people.h"
 #include "store/ticket/thread.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum actor_kind { ACTOR_SYSTEM, ACTOR_AGENT, ACTOR_USER };
@@ -27,6 +28,16 @@ struct actor actor_agent(const struct staff *staff, const struct help_desk *help
 
 // A client: `name` as he posts, `username` his full name if he has an account, else his address.
 struct actor actor_user(int64_t user_id, struct text name, struct text username);
+
+// The same of a user as he stands in the database: he posts under his name in the help desk's format, which
+// lies in the arena.
+struct client_row {
+    int64_t id;
+    struct text name, address;
+    bool has_account;
+};
+struct actor actor_client(const struct client_row *client, const struct help_desk *help_desk,
+                          struct arena *arena);
 
 // Makes the entry the actor's.
 void actor_sign(const struct actor *actor, struct new_entry *entry);

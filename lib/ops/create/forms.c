@@ -245,6 +245,11 @@ bool create_fill_user_form(struct create_draft *draft, const struct input *field
     return load_tables(&forms) && fill(&forms, &draft->desk.user_form, fields, answers, &unheeded);
 }
 
+bool create_fill_new_user(struct create_draft *draft, struct error *error) {
+    struct forms forms = {.draft = draft, .audience = FORM_FOR_AGENTS, .error = error};
+    return load_tables(&forms) && fill_user(&forms);
+}
+
 bool create_validate(struct create_draft *draft, struct error *error) {
     bool numbered = draft->topic_errors.count > 0;
     size_t number = 0;

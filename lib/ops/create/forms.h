@@ -19,6 +19,10 @@ bool create_fill_forms(struct create_draft *draft, struct error *error) CHECKED;
 bool create_fill_user_form(struct create_draft *draft, const struct input *fields,
                            struct form_answers *answers, struct error *error) CHECKED;
 
+// Fills the form of a new user from draft->request (fields, email) as an agent does: draft->user_answers and
+// user_errors. Nothing where the desk knows the address.
+bool create_fill_new_user(struct create_draft *draft, struct error *error) CHECKED;
+
 // ERROR_BAD_REQUEST "Unable to create new ticket :KEY\nTEXT\nKEY\nTEXT…" when anything is wrong with the
 // user, the ticket form or the topic's forms, in this order. Keys are "user" and the fields' ids; once a
 // topic's form has errors, the numbers from 0 on stand for all fields. spec: creating.md B.4, B.7.

@@ -3,8 +3,8 @@
 #include "ops/email/post.h"
 
 #include "mail/ticket_mail.h"
+#include "ops/change/client_message.h"
 #include "ops/email/posting.h"
-#include "ops/ticket/reopening.h"
 #include "store/create/desk.h"
 #include "store/email/rows.h"
 
@@ -20,38 +20,19 @@ static bool is_by_machine(const struct incoming_email *email) {
 
 bool email_may_post(const struct incoming_email *email, const struct email_thread *thread,
                     const struct email_author *author) {
-    const struct help_desk *help_desk = &email->help_desk;
-    const struct ticket_status *status = help_desk_status(help_desk, thread->status_id);
-    if (thread->is_task || email_author_writes_note(author) || ticket_status_is(status, "open")) return true;
-    return ticket_status_is(status, "closed") && reopening_of(status).allowed &&
-           !help_desk_is_archived(help_desk, thread->department_id, thread->topic_id);
+    return thread->is_task || email_author_writes_note(author) ||
+           client_message_is_taken(&email->help_desk, thread->status_id, thread->department_id,
+                                   thread->topic_id);
 }
 
 // ---- the ticket
-
-static bool reopen(const struct posting *posting, struct change *change, struct error *error) {
-    const struct help_desk *help_desk = &change->help_desk;
-    const struct ticket_state *state = &change->ticket.state;
-    const struct ticket_status *status = help_desk_status(help_desk, state->status_id);
-    if (is_by_machine(posting->email) || !ticket_status_is(status, "closed") ||
-        help_desk_is_archived(help_desk, state->department_id, state->topic_id))
-        return true;
-    int64_t id = reopening_of(status).status_id;
-    if (!ticket_status_is(help_desk_status(help_desk, id), "open"))
-        id = help_desk_number(help_desk, "default_ticket_status_id", 1);
-    return change_set_status(change, id, 0, error);
-}
 
 static bool decide(struct change *change, void *operation, struct error *error) {
     struct posting *posting = operation;
     if (!email_refer(posting->email, posting->thread, change, &posting->referrals, error) ||
         !posting_join(posting, change, error))
         return false;
-    if (is_note(posting)) return true;
-    change->saves = change->messaged = true;
-    change->ticket.state.answered = false;
-    change->ticket.state.last_update = change->help_desk.now;
-    return reopen(posting, change, error);
+    return is_note(posting) || client_message_decide(change, !is_by_machine(posting->email), error);
 }
 
 static bool write_rows(struct change *change, void *operation, struct error *error) {
@@ -87,8 +68,12 @@ static bool queue_mail(struct change *change, void *operation, struct error *err
     if (is_note(posting))
         return ticket_mail_alert_note(db, &mail, author->agent ? author->agent->id : 0, error);
     if (is_by_machine(posting->email)) return true;
-    bool confirms = author->user_id && help_desk_switch(&change->help_desk, "message_autoresponder", false);
-    return ticket_mail_message(db, &change->arena, &mail, author->collaborator_id, confirms, error);
+    const struct ticket_mail_message message = {
+        .by_collaborator = author->collaborator_id != 0,
+        .confirms = author->user_id && help_desk_switch(&change->help_desk, "message_autoresponder", false),
+        .alerts = true,
+    };
+    return ticket_mail_message(db, &change->arena, &mail, &message, error);
 }
 
 static bool tell(struct change *change, void *operation, struct outcome *outcome, struct error *error) {

@@ -2,14 +2,8 @@
 // Who takes part in a ticket once a mail was put into it. spec: piping.md 4.4.
 #include "ops/email/posting.h"
 
-#include "base/buffer.h"
+#include "ops/change/client_message.h"
 #include "ops/create/addressees.h"
-#include "store/create/rows.h"
-#include "json/writer.h"
-
-#include <inttypes.h>
-
-#define DATA_MAX 1020
 
 static bool add_event(struct change *change, struct text data, int64_t user_id, struct error *error) {
     if (text_is_null(data)) return true;
@@ -23,16 +17,8 @@ static bool add_event(struct change *change, struct text data, int64_t user_id, 
 // A user who answers a mail of the ticket's takes part from now on.
 static bool join_author(struct posting *posting, struct change *change, struct error *error) {
     const struct email_author *author = posting->author;
-    struct new_collaborator row = {author->user_id, COLLABORATOR_ACTIVE | COLLABORATOR_IN_COPY};
-    struct buffer data = buffer_new(DATA_MAX);
-    if (author->kind != EMAIL_AUTHOR_COLLABORATOR || author->collaborator_id) return true;
-    buffer_add_format(&data, "{\"add\":{\"%" PRId64 "\":{\"name\":", author->user_id);
-    json_quote(author->user_name, &data);
-    buffer_add_string(&data, "}}}");
-    struct text copy = data.failed ? TEXT_NULL : arena_copy(&change->arena, buffer_text(&data));
-    buffer_free(&data);
-    return collaborators_insert(change->work.db, change->ticket.thread_id, &row, 1, error) &&
-           add_event(change, copy, 0, error);
+    return author->kind != EMAIL_AUTHOR_COLLABORATOR || author->collaborator_id ||
+           client_message_join(change, author->user_id, author->user_name, error);
 }
 
 // Those who take part already, the author among them.

@@ -31,7 +31,7 @@ static bool observe(struct text local, struct text utc, struct zone_observation 
     return true;
 }
 
-static struct zone *database_zone(struct due_dates *due_dates) {
+struct zone *due_dates_database_zone(struct due_dates *due_dates) {
     const struct help_desk *h = due_dates->help_desk;
     struct zone_observation seen[2];
     size_t count = 0;
@@ -159,7 +159,7 @@ bool due_date_by_sla(struct due_dates *due_dates, const struct due_terms *terms,
     char stamp[CIVIL_STAMP_SIZE];
     int64_t start, end;
     if (!terms->sla_active || terms->grace_hours < 0 || terms->grace_hours > GRACE_MAX) return false;
-    struct zone *zone = database_zone(due_dates);
+    struct zone *zone = due_dates_database_zone(due_dates);
     if (!zone || !zone_parse(zone, terms->since, &start)) return false;
     bool reckoned = reckon(due_dates, terms, start, &end);
     arena_free(&due_dates->arena);

@@ -31,6 +31,9 @@ struct due_dates {
 struct due_dates due_dates_new(const struct help_desk *help_desk);
 void due_dates_free(struct due_dates *due_dates);
 
+// The database's zone, which columns of times are in; NULL where none can be made out. It stays theirs.
+struct zone *due_dates_database_zone(struct due_dates *due_dates);
+
 // What a due date depends on.
 struct due_terms {
     bool sla_active;

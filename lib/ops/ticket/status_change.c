@@ -3,7 +3,7 @@
 #include "ops/ticket/status_change.h"
 
 #include "base/buffer.h"
-#include "ops/ticket/due_date.h"
+#include "ops/ticket/due_again.h"
 #include "ops/ticket/reopening.h"
 #include "json/writer.h"
 
@@ -12,12 +12,6 @@
 
 #define EVENT_DATA_MAX 4096
 #define STAMP_MAX      32
-
-// Times as text compare like the times they are.
-static bool is_past(struct text time, struct text now) {
-    size_t length = time.length < now.length ? time.length : now.length;
-    return !text_is_null(time) && length && memcmp(time.data, now.data, length) <= 0;
-}
 
 static bool lacks_topic(const struct help_desk *help_desk, const struct locked_ticket *ticket) {
     return help_desk_switch(help_desk, "require_topic_to_close", false) &&
@@ -67,12 +61,6 @@ static struct text closed_data(struct arena *arena, const struct ticket_status *
     return copy;
 }
 
-static void drop_past_due_dates(struct ticket_state *state, struct text now) {
-    state->overdue = false;
-    if (is_past(state->due, now)) state->due = TEXT_NULL;
-    if (is_past(state->estimated_due, now)) state->estimated_due = TEXT_NULL;
-}
-
 // osTicket's auto-referral: who had the ticket keeps seeing it, or, where nobody had, who closes it.
 static int64_t agent_to_refer_to(const struct help_desk *help_desk, const struct locked_ticket *ticket,
                                  int64_t closer_id) {
@@ -88,7 +76,7 @@ static void close_ticket(const struct work *work, struct locked_ticket *ticket,
     const struct help_desk *help_desk = work->help_desk;
     struct ticket_state *state = &ticket->state;
     state->closed = state->last_update = help_desk->now;
-    drop_past_due_dates(state, help_desk->now);
+    ticket_drop_past_due_dates(state, help_desk->now);
     change->event = "closed";
     change->data = closed_data(work->arena, status);
     change->annuls_closed = true;
@@ -126,25 +114,6 @@ static bool assign_again(struct work *work, struct locked_ticket *ticket, int64_
     return true;
 }
 
-static void set_estimated_due(struct work *work, struct locked_ticket *ticket) {
-    const struct help_desk *help_desk = work->help_desk;
-    struct ticket_state *state = &ticket->state;
-    const struct node *department = help_desk_node(&help_desk->departments, state->department_id);
-    struct due_dates due_dates = due_dates_new(help_desk);
-    struct buffer due = buffer_new(STAMP_MAX);
-    struct due_terms terms = {
-        .sla_active = ticket->sla_active,
-        .grace_hours = ticket->sla_grace_hours,
-        .sla_schedule_id = ticket->sla_schedule_id,
-        .department_schedule_id = department ? department->schedule_id : 0,
-        .since = state->reopened,
-    };
-    bool reckoned = due_date_by_sla(&due_dates, &terms, &due);
-    state->estimated_due = reckoned ? arena_copy(work->arena, buffer_text(&due)) : TEXT_NULL;
-    buffer_free(&due);
-    due_dates_free(&due_dates);
-}
-
 static bool reopen_ticket(struct work *work, struct locked_ticket *ticket, const struct ticket_status *from,
                           const struct status_wish *wish, struct status_change *change, struct error *error) {
     struct ticket_state *state = &ticket->state;
@@ -155,8 +124,7 @@ static bool reopen_ticket(struct work *work, struct locked_ticket *ticket, const
     if (wish->unanswers) state->answered = false;
     state->closed = TEXT_NULL;
     state->reopened = state->last_update = now;
-    if (state->overdue) drop_past_due_dates(state, now);
-    set_estimated_due(work, ticket);
+    ticket_due_again(work, ticket);
     change->event = "reopened";
     change->annuls_closed = true;
     return true;

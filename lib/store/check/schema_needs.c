@@ -13,7 +13,7 @@ const struct schema_table schema_tables[] = {
     {"config", "id namespace key value updated", false},
     {"department",
      "id pid tpl_id sla_id schedule_id email_id autoresp_email_id manager_id flags name signature ispublic "
-     "group_membership ticket_auto_response path",
+     "group_membership ticket_auto_response message_auto_response path",
      false},
     {"draft", "id staff_id namespace created updated", true},
     {"email", "email_id noautoresp priority_id dept_id topic_id email name", false},

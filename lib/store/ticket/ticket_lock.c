@@ -51,6 +51,7 @@ static void take_ticket(const struct row *row, void *into) {
     take_state(&part, &ticket->state);
     ticket->staff_name = row_copy(&part, LOCKED_STAFF_NAME);
     ticket->sla_active = (row_integer(&part, LOCKED_SLA_FLAGS) & SLA_FLAG_ACTIVE) != 0;
+    ticket->sla_alerts = (row_integer(&part, LOCKED_SLA_FLAGS) & SLA_FLAG_NO_ALERTS) == 0;
     ticket->sla_is_transient = (row_integer(&part, LOCKED_SLA_FLAGS) & SLA_FLAG_TRANSIENT) != 0;
     ticket->sla_grace_hours = row_integer(&part, LOCKED_SLA_GRACE);
     ticket->sla_schedule_id = row_integer(&part, LOCKED_SLA_SCHEDULE);
@@ -63,6 +64,7 @@ static void take_ticket(const struct row *row, void *into) {
     ticket->referred_to_agent = row_is_true(&part, LOCKED_IS_REFERRED);
     ticket->has_closed_event = row_is_true(&part, LOCKED_HAS_CLOSED_EVENT);
     ticket->has_drafts = row_is_true(&part, LOCKED_HAS_DRAFTS);
+    ticket->source = row_copy(&part, LOCKED_SOURCE);
     ticket->parent_id = row_integer(&part, LOCKED_PARENT);
     ticket->flags = row_integer(&part, LOCKED_FLAGS);
     ticket->lock_id = row_integer(&part, LOCKED_LOCK);

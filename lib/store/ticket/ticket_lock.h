@@ -43,6 +43,7 @@ struct locked_ticket {
     struct ticket_state state;
     struct text staff_name; // of its agent, "First Last"; null: none
     bool sla_active;
+    bool sla_alerts;       // … and does not forbid alerts when it is overdue; so without an SLA
     bool sla_is_transient; // another department brings its own
     int64_t sla_grace_hours;
     int64_t sla_schedule_id;
@@ -55,6 +56,7 @@ struct locked_ticket {
     bool referred_to_agent; // the thread, to the ticket's agent
     bool has_closed_event;  // one that counts
     bool has_drafts;        // any agent's, where it was asked
+    struct text source;     // "API"
     int64_t parent_id;      // of the ticket that it was merged into or linked to, 0: none
     int64_t flags;          // of merging and linking: TICKET_FLAG_…
     int64_t lock_id;        // of osTicket's own lock, 0: none

@@ -79,6 +79,7 @@
     NEXT(LOCKED_HAS_CLOSED_EVENT, INTEGER, \
          "EXISTS(SELECT 1 FROM {thread_event} v WHERE v.thread_id=" SQL_THREAD \
          " AND v.event_id=" LOCK_EVENT_CLOSED " AND v.annulled=0)") \
+    NEXT(LOCKED_SOURCE, TEXT, "t.source") \
     NEXT(LOCKED_PARENT, INTEGER, "t.ticket_pid") \
     NEXT(LOCKED_FLAGS, INTEGER, "t.flags") \
     NEXT(LOCKED_LOCK, INTEGER, "t.lock_id") \

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// The statements of links.c.
+#ifndef STORE_EDIT_LINK_STATEMENTS_H
+#define STORE_EDIT_LINK_STATEMENTS_H
+
+#include "store/columns.h"
+
+// clang-format off
+#define LINKED_CHILD(FIRST, NEXT, PART) \
+    FIRST(LINKED_CHILD_ID, INTEGER, "t.ticket_id")
+COLUMN_NAMES(LINKED_CHILD);
+
+#define LINK_VALUES(FIRST, NEXT, PART) \
+    FIRST(LINK_VALUE_PARENT, INTEGER, ) \
+    NEXT(LINK_VALUE_FLAGS, INTEGER, ) \
+    NEXT(LINK_VALUE_SORT, INTEGER, ) \
+    NEXT(LINK_VALUE_TICKET, INTEGER, )
+COLUMN_NAMES(LINK_VALUES);
+
+#define LINK_STATEMENTS(STATEMENT) \
+    STATEMENT(LINKED_CHILDREN, "INTEGER ticket,", LINKED_CHILD, \
+        "SELECT " COLUMNS(LINKED_CHILD) " " \
+        "FROM {ticket} t " \
+        "WHERE t.ticket_pid=? " \
+        "ORDER BY t.sort,t.ticket_id") \
+    STATEMENT(TICKET_LINK_SET, COLUMN_TYPES(LINK_VALUES), NO_COLUMNS, \
+        "UPDATE {ticket} t " \
+        "SET t.ticket_pid=NULLIF(?,0),t.flags=?,t.sort=?,t.updated=NOW() " \
+        "WHERE t.ticket_id=?") \
+    STATEMENT(TICKET_FLAGS_SET, "INTEGER flags,INTEGER ticket,", NO_COLUMNS, \
+        "UPDATE {ticket} t " \
+        "SET t.flags=?,t.updated=NOW() " \
+        "WHERE t.ticket_id=?")
+// clang-format on
+
+#endif

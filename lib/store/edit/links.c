@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Which tickets hang on which.
+#include "store/edit/links.h"
+
+#include "store/row.h"
+#include "store/statements.h"
+
+static void take_id(const struct row *row, void *into) {
+    *(int64_t *)into = row_integer(row, LINKED_CHILD_ID);
+}
+
+bool linked_children_read(struct db *db, int64_t ticket_id, struct arena *arena, int64_t **ids, size_t *count,
+                          struct error *error) {
+    *ids = NULL;
+    *count = 0;
+    return row_all(db, QUERY(STATEMENT_LINKED_CHILDREN, db_integer(ticket_id)), arena, take_id,
+                   ROW_LIST(ids, count), error) &&
+           (!arena->failed || error_too_large(error));
+}
+
+bool ticket_link_set(struct db *db, int64_t ticket_id, const struct ticket_link_row *link,
+                     struct error *error) {
+    const struct db_value values[LINK_VALUES_COUNT] = {
+        [LINK_VALUE_PARENT] = db_integer(link->parent_id),
+        [LINK_VALUE_FLAGS] = db_integer(link->flags),
+        [LINK_VALUE_SORT] = db_integer(link->sort),
+        [LINK_VALUE_TICKET] = db_integer(ticket_id),
+    };
+    return db_execute(db, STATEMENT_TICKET_LINK_SET, values, LINK_VALUES_COUNT, NULL, NULL, error);
+}
+
+bool ticket_flags_set(struct db *db, int64_t ticket_id, int64_t flags, struct error *error) {
+    const struct db_value values[] = {db_integer(flags), db_integer(ticket_id)};
+    return db_execute(db, STATEMENT_TICKET_FLAGS_SET, values, 2, NULL, NULL, error);
+}

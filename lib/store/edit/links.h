@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Which tickets hang on which: the columns of linking and merging.
+#ifndef STORE_EDIT_LINKS_H
+#define STORE_EDIT_LINKS_H
+
+#include "base/arena.h"
+#include "base/error.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct db;
+
+// The tickets below one, in their order. One round trip.
+bool linked_children_read(struct db *db, int64_t ticket_id, struct arena *arena, int64_t **ids, size_t *count,
+                          struct error *error) CHECKED;
+
+// Hangs a ticket on another (`parent_id` 0: on none), in its place; marks it updated. One round trip.
+struct ticket_link_row {
+    int64_t parent_id, flags, sort;
+};
+bool ticket_link_set(struct db *db, int64_t ticket_id, const struct ticket_link_row *link,
+                     struct error *error) CHECKED;
+
+// The flags alone (TICKET_FLAG_…, store/ticket/ticket_lock.h). One round trip.
+bool ticket_flags_set(struct db *db, int64_t ticket_id, int64_t flags, struct error *error) CHECKED;
+
+#endif
