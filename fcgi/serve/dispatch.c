@@ -207,6 +207,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .next_parameter = next_parameter,
         .request = &named,
         .kept = &dispatcher->kept,
+        .show_failure = exchange_show_failure,
     };
     return run(dispatcher, exchange, operation, &context, error);
 }

@@ -358,6 +358,13 @@ static const char *range_header(struct exchange *exchange, int64_t size) {
     return exchange->allow;
 }
 
+struct failure_shown exchange_show_failure(const struct error *error) {
+    const struct failure *failure = failure_of(error->code);
+    const char *message = failure == failure_of(ERROR_INTERNAL) ? "Internal error" : error->message;
+    return (struct failure_shown){atoi(failure->status), failure->word,
+                                  failure->text ? failure->text : message};
+}
+
 void exchange_fail(struct exchange *exchange, const struct error *error) {
     int64_t size = exchange->answer.file.size;
     if (error->code == ERROR_ABORTED || !exchange_restart(exchange)) {

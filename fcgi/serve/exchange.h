@@ -71,6 +71,8 @@ bool exchange_finish(struct exchange *exchange);
 // Answers with the error; breaks the connection off, so that nobody takes half an answer for a whole one,
 // when part of an answer has left already. Nothing is answered to ERROR_ABORTED. Errors of paths that PHP
 // does not have are JSON: {"status_code":"FAILURE","error":"not_found","status_msg":…,"errors":{…}}.
+struct failure_shown exchange_show_failure(const struct error *error);
+
 void exchange_fail(struct exchange *exchange, const struct error *error);
 
 // Answers what somebody else answered: the status and its line ("201 Created"), header lines each with its

@@ -71,6 +71,12 @@ struct operation_settings {
     size_t max_body;             // bytes of a request body
 };
 
+// A failure as clients are told it: for answers that tell of several requests.
+struct failure_shown {
+    int status; // of HTTP
+    const char *word, *message;
+};
+
 // One request, as an operation sees it.
 struct operation_context {
     struct db *db;
@@ -97,6 +103,8 @@ struct operation_context {
                            struct text *rest, struct text *value);
     void *request;             // for `parameter` and `next_parameter`
     struct kept_answers *kept; // of this worker, see ops/stats/kept.h; NULL: none are kept
+    // How a failure is told. `message` is the error's own or never freed.
+    struct failure_shown (*show_failure)(const struct error *error);
     // Writes what belongs into the transaction of whatever the operation writes, at its end; NULL: nothing
     // does. Not called where nothing is written.
     bool (*also)(void *with, struct error *error);

@@ -74,8 +74,8 @@
     OF_BODY, \
     OF_TIMES
 // Of what is done to a ticket.
-#define OF_ACT \
-    OF_TICKET, \
+#define OF_ACT OF_TICKET, OF_ACTING
+#define OF_ACTING \
     OF_SWITCH("dry_run", "do everything, tell what it was, and undo it"), \
     OF_SWITCH("heed_lock", "refuse while another agent has osTicket's lock on the ticket"), \
     OF_TIMES

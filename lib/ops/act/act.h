@@ -67,6 +67,9 @@ struct act_steps {
 // failure; `act` points into itself.
 bool act_open(struct act *act, struct operation_context *context, const char *members,
               struct error *error) CHECKED;
+// The same for what a client does, whoever he is: no agent acts, and keys with a client's view may.
+bool act_open_for_client(struct act *act, struct operation_context *context, const char *members,
+                         struct error *error) CHECKED;
 void act_close(struct act *act);
 
 // Members of the body; absent and null are a null text, 0 or the fallback. ERROR_BAD_REQUEST naming the
@@ -107,6 +110,8 @@ bool act_make_note(struct act *act, struct text text, struct error *error) CHECK
 
 // The same of comments, which may come to nothing: then there is no note.
 bool act_make_comments(struct act *act, struct text comments, struct error *error) CHECKED;
+// The note is not written after all.
+void act_drop_note(struct act *act);
 
 // Gives the note its title, "Ticket Assigned to %.*s": what a name brings is escaped as PHP does. Without a
 // note nothing.

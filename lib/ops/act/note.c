@@ -89,6 +89,15 @@ bool act_make_comments(struct act *act, struct text comments, struct error *erro
     return came_to_nothing(&act->note) || add(act, error);
 }
 
+void act_drop_note(struct act *act) {
+    struct change *change = &act->change;
+    size_t kept = 0;
+    for (size_t i = 0; i < change->entry_count; i++)
+        if (change->entries[i] != &act->note) change->entries[kept++] = change->entries[i];
+    change->entry_count = kept;
+    act->has_note = false;
+}
+
 void act_title(struct act *act, const char *format, ...) {
     char title[TITLE_MAX];
     va_list arguments;

@@ -133,14 +133,24 @@ static bool read_format(struct act *act, struct error *error) {
     return act_refuse(ERROR_UNPROCESSABLE, "format", error, "format has to be text or html");
 }
 
+static bool read_switches(struct act *act, struct error *error) {
+    return read_format(act, error) && read_switch(act, "dry_run", &act->is_rehearsal, error) &&
+           read_switch(act, "heed_lock", &act->heeds_lock, error);
+}
+
 bool act_open(struct act *act, struct operation_context *context, const char *members, struct error *error) {
     memset(act, 0, sizeof *act);
     change_open(&act->change, context);
     if (principal_sees_as_client(context->principal))
         return error_set(error, ERROR_SCOPE, "This operation is not for keys with a client's view");
-    return read_body(act, members, error) && choose_actor(act, error) && read_format(act, error) &&
-           read_switch(act, "dry_run", &act->is_rehearsal, error) &&
-           read_switch(act, "heed_lock", &act->heeds_lock, error);
+    return read_body(act, members, error) && choose_actor(act, error) && read_switches(act, error);
+}
+
+bool act_open_for_client(struct act *act, struct operation_context *context, const char *members,
+                         struct error *error) {
+    memset(act, 0, sizeof *act);
+    change_open(&act->change, context);
+    return read_body(act, members, error) && read_switches(act, error);
 }
 
 void act_close(struct act *act) {

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// POST /tickets/bulk.json: one action on many tickets, each in a transaction of its own, as if it were asked
+// for alone. spec: operations.md 4.14.
+#include "ops/act/act.h"
+#include "ops/idempotency.h"
+#include "ops/json_field.h"
+#include "ops/operations.h"
+#include "ops/parameters.h"
+#include "ops/route.h"
+#include "store/read/names.h"
+#include "store/ticket_view.h"
+#include "store/transaction.h"
+#include "json/copy.h"
+#include "json/reader.h"
+#include "json/writer.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+#define TICKETS_MAX 100
+#define ANSWER_MAX  (1 << 20)
+#define ARENA_MAX   (64 << 20)
+#define ATTEMPTS    3   // where the database rolled one back
+#define KEY_MAX     240 // of an Idempotency-Key, to which the place in the list is added
+#define ID_PREFIX   TEXT("id:")
+
+static const struct bulk_action {
+    const char *word;
+    enum method method;
+    const char *path; // of the operation
+} actions[] = {
+    {"status", METHOD_POST, "/tickets/{number}/status.json"},
+    {"assign", METHOD_POST, "/tickets/{number}/assign.json"},
+    {"claim", METHOD_POST, "/tickets/{number}/claim.json"},
+    {"release", METHOD_POST, "/tickets/{number}/release.json"},
+    {"transfer", METHOD_POST, "/tickets/{number}/transfer.json"},
+    {"note", METHOD_POST, "/tickets/{number}/note.json"},
+    {"patch", METHOD_PATCH, "/tickets/{number}.json"},
+    {"collaborators", METHOD_POST, "/tickets/{number}/collaborators.json"},
+    {"delete", METHOD_DELETE, "/tickets/{number}.json"},
+};
+
+struct bulk {
+    struct operation_context *context;
+    struct arena arena;
+    struct json_value *body;
+    const struct operation *operation;
+    struct text action_body; // JSON
+    const struct json_value *tickets;
+    struct json_writer json;
+};
+
+// ---- the request
+
+static bool refuse(struct error *error, const char *member, const char *what) {
+    error_set(error, ERROR_UNPROCESSABLE, "%s: %s", member, what);
+    return error_field(error, text_of(member));
+}
+
+static bool check_members(const struct bulk *bulk, struct error *error) {
+    void *cursor = NULL;
+    struct text name;
+    const struct json_value *value;
+    while (json_next_member(bulk->body, &cursor, &name, &value))
+        if (list_place("tickets,action,body,atomic", name) < 0) {
+            error_set(error, ERROR_UNPROCESSABLE, "\"%.*s\" is no member of this request",
+                      (int)text_cut(name, 60).length, name.data);
+            return error_field(error, name);
+        }
+    return true;
+}
+
+static const struct operation *operation_of(const struct bulk_action *action) {
+    for (size_t i = 0; i < operation_count; i++)
+        if (operations[i].method == action->method && strcmp(operations[i].path, action->path) == 0)
+            return &operations[i];
+    return NULL;
+}
+
+static bool read_action(struct bulk *bulk, struct error *error) {
+    struct text word = json_value_text(json_member(bulk->body, "action"));
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
+        if (text_equal(word, text_of(actions[i].word))) bulk->operation = operation_of(&actions[i]);
+    if (!bulk->operation)
+        return refuse(
+            error, "action",
+            "has to be status, assign, claim, release, transfer, note, patch, collaborators or delete");
+    unsigned missing = bulk->operation->scope & ~bulk->context->principal->scopes;
+    return !missing || error_set(error, ERROR_SCOPE, "The API key lacks the scope %s", scope_name(missing));
+}
+
+static bool to_buffer(void *context, const char *bytes, size_t length) {
+    buffer_add(context, bytes, length);
+    return !((struct buffer *)context)->failed;
+}
+
+// The action's own body, written anew: it is read by the operation as if it had come alone.
+static bool read_action_body(struct bulk *bulk, struct error *error) {
+    const struct json_value *given = json_member(bulk->body, "body");
+    struct buffer text = buffer_new(bulk->context->body.length * 6 + 64);
+    struct output output;
+    struct json_writer json;
+    if (given && json_kind(given) != JSON_OBJECT && json_kind(given) != JSON_NULL)
+        return refuse(error, "body", "has to be an object");
+    output_init(&output, to_buffer, &text);
+    json_writer_init(&json, &output);
+    if (json_kind(given) == JSON_OBJECT) json_copy_value(&json, given);
+    bool done = output_flush(&output) && !text.failed;
+    bulk->action_body = arena_copy(&bulk->arena, buffer_text(&text));
+    buffer_free(&text);
+    return done || error_too_large(error);
+}
+
+static bool read_request(struct bulk *bulk, struct error *error) {
+    bool atomic;
+    bulk->body = json_parse(bulk->context->body, error);
+    if (!bulk->body) return false;
+    if (json_kind(bulk->body) != JSON_OBJECT)
+        return error_set(error, ERROR_BAD_REQUEST, "The body has to be a JSON object");
+    if (!check_members(bulk, error) || !read_action(bulk, error) ||
+        !json_field_switch(bulk->body, "atomic", false, &atomic, error))
+        return false;
+    if (atomic) {
+        error_set(error, ERROR_NOT_NATIVE, "atomic: every ticket has a transaction of its own here");
+        return error_field(error, TEXT("atomic"));
+    }
+    bulk->tickets = json_member(bulk->body, "tickets");
+    size_t count = json_count(bulk->tickets);
+    if (json_kind(bulk->tickets) != JSON_ARRAY || !count || count > TICKETS_MAX)
+        return refuse(error, "tickets", "has to be a list of 1 to 100 numbers");
+    if (bulk->context->idempotency_key.length > KEY_MAX)
+        return error_set(error, ERROR_BAD_REQUEST, "The Idempotency-Key of a bulk has at most %d characters",
+                         KEY_MAX);
+    return read_action_body(bulk, error);
+}
+
+// ---- one ticket
+
+// What an operation asks of its request: the ticket's number, and of a deletion the same again.
+static struct text parameter(const struct operation_context *context, const char *name) {
+    bool number = strcmp(name, "number") == 0 || strcmp(name, "confirm") == 0;
+    return number ? *(const struct text *)context->request : TEXT_NULL;
+}
+
+static bool read_number(struct bulk *bulk, const struct json_value *value, struct text *number) {
+    char digits[24];
+    *number = text_trim(json_value_text(value));
+    if (json_kind(value) == JSON_INTEGER) {
+        snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
+        *number = arena_copy(&bulk->arena, text_of(digits));
+    }
+    return number->length > 0;
+}
+
+// A number that several have is the operation's to refuse.
+static bool find_ticket(struct bulk *bulk, struct subject *subject, struct error *error) {
+    const struct principal *principal = bulk->context->principal;
+    struct db *db = bulk->context->db;
+    struct text name = subject->name;
+    bool by_id = text_starts_with(name, ID_PREFIX);
+    if (by_id && !text_to_int64((struct text){name.data + ID_PREFIX.length, name.length - ID_PREFIX.length},
+                                &subject->id))
+        return true;
+    if (!by_id && named_find(db, NAMED_KIND_TICKET, name, &subject->id, error) < 0) return false;
+    return !principal_is_narrowed(principal) || ticket_view_narrow(db, &principal->rules, subject, error);
+}
+
+// Each has a key of its own, so that a bulk that broke off goes on where it was.
+static struct text key_of(struct bulk *bulk, size_t place) {
+    struct text key = bulk->context->idempotency_key;
+    struct buffer own = buffer_new(KEY_MAX + 16);
+    if (text_is_null(key)) return key;
+    buffer_add_text(&own, key);
+    buffer_add_format(&own, ":%zu", place);
+    struct text copy = arena_copy(&bulk->arena, buffer_text(&own));
+    buffer_free(&own);
+    return copy;
+}
+
+static bool run_once(struct bulk *bulk, const struct operation_context *context, struct answer *answer,
+                     struct error *error) {
+    struct operation_context own = *context;
+    error_clear(error);
+    answer->kind = bulk->operation->answers;
+    if (idempotency_run(bulk->operation, &own, answer, error)) return true;
+    transaction_rollback(context->db);
+    return false;
+}
+
+static bool run_one(struct bulk *bulk, struct text number, size_t place, struct answer *answer,
+                    struct buffer *text, struct error *error) {
+    struct subject subject = {.kind = SUBJECT_TICKET, .name = number};
+    struct operation_context context = *bulk->context;
+    if (!find_ticket(bulk, &subject, error)) return false;
+    context.subject = &subject;
+    context.body = bulk->action_body;
+    context.idempotency = NULL;
+    context.idempotency_key = key_of(bulk, place);
+    context.asked = number;
+    context.wanted_versions = TEXT_NULL;
+    context.parameter = parameter;
+    context.request = &number;
+    for (int attempt = 1;; attempt++) {
+        output_discard(answer->output);
+        buffer_clear(text);
+        if (run_once(bulk, &context, answer, error))
+            return output_flush(answer->output) || error_too_large(error);
+        if (error->code != ERROR_RETRYABLE || attempt == ATTEMPTS) return false;
+    }
+}
+
+// ---- the answer
+
+// Of what the operation answers, all but the ticket: a hundred of them are asked for by a list.
+static void write_done(struct bulk *bulk, const struct answer *answer, struct text text) {
+    struct error ignored = {0};
+    struct json_value *root = json_parse(text, &ignored);
+    void *cursor = NULL;
+    struct text name;
+    const struct json_value *value;
+    json_integer_member(&bulk->json, "status", answer->created ? 201 : 200);
+    while (json_next_member(root, &cursor, &name, &value)) {
+        if (list_place("ticket,status_code,status_msg", name) >= 0) continue;
+        json_name_text(&bulk->json, name);
+        json_copy_value(&bulk->json, value);
+    }
+    json_free(&root);
+}
+
+static void write_failure(struct bulk *bulk, const struct error *error) {
+    struct failure_shown shown = bulk->context->show_failure(error);
+    json_integer_member(&bulk->json, "status", shown.status);
+    json_text_member(&bulk->json, "error", text_of(shown.word));
+    json_text_member(&bulk->json, "status_msg", text_of(shown.message));
+    if (!*error->field) return;
+    json_name(&bulk->json, "errors");
+    json_open_object(&bulk->json);
+    json_name_text(&bulk->json, text_of(error->field));
+    json_string(&bulk->json, shown.message);
+    json_close_object(&bulk->json);
+}
+
+static void do_one(struct bulk *bulk, size_t place) {
+    struct buffer text = buffer_new(ANSWER_MAX);
+    struct output output;
+    struct answer answer = {.output = &output};
+    struct error error = {0};
+    struct text number;
+    output_init(&output, to_buffer, &text);
+    bool done = read_number(bulk, json_element(bulk->tickets, place), &number)
+                    ? run_one(bulk, number, place, &answer, &text, &error)
+                    : refuse(&error, "tickets", "has to be a list of numbers");
+    json_open_object(&bulk->json);
+    json_text_member(&bulk->json, "number", number);
+    if (done)
+        write_done(bulk, &answer, buffer_text(&text));
+    else
+        write_failure(bulk, &error);
+    json_close_object(&bulk->json);
+    buffer_free(&text);
+}
+
+bool tickets_bulk(struct operation_context *context, struct answer *answer, struct error *error) {
+    struct bulk bulk = {.context = context, .arena = arena_new(ARENA_MAX)};
+    bool done = read_request(&bulk, error);
+    if (done) {
+        idempotency_pass(context);
+        json_writer_init(&bulk.json, answer->output);
+        json_open_object(&bulk.json);
+        json_name(&bulk.json, "results");
+        json_open_array(&bulk.json);
+        for (size_t i = 0; i < json_count(bulk.tickets); i++) do_one(&bulk, i);
+        json_close_array(&bulk.json);
+        json_text_member(&bulk.json, "status_code", TEXT("0"));
+        json_text_member(&bulk.json, "status_msg", TEXT("success"));
+        json_close_object(&bulk.json);
+        answer->kind = ANSWER_JSON;
+    }
+    json_free(&bulk.body);
+    arena_free(&bulk.arena);
+    return done;
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the history tells of an edited answer.
+#include "ops/edit/answer_event.h"
+
+#include "base/buffer.h"
+#include "markup/escape.h"
+#include "json/writer.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+#define DATA_MAX  1024 // characters of thread_event.data
+#define SHOWN_MAX 200  // bytes of a long text, as in PHP
+
+// One side of an edit.
+struct side {
+    struct text type;
+    struct text value; // null: none
+    bool has_id;
+    int64_t id;
+};
+
+static struct text without_tags(struct text html, struct arena *arena) {
+    struct buffer decoded = buffer_new(html.length * 2 + 16), plain = buffer_new(html.length * 2 + 16);
+    bool in_tag = false;
+    markup_unescape_once(html, &decoded);
+    for (size_t i = 0; i < decoded.length; i++) {
+        char c = decoded.data[i];
+        if (c == '<') in_tag = true;
+        if (!in_tag) buffer_add_char(&plain, c);
+        if (c == '>') in_tag = false;
+    }
+    struct text copy = arena_copy(arena, buffer_text(&plain));
+    buffer_free(&decoded);
+    buffer_free(&plain);
+    return copy;
+}
+
+// The beginning up to a blank, with a mark that more was there.
+static struct text beginning(struct text text, size_t most, struct arena *arena) {
+    if (text.length < most) return text;
+    struct text cut = text_cut_bytes(text, most);
+    const char *blank = cut.length ? memrchr(cut.data, ' ', cut.length) : NULL;
+    struct buffer out = buffer_new(most + 16);
+    buffer_add_text(&out, blank ? (struct text){cut.data, (size_t)(blank - cut.data)} : cut);
+    buffer_add_string(&out, " ...");
+    struct text copy = arena_copy(arena, buffer_text(&out));
+    buffer_free(&out);
+    return copy;
+}
+
+static void add_side(const struct side *side, size_t most, struct arena *arena, struct buffer *out) {
+    bool memo = text_equal(side->type, TEXT("memo"));
+    if (text_equal(side->type, TEXT("datetime")) && !side->value.length) {
+        buffer_add_char(out, '0');
+    } else if (text_equal(side->type, TEXT("bool"))) {
+        bool on = side->value.length && !text_equal(side->value, TEXT("0"));
+        buffer_add_string(out, on ? "\"1\"" : "\"0\"");
+    } else if (text_is_null(side->value)) {
+        buffer_add_string(out, "null");
+    } else if (text_equal(side->type, TEXT("priority")) && side->has_id) {
+        buffer_add_char(out, '[');
+        json_quote(side->value, out);
+        buffer_add_format(out, ",%" PRId64 "]", side->id);
+    } else {
+        struct text text = memo ? without_tags(side->value, arena) : side->value;
+        size_t limit = memo && SHOWN_MAX < most ? SHOWN_MAX : most;
+        json_quote(beginning(text, limit, arena), out);
+    }
+}
+
+static bool compose(const struct answer_edit *edit, bool by_client, size_t most, struct arena *arena,
+                    struct buffer *out) {
+    struct side old = {edit->from->type, edit->from->value, edit->from->has_value_id, edit->from->value_id},
+                new = {edit->from->type, edit->to.value, edit->to.has_value_id, edit->to.value_id};
+    buffer_clear(out);
+    buffer_add_char(out, '{');
+    if (!by_client) {
+        buffer_add_string(out, "\"0\":");
+        add_side(&old, most, arena, out);
+        buffer_add_string(out, ",\"1\":");
+        add_side(&new, most, arena, out);
+        buffer_add_char(out, ',');
+    }
+    buffer_add_format(out, "\"fields\":{\"%" PRId64 "\":[", edit->from->id);
+    add_side(&old, most, arena, out);
+    buffer_add_char(out, ',');
+    add_side(&new, most, arena, out);
+    buffer_add_string(out, "]}}");
+    return !out->failed && out->length <= DATA_MAX;
+}
+
+struct text answer_event_data(const struct answer_edit *edit, bool by_client, struct arena *arena) {
+    // A character takes up to twelve bytes of JSON.
+    static const size_t limits[] = {SIZE_MAX, SHOWN_MAX, 80, 12};
+    struct buffer out = buffer_new(4 << 20);
+    bool fits = false;
+    for (size_t i = 0; !fits && i < sizeof limits / sizeof *limits; i++) {
+        buffer_free(&out);
+        out = buffer_new(4 << 20);
+        fits = compose(edit, by_client, limits[i], arena, &out);
+    }
+    struct text copy = fits ? arena_copy(arena, buffer_text(&out)) : TEXT_NULL;
+    buffer_free(&out);
+    return copy;
+}

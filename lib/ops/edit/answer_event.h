@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// What the history tells of an edited answer.
+#ifndef OPS_EDIT_ANSWER_EVENT_H
+#define OPS_EDIT_ANSWER_EVENT_H
+
+#include "base/arena.h"
+#include "base/text.h"
+#include "ops/edit/answers.h"
+
+// {"0":"old","1":"new","fields":{"22":["old","new"]}} in the arena, of a client's edit {"fields":{…}} alone;
+// null when the arena is full. Values as they are stored; a priority ["Normal",2], a date that is none 0, of
+// a long text its beginning without tags. It fits the column: long values are cut, not the JSON. spec:
+// acting.md 7.1.
+struct text answer_event_data(const struct answer_edit *edit, bool by_client, struct arena *arena);
+
+#endif

@@ -1,0 +1,231 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Edits of the answers to a ticket's forms.
+#include "ops/edit/answers.h"
+
+#include "ops/edit/answer_event.h"
+#include "ops/ticket/form_dates.h"
+#include "store/create/rows.h"
+#include "json/reader.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+bool answer_edits_open(struct change *change, struct answer_edits *edits, struct error *error) {
+    const struct help_desk *desk = &change->help_desk;
+    struct arena *arena = &change->arena;
+    if (!ticket_form_fields_read(change->work.db, change->ticket.id, arena, &edits->fields, error))
+        return false;
+    struct form_priority *priorities = arena_take(arena, (desk->priority_count + 1) * sizeof *priorities);
+    struct list_item *items = arena_take(arena, (edits->fields.list_item_count + 1) * sizeof *items);
+    if (arena->failed) return error_too_large(error);
+    for (size_t i = 0; i < desk->priority_count; i++)
+        priorities[i] = (struct form_priority){desk->priorities[i].id, desk->priorities[i].description};
+    for (size_t i = 0; i < edits->fields.list_item_count; i++) {
+        const struct list_item_row *row = &edits->fields.list_items[i];
+        items[i] = (struct list_item){row->id, row->list_id, row->value, row->abbreviation};
+    }
+    edits->tables = (struct form_tables){
+        .priorities = priorities,
+        .priority_count = desk->priority_count,
+        .list_items = items,
+        .list_item_count = edits->fields.list_item_count,
+        .embedded_domains = help_desk_config(desk, "embedded_domain_whitelist"),
+        .dates = form_dates(desk),
+    };
+    return true;
+}
+
+// ---- one field
+
+static bool refuse(struct error *error, struct text field, const char *what) {
+    struct text shown = text_cut(field, 60);
+    error_set(error, ERROR_UNPROCESSABLE, "%.*s %s", (int)shown.length, shown.data, what);
+    return error_field(error, field);
+}
+
+// By its name, else by its id. One that is refused leaves NULL.
+static const struct ticket_form_field *find(const struct answer_edits *edits, struct text name,
+                                            struct error *error) {
+    const struct ticket_form_field *found = NULL;
+    int64_t id = 0;
+    bool is_id = text_to_int64(name, &id);
+    for (size_t i = 0; i < edits->fields.count; i++) {
+        const struct ticket_form_field *field = &edits->fields.items[i];
+        if (!field->name.length || !text_equal_ignoring_case(field->name, name)) continue;
+        if (found) return refuse(error, name, "is the name of several fields: use its id"), NULL;
+        found = field;
+    }
+    for (size_t i = 0; !found && is_id && i < edits->fields.count; i++)
+        if (edits->fields.items[i].id == id) found = &edits->fields.items[i];
+    if (!found) refuse(error, name, "is no field of this ticket");
+    return found;
+}
+
+static bool is_editable(const struct answer_edits *edits, const struct ticket_form_field *field) {
+    int64_t needs =
+        edits->by_client ? FIELD_FLAG_CLIENT_VIEW | FIELD_FLAG_CLIENT_EDIT : FIELD_FLAG_AGENT_EDIT;
+    return field->flags & FIELD_FLAG_ENABLED && (field->flags & needs) == needs && !field->is_off;
+}
+
+static bool is_type(const struct ticket_form_field *field, const char *type) {
+    return text_equal(field->type, text_of(type));
+}
+
+static bool check_field(const struct answer_edits *edits, const struct ticket_form_field *field,
+                        struct text name, struct error *error) {
+    if (is_type(field, "thread") || is_type(field, "break") || is_type(field, "info"))
+        return refuse(error, name, "holds no answer");
+    if (is_type(field, "files") || !form_type_is_known(field->type)) {
+        struct text type = text_cut(field->type, 60);
+        error_set(error, ERROR_NOT_NATIVE, "Fields of the type %.*s are not edited here", (int)type.length,
+                  type.data);
+        return error_field(error, name);
+    }
+    if (!is_editable(edits, field)) return refuse(error, name, "can not be edited");
+    return field->is_answered || refuse(error, name, "has no answer in this ticket that could be edited");
+}
+
+// A priority's id where it is called by its name.
+static struct input by_id(const struct change *change, const struct ticket_form_field *field,
+                          const struct input *given, char *digits, size_t size) {
+    struct input input = *given;
+    if (!is_type(field, "priority") || given->kind != INPUT_TEXT) return input;
+    for (size_t i = 0; i < change->help_desk.priority_count; i++) {
+        const struct ticket_priority *priority = &change->help_desk.priorities[i];
+        if (!text_equal_ignoring_case(priority->description, given->text) &&
+            !text_equal_ignoring_case(priority->name, given->text))
+            continue;
+        snprintf(digits, size, "%" PRId64, priority->id);
+        input.text = text_of(digits);
+    }
+    return input;
+}
+
+// Whether each of several that were named is among those that were chosen.
+static bool has_all(const struct input *given, struct text chosen) {
+    struct error ignored = {0};
+    if (given->kind != INPUT_LIST && given->kind != INPUT_MAP) return true;
+    struct json_value *root = chosen.length ? json_parse(chosen, &ignored) : NULL;
+    bool all = json_count(root) == given->count;
+    json_free(&root);
+    return all;
+}
+
+// What a new ticket may have, and lists would lie about later: a choice that there is not, a date that is
+// none.
+static bool is_value(const struct ticket_form_field *field, const struct input *given,
+                     const struct answer_value *to) {
+    bool nothing = !input_is_true(given) && given->kind != INPUT_MAP;
+    if (is_type(field, "priority")) return to->has_value_id || (nothing && !to->unknown);
+    if (is_type(field, "choices"))
+        return has_all(given, to->value) &&
+               (!to->value.length || (to->value.data[0] == '{' && to->shown.length));
+    if (text_starts_with(field->type, TEXT("list-")))
+        return has_all(given, to->value) && (nothing || to->value.length);
+    if (is_type(field, "datetime")) return !to->value.length || to->shown.length;
+    return true;
+}
+
+static bool fill(const struct change *change, const struct answer_edits *edits, struct answer_edit *edit,
+                 const struct input *given, struct text name, struct error *error) {
+    char digits[24];
+    const struct ticket_form_field *from = edit->from;
+    const struct input input = by_id(change, from, given, digits, sizeof digits);
+    struct form_question question = {
+        &edit->field, &input, &edits->tables,
+        from->flags & (edits->by_client ? FIELD_FLAG_CLIENT_REQUIRED : FIELD_FLAG_AGENT_REQUIRED)};
+    struct text complaints;
+    if (!form_fill_field(&question, change->work.arena, &edit->to, &complaints, error)) {
+        if (error->code == ERROR_BAD_REQUEST)
+            error->code = ERROR_UNPROCESSABLE; // a list where a text belongs
+        return error_field(error, name);
+    }
+    if (complaints.length) {
+        error_set(error, ERROR_UNPROCESSABLE, "%.*s", (int)text_cut(complaints, 1000).length,
+                  complaints.data);
+        return error_field(error, name);
+    }
+    return is_value(from, &input, &edit->to) || refuse(error, name, "does not take this value");
+}
+
+static bool is_same(const struct ticket_form_field *from, const struct answer_value *to) {
+    bool off = is_type(from, "bool") && text_is_null(from->value); // was never answered
+    struct text before = off ? TEXT("0") : from->value;
+    if (!text_equal(before.length ? before : TEXT(""), to->value.length ? to->value : TEXT(""))) return false;
+    return !is_type(from, "priority") ||
+           (from->has_value_id ? from->value_id : 0) == (to->has_value_id ? to->value_id : 0);
+}
+
+bool answer_edits_add(struct change *change, struct answer_edits *edits, struct text name,
+                      const struct input *given, bool *added, struct error *error) {
+    const struct ticket_form_field *from = find(edits, name, error);
+    *added = false;
+    if (!from || !check_field(edits, from, name, error)) return false;
+    for (size_t i = 0; i < edits->count; i++)
+        if (edits->items[i].from == from) return refuse(error, name, "is named twice");
+    struct answer_edit edit = {.from = from,
+                               .field = {.id = from->id,
+                                         .flags = from->flags,
+                                         .sort = from->sort,
+                                         .type = from->type,
+                                         .label = from->label,
+                                         .name = from->name,
+                                         .configuration = from->configuration}};
+    if (!fill(change, edits, &edit, given, name, error)) return false;
+    if (is_same(from, &edit.to)) return true;
+    struct answer_edit *slot = arena_append(&change->arena, &edits->items, &edits->count, sizeof *slot);
+    if (!slot) return error_too_large(error);
+    *slot = edit;
+    *added = true;
+    return true;
+}
+
+// ---- what is told and written
+
+bool answer_edits_tell(struct change *change, const struct answer_edits *edits, struct error *error) {
+    struct ticket_surroundings *around = &change->around;
+    for (size_t i = 0; i < edits->count; i++) {
+        struct text data = answer_event_data(&edits->items[i], edits->by_client, &change->arena);
+        if (text_is_null(data)) return error_too_large(error);
+        if (!change_add_event(change, "edited", data, error)) return false;
+        for (size_t k = 0; k < around->answer_count; k++)
+            if (around->answers[k].field_id == edits->items[i].from->id)
+                around->answers[k].value = edits->items[i].to.value;
+    }
+    return true;
+}
+
+// PHP drops columns of ticket__cdata and makes them anew at its leisure.
+static const struct cdata_column *column_of(const struct ticket_form_fields *fields,
+                                            const struct ticket_form_field *field) {
+    char nameless[32];
+    snprintf(nameless, sizeof nameless, "field_%" PRId64, field->id);
+    struct text name = field->name.length ? field->name : text_of(nameless);
+    for (size_t i = 0; i < fields->column_count; i++)
+        if (text_equal_ignoring_case(fields->columns[i].name, name)) return &fields->columns[i];
+    return NULL;
+}
+
+static bool write_columns(struct change *change, const struct answer_edits *edits, struct error *error) {
+    struct cdata_value *values = NULL;
+    size_t count = 0;
+    for (size_t i = 0; i < edits->count; i++) {
+        const struct answer_edit *edit = &edits->items[i];
+        const struct cdata_column *column =
+            edit->from->is_of_ticket ? column_of(&edits->fields, edit->from) : NULL;
+        if (!column) continue;
+        struct cdata_value *value = arena_append(&change->arena, &values, &count, sizeof *value);
+        if (!value) return error_too_large(error);
+        *value = (struct cdata_value){column->name, edit->to.cdata, column->narrow};
+    }
+    return cdata_save(&change->work, false, change->ticket.id, values, count, error);
+}
+
+bool answer_edits_write(struct change *change, const struct answer_edits *edits, struct error *error) {
+    for (size_t i = 0; i < edits->count; i++) {
+        const struct answer_edit *edit = &edits->items[i];
+        const struct ticket_form_answer answer = {edit->to.value, edit->to.has_value_id, edit->to.value_id};
+        if (!ticket_form_answer_set(&change->work, edit->from, &answer, error)) return false;
+    }
+    return !edits->count || write_columns(change, edits, error);
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Edits of the answers to a ticket's forms: what a field may become, the event that tells of it, and its
+// rows.
+//
+//     answer_edits_open()    after the ticket was locked
+//     answer_edits_add()     for each field; refuses
+//     answer_edits_tell()    events, and what search finds the ticket by from now on
+//     answer_edits_write()   in the same transaction
+#ifndef OPS_EDIT_ANSWERS_H
+#define OPS_EDIT_ANSWERS_H
+
+#include "base/error.h"
+#include "base/text.h"
+#include "forms/form.h"
+#include "forms/input.h"
+#include "ops/change/change.h"
+#include "store/edit/form_fields.h"
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct answer_edit {
+    const struct ticket_form_field *from;
+    struct form_field field; // the same, for lib/forms
+    struct answer_value to;
+};
+
+struct answer_edits {
+    struct ticket_form_fields fields;
+    struct form_tables tables;
+    bool by_client; // only what the portal lets its owner edit; no rights of agents
+    struct answer_edit *items;
+    size_t count;
+};
+
+// Reads the ticket's fields. One round trip.
+bool answer_edits_open(struct change *change, struct answer_edits *edits, struct error *error) CHECKED;
+
+// Checks a new value for the field with this name (in any case of letters) or id, as a new ticket's would be;
+// a priority may be called by its name, INPUT_NULL takes the answer away. `added` says whether it is another
+// than before: what is so already is left out. ERROR_UNPROCESSABLE naming the field: none of the ticket's,
+// several of this name, not to be edited, without a row for its answer, not a value for it. ERROR_NOT_NATIVE
+// for files and types that plugins bring. No round trip. spec: acting.md 7.1, 11; operations.md 4.8.
+bool answer_edits_add(struct change *change, struct answer_edits *edits, struct text name,
+                      const struct input *given, bool *added, struct error *error) CHECKED;
+
+// Adds an event for each, and puts the new answers among those that the ticket is found by. Without edits
+// nothing.
+bool answer_edits_tell(struct change *change, const struct answer_edits *edits, struct error *error) CHECKED;
+
+// Writes the rows: a round trip for each, and one for ticket__cdata.
+bool answer_edits_write(struct change *change, const struct answer_edits *edits, struct error *error) CHECKED;
+
+#endif

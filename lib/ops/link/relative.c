@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Another ticket that an action touches.
+#include "ops/link/relative.h"
+
+#include "ops/ticket/search_index.h"
+#include "store/read/names.h"
+#include "store/ticket_view.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+#define ID_PREFIX TEXT("id:")
+
+static bool refuse(struct error *error, const char *what, struct text name) {
+    struct text shown = text_cut(name, 40);
+    return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: %s %.*s", what, (int)shown.length,
+                      shown.data ? shown.data : "");
+}
+
+// A number, as a text or an integer.
+static bool read_number(const struct json_value *value, struct arena *arena, struct text *number) {
+    char digits[24];
+    *number = json_value_text(value);
+    if (json_kind(value) == JSON_INTEGER) {
+        snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
+        *number = arena_copy(arena, text_of(digits));
+    }
+    *number = text_trim(*number);
+    return number->length > 0;
+}
+
+// How many tickets have the number, of those that the key sees.
+static int count_named(struct act *act, struct text number, int64_t *id, struct error *error) {
+    const struct principal *principal = act->change.context->principal;
+    struct db *db = act->change.work.db;
+    struct subject subject = {.kind = SUBJECT_TICKET, .name = number};
+    if (!principal_is_narrowed(principal)) return named_find(db, NAMED_KIND_TICKET, number, id, error);
+    if (!ticket_view_narrow(db, &principal->rules, &subject, error)) return -1;
+    *id = subject.id;
+    return subject.is_ambiguous ? 2 : subject.id != 0;
+}
+
+static bool find_one(struct act *act, struct text number, int64_t *id, struct error *error) {
+    if (text_starts_with(number, ID_PREFIX)) {
+        struct text digits = {number.data + ID_PREFIX.length, number.length - ID_PREFIX.length};
+        return (text_to_int64(digits, id) && *id > 0) || refuse(error, "there is no ticket", number);
+    }
+    int found = count_named(act, number, id, error);
+    if (found < 0) return false;
+    return found == 1 ||
+           refuse(error, found ? "several tickets have the number" : "there is no ticket", number);
+}
+
+bool relatives_named(struct act *act, int64_t **ids, size_t *count, struct error *error) {
+    const struct json_value *list = json_member(act->body, "tickets");
+    *ids = NULL;
+    *count = 0;
+    if (!list || json_kind(list) == JSON_NULL) return true;
+    if (json_kind(list) != JSON_ARRAY || !json_count(list) || json_count(list) > RELATIVES_MAX)
+        return act_refuse(ERROR_UNPROCESSABLE, "tickets", error,
+                          "tickets: has to be a list of 1 to %d numbers", RELATIVES_MAX);
+    for (size_t i = 0; i < json_count(list); i++) {
+        struct text number;
+        int64_t id;
+        if (!read_number(json_element(list, i), &act->change.arena, &number))
+            return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: has to be a list of numbers");
+        if (!find_one(act, number, &id, error)) return false;
+        for (size_t k = 0; k < *count; k++)
+            if ((*ids)[k] == id) return refuse(error, "named twice is", number);
+        int64_t *slot = arena_append(&act->change.arena, ids, count, sizeof *slot);
+        if (!slot) return error_too_large(error);
+        *slot = id;
+    }
+    return true;
+}
+
+static bool is_seen(struct act *act, int64_t ticket_id, bool *seen, struct error *error) {
+    const struct principal *principal = act->change.context->principal;
+    *seen = true;
+    if (!principal_is_narrowed(principal)) return true;
+    int sees = ticket_view_has(act->change.work.db, &principal->rules, ticket_id, error);
+    *seen = sees > 0;
+    return sees >= 0;
+}
+
+static bool check_right(const struct act *act, const struct relative_ticket *relative, const char *right,
+                        struct error *error) {
+    const struct agent_rights *rights = &relative->around.agent;
+    struct text number = relative->ticket.number;
+    if (!act->agent) return true;
+    if (!right_has_access(rights)) return refuse(error, "there is no ticket", number);
+    return right_has(rights, right) ||
+           act_refuse(ERROR_DENIED, "tickets", error, "The agent has no %s on %.*s", right,
+                      (int)number.length, number.data);
+}
+
+bool relative_lock(struct act *act, struct relatives *relatives, int64_t ticket_id, const char *right,
+                   struct error *error) {
+    struct change *change = &act->change;
+    bool seen;
+    struct relative_ticket *relative =
+        arena_append(&change->arena, &relatives->items, &relatives->count, sizeof *relative);
+    if (!relative) return error_too_large(error);
+    *relative = (struct relative_ticket){.around = {.agent_id = change->around.agent_id}};
+    int found =
+        ticket_lock(change->work.db, ticket_id, &relative->around, &change->arena, &relative->ticket, error);
+    if (found < 0 || !is_seen(act, ticket_id, &seen, error)) return false;
+    if (!found || !seen || !relative->ticket.thread_id)
+        return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: there is no such ticket");
+    return check_right(act, relative, right, error);
+}
+
+bool relative_tell(struct act *act, const char *event, const struct locked_ticket *of,
+                   const struct locked_ticket *other, struct error *error) {
+    struct change *change = &act->change;
+    struct text number = text_cut(other->number, 40);
+    struct buffer title = buffer_new(256);
+    buffer_add_format(&title, "Ticket #%.*s", (int)number.length, number.data);
+    struct text data =
+        act_data(act, "{\"ticket\":%s,\"id\":%" PRId64 "}", act_quoted(act, buffer_text(&title)), other->id);
+    buffer_free(&title);
+    if (!change_add_event(change, event, data, error)) return false;
+    struct new_event *row = &change->events[change->event_count - 1];
+    const struct ticket_state *state = &of->state;
+    row->thread_id = of->thread_id;
+    row->assignee_id = state->staff_id ? state->staff_id : change->acts ? change->actor.id : 0;
+    row->team_id = state->team_id;
+    row->department_id = state->department_id;
+    row->topic_id = state->topic_id;
+    return true;
+}
+
+bool relatives_write(struct act *act, const struct relatives *relatives, struct error *error) {
+    struct work *work = &act->change.work;
+    for (size_t i = 0; i < relatives->count; i++) {
+        const struct relative_ticket *relative = &relatives->items[i];
+        const struct locked_ticket *ticket = &relative->ticket;
+        struct search_row row;
+        if (!relative->changed) continue;
+        if (!ticket_link_set(work->db, ticket->id, &relative->to, error) ||
+            !ticket_search_make(work, relative->around.answers, relative->around.answer_count, ticket->id,
+                                ticket->number, &row, error) ||
+            !search_replace(work, &row, 1, error))
+            return false;
+    }
+    return true;
+}
