@@ -165,7 +165,7 @@ static bool is_colour(struct text value, size_t i) {
 
 // Words, numbers, quoted names and colours, with every quote and bracket closed.
 static bool is_plain(struct text value) {
-    char quote = '\0';
+    char quote = '\0', before = '\0'; // what a character will stand behind when double quotes have gone
     bool bracket = false, any = false;
     // Written with quotes of one kind: two kinds would not stay what they are.
     if (value.length && memchr(value.data, '"', value.length) && memchr(value.data, '\'', value.length))
@@ -174,7 +174,8 @@ static bool is_plain(struct text value) {
         unsigned char c = (unsigned char)value.data[i];
         any = any || c != '"';
         if (c < 0x20 || c == 0x7F || strchr("\\<>{}@:;&`", c)) return false;
-        if (c == '/' && i + 1 < value.length && value.data[i + 1] == '*') return false;
+        if (c == '*' && before == '/') return false;
+        if (c != '"') before = (char)c;
         if (quote) {
             if (c == '(' || c == ')') return false; // the quotes may go
             if (c == (unsigned char)quote) quote = '\0';

@@ -134,6 +134,10 @@ static void styles_dress_a_text_and_leave_it_in_its_place(void **state) {
          "<p style=\"font-family:'Times New Roman', serif\">a</p>"},
         {"<p style=\"font-family:&quot;a'b c&quot;\">a</p>", "<p>a</p>"},
         {"<p style='color:red=\"a)b\"'>a</p>", "<p>a</p>"},
+        // Quotes that go make no comment of what was around them.
+        {"<p style='color:/\"\"*x;padding:0'>a</p>", "<p style=\"padding:0\">a</p>"},
+        {"<p style='color:\"/\"*x'>a</p>", "<p>a</p>"},
+        {"<font color=/\"\"*x>a</font>", "<span>a</span>"},
         {"<p style=\"color:red}body{display:none\">a</p>", "<p>a</p>"},
         {"<font color=\"red;position:fixed\">a</font>", "<span style=\"color:red\">a</span>"},
     };
