@@ -23,6 +23,7 @@ FILE_MB = 40
 CHUNK = 500 * 1024  # as osTicket cuts files
 PAGE = 25
 DEEP_PAGE = 4000
+WORDS = {"rare": "zinnia", "a hundredth": "gasket", "a tenth": "capstan"}  # of the tickets that have it; the rare one ten
 TABLE_FIELDS = "number,subject,status,department,created"
 TABLE_SQL = ("SELECT t.number,c.subject,s.id,s.name,s.state,d.id,d.name,t.created FROM ost_ticket t "
              "LEFT JOIN ost_ticket__cdata c ON c.ticket_id=t.ticket_id LEFT JOIN ost_ticket_status s ON s.id=t.status_id "
@@ -46,6 +47,14 @@ def filters(desk):
     return [("newest", ""), ("state", "state=open"), ("status", "status=3"), ("department", "department=2"), ("topic", "topic=2"),
             ("staff", "staff=agent4"), ("user", "user=" + user), ("number", "number=" + number),
             ("created_since", "created_since=" + middle), ("updated_before", "updated_before=%s&sort=-updated" % middle)]
+
+
+def fill_search(desk):
+    """A row of osTicket's index for each ticket. Rows are its primary key, texts are indexed as they come."""
+    desk.sql("DELETE FROM ost__search; INSERT INTO ost__search (object_type,object_id,title,content) SELECT 'T',t.ticket_id,CONCAT(t.number,' ',c.subject),"
+             "CONCAT_WS('\n',c.subject,IF(t.ticket_id%%%d=7,'zinnia',NULL),IF(t.ticket_id%%100=9,'gasket',NULL),"
+             "IF(t.ticket_id%%10=3,'capstan',NULL)) FROM ost_ticket t JOIN ost_ticket__cdata c ON c.ticket_id=t.ticket_id "
+             "ORDER BY t.ticket_id" % max(1, desk.tickets // 10))
 
 
 def add_key(desk):
@@ -72,7 +81,7 @@ class Reading:
     def __init__(self, desk, arguments, say):
         self.desk, self.arguments, self.say = desk, arguments, say
         self.host = desk.base.split("/api/")[0]
-        self.rates, self.ratios, self.found = {}, {}, []
+        self.rates, self.ratios, self.found, self.plans = {}, {}, [], []
 
     def measure(self, row, seed, **options):
         result = load.measure(self.desk, row, self.host, self.arguments.seconds, seed, **options)
@@ -135,6 +144,18 @@ class Reading:
             ratios.append(pair[0] / pair[1] if turn % 2 else pair[1] / pair[0])
         self.aim(what, target, median(ratios), median(ratios) <= limit)
 
+    def searches(self):
+        """Each word alone, since one that many tickets have takes seconds: what the database does for it, and how long."""
+        plans = []
+        for name, word in WORDS.items():
+            row = load.Row("25 tickets, q: in %s" % (name if name == "rare" else name + " of them"),
+                           "%s/tickets.json?limit=%d&q=%s" % (API, PAGE, word), key=RULED_KEY)
+            self.rates[row.name] = [self.measure(row, turn, connections=1) for turn in range(min(3, self.arguments.rounds))]
+            plan = self.desk.sql("EXPLAIN SELECT object_id FROM ost__search s WHERE MATCH(s.title,s.content) AGAINST('%s') "
+                                 "AND s.object_type IN ('T','H','U') LIMIT 10001" % word).split("\t")
+            plans.append((row.name, plan[3], plan[5]))
+        return plans
+
     def growth_of_workers(self, ask):
         """KiB that the worker which answered took beyond what it had."""
         before = {pid: processes.memory(pid)["VmRSS"] for pid in self.desk.workers()}
@@ -168,6 +189,9 @@ class Reading:
         bare, ruled = (load.Row("key", API + "/tickets/%s.json" % help_desk.number_of(4), key=key)
                        for key in (help_desk.KEY, RULED_KEY))
         self.pair("a key with networks, scopes, a rate: time of a bare one", "≤ 1.05", bare, ruled, 1.05)
+        self.say("an index of texts")
+        fill_search(self.desk)
+        self.plans = self.searches()
         file = add_file(self.desk)
         self.beside_client("a file of %d MB" % FILE_MB, file,
                            "SELECT filedata FROM ost_file_chunk WHERE file_id=9000001 ORDER BY chunk_id", 4096, True)
@@ -175,9 +199,12 @@ class Reading:
                            TABLE_SQL, 4096, False)
 
     def text(self):
-        table = {name: dict(report.summary(results), ratio=median(self.ratios[name])) for name, results in self.rates.items()}
+        table = {name: dict(report.summary(results), ratio=median(self.ratios[name]) if name in self.ratios else None)
+                 for name, results in self.rates.items()}
         return "\n\n".join(["%s tickets; %d rounds of %d s, medians; the ceiling: the null program with the same statements" % (
             format(self.desk.tickets, ","), self.arguments.rounds, self.arguments.seconds), report.measured(table),
+            "Searches: one client, the others eight. How the database finds the places of a text (EXPLAIN):",
+            report.markdown(("what", "type", "index"), self.plans),
             report.markdown(("what", "target", "measured", "reached"), self.found)])
 
 
