@@ -28,8 +28,11 @@ static bool read_choice(struct act *act, const char *member, const char *const *
     struct text text;
     if (!act_text(act, member, &text, error)) return false;
     if (text_is_null(text)) return true;
-    for (*choice = 0; *choice < count; ++*choice)
-        if (text_equal(text, text_of(words[*choice]))) return true;
+    for (size_t i = 0; i < count; i++) {
+        if (!text_equal(text, text_of(words[i]))) continue;
+        *choice = i;
+        return true;
+    }
     return act_refuse(ERROR_UNPROCESSABLE, member, error, "%s has to be one of %s, %s, %s", member, words[0],
                       words[1], words[2]);
 }

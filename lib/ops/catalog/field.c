@@ -129,7 +129,7 @@ static void write_own_choices(const struct drawing *drawing) {
     while (choice_line_next(&lines, &line)) {
         size_t place = place_of(choices, count, line.key);
         if (!line.key.length) continue;
-        if (place == count && !arena_append(drawing->arena, &choices, &count, sizeof line)) break;
+        if (place >= count && !arena_append(drawing->arena, &choices, &count, sizeof line)) break;
         choices[place] = line;
     }
     for (size_t i = 0; i < count; i++) write_choice(drawing->json, choices[i].key, choices[i].label);

@@ -55,7 +55,7 @@ static bool read_instant(const struct help_desk *help_desk, struct text given, i
 
 bool due_read(const struct help_desk *help_desk, struct text given, struct arena *arena, struct text *stamp,
               struct error *error) {
-    int64_t now = time(NULL), utc;
+    int64_t now = time(NULL), utc = 0;
     char text[CIVIL_STAMP_SIZE];
     if (!read_instant(help_desk, text_trim(given), now, &utc, error)) return false;
     if (utc <= now) return refuse(error, "is past");

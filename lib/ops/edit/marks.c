@@ -37,7 +37,7 @@ static bool is_manager(const struct act *act) {
 bool edit_answered(struct act *act, struct ticket_edit *edit, const struct json_value *given,
                    struct error *error) {
     struct ticket_state *state = &act->change.ticket.state;
-    bool on;
+    bool on = false;
     if (!is_manager(act) && !act_needs(act, "ticket.markanswered", error)) return false;
     if (!read_mark(act, "answered", given, &on, error)) return false;
     if (state->answered == on) return true;
@@ -67,7 +67,7 @@ static bool mark_overdue(struct act *act, struct ticket_edit *edit, struct error
 bool edit_overdue(struct act *act, struct ticket_edit *edit, const struct json_value *given,
                   struct error *error) {
     struct change *change = &act->change;
-    bool on;
+    bool on = false;
     if (!is_manager(act))
         return act_refuse(ERROR_DENIED, "overdue", error,
                           "Only the manager of the ticket's department may say that it is overdue");

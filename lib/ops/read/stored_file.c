@@ -34,7 +34,7 @@ static int open_file(struct text folder, struct text key, struct stat *status, s
 
 int stored_file_open(const struct operation_context *context, const struct content_file *file,
                      struct arena *arena, struct error *error) {
-    struct text folder;
+    struct text folder = TEXT_NULL;
     struct stat status;
     if (!find_folder(context, arena, &folder, error)) return -1;
     int opened = open_file(folder, file->key, &status, error);
