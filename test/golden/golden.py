@@ -23,6 +23,7 @@ sys.path.insert(0, os.path.join(os.path.dirname(HERE), "e2e"))
 # pylint: disable=wrong-import-position
 import mails
 from contract import ANY, Contract, media_type
+from data_set import DataSet
 from desk import Desk, until
 from difference import differences
 from rows import Tables, comparable, shared
@@ -34,12 +35,12 @@ LINES = 8  # of a case that differs
 class Golden:
     def __init__(self, desk, shape):
         self.desk, self.shape = desk, shape
-        self.tables = Tables(desk)
+        self.tables, self.data = Tables(desk), DataSet(desk, DATA)
         with open(os.path.join(HERE, "skipped.json"), encoding="utf-8") as file:
             self.skipped = json.load(file)
 
     def reset(self):
-        self.desk.load(DATA)
+        self.data.lay()
         mails.clear(self.desk.env["MAILS"])
 
     def reason_to_skip(self, what, file, name):
