@@ -32,16 +32,20 @@ static bool check_key(struct text key, struct error *error) {
                              IDEMPOTENCY_KEY_MAX);
 }
 
-// What was asked: the operation, path and query as sent, and every byte of the body. Of what PHP has as well
-// only the table's path, which its clients may write in several ways.
+// What was asked: the operation, path and query as sent, who acts, and every byte of the body. Of what PHP
+// has as well only the table's path, which its clients may write in several ways.
 static bool digest_request(const struct operation *operation, const struct operation_context *context,
                            char hex[IDEMPOTENCY_REQUEST_SIZE], struct error *error) {
-    unsigned char digest[DIGEST_SHA512_SIZE], of_asked[DIGEST_SHA512_SIZE];
-    struct text asked = text_of(operation->path);
+    unsigned char digest[DIGEST_SHA512_SIZE], of_asked[DIGEST_SHA512_SIZE], of_actor[DIGEST_SHA512_SIZE];
+    struct text asked = text_of(operation->path), actor = context->acting_as;
     bool done = true;
     if (!operation->of_php) {
         done = digest_hmac_sha512(text_of(operation->name), context->asked, of_asked);
         asked = (struct text){(const char *)of_asked, sizeof of_asked};
+    }
+    if (done && !operation->of_php && actor.length) {
+        done = digest_hmac_sha512(asked, actor, of_actor);
+        asked = (struct text){(const char *)of_actor, sizeof of_actor};
     }
     if (!done || !digest_hmac_sha512(asked, context->body, digest))
         return error_set(error, ERROR_INTERNAL, "no digest can be made");

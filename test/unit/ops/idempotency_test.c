@@ -162,6 +162,10 @@ static void another_path_or_query_of_an_operation_is_unprocessable(void **state)
         assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
     }
     desk.context.asked = TEXT("/tickets/17.json?confirm=17");
+    desk.context.acting_as = TEXT("basem"); // another agent would be told that he had done it
+    assert_false(desk_run(&desk, run_operation));
+    assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
+    desk.context.acting_as = TEXT_NULL;
     operation = &change;
     assert_false(desk_run(&desk, run_operation));
     assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
