@@ -123,6 +123,14 @@ class Acts(demo.FreshDesk):
         self.desk.sql("UPDATE fcgi_ost_key SET scopes = 'read', any_staff = 1")
         self.assertEqual("scope", self.refused(403, "/note.json", {"note": "x"})["error"])
 
+    def test_a_key_changes_no_children_that_it_does_not_see(self):
+        self.desk.sql("UPDATE fcgi_ost_key SET any_staff = 0, `system` = 1, depts = '2';"
+                      "UPDATE ost_ticket SET flags = 24 WHERE number = '310042';"
+                      "UPDATE ost_ticket SET ticket_pid = 1, flags = 8 WHERE ticket_id IN (2, 4)")
+        answer = self.done(200, "/status.json", {"staffUserName": None, "state": "closed", "children": True})
+        self.assertEqual([{"number": "310043", "refused": None}], answer["children"])
+        self.assertEqual([["2"], ["2"], ["1"]], self.desk.sql("SELECT status_id FROM ost_ticket WHERE ticket_id IN (1, 2, 4) ORDER BY ticket_id"))
+
     # ---- what is refused
     def test_what_cannot_be_is_refused_and_leaves_nothing(self):
         for status, path, body in (

@@ -81,6 +81,11 @@ class Message(acting.ActingDesk):
         self.assertEqual(["2", "1"], self.entry(answer, "thread_id, user_id"))
         self.assertEqual("310043", answer["ticket"]["number"])
 
+    def test_a_key_that_does_not_see_the_parent_learns_nothing_of_it(self):
+        self.desk.sql("UPDATE ost_ticket SET flags=17 WHERE ticket_id=2; UPDATE ost_ticket SET flags=1, ticket_pid=2, sort=1 WHERE ticket_id=7;"
+                      "UPDATE fcgi_ost_key SET depts='1'")
+        self.not_written({}, 404, ticket="HT-0007")
+
     def test_files_come_with_it_as_the_form_lets_them(self):
         answer = self.write({"attachments": FILE})
         self.assertEqual("note.txt", self.desk.value("SELECT f.name FROM ost_attachment a JOIN ost_file f ON f.id=a.file_id WHERE a.object_id=%d AND a.type='H'" % answer["entry_id"]))

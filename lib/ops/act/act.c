@@ -4,6 +4,7 @@
 
 #include "ops/act/answer.h"
 #include "store/read/ticket_version.h"
+#include "store/ticket_view.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -161,6 +162,15 @@ const char *act_quoted(struct act *act, struct text text) {
     struct text copy = arena_copy(&act->change.arena, buffer_text(&quoted));
     buffer_free(&quoted);
     return copy.length ? copy.data : "\"\"";
+}
+
+bool act_key_sees(const struct act *act, int64_t ticket_id, bool *sees, struct error *error) {
+    const struct principal *principal = act->change.context->principal;
+    *sees = true;
+    if (!principal_is_narrowed(principal)) return true;
+    int found = ticket_view_has(act->change.work.db, &principal->rules, ticket_id, error);
+    *sees = found > 0;
+    return found >= 0;
 }
 
 bool act_is_referred(const struct act *act, struct referral to) {

@@ -131,6 +131,10 @@ struct text act_data(struct act *act, const char *format, ...) __attribute__((fo
 // "Basem Deiaa", quoted as JSON; in the arena, terminated.
 const char *act_quoted(struct act *act, struct text text);
 
+// Whether the key sees another ticket, of which whoever asks hears nothing otherwise. One round trip where it
+// sees some only.
+bool act_key_sees(const struct act *act, int64_t ticket_id, bool *sees, struct error *error) CHECKED;
+
 // Whether the locked ticket's thread is referred so.
 bool act_is_referred(const struct act *act, struct referral to);
 

@@ -73,6 +73,9 @@ static bool set_child(struct act *act, struct status *status, const struct ticke
                       struct error *error) {
     static const struct act_steps steps = {.decide = decide_child};
     struct arena *arena = &act->change.arena;
+    bool seen;
+    if (!act_key_sees(act, of->id, &seen, error)) return false;
+    if (!seen) return true;
     struct child *child = arena_append(arena, &status->children, &status->child_count, sizeof *child);
     if (!child) return error_too_large(error);
     child->number = of->number;
@@ -83,7 +86,8 @@ static bool set_child(struct act *act, struct status *status, const struct ticke
     return true;
 }
 
-// A child that refuses does not keep the others from it, as in PHP, but is named.
+// A child that the key does not see stays as it is. One that refuses does not keep the others from it, as in
+// PHP, but is named.
 static bool write(struct act *act, void *operation, struct error *error) {
     struct status *status = operation;
     struct ticket_child *children;

@@ -68,6 +68,13 @@ static bool is_view_of_another(const struct act *act, const struct client_target
     return rules->view == KEY_VIEW_USER && from->user_id != rules->view_id;
 }
 
+// A merged ticket's parent takes the message, and is what the answer tells of.
+static bool key_sees(const struct act *act, int64_t ticket_id, struct error *error) {
+    bool sees;
+    if (!act_key_sees(act, ticket_id, &sees, error)) return false;
+    return sees || error_set(error, ERROR_NOT_FOUND, "There is no such ticket");
+}
+
 static bool find_client(struct act *act, struct message *message, struct error *error) {
     struct change *change = &act->change;
     struct client_target *from = &message->from;
@@ -80,6 +87,7 @@ static bool find_client(struct act *act, struct message *message, struct error *
                                                             : "user: the ticket has no owner");
     if (!found || (!from->sees && !message->joins) || is_view_of_another(act, from))
         return error_set(error, ERROR_NOT_FOUND, "There is no such ticket");
+    if (from->ticket_id != change->ticket_id && !key_sees(act, from->ticket_id, error)) return false;
     change->ticket_id = from->ticket_id;
     const struct client_row client = {from->user_id, from->name, from->address, from->has_account};
     change->actor = actor_client(&client, &change->help_desk, &change->arena);
