@@ -345,6 +345,13 @@ class Links(acting.ActingDesk):
         self.assertEqual([["2", "NULL", "24", "0"], ["5", "2", "8", "2"]], self.related())
         self.assertEqual([["unlinked", '{"ticket":"Ticket #310043","id":2}', "mvries"], ["unlinked", '{"ticket":"Ticket #310045","id":4}', "mvries"]], self.events(before))
 
+    def test_a_parent_whose_last_child_left_may_hang_on_another(self):
+        self.link(["310045"])
+        self.not_linked(["310043"], 409, ticket="310046")
+        self.act("POST", "310045/unlink.json", self.BODY)
+        self.link(["310043"], ticket="310045")
+        self.assertEqual([["2", "4", "8", "1"], ["4", "NULL", "24", "1"]], self.related())
+
     def test_a_parent_lets_go_of_those_named_or_of_all(self):
         self.link(["310045", "310046", "HT-0007"])
         self.act("POST", "310043/unlink.json", {**self.BODY, "tickets": ["310046"]})
@@ -365,6 +372,10 @@ class Links(acting.ActingDesk):
         self.desk.sql("DELETE FROM ost_staff_dept_access")
         self.refused("POST", "310043/link.json", {"staffUserName": "tokafor", "tickets": ["310045"]}, 422, "tickets")
         self.refused("POST", "310045/link.json", {"staffUserName": "tokafor", "tickets": ["310043"]}, 404)
+        # What he may not see is refused as what is not there.
+        self.assertEqual({"tickets: there is no such ticket"},
+                         {self.refused("POST", "310043/link.json", {"staffUserName": "tokafor", "tickets": [ticket]}, 422, "tickets")
+                          for ticket in ("310045", "id:4", "999999", "id:999999")})
 
 
 if __name__ == "__main__":

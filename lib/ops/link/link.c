@@ -36,10 +36,14 @@ static bool check_parent(const struct locked_ticket *parent, struct error *error
     return !parent->parent_id || conflict(parent, "hangs on another ticket itself", error);
 }
 
-static bool check_child(const struct locked_ticket *child, struct error *error) {
+// A parent whose last child left by itself, or was deleted, is still marked as one.
+static bool check_child(struct act *act, const struct locked_ticket *child, struct error *error) {
     if (child->flags & FLAGS_MERGED) return conflict(child, "is part of a merge", error);
     if (child->parent_id) return conflict(child, "hangs on a ticket already", error);
-    return !(child->flags & TICKET_FLAG_PARENT) || conflict(child, "has tickets below it", error);
+    if (!(child->flags & TICKET_FLAG_PARENT)) return true;
+    int exist = linked_children_exist(act->change.work.db, child->id, error);
+    if (exist < 0) return false;
+    return !exist || conflict(child, "has tickets below it", error);
 }
 
 static bool link_one(struct act *act, struct linking *linking, size_t place, struct error *error) {
@@ -52,7 +56,7 @@ static bool link_one(struct act *act, struct linking *linking, size_t place, str
     child->to =
         (struct ticket_link_row){parent->id, (child->ticket.flags & ~FLAGS_RELATED) | TICKET_FLAG_LINKED,
                                  (int64_t)(linking->child_count + place + 1)};
-    return check_child(&child->ticket, error) &&
+    return check_child(act, &child->ticket, error) &&
            relative_tell(act, "linked", parent, &child->ticket, error) &&
            relative_tell(act, "linked", &child->ticket, parent, error);
 }

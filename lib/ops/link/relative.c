@@ -17,6 +17,11 @@ static bool refuse(struct error *error, const char *what, struct text name) {
                       shown.data ? shown.data : "");
 }
 
+// In the same words for one that is not there and one that is not to be seen, by number or id.
+static bool no_ticket(struct error *error) {
+    return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: there is no such ticket");
+}
+
 // A number, as a text or an integer.
 static bool read_number(const struct json_value *value, struct arena *arena, struct text *number) {
     char digits[24];
@@ -43,12 +48,12 @@ static int count_named(struct act *act, struct text number, int64_t *id, struct 
 static bool find_one(struct act *act, struct text number, int64_t *id, struct error *error) {
     if (text_starts_with(number, ID_PREFIX)) {
         struct text digits = {number.data + ID_PREFIX.length, number.length - ID_PREFIX.length};
-        return (text_to_int64(digits, id) && *id > 0) || refuse(error, "there is no ticket", number);
+        return (text_to_int64(digits, id) && *id > 0) || no_ticket(error);
     }
     int found = count_named(act, number, id, error);
     if (found < 0) return false;
-    return found == 1 ||
-           refuse(error, found ? "several tickets have the number" : "there is no ticket", number);
+    if (found > 1) return refuse(error, "several tickets have the number", number);
+    return found == 1 || no_ticket(error);
 }
 
 bool relatives_named(struct act *act, int64_t **ids, size_t *count, struct error *error) {
@@ -74,21 +79,12 @@ bool relatives_named(struct act *act, int64_t **ids, size_t *count, struct error
     return true;
 }
 
-static bool is_seen(struct act *act, int64_t ticket_id, bool *seen, struct error *error) {
-    const struct principal *principal = act->change.context->principal;
-    *seen = true;
-    if (!principal_is_narrowed(principal)) return true;
-    int sees = ticket_view_has(act->change.work.db, &principal->rules, ticket_id, error);
-    *seen = sees > 0;
-    return sees >= 0;
-}
-
 static bool check_right(const struct act *act, const struct relative_ticket *relative, const char *right,
                         struct error *error) {
     const struct agent_rights *rights = &relative->around.agent;
     struct text number = relative->ticket.number;
     if (!act->agent) return true;
-    if (!right_has_access(rights)) return refuse(error, "there is no ticket", number);
+    if (!right_has_access(rights)) return no_ticket(error);
     return right_has(rights, right) ||
            act_refuse(ERROR_DENIED, "tickets", error, "The agent has no %s on %.*s", right,
                       (int)number.length, number.data);
@@ -104,9 +100,8 @@ bool relative_lock(struct act *act, struct relatives *relatives, int64_t ticket_
     *relative = (struct relative_ticket){.around = {.agent_id = change->around.agent_id}};
     int found =
         ticket_lock(change->work.db, ticket_id, &relative->around, &change->arena, &relative->ticket, error);
-    if (found < 0 || !is_seen(act, ticket_id, &seen, error)) return false;
-    if (!found || !seen || !relative->ticket.thread_id)
-        return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: there is no such ticket");
+    if (found < 0 || !act_key_sees(act, ticket_id, &seen, error)) return false;
+    if (!found || !seen || !relative->ticket.thread_id) return no_ticket(error);
     return check_right(act, relative, right, error);
 }
 

@@ -23,6 +23,11 @@ COLUMN_NAMES(LINK_VALUES);
         "FROM {ticket} t " \
         "WHERE t.ticket_pid=? " \
         "ORDER BY t.sort,t.ticket_id") \
+    /* As it is by now, and not as it was when the transaction began. */ \
+    STATEMENT(LINKED_CHILD_NOW, "INTEGER ticket,", LINKED_CHILD, \
+        "SELECT " COLUMNS(LINKED_CHILD) " " \
+        "FROM {ticket} t " \
+        "WHERE t.ticket_pid=? LIMIT 1 LOCK IN SHARE MODE") \
     STATEMENT(TICKET_LINK_SET, COLUMN_TYPES(LINK_VALUES), NO_COLUMNS, \
         "UPDATE {ticket} t " \
         "SET t.ticket_pid=NULLIF(?,0),t.flags=?,t.sort=?,t.updated=NOW() " \

@@ -18,6 +18,12 @@ bool linked_children_read(struct db *db, int64_t ticket_id, struct arena *arena,
            (!arena->failed || error_too_large(error));
 }
 
+int linked_children_exist(struct db *db, int64_t ticket_id, struct error *error) {
+    int64_t child;
+    return row_first(db, QUERY(STATEMENT_LINKED_CHILD_NOW, db_integer(ticket_id)), NULL, take_id, &child,
+                     error);
+}
+
 bool ticket_link_set(struct db *db, int64_t ticket_id, const struct ticket_link_row *link,
                      struct error *error) {
     const struct db_value values[LINK_VALUES_COUNT] = {

@@ -16,6 +16,9 @@ struct db;
 bool linked_children_read(struct db *db, int64_t ticket_id, struct arena *arena, int64_t **ids, size_t *count,
                           struct error *error) CHECKED;
 
+// Whether there is one below it by now. 1, 0, -1: failure. One round trip.
+int linked_children_exist(struct db *db, int64_t ticket_id, struct error *error) CHECKED;
+
 // Hangs a ticket on another (`parent_id` 0: on none), in its place; marks it updated. One round trip.
 struct ticket_link_row {
     int64_t parent_id, flags, sort;
