@@ -171,6 +171,9 @@ class Marks(Edit):
         self.assertEqual("1", self.column("isoverdue", 2))
         self.assertEqual(["overdue"], self.edit({"overdue": False}, ticket="310043")["changed"])
         self.assertEqual("0", self.column("isoverdue", 2))
+        self.desk.sql("DELETE FROM fcgi_ost_mail; UPDATE ost_sla SET flags=5 WHERE id=2")  # this one wants no alerts
+        self.assertEqual(0, self.edit({"sla": 2, "overdue": True}, ticket="310043")["mails"])
+        self.edit({"overdue": False}, ticket="310043")
         self.refused("PATCH", "310042.json", {"staffUserName": "mvries", "overdue": True}, 403, "overdue")
         self.not_edited({"overdue": True}, 409, "overdue", ticket="310047")
 

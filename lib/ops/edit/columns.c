@@ -115,6 +115,7 @@ bool edit_sla(struct act *act, struct ticket_edit *edit, const struct json_value
     ticket->sla_active = sla != NULL;
     ticket->sla_grace_hours = sla ? sla->grace_hours : 0;
     ticket->sla_schedule_id = sla ? sla->schedule_id : 0;
+    ticket->sla_alerts = !sla || !(sla->flags & SLA_FLAG_NO_ALERTS);
     ticket_due_again(&act->change.work, ticket);
     edit_changes(edit, "sla", TEXT("SLA Plan"));
     return tell_ids(act, "sla_id", before, ticket->state.sla_id, error);
