@@ -131,6 +131,11 @@ class Acts(demo.FreshDesk):
         self.assertEqual([{"number": "310043", "refused": None}], answer["children"])
         self.assertEqual([["2"], ["2"], ["1"]], self.desk.sql("SELECT status_id FROM ost_ticket WHERE ticket_id IN (1, 2, 4) ORDER BY ticket_id"))
 
+    def test_a_note_brings_no_status_with_a_key_that_may_set_none(self):
+        self.desk.sql("UPDATE fcgi_ost_key SET scopes = 'note'")
+        self.assertEqual("scope", self.refused(403, "/note.json", {"note": "x", "status": "Closed"})["error"])
+        self.done(201, "/note.json", {"note": "x"})
+
     # ---- what is refused
     def test_what_cannot_be_is_refused_and_leaves_nothing(self):
         for status, path, body in (

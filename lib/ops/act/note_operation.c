@@ -21,6 +21,8 @@ static bool read_request(struct act *act, struct note *note, struct error *error
         return false;
     if (act_gives(act, "comments"))
         return act_refuse(ERROR_UNPROCESSABLE, "comments", error, "A note has no comments: write a note");
+    if (reference_is_given(note->status) && !(act->change.context->principal->scopes & SCOPE_STATUS))
+        return error_set(error, ERROR_SCOPE, "The API key lacks the scope %s", scope_name(SCOPE_STATUS));
     return !act_text_is_empty(act, note->text) ||
            act_refuse(ERROR_UNPROCESSABLE, "note", error, "Note content is required");
 }

@@ -121,6 +121,7 @@ static void open_desk(const fake_row *ticket) {
     answers[3] = (struct fake_answer){STATEMENT_TICKET_VERSION, one_version, 1};
     desk_open(&desk, answers, 4);
     desk.principal.rules = (struct key_rules){.staff_id = 5};
+    desk.principal.scopes = SCOPES_NAMED;
     desk.context.subject = &subject;
     desk.context.parameter = parameter;
     confirmed = "404709";
