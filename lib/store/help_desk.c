@@ -70,6 +70,7 @@ static void take_status(const struct row *row, void *into) {
     status->name = row_copy(row, DESK_STATUS_NAME);
     status->state = row_copy(row, DESK_STATUS_STATE);
     status->properties = row_copy(row, DESK_STATUS_PROPERTIES);
+    status->is_enabled = (row_integer(row, DESK_STATUS_MODE) & STATUS_MODE_ENABLED) != 0;
 }
 
 static void take_priority(const struct row *row, void *into) {

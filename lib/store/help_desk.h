@@ -44,6 +44,7 @@ struct node_list {
 #define DEPARTMENT_FLAG_NO_REOPEN_ASSIGN 32
 #define TOPIC_FLAG_ACTIVE                2
 #define TOPIC_FLAG_ARCHIVED              4
+#define STATUS_MODE_ENABLED              1
 #define SLA_FLAG_ACTIVE                  1
 #define SLA_FLAG_NO_ALERTS               4 // when it is overdue
 #define SLA_FLAG_TRANSIENT               8 // another department brings its own
@@ -55,6 +56,7 @@ struct ticket_status {
     struct text translation;
     struct text state;      // "open", "closed", "archived", "deleted"
     struct text properties; // JSON
+    bool is_enabled;        // agents are offered it
 };
 
 struct ticket_priority {

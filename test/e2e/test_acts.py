@@ -136,6 +136,10 @@ class Acts(demo.FreshDesk):
         self.assertEqual("scope", self.refused(403, "/note.json", {"note": "x", "status": "Closed"})["error"])
         self.done(201, "/note.json", {"note": "x"})
 
+    def test_a_state_is_the_first_status_of_it_that_is_enabled(self):
+        self.desk.sql("UPDATE ost_ticket_status SET mode = 2 WHERE id = 2")
+        self.assertEqual("Closed", self.done(200, "/status.json", {"state": "closed"})["ticket"]["status"]["name"])
+
     # ---- what is refused
     def test_what_cannot_be_is_refused_and_leaves_nothing(self):
         for status, path, body in (

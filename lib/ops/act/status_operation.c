@@ -34,7 +34,7 @@ static bool read_request(struct act *act, struct status *status, struct error *e
     return act_refuse(ERROR_UNPROCESSABLE, "state", error, "state has to be open or closed");
 }
 
-// The first status of the state; of open ones the one that the ticket would come back to.
+// The first enabled status of the state; of open ones the one that the ticket would come back to.
 static bool choose(const struct act *act, struct status *status, struct error *error) {
     const struct help_desk *help_desk = &act->change.help_desk;
     const struct ticket_status *from = help_desk_status(help_desk, act->change.ticket.state.status_id);
@@ -45,7 +45,8 @@ static bool choose(const struct act *act, struct status *status, struct error *e
     if (!status->to && text_equal(status->state, TEXT("open")))
         status->to = status_to_reopen(help_desk, from);
     for (size_t i = 0; !status->to && i < help_desk->status_count; i++)
-        if (ticket_status_is(&help_desk->statuses[i], state)) status->to = &help_desk->statuses[i];
+        if (help_desk->statuses[i].is_enabled && ticket_status_is(&help_desk->statuses[i], state))
+            status->to = &help_desk->statuses[i];
     return status->to || act_refuse(ERROR_UNPROCESSABLE, "state", error, "There is no status of this state");
 }
 

@@ -6,6 +6,7 @@
 #include "ops/read/values.h"
 #include "store/catalog/desk.h"
 #include "store/catalog/forms.h"
+#include "store/help_desk.h"
 
 static void write_item(struct catalog *catalog, const struct catalog_item *item) {
     struct json_writer *json = &catalog->json;

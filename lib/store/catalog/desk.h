@@ -37,8 +37,6 @@ struct catalog_topic {
     size_t form_count;
 };
 
-#define STATUS_MODE_ENABLED 1
-
 struct catalog_status {
     int64_t id;
     struct text name, state;

@@ -7,8 +7,8 @@
 #include <string.h>
 
 #define STATUS(id, name, state, properties)                                                                  \
-    [DESK_KIND] = "status", [DESK_STATUS_ID] = id, [DESK_STATUS_NAME] = name, [DESK_STATUS_STATE] = state,   \
-    [DESK_STATUS_PROPERTIES] = properties
+    [DESK_KIND] = "status", [DESK_STATUS_ID] = id, [DESK_STATUS_MODE] = "3", [DESK_STATUS_NAME] = name,      \
+    [DESK_STATUS_STATE] = state, [DESK_STATUS_PROPERTIES] = properties
 #define FIELD(id, sort, name)                                                                                \
     [DESK_KIND] = "field", [DESK_FIELD_ID] = id, [DESK_FIELD_SORT] = sort, [DESK_FIELD_NAME] = name,         \
     [DESK_FIELD_PHONE_FORMAT] = "us"

@@ -39,10 +39,11 @@ static struct config_row config[] = {
 };
 static struct node departments[] = {{.id = 1, .name = TEXT("Support")}, {.id = 3, .name = TEXT("Night")}};
 static struct node topics[] = {{.id = 5, .name = TEXT("Machines")}};
-static struct ticket_status statuses[] = {{1, TEXT("Open"), TEXT_NULL, TEXT("open"), TEXT("{}")},
-                                          {3, TEXT("Closed"), TEXT_NULL, TEXT("closed"), TEXT("{}")},
-                                          {4, TEXT("Archived"), TEXT_NULL, TEXT("archived"), TEXT("{}")},
-                                          {6, TEXT("Waiting"), TEXT_NULL, TEXT("open"), TEXT("{}")}};
+static struct ticket_status statuses[] = {
+    {1, TEXT("Open"), TEXT_NULL, TEXT("open"), TEXT("{}"), true},
+    {3, TEXT("Closed"), TEXT_NULL, TEXT("closed"), TEXT("{}"), true},
+    {4, TEXT("Archived"), TEXT_NULL, TEXT("archived"), TEXT("{}"), true},
+    {6, TEXT("Waiting"), TEXT_NULL, TEXT("open"), TEXT("{}"), true}};
 static struct ticket_priority priorities[] = {{.id = 2, .description = TEXT("Normal")},
                                               {.id = 4, .description = TEXT("Emergency")}};
 static struct department_row department_rows[] = {{1, 0, true}, {3, 2, true}};
