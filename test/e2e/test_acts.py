@@ -140,6 +140,11 @@ class Acts(demo.FreshDesk):
         self.desk.sql("UPDATE ost_ticket_status SET mode = 2 WHERE id = 2")
         self.assertEqual("Closed", self.done(200, "/status.json", {"state": "closed"})["ticket"]["status"]["name"])
 
+    def test_a_repetition_by_another_agent_is_another_request(self):
+        send = lambda agent: self.desk.request("POST", TICKET + "/note.json", body={"note": "x"}, key=demo.KEY,
+                                               headers={"Idempotency-Key": "k-2", "X-Act-As": agent})
+        self.assertEqual([201, 201, 422], [send(agent).status for agent in ("tokafor", "tokafor", "mvries")])
+
     # ---- what is refused
     def test_what_cannot_be_is_refused_and_leaves_nothing(self):
         for status, path, body in (
