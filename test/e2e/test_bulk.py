@@ -58,6 +58,11 @@ class Bulk(acting.ActingDesk):
         self.assertEqual([[None, 422, "invalid"], ["310042", 422, "invalid"]], self.results([None, "310042"], "note", {"nosuch": 1}))
         self.refused("POST", "bulk.json", b"[]", 400)
 
+    def test_a_version_is_of_one_ticket(self):
+        version = self.desk.get("/tickets/310042.json", key=acting.demo.KEY).header("etag")
+        body = {"tickets": ["310042"], "action": "patch", "body": {"source": "Phone"}}
+        self.assertIn("one ticket", self.refused("POST", "bulk.json", body, 422, headers=[("If-Match", version)]))
+
     def test_the_key_has_to_have_the_scope_and_see_the_ticket(self):
         self.desk.sql("UPDATE fcgi_ost_key SET scopes='note update', depts='3'")
         self.refused("POST", "bulk.json", {"tickets": ["310042"], "action": "delete", "body": {}}, 403)

@@ -129,6 +129,9 @@ static bool read_request(struct bulk *bulk, struct error *error) {
     size_t count = json_count(bulk->tickets);
     if (json_kind(bulk->tickets) != JSON_ARRAY || !count || count > TICKETS_MAX)
         return refuse(error, "tickets", "has to be a list of 1 to 100 numbers");
+    if (!text_is_null(bulk->context->wanted_versions))
+        return error_set(error, ERROR_UNPROCESSABLE,
+                         "If-Match is the version of one ticket: a bulk has many, and takes none");
     if (bulk->context->idempotency_key.length > KEY_MAX)
         return error_set(error, ERROR_BAD_REQUEST, "The Idempotency-Key of a bulk has at most %d characters",
                          KEY_MAX);
