@@ -7,6 +7,7 @@ import unittest
 import uuid
 
 import demo
+from desk import until
 
 MOST = 12  # round trips, aside from files and mail
 TICKET = "/tickets/310042"
@@ -130,6 +131,16 @@ class Acts(demo.FreshDesk):
         answer = self.done(200, "/status.json", {"staffUserName": None, "state": "closed", "children": True})
         self.assertEqual([{"number": "310043", "refused": None}], answer["children"])
         self.assertEqual([["2"], ["2"], ["1"]], self.desk.sql("SELECT status_id FROM ost_ticket WHERE ticket_id IN (1, 2, 4) ORDER BY ticket_id"))
+
+    def test_a_ticket_that_leaves_what_the_key_sees_meanwhile_is_gone(self):
+        self.desk.sql("UPDATE fcgi_ost_key SET any_staff = 0, `system` = 1, depts = '2'")
+        transfer = threading.Thread(target=self.desk.sql, args=(
+            "BEGIN; UPDATE ost_ticket SET dept_id = 1 WHERE number = '310042'; SELECT SLEEP(2); COMMIT",))
+        transfer.start()
+        self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP(2)%'"), 5))
+        self.assertEqual(404, self.act("/note.json", {"staffUserName": None, "note": "meanwhile"}).status)
+        transfer.join()
+        self.assertEqual("0", self.desk.value("SELECT COUNT(*) FROM ost_thread_entry WHERE body = 'meanwhile'"))
 
     def test_a_note_brings_no_status_with_a_key_that_may_set_none(self):
         self.desk.sql("UPDATE fcgi_ost_key SET scopes = 'note'")

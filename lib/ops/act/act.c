@@ -19,9 +19,22 @@ bool act_needs(const struct act *act, const char *right, struct error *error) {
                      username.data, right);
 }
 
-// An agent who may not see the ticket does not learn that it is there.
+bool act_key_sees(const struct act *act, int64_t ticket_id, bool *sees, struct error *error) {
+    const struct principal *principal = act->change.context->principal;
+    *sees = true;
+    if (!principal_is_narrowed(principal)) return true;
+    int found = ticket_view_has(act->change.work.db, &principal->rules, ticket_id, error);
+    *sees = found > 0;
+    return found >= 0;
+}
+
+// Neither a key nor an agent who may not see the ticket learns that it is there. It may have gone elsewhere
+// since the key was looked at.
 static bool sees(const struct act *act, struct error *error) {
     const struct agent_rights *rights = &act->change.around.agent;
+    bool seen;
+    if (!act_key_sees(act, act->change.ticket_id, &seen, error)) return false;
+    if (!seen) return error_set(error, ERROR_NOT_FOUND, "There is no such ticket");
     if (!act->agent) return true;
     if (!rights->is_active)
         return act_refuse(ERROR_DENIED, "staffUserName", error, "The agent is not active");
@@ -162,15 +175,6 @@ const char *act_quoted(struct act *act, struct text text) {
     struct text copy = arena_copy(&act->change.arena, buffer_text(&quoted));
     buffer_free(&quoted);
     return copy.length ? copy.data : "\"\"";
-}
-
-bool act_key_sees(const struct act *act, int64_t ticket_id, bool *sees, struct error *error) {
-    const struct principal *principal = act->change.context->principal;
-    *sees = true;
-    if (!principal_is_narrowed(principal)) return true;
-    int found = ticket_view_has(act->change.work.db, &principal->rules, ticket_id, error);
-    *sees = found > 0;
-    return found >= 0;
 }
 
 bool act_is_referred(const struct act *act, struct referral to) {

@@ -11,7 +11,8 @@
 //
 // Then, in one transaction and with the ticket's row locked: whether the agent sees the ticket, If-Match,
 // osTicket's own lock, the role; `decide` of the operation; the writing of the change; `mail`; the answer.
-// Round trips beside what the operation writes: 8, 9 with If-Match. spec: operations.md 1.2, 1.6 to 1.15, 4.
+// Round trips beside what the operation writes: 8, 9 with If-Match; one more of a key that sees some tickets
+// only. spec: operations.md 1.2, 1.6 to 1.15, 4.
 #ifndef OPS_ACT_ACT_H
 #define OPS_ACT_ACT_H
 
