@@ -89,7 +89,7 @@ class ByPostfix(unittest.TestCase):
         self.desk.pool("stop")
         try:
             self.send(subject="Meanwhile")
-            self.assertTrue(until(lambda: self.postfix.log().count("status=deferred") > 1, 30), self.postfix.log())
+            self.assertTrue(until(lambda: self.postfix.log().count("status=deferred") > 1, 120), self.postfix.log())
             self.assertIn("temporary failure. Command output: osticket-fcgi pipe: ", self.postfix.log())
             self.assertEqual((before, 1), (self.tickets(), len(self.postfix.queue())))
         finally:
