@@ -223,6 +223,10 @@ class Catalog(demo.FreshDesk):
             self.get("/canned/1.json?ticket=" + ticket, status)
         self.desk.sql("UPDATE ost_ticket SET number='310042' WHERE ticket_id=2")
         self.assertEqual("ambiguous", self.get("/canned/1.json?ticket=310042", 409).json["error"])
+        self.key(scopes="catalog read", depts="3")
+        self.assertIn("Good day Anna,", self.get("/canned/1.json?ticket=310042").json["canned"]["response"], "the other one is not seen")
+        self.get("/canned/1.json?ticket=id:2", 404)
+        self.key(scopes="catalog read")
         self.setting("enable_richtext", "0")
         plain = self.get("/canned/1.json?ticket=id:1").json["canned"]
         self.assertEqual("text", plain["format"])

@@ -76,7 +76,7 @@ static bool fill_in(struct catalog *catalog, const struct help_desk *help_desk, 
                     struct error *error) {
     struct operation_context *context = catalog->context;
     struct work work = {.db = context->db, .arena = &catalog->arena, .help_desk = help_desk};
-    struct ticket_read read = {.context = context};
+    struct ticket_read read = {.context = context, .view = view_of(context)};
     if (!context->subject) return true;
     if (!(context->principal->scopes & SCOPE_READ))
         return error_set(error, ERROR_SCOPE,
