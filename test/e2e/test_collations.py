@@ -40,6 +40,13 @@ UPDATE ost_role SET permissions='{"ticket.edit":1,"ticket.reply":1,"ticket.close
 REPLACE INTO ost_staff_dept_access(staff_id,dept_id,role_id,flags) VALUES(2,1,1,1),(2,3,1,1);
 UPDATE ost_staff SET permissions='{"user.create":1,"visibility.agents":1}';
 REPLACE INTO fcgi_ost_key(key_id,scopes,any_staff,`system`) VALUES(1,'*',1,1);
+INSERT INTO ost_queue(id,parent_id,sort_id,flags,staff_id,title,config,root,created,updated) VALUES
+  (1,0,1,3,0,'Here','[["source","includes",{"Email":"Email","Web":"Web"}]]','T',NOW(),NOW()),
+  (2,1,0,67,0,'Mine','[["assignee","includes",{"M":"Me","T":"Teams"}]]','T',NOW(),NOW());
+INSERT INTO ost_list(id,name,sort_mode,created,updated) VALUES(1,'Pier','Alpha',NOW(),NOW());
+INSERT INTO ost_list_items(id,list_id,status,value,sort) VALUES(1,1,1,'North',1),(2,1,1,'South',2);
+INSERT INTO ost_queue_sort(id,root,name,columns) VALUES(1,'T','By number','["-number"]');
+INSERT INTO ost_queue_config(queue_id,staff_id,setting,updated) VALUES(2,2,'{"inherit-sort":true}',NOW());
 """
 # What is done to tickets: name, method, path, body. Everything that can be called by a name or an address is.
 ACTS = (
@@ -60,9 +67,21 @@ ACTS = (
     ("message", "POST", "310045/message.json", {"message": "é", "user": "taro@yamada.example", "add_collaborator": True, "staffUserName": None}),
     ("bulk", "POST", "bulk.json", {"tickets": ["310045", "310046"], "action": "delete", "body": {}}),
 )
+# What is read, by statements that are put together at run time too, which the driver of statements does not know.
+LISTS = ["sort=" + sort for sort in ("number", "-created", "priority", "due", "-last_update", "closed")] + [
+    "number=310042,HT-0007", "source=Web,Email,Phone", "department=Workshop", "parent=310042", "include=entries_last",
+    "q=pump+pier", "q=%22Pump+stands%22+-crane", "q=3100", "q=anna%40quay.example", "q=anna%40", "q=pump&sort=number"]
+OF_AGENTS = ["topic=Hiring", "priority=Normal", "staff=tokafor", "team=Pumps+%26+compressors", "user=anna%40quay.example",
+             "email=anna%40quay.example", "organization=Quay+Builders", "field.subject=Spare+part", "field.priority=2", "queue=2"]
+GROUPS = ("status", "state", "department", "staff", "team", "topic", "priority", "source")
+CATALOGUES = ("departments", "topics", "statuses", "priorities", "slas", "forms", "queues", "staff", "teams", "canned", "lists/1")
+VIEWS = ({"view": "all", "staff_id": 2}, {"view": "all", "depts": "1 2 3"}, {"view": "staff", "staff_id": 2},
+         {"view": "user", "view_id": 1}, {"view": "org", "view_id": 1})
 
 
 class Collations(unittest.TestCase):
+    asked = 0
+
     @classmethod
     def setUpClass(cls):
         cls.desk = demo.own_desk("collations")
@@ -104,6 +123,7 @@ class Collations(unittest.TestCase):
         """What comes of it: name → answer."""
         post.clear(cls.desk)
         results = cls.read()
+        results.update(cls.look())
         results.update(cls.write())
         # What of a text beyond Latin is left depends on its column.
         results["mails"] = sorted((mail.to[0][1], re.sub(r"#\d+", "#", re.sub("(Ω|[?]) é .", "Ω", mail.subject)))
@@ -124,6 +144,33 @@ class Collations(unittest.TestCase):
         return {path: (answer.status, answer.text) for path in paths
                 for answer in [cls.desk.get(path.encode("ascii", "ignore").decode() if path.isascii() else
                                             path.replace("\u03a9", "%CE%A9").replace("\U0001f600", "%F0%9F%98%80"), key=demo.KEY)]}
+
+    @classmethod
+    def look(cls):
+        """What keys of each view are shown of the rows that are there from the beginning, and the right to it."""
+        results = {}
+        for view in VIEWS:
+            rules = {"scopes": "read notes files search catalog stats users", **view}
+            cls.desk.sql("REPLACE INTO fcgi_ost_key(key_id,%s) VALUES(1,%s)" % (
+                ",".join(rules), ",".join("'%s'" % value for value in rules.values())))
+            is_client = view["view"] in ("user", "org")
+            paths = ["/tickets.json?state=open,closed&created_before=2026-01-01&limit=3&total=1&" + query
+                     for query in LISTS + ([] if is_client else OF_AGENTS)]
+            paths += ["/tickets.csv?created_before=2026-01-01", "/tickets.ndjson?created_before=2026-01-01&include=entries_last"]
+            paths += ["/tickets/310042" + part for part in (".json?include=all", "/entries.json", "/attachments.json", "/collaborators.json")]
+            paths += ["/%s.json" % catalogue for catalogue in CATALOGUES]
+            if not is_client:
+                # Answers of statistics are kept for a while: asked otherwise they are made anew.
+                cls.asked += 1
+                paths += ["/stats.json?group=%s&created_before=2026-01-01T00:00:%02dZ" % (group, cls.asked % 60) for group in GROUPS]
+                paths += ["/canned/1.json?ticket=310042", "/stats/events.json?group=staff&by=week&from=-%dd" % (60 + cls.asked)]
+            for path in paths:
+                answer = cls.desk.get(path, key=demo.KEY)
+                if answer.status == 200 and answer.header("content-type").startswith("application/json") and answer.json.get("next"):
+                    answer = cls.desk.get(path + "&cursor=" + answer.json["next"], key=demo.KEY)
+                results["%s, %s" % (re.sub("T00:00:..Z|from=.*", "", path), view)] = answer.status, sorted(re.findall(r"[^\W\d]{2,}", answer.text))
+        cls.desk.sql("DELETE FROM fcgi_ost_key")
+        return results
 
     @classmethod
     def write(cls):
@@ -189,6 +236,9 @@ class Collations(unittest.TestCase):
             self.assertIn(self.expected["act: " + name[0]][0], (200, 201), self.expected["act: " + name[0]])
         self.assertNotIn('"status":4', self.expected["act: bulk"][1])
         self.assertGreater(len(self.expected["mails"]), 8)
+        looks = {name: result for name, result in self.expected.items() if "'view'" in name}
+        self.assertEqual({}, {name: result for name, result in looks.items() if result[0] not in (200, 403, 422)})
+        self.assertGreater(sum(status == 200 for status, _ in looks.values()), 180)
 
     def colours(self, character_set):
         """By language: they sort alike what is in ASCII."""
