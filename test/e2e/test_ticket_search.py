@@ -171,6 +171,11 @@ class Search(demo.FreshDesk):
         for form in ("ndjson", "csv"):
             self.assertIn("rarer word", self.refused("q", q="quoin", form=form))
         self.assertTrue(self.get(q="anna@quay.example")["hits_more"])
+        self.scopes("search stats")
+        for path in ("/stats.json?q=quoin", "/stats.json?group=status&q=quoin", "/stats/times.json?q=quoin"):
+            answer = self.desk.get(path, key=demo.KEY)
+            self.assertEqual((422, ["q"]), (answer.status, list(answer.json["errors"])), "a part of them is no number: %s" % answer)
+            self.assertEqual(200, self.desk.get(path.replace("quoin", "zymurgy"), key=demo.KEY).status)
 
     def test_a_cursor_is_of_its_own_text_and_whole(self):
         self.many(30)

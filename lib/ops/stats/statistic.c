@@ -8,6 +8,7 @@
 #include "ops/read/values.h"
 #include "ops/reading.h"
 #include "ops/stats/kept.h"
+#include "store/read/ticket_search.h"
 
 #include <inttypes.h>
 
@@ -103,7 +104,20 @@ void statistic_side(struct json_writer *json, const char *name, enum ticket_grou
     }
 }
 
+// What is counted is all of it, or it is no number.
+static bool search_is_whole(struct statistic *statistic, const struct ticket_search *search,
+                            struct error *error) {
+    bool is_cut;
+    if (search->by == TICKET_SEARCH_NO) return true;
+    if (!ticket_search_is_cut(statistic->context->db, search, &is_cut, error)) return false;
+    if (!is_cut) return true;
+    error_set(error, ERROR_UNPROCESSABLE,
+              "q: this is found in too many places to be counted: add a rarer word");
+    return error_field(error, TEXT("q"));
+}
+
 bool statistic_filters_read(struct statistic *statistic, struct ticket_conditions *conditions,
                             struct error *error) {
-    return ticket_filters_read(statistic->context, &statistic->arena, conditions, NULL, error);
+    return ticket_filters_read(statistic->context, &statistic->arena, conditions, NULL, error) &&
+           search_is_whole(statistic, &conditions->search, error);
 }

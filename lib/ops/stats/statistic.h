@@ -30,7 +30,9 @@ bool statistic_run(struct operation_context *context, struct answer *answer, sta
 bool statistic_run_for_agents(struct operation_context *context, struct answer *answer,
                               statistic_write *write, struct error *error) CHECKED;
 
-// Reads the filters of lists that the statistic is asked for; see ops/read/ticket_filters.h.
+// Reads the filters of lists that the statistic is asked for; see ops/read/ticket_filters.h. Where they have
+// a text that is found in more places than are looked at: ERROR_UNPROCESSABLE; to know that takes a round
+// trip.
 bool statistic_filters_read(struct statistic *statistic, struct ticket_conditions *conditions,
                             struct error *error) CHECKED;
 

@@ -2,8 +2,8 @@
 // A statement that counts events.
 #include "store/stats/event_counts.h"
 
+#include "store/read/ticket_conditions.h"
 #include "store/row.h"
-#include "store/stats/composed_rows.h"
 #include "store/stats/ticket_group_statements.h"
 
 #define SPAN_TEXT(span, text) [span] = (text),
@@ -48,7 +48,7 @@ bool event_counts_read(struct db *db, const struct event_wish *wish, struct aren
     struct composed composed = composed_new();
     struct counts read = {NULL, 0};
     compose(wish, &composed);
-    if (!composed_rows_each(db, &composed, arena, take_count, &read, error)) return false;
+    if (!composed_run(db, &composed, false, arena, take_count, &read, error)) return false;
     *counts = read.items;
     *count = read.count;
     if (arena->failed) return error_too_large(error);

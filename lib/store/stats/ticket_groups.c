@@ -4,7 +4,6 @@
 
 #include "store/read/ticket_source.h"
 #include "store/row.h"
-#include "store/stats/composed_rows.h"
 #include "store/stats/ticket_group_statements.h"
 
 #define GROUPING_ROW(by, joins, value, names_a, join_a, names_b, join_b)                                     \
@@ -60,7 +59,9 @@ bool ticket_groups_read(struct db *db, const struct ticket_conditions *condition
     struct groups read = {NULL, 0};
     compose_groups(conditions, &groupings[by[0]], by[1] == TICKETS_NOT_BY_MORE ? NULL : &groupings[by[1]],
                    &composed);
-    if (!composed_rows_each(db, &composed, arena, take_group, &read, error)) return false;
+    if (!composed_run(db, &composed, ticket_conditions_search(&conditions->search), arena, take_group, &read,
+                      error))
+        return false;
     *groups = read.items;
     *count = read.count;
     if (arena->failed) return error_too_large(error);
@@ -80,5 +81,6 @@ bool open_tickets_count(struct db *db, const struct ticket_conditions *condition
     buffer_add_string(&composed.sql, "SELECT " COLUMNS(OPEN_COLUMNS));
     ticket_source_add(&composed, conditions, 0, OPEN_CONDITION);
     *counts = (struct open_tickets){0};
-    return composed_rows_each(db, &composed, NULL, take_open, counts, error);
+    return composed_run(db, &composed, ticket_conditions_search(&conditions->search), NULL, take_open, counts,
+                        error);
 }

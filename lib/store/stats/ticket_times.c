@@ -4,7 +4,6 @@
 
 #include "store/read/ticket_source.h"
 #include "store/row.h"
-#include "store/stats/composed_rows.h"
 #include "store/stats/ticket_group_statements.h"
 
 static void take_duration(const struct row *row, unsigned column, struct durations *durations) {
@@ -31,7 +30,9 @@ bool ticket_times_read(struct db *db, const struct ticket_conditions *conditions
     ticket_source_add(&composed, conditions, 0, NULL);
     buffer_add_string(&composed.sql, " LIMIT ?");
     composed_bind(&composed, db_integer(TICKET_TIMES_MAX + 1));
-    if (!composed_rows_each(db, &composed, NULL, take_ticket, times, error)) return false;
+    if (!composed_run(db, &composed, ticket_conditions_search(&conditions->search), NULL, take_ticket, times,
+                      error))
+        return false;
     return times->tickets <= TICKET_TIMES_MAX ||
            error_set(error, ERROR_UNPROCESSABLE,
                      "More than %d tickets are like that: narrow them, as by created_since",
