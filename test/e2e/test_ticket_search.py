@@ -337,7 +337,8 @@ class Search(demo.FreshDesk):
         for config, named in (('[["user__name","contains","x"]]', "user__name contains"), ('[["created","before","2020"]]', "created before"),
                               ('[["dept_id","contains","x"]]', "dept_id contains"), ('[[":keywords",null,"pump"]]', ":keywords"),
                               ('[["closed","period","xx"]]', "closed period"), ('[["staff_id","includes",{"x":"y"}]]', "staff_id includes"),
-                              ('[["closed","ndaysago",{"until":"9999999999999"}]]', "closed ndaysago"), ('[[]]', ""), ('[1,2]', ""),
+                              ('[["closed","ndaysago",{"until":"9999999999999"}]]', "closed ndaysago"),
+                              ('[["closed","ndaysago",{"until":-9223372036854775808}]]', "closed ndaysago"), ('[[]]', ""), ('[1,2]', ""),
                               ('{"status__id+method":{"includes":"x"}}', "1.10"), ('[[', "cannot be read"),
                               ('[["assignee","includes",{"":"x"}]]', "assignee includes"), ('["x"]', "")):
             self.queue(1, config)

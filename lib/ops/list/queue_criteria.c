@@ -242,6 +242,7 @@ static bool distance(const struct reading *reading, int64_t sign, int64_t now, i
     struct text unit = json_value_text(json_member(reading->value, "int"));
     int64_t count = json_value_integer(until);
     if (json_kind(until) == JSON_TEXT && !text_to_int64(json_value_text(until), &count)) return false;
+    if (count < -INT64_MAX) return false; // it has no negative
     return unit.length < 2 && queue_distance(sign * count, unit.length ? *unit.data : 'd', now, then);
 }
 
