@@ -478,6 +478,11 @@ class Shapes(unittest.TestCase):
                     for step in self.plan(query):
                         self.assertFalse(step["table"] in ("t", "vn", "y") and step["type"] == "ALL", step)
 
+    def test_what_no_index_sorts_is_sorted_by_ids_before_entries_are_counted(self):
+        for query in ("sort=priority&state=open", "sort=-due&state=open", "organization=1", "organization=1&sort=number"):
+            with self.subTest(query=query):
+                self.assertTrue(any(step["table"].startswith("<derived") for step in self.plan(query)), self.plan(query))
+
     def test_no_search_of_such_a_key_reads_all(self):
         for view in ("view='staff',staff_id=2", "view='user',view_id=1", "view='org',view_id=1", "view='all',depts='1 2'"):
             self.desk.sql("REPLACE INTO fcgi_ost_key SET key_id=1,scopes='read search'," + view)

@@ -162,12 +162,22 @@ static void add_union(struct composed *composed, const struct ticket_conditions 
     buffer_add_string(&composed->sql, ") seen JOIN {ticket} t ON t.ticket_id=seen.ticket_id ");
 }
 
+// Whether the database has to sort all that fit for a page of them: then by their ids alone, or it would
+// count the entries of each first.
+static bool is_sorted_by_hand(const struct ticket_conditions *conditions, const struct made_of *made_of) {
+    const struct ticket_scope *scope = conditions->scope;
+    bool of_members = conditions->of[TICKET_OF_ORGANIZATION].is_asked ||
+                      (scope && scope->rules && scope->rules->view == KEY_VIEW_ORGANIZATION);
+    return made_of->wish && !ticket_conditions_search(&conditions->search) &&
+           (of_members || !orders[made_of->sort].is_indexed);
+}
+
 // FROM and what follows, with the joins that are needed.
 static void add_tickets(struct composed *composed, const struct ticket_conditions *conditions,
                         const struct made_of *made_of, unsigned needed) {
     size_t branches = ticket_conditions_branches(conditions);
     buffer_add_string(&composed->sql, " FROM ");
-    if (branches > 1) {
+    if (branches > 1 || is_sorted_by_hand(conditions, made_of)) {
         add_union(composed, conditions, made_of, branches);
         if (made_of->wish) ticket_conditions_add_joins(composed, needed, made_of->wish->view);
     } else {
