@@ -47,6 +47,7 @@ class Stats(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
+        random_desk.drop_fields(cls.desk)
         demo.reset(cls.desk)
 
     @classmethod
@@ -306,6 +307,7 @@ class Shapes(unittest.TestCase):
     @classmethod
     def tearDownClass(cls):
         cls.desk.sql("SET GLOBAL general_log=0")
+        random_desk.drop_fields(cls.desk)
         demo.reset(cls.desk)
 
     def plan(self, path, table):
