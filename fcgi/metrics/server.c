@@ -33,15 +33,10 @@ struct metrics_server {
 
 // ---- answers
 
-static bool add_to(void *context, const char *bytes, size_t length) {
-    buffer_add(context, bytes, length);
-    return true;
-}
-
 static void add_json(const struct metrics_view *view, struct buffer *out) {
     struct output *output = malloc(sizeof *output);
     if (!output) return;
-    output_init(output, add_to, out);
+    output_to_buffer(output, out);
     metrics_status_json(view, output);
     output_flush(output);
     free(output);

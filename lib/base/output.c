@@ -2,6 +2,8 @@
 // Bytes on their way out, in blocks.
 #include "base/output.h"
 
+#include "base/buffer.h"
+
 #include <string.h>
 
 void output_init(struct output *output, output_sink *sink, void *context) {
@@ -10,6 +12,16 @@ void output_init(struct output *output, output_sink *sink, void *context) {
     output->handed_on = 0;
     output->length = 0;
     output->failed = false;
+}
+
+static bool add_to_buffer(void *context, const char *bytes, size_t length) {
+    struct buffer *buffer = context;
+    buffer_add(buffer, bytes, length);
+    return !buffer->failed;
+}
+
+void output_to_buffer(struct output *output, struct buffer *buffer) {
+    output_init(output, add_to_buffer, buffer);
 }
 
 bool output_flush(struct output *output) {

@@ -9,6 +9,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+struct buffer;
+
 #define OUTPUT_BLOCK 65536
 
 // Takes `length` bytes; false when they can go no further (the client is gone). `context` is the sink's own.
@@ -26,6 +28,10 @@ struct output {
 };
 
 void output_init(struct output *output, output_sink *sink, void *context);
+
+// The same into a buffer, whose ceiling is the end.
+void output_to_buffer(struct output *output, struct buffer *buffer);
+
 void output_add(struct output *output, const void *bytes, size_t length);
 void output_add_text(struct output *output, struct text text);
 void output_add_string(struct output *output, const char *string);

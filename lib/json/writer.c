@@ -206,16 +206,10 @@ void json_string(struct json_writer *writer, const char *string) {
     json_text(writer, text_of(string));
 }
 
-static bool sink_to_buffer(void *context, const char *bytes, size_t length) {
-    struct buffer *buffer = context;
-    buffer_add(buffer, bytes, length);
-    return !buffer->failed;
-}
-
 void json_quote(struct text text, struct buffer *out) {
     struct output output;
     struct json_writer writer;
-    output_init(&output, sink_to_buffer, out);
+    output_to_buffer(&output, out);
     json_writer_init(&writer, &output);
     json_text(&writer, text);
     output_flush(&output);

@@ -90,11 +90,6 @@ static bool read_action(struct bulk *bulk, struct error *error) {
     return !missing || error_set(error, ERROR_SCOPE, "The API key lacks the scope %s", scope_name(missing));
 }
 
-static bool to_buffer(void *context, const char *bytes, size_t length) {
-    buffer_add(context, bytes, length);
-    return !((struct buffer *)context)->failed;
-}
-
 // The action's own body, written anew: it is read by the operation as if it had come alone.
 static bool read_action_body(struct bulk *bulk, struct error *error) {
     const struct json_value *given = json_member(bulk->body, "body");
@@ -103,7 +98,7 @@ static bool read_action_body(struct bulk *bulk, struct error *error) {
     struct json_writer json;
     if (given && json_kind(given) != JSON_OBJECT && json_kind(given) != JSON_NULL)
         return refuse(error, "body", "has to be an object");
-    output_init(&output, to_buffer, &text);
+    output_to_buffer(&output, &text);
     json_writer_init(&json, &output);
     if (json_kind(given) == JSON_OBJECT) json_copy_value(&json, given);
     bool done = output_flush(&output) && !text.failed;
@@ -250,7 +245,7 @@ static void do_one(struct bulk *bulk, size_t place) {
     struct answer answer = {.output = &output};
     struct error error = {0};
     struct text number;
-    output_init(&output, to_buffer, &text);
+    output_to_buffer(&output, &text);
     bool done = read_number(bulk, json_element(bulk->tickets, place), &number)
                     ? run_one(bulk, number, place, &answer, &text, &error)
                     : refuse(&error, "tickets", "has to be a list of numbers");

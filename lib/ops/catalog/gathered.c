@@ -10,12 +10,6 @@
 
 #define VERSION_BYTES 16 // of the digest
 
-static bool gather(void *context, const char *bytes, size_t length) {
-    struct buffer *gathered = context;
-    buffer_add(gathered, bytes, length);
-    return !gathered->failed;
-}
-
 static bool write_all(struct json_writer *json, gathered_write *write, void *context, struct error *error) {
     json_open_object(json);
     if (!write(context, error)) return false;
@@ -29,7 +23,7 @@ bool gathered_make(struct json_writer *json, gathered_write *write, void *contex
                    struct error *error) {
     struct output *output = malloc(sizeof *output);
     if (!output) return error_set(error, ERROR_INTERNAL, "out of memory");
-    output_init(output, gather, gathered);
+    output_to_buffer(output, gathered);
     json_writer_init(json, output);
     bool done = write_all(json, write, context, error);
     free(output);
