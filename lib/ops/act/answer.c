@@ -6,7 +6,6 @@
 #include "ops/read/ticket_read.h"
 #include "store/idempotency.h"
 #include "store/read/ticket_field_names.h"
-#include "store/ticket_view.h"
 
 #define ANSWER_MAX (1 << 20)
 // What is said of a ticket whose summary is too long to be remembered for an Idempotency-Key.
@@ -20,19 +19,14 @@ struct answering {
     struct buffer text;
 };
 
-static bool to_buffer(void *context, const char *bytes, size_t length) {
-    buffer_add(context, bytes, length);
-    return !((struct buffer *)context)->failed;
-}
-
 // What the ticket was merged into may be none of those that the key sees.
 static bool hide_parent(struct answering *answering, struct error *error) {
-    const struct operation_context *context = answering->act->change.context;
     struct ticket_object *object = &answering->object;
-    if (!object->parent.id || !principal_is_narrowed(context->principal)) return true;
-    int sees = ticket_view_has(context->db, &context->principal->rules, object->parent.id, error);
-    if (sees == 0) object->parent.id = 0;
-    return sees >= 0;
+    bool sees;
+    if (!object->parent.id) return true;
+    if (!act_key_sees(answering->act, object->parent.id, &sees, error)) return false;
+    if (!sees) object->parent.id = 0;
+    return true;
 }
 
 static bool read_ticket(struct answering *answering, struct error *error) {
@@ -92,7 +86,7 @@ static bool write(struct answering *answering, uint64_t fields, struct error *er
     struct output output;
     struct json_writer json;
     buffer_clear(&answering->text);
-    output_init(&output, to_buffer, &answering->text);
+    output_to_buffer(&output, &answering->text);
     json_writer_init(&json, &output);
     write_members(answering, fields, &json);
     return (output_flush(&output) && !answering->text.failed) || error_too_large(error);
