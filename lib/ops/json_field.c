@@ -21,10 +21,15 @@ bool json_field_given(const struct json_value *body, const char *name) {
     return kind != JSON_ABSENT && kind != JSON_NULL;
 }
 
+static struct text integer_text(const struct json_value *value, struct arena *arena) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
+    return arena_copy(arena, text_of(digits));
+}
+
 bool json_field_text(const struct json_value *body, const char *name, struct arena *arena, struct text *text,
                      struct error *error) {
     const struct json_value *value = json_member(body, name);
-    char digits[24];
     *text = TEXT_NULL;
     switch (json_kind(value)) {
     case JSON_ABSENT:
@@ -33,15 +38,17 @@ bool json_field_text(const struct json_value *body, const char *name, struct are
         *text = json_value_text(value);
         if (!memchr(text->data, '\0', text->length)) return true;
         return error_set(error, ERROR_BAD_REQUEST, "%s contains a NUL character", name);
-    case JSON_INTEGER:
-        snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
-        *text = arena_copy(arena, text_of(digits));
-        return true;
+    case JSON_INTEGER: *text = integer_text(value, arena); return true;
     case JSON_REAL:
         *text = json_value_digits(value);
         return !text_is_null(*text) || wrong_type(name, "a string", error);
     default: return wrong_type(name, "a string", error);
     }
+}
+
+struct text json_element_text(const struct json_value *element, struct arena *arena) {
+    return text_trim(json_kind(element) == JSON_INTEGER ? integer_text(element, arena)
+                                                        : json_value_text(element));
 }
 
 bool json_field_required(const struct json_value *body, const char *name, struct arena *arena,

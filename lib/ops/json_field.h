@@ -22,6 +22,10 @@ bool json_field_text(const struct json_value *body, const char *name, struct are
 bool json_field_required(const struct json_value *body, const char *name, struct arena *arena,
                          struct text *text, struct error *error) CHECKED;
 
+// An element of a list: a text, or an integer as its decimal text, without blanks around it; TEXT_NULL or
+// empty where it is neither.
+struct text json_element_text(const struct json_value *element, struct arena *arena);
+
 // A number: an integer, or a text that begins with one ("3abc" is 3, as PHP takes it); 0 when absent, null or
 // neither.
 bool json_field_integer(const struct json_value *body, const char *name, int64_t *number,

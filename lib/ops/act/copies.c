@@ -2,9 +2,9 @@
 // Who gets an agent's reply in copy.
 #include "ops/act/copies.h"
 
+#include "ops/change/client_message.h"
 #include "store/ticket/thread_party.h"
 
-#include <inttypes.h>
 #include <string.h>
 
 #define COPIES_MAX 50
@@ -83,8 +83,7 @@ static bool bring_in(struct act *act, struct naming *naming, struct error *error
     struct change *change = &act->change;
     for (size_t i = 0; i < naming->come_count; i++) {
         struct thread_party *party = &naming->come[i];
-        struct text data = act_data(act, "{\"add\":{\"%" PRId64 "\":{\"name\":%s}}}", party->user_id,
-                                    act_quoted(act, party->name));
+        struct text data = collaborator_event_data(true, party->user_id, party->name, &change->arena);
         if (!thread_party_insert(change->work.db, change->ticket.thread_id, party, error) ||
             !change_add_event(change, "collab", data, error))
             return false;

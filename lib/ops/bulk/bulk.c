@@ -14,8 +14,6 @@
 #include "json/reader.h"
 #include "json/writer.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 #define TICKETS_MAX 100
@@ -141,16 +139,6 @@ static struct text parameter(const struct operation_context *context, const char
     return number ? *(const struct text *)context->request : TEXT_NULL;
 }
 
-static bool read_number(struct bulk *bulk, const struct json_value *value, struct text *number) {
-    char digits[24];
-    *number = text_trim(json_value_text(value));
-    if (json_kind(value) == JSON_INTEGER) {
-        snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
-        *number = arena_copy(&bulk->arena, text_of(digits));
-    }
-    return number->length > 0;
-}
-
 // A number that several have is the operation's to refuse.
 static bool find_ticket(struct bulk *bulk, struct subject *subject, struct error *error) {
     const struct principal *principal = bulk->context->principal;
@@ -244,11 +232,10 @@ static void do_one(struct bulk *bulk, size_t place) {
     struct output output;
     struct answer answer = {.output = &output};
     struct error error = {0};
-    struct text number;
+    struct text number = json_element_text(json_element(bulk->tickets, place), &bulk->arena);
     output_to_buffer(&output, &text);
-    bool done = read_number(bulk, json_element(bulk->tickets, place), &number)
-                    ? run_one(bulk, number, place, &answer, &text, &error)
-                    : refuse(&error, "tickets", "has to be a list of numbers");
+    bool done = number.length ? run_one(bulk, number, place, &answer, &text, &error)
+                              : refuse(&error, "tickets", "has to be a list of numbers");
     json_open_object(&bulk->json);
     json_text_member(&bulk->json, "number", number);
     if (done)

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // PATCH /tickets/{number}/collaborators.json: all who take part at once, as the panel's dialog does it: who
-// goes
-// (`remove`), and who of the others gets mails (`active`). spec: acting.md 8.
+// goes (`remove`), and who of the others gets mails (`active`). spec: acting.md 8.
 #include "ops/act/act.h"
 #include "ops/change/client_message.h"
 #include "ops/operations.h"

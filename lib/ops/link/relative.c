@@ -2,12 +2,12 @@
 // Another ticket that an action touches.
 #include "ops/link/relative.h"
 
+#include "ops/json_field.h"
 #include "ops/ticket/search_index.h"
 #include "store/read/names.h"
 #include "store/ticket_view.h"
 
 #include <inttypes.h>
-#include <stdio.h>
 
 #define ID_PREFIX TEXT("id:")
 
@@ -20,18 +20,6 @@ static bool refuse(struct error *error, const char *what, struct text name) {
 // In the same words for one that is not there and one that is not to be seen, by number or id.
 static bool no_ticket(struct error *error) {
     return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: there is no such ticket");
-}
-
-// A number, as a text or an integer.
-static bool read_number(const struct json_value *value, struct arena *arena, struct text *number) {
-    char digits[24];
-    *number = json_value_text(value);
-    if (json_kind(value) == JSON_INTEGER) {
-        snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
-        *number = arena_copy(arena, text_of(digits));
-    }
-    *number = text_trim(*number);
-    return number->length > 0;
 }
 
 // How many tickets have the number, of those that the key sees.
@@ -65,9 +53,9 @@ bool relatives_named(struct act *act, int64_t **ids, size_t *count, struct error
         return act_refuse(ERROR_UNPROCESSABLE, "tickets", error,
                           "tickets: has to be a list of 1 to %d numbers", RELATIVES_MAX);
     for (size_t i = 0; i < json_count(list); i++) {
-        struct text number;
+        struct text number = json_element_text(json_element(list, i), &act->change.arena);
         int64_t id;
-        if (!read_number(json_element(list, i), &act->change.arena, &number))
+        if (!number.length)
             return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: has to be a list of numbers");
         if (!find_one(act, number, &id, error)) return false;
         for (size_t k = 0; k < *count; k++)
