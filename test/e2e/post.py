@@ -67,10 +67,15 @@ def put_to_rest(desk):
     until(lambda: desk.value("SELECT COUNT(*) FROM %s WHERE state='sending'" % table) == "0", 10)
 
 
-def settled(desk, seconds=10):
-    """All mails once nothing waits any more."""
+def go_out(desk, seconds=10):
+    """Returns once nothing waits any more."""
     if not queue_is_empty(desk):
         desk.wake_mailer()
     until(lambda: queue_is_empty(desk), seconds)
     assert queue_is_empty(desk), desk.sql("SELECT id,kind,state,error FROM fcgi_%smail WHERE finished IS NULL" % desk.prefix)
+
+
+def settled(desk, seconds=10):
+    """All mails once nothing waits any more."""
+    go_out(desk, seconds)
     return sent(desk)
