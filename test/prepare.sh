@@ -57,6 +57,7 @@ command debootstrap debootstrap
 command unshare util-linux
 command ip iproute2
 command lintian lintian
+command spin spin
 command dpkg-shlibdeps dpkg-dev
 command file file
 file /usr/lib/x86_64-linux-gnu/libseccomp.so.2,/usr/lib/aarch64-linux-gnu/libseccomp.so.2 libseccomp2
