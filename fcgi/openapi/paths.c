@@ -71,6 +71,11 @@ static void write_description(struct json_writer *json, const struct operation *
     }
     if (operation->narrowed == NARROWED_REFUSED)
         json_string_part(json, TEXT(" Refused to keys that see some tickets only."));
+    if (operation->profile) {
+        json_string_part(json, TEXT(" With `Accept: application/json; profile="));
+        json_string_part(json, text_of(operation->profile));
+        json_string_part(json, TEXT("` it is answered in JSON, failures included."));
+    }
     if (operation->with_head) json_string_part(json, TEXT(" HEAD is answered, too."));
     json_close_string(json);
 }
@@ -82,6 +87,35 @@ static struct text type_of_body(const struct operation *operation) {
     if (ending && strcmp(ending, ".xml") == 0) return TEXT("application/xml");
     if (ending && strcmp(ending, ".email") == 0) return TEXT("message/rfc822");
     return TEXT("application/json");
+}
+
+// The same JSON as a part of a form, and files beside it. OpenAPI 3.1, 4.8.15 (Encoding Object).
+static void write_form(struct json_writer *json, const struct operation *operation) {
+    json_name(json, "multipart/form-data");
+    json_open_object(json);
+    json_name(json, "schema");
+    json_open_object(json);
+    json_text_member(json, "type", TEXT("object"));
+    json_name(json, "required");
+    json_open_array(json);
+    json_string(json, operation->form_part);
+    json_close_array(json);
+    json_name(json, "properties");
+    json_open_object(json);
+    json_name(json, operation->form_part);
+    openapi_reference(json, "schemas", operation->takes);
+    json_name(json, "files");
+    openapi_reference(json, "schemas", "FormFiles");
+    json_close_object(json);
+    json_close_object(json);
+    json_name(json, "encoding");
+    json_open_object(json);
+    json_name(json, operation->form_part);
+    json_open_object(json);
+    json_text_member(json, "contentType", TEXT("application/json"));
+    json_close_object(json);
+    json_close_object(json);
+    json_close_object(json);
 }
 
 static void write_body(struct json_writer *json, const struct operation *operation) {
@@ -101,6 +135,7 @@ static void write_body(struct json_writer *json, const struct operation *operati
         json_close_object(json);
         at = end + 1;
     }
+    if (operation->form_part) write_form(json, operation);
     json_close_object(json);
     json_close_object(json);
 }

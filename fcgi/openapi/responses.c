@@ -88,6 +88,7 @@ static void write_done(struct json_writer *json, const struct operation *operati
     json_name(json, "content");
     json_open_object(json);
     write_content(json, answer_type(operation->answers), operation->gives ? operation->gives : "");
+    if (operation->profile) write_content(json, JSON_TYPE, operation->gives_in_profile);
     json_close_object(json);
     json_close_object(json);
 }
@@ -119,23 +120,33 @@ static int status_of(enum error_code code) {
     return atoi(failure_of(code)->status);
 }
 
-// Whether this operation can fail so; NULL: whether any of PHP's, or of our own, can.
-static bool occurs(enum error_code code, const struct operation *operation, bool of_php) {
+// How failures are told: as PHP does, as JSON, or, where a client may ask for either, as both.
+enum telling { AS_PHP, AS_JSON, AS_EITHER };
+static const char *const prefixes[] = {[AS_PHP] = "Php", [AS_JSON] = "", [AS_EITHER] = "Either"};
+
+static enum telling telling_of(const struct operation *operation) {
+    if (operation->profile) return AS_EITHER;
+    return operation->of_php ? AS_PHP : AS_JSON;
+}
+
+// Whether this operation can fail so; NULL: whether any of those that tell it so can.
+static bool occurs(enum error_code code, const struct operation *operation, enum telling telling) {
     if (operation) return failure_is_of(code, operation);
     for (size_t i = 0; i < operation_count; i++)
-        if (operations[i].of_php == of_php && failure_is_of(code, &operations[i])) return true;
+        if (telling_of(&operations[i]) == telling && failure_is_of(code, &operations[i])) return true;
     return false;
 }
 
-static bool is_first_of_status(enum error_code code, const struct operation *operation, bool of_php) {
-    if (!occurs(code, operation, of_php)) return false;
+static bool is_first_of_status(enum error_code code, const struct operation *operation,
+                               enum telling telling) {
+    if (!occurs(code, operation, telling)) return false;
     for (enum error_code before = FIRST_CODE; before < code; before++)
-        if (status_of(before) == status_of(code) && occurs(before, operation, of_php)) return false;
+        if (status_of(before) == status_of(code) && occurs(before, operation, telling)) return false;
     return true;
 }
 
-static void name_of(enum error_code code, bool of_php, char name[NAME_SIZE]) {
-    snprintf(name, NAME_SIZE, "%sFailure%d", of_php ? "Php" : "", status_of(code));
+static void name_of(enum error_code code, enum telling telling, char name[NAME_SIZE]) {
+    snprintf(name, NAME_SIZE, "%sFailure%d", prefixes[telling], status_of(code));
 }
 
 void openapi_responses(struct json_writer *json, const struct operation *operation) {
@@ -143,8 +154,8 @@ void openapi_responses(struct json_writer *json, const struct operation *operati
     json_open_object(json);
     write_successes(json, operation);
     for (enum error_code code = FIRST_CODE; code <= LAST_CODE; code++) {
-        if (!is_first_of_status(code, operation, operation->of_php)) continue;
-        name_of(code, operation->of_php, name);
+        if (!is_first_of_status(code, operation, telling_of(operation))) continue;
+        name_of(code, telling_of(operation), name);
         snprintf(status, sizeof status, "%d", status_of(code));
         json_name(json, status);
         openapi_reference(json, "responses", name);
@@ -153,13 +164,13 @@ void openapi_responses(struct json_writer *json, const struct operation *operati
 }
 
 // "Conflict. conflict: what is there …; ambiguous: several tickets …"
-static void write_reasons(struct json_writer *json, enum error_code code, bool of_php) {
+static void write_reasons(struct json_writer *json, enum error_code code, enum telling telling) {
     const char *between = ". ";
     json_name(json, "description");
     json_open_string(json);
     json_string_part(json, text_of(strchr(failure_of(code)->status, ' ') + 1));
     for (enum error_code other = code; other <= LAST_CODE; other++) {
-        if (status_of(other) != status_of(code) || !occurs(other, NULL, of_php)) continue;
+        if (status_of(other) != status_of(code) || !occurs(other, NULL, telling)) continue;
         json_string_part(json, text_of(between));
         json_string_part(json, text_of(failure_of(other)->word));
         json_string_part(json, TEXT(": "));
@@ -186,16 +197,16 @@ static void write_example(struct json_writer *json, enum error_code code) {
     json_close_object(json);
 }
 
-static bool has_word_before(enum error_code code) {
+static bool has_word_before(enum error_code code, enum telling telling) {
     for (enum error_code before = FIRST_CODE; before < code; before++)
-        if (status_of(before) == status_of(code) && occurs(before, NULL, false) &&
+        if (status_of(before) == status_of(code) && occurs(before, NULL, telling) &&
             strcmp(failure_of(before)->word, failure_of(code)->word) == 0)
             return true;
     return false;
 }
 
 // JSON, with an example a word.
-static void write_own_content(struct json_writer *json, enum error_code code) {
+static void write_own_content(struct json_writer *json, enum error_code code, enum telling telling) {
     name_media_type(json, JSON_TYPE);
     json_open_object(json);
     json_name(json, "schema");
@@ -203,7 +214,8 @@ static void write_own_content(struct json_writer *json, enum error_code code) {
     json_name(json, "examples");
     json_open_object(json);
     for (enum error_code other = code; other <= LAST_CODE; other++)
-        if (status_of(other) == status_of(code) && occurs(other, NULL, false) && !has_word_before(other))
+        if (status_of(other) == status_of(code) && occurs(other, NULL, telling) &&
+            !has_word_before(other, telling))
             write_example(json, other);
     json_close_object(json);
     json_close_object(json);
@@ -214,22 +226,23 @@ static void write_php_content(struct json_writer *json, enum error_code code) {
     if (code == ERROR_NOT_FOUND) write_content(json, JSON_TYPE, "PhpFailure");
 }
 
-static void write_failure(struct json_writer *json, enum error_code code, bool of_php) {
+static void write_failure(struct json_writer *json, enum error_code code, enum telling telling) {
     char name[NAME_SIZE];
-    name_of(code, of_php, name);
+    name_of(code, telling, name);
     json_name(json, name);
     json_open_object(json);
-    write_reasons(json, code, of_php);
+    write_reasons(json, code, telling);
     open_headers(json);
     if (code == ERROR_RATE || code == ERROR_UNAVAILABLE) refer_to_header(json, "Retry-After");
     if (code == ERROR_RANGE) refer_to_header(json, "Content-Range");
     json_close_object(json);
     json_name(json, "content");
     json_open_object(json);
-    if (of_php)
+    if (telling == AS_EITHER) write_content(json, TEXT_TYPE, "PhpText");
+    if (telling == AS_PHP)
         write_php_content(json, code);
     else
-        write_own_content(json, code);
+        write_own_content(json, code, telling);
     json_close_object(json);
     json_close_object(json);
 }
@@ -237,8 +250,8 @@ static void write_failure(struct json_writer *json, enum error_code code, bool o
 void openapi_failures(struct json_writer *json) {
     json_open_object(json);
     for (enum error_code code = FIRST_CODE; code <= LAST_CODE; code++) {
-        if (is_first_of_status(code, NULL, false)) write_failure(json, code, false);
-        if (is_first_of_status(code, NULL, true)) write_failure(json, code, true);
+        for (enum telling telling = AS_PHP; telling <= AS_EITHER; telling++)
+            if (is_first_of_status(code, NULL, telling)) write_failure(json, code, telling);
     }
     json_close_object(json);
 }

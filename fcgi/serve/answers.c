@@ -102,7 +102,8 @@ bool failure_is_of(enum error_code code, const struct operation *operation) {
     case ERROR_ABORTED:
     case ERROR_NO_ROUTE:
     case ERROR_METHOD: return false; // of a path, not of an operation
-    case ERROR_SCOPE: return !operation->of_php && (operation->scope || !operation->narrowed);
+    case ERROR_SCOPE:
+        return (!operation->of_php || operation->profile) && (operation->scope || !operation->narrowed);
     case ERROR_DENIED: return operation->writes || !operation->of_php;
     case ERROR_CONFLICT: return operation->writes;
     case ERROR_CHANGED:

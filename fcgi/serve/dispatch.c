@@ -8,6 +8,7 @@
 #include "base/log.h"
 #include "base/media_type_syntax.h"
 #include "db/db.h"
+#include "ops/entry/form_body.h"
 #include "ops/idempotency.h"
 #include "ops/parameters.h"
 #include "serve/cors.h"
@@ -100,7 +101,7 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
     *principal = (struct principal){0};
     if (dispatcher->by_pipe) return true;
     const struct principal_question question = {request->key, request->client, operation->scope,
-                                                operation->of_php};
+                                                !request->route.own};
     // Whoever it is, it is not known to be where a key is bound to.
     if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
         return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
@@ -114,15 +115,16 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
 
 // For a key that sees some tickets only: another one is not there, and whoever asks waits as long for either.
 // Where nothing is named, there is nothing to look for.
-static bool narrow(struct dispatcher *dispatcher, const struct operation *operation,
+static bool narrow(struct dispatcher *dispatcher, const struct route *route,
                    const struct principal *principal, struct subject *subject, struct error *error) {
+    const struct operation *operation = route->operation;
     if (operation->narrowed == NARROWED_BY_ITSELF || operation->narrowed == NARROWED_ANY ||
         !principal_is_narrowed(principal))
         return true;
     if (operation->narrowed == NARROWED_BY_SUBJECT) {
         return !subject->name.length || ticket_view_narrow(dispatcher->db, &principal->rules, subject, error);
     }
-    if (operation->of_php) return error_set(error, ERROR_UNAUTHORIZED, "API key not authorized");
+    if (!route->own) return error_set(error, ERROR_UNAUTHORIZED, "API key not authorized");
     return error_set(error, ERROR_SCOPE,
                      "The API key sees some tickets only, and this operation cannot be narrowed to them");
 }
@@ -173,12 +175,27 @@ static bool read_body(struct exchange *exchange, const struct operation *operati
     return error_set(error, ERROR_MEDIA_TYPE, "The body's Content-Type has to be %s", operation->media_types);
 }
 
-// Whether the query holds what the operation takes.
-static bool check_query(const struct operation *operation, const struct query *query, struct error *error) {
+// Whether the query holds what the operation takes. Where PHP has it, too, anything may stand there.
+static bool check_query(const struct route *route, const struct query *query, struct error *error) {
+    if (!route->own) return true;
     struct sent_parameter sent[QUERY_PARAMETERS_MAX];
     for (size_t i = 0; i < query->count; i++)
         sent[i] = (struct sent_parameter){query->parameters[i].name, query->parameters[i].value};
-    return parameters_check(operation, sent, query->count, error);
+    return parameters_check(route->operation, sent, query->count, error);
+}
+
+// Runs the operation; of a form its JSON is the body.
+static bool work_on(struct dispatcher *dispatcher, struct exchange *exchange,
+                    const struct operation *operation, struct operation_context *context,
+                    struct error *error) {
+    struct text type = exchange->request.content_type;
+    struct form_body form;
+    if (!form_body_is(operation, type)) return run(dispatcher, exchange, operation, context, error);
+    bool done = form_body_open(&form, operation, type, context, error) &&
+                run(dispatcher, exchange, operation, context, error);
+    form_body_close(&form);
+    error->stays = true;
+    return done;
 }
 
 // The work of a native operation, from its body to the last byte in the output.
@@ -202,6 +219,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .acting_as = exchange->request.acting_as,
         .range = exchange->request.range,
         .range_if = exchange->request.range_if,
+        .in_profile = exchange->request.in_profile,
         .without_body = exchange->request.method == METHOD_HEAD,
         .parameter = parameter,
         .next_parameter = next_parameter,
@@ -209,7 +227,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .kept = &dispatcher->kept,
         .show_failure = exchange_show_failure,
     };
-    return run(dispatcher, exchange, operation, &context, error);
+    return work_on(dispatcher, exchange, operation, &context, error);
 }
 
 // Key, then what is wrong with the request, then the work.
@@ -223,7 +241,7 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     error_clear(&malformed);
     bool readable = route_check(route, &malformed) &&
                     query_parse(exchange->request.query, &dispatcher->query, &malformed) &&
-                    check_query(operation, &dispatcher->query, &malformed);
+                    check_query(route, &dispatcher->query, &malformed);
     const struct named named = {route, &dispatcher->query};
     bool has_subject = readable && read_subject(&named, operation, &subject);
     bool looks = has_subject && !is_ticket_id(&named, operation, &id);
@@ -235,7 +253,7 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
         return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
     if (id) subject.id = id;
     if (!readable) *error = malformed;
-    return readable && narrow(dispatcher, operation, &principal, &subject, error) &&
+    return readable && narrow(dispatcher, route, &principal, &subject, error) &&
            work(dispatcher, exchange, has_subject ? &subject : NULL, &principal, error);
 }
 
@@ -254,8 +272,8 @@ static enum fallback_way way_out(const struct dispatcher *dispatcher, const stru
                                  const struct operation *operation, const struct error *error) {
     const struct request *request = &exchange->request;
     bool ours_to_refuse = error->code == ERROR_NOT_NATIVE && operation &&
-                          (!operation->of_php || !idempotency_lets_go(operation, request->idempotency_key) ||
-                           dispatcher->by_pipe);
+                          (request->route.own || error->stays ||
+                           !idempotency_lets_go(operation, request->idempotency_key) || dispatcher->by_pipe);
     bool route_of_php = error->code == ERROR_NO_ROUTE && !text_is_null(request->tail);
     if (ours_to_refuse || !(error->code == ERROR_NOT_NATIVE || route_of_php)) return FALLBACK_NONE;
     return fallback_way(dispatcher->settings, request);

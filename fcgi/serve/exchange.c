@@ -307,11 +307,23 @@ static void write_envelope(struct exchange *exchange, const char *member, const 
     json_close_object(&writer);
 }
 
+// Lines by twos: a name, a sentence.
+static void write_several(struct json_writer *writer, const char *fields) {
+    for (const char *end; *fields; fields = end + 1) {
+        const char *line = strchr(fields, '\n');
+        end = line ? strchr(line + 1, '\n') : NULL;
+        if (!end) return;
+        json_name_text(writer, (struct text){fields, (size_t)(line - fields)});
+        json_text(writer, (struct text){line + 1, (size_t)(end - line - 1)});
+    }
+}
+
 // "errors":{"limit":"limit has to be a number from 1 to 500"}
 static void write_fields(struct json_writer *writer, const struct error *error, const char *text) {
     json_name(writer, "errors");
     json_open_object(writer);
-    if (*error->field) {
+    write_several(writer, error->fields);
+    if (*error->field && !*error->fields) {
         json_name_text(writer, text_of(error->field));
         json_string(writer, text);
     }

@@ -4,6 +4,7 @@
 
 #include "auth/pipe_proof.h"
 #include "base/buffer.h"
+#include "serve/accept.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -151,12 +152,23 @@ static void read_client(char *const *parameters, const struct settings *settings
     buffer_free(&forwarded);
 }
 
+// Whether an answer is asked for that PHP does not give where it has the path. Such a request is ours alone.
+static bool asks_for_profile(char *const *parameters, const struct operation *operation) {
+    size_t from = 0;
+    if (!operation || !operation->profile) return false;
+    for (const char *accept; (accept = next_value(parameters, "HTTP_ACCEPT", &from));)
+        if (accept_asks_for(text_of(accept), operation->profile)) return true;
+    return false;
+}
+
 void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
                   struct request *request) {
     const char *method = value(parameters, "REQUEST_METHOD");
     request->method = route_method(method);
     split_uri(value(parameters, "REQUEST_URI"), settings, request);
     route_find(operations, operation_count, request->method, request->tail, &request->route);
+    request->in_profile = asks_for_profile(parameters, request->route.operation);
+    request->route.own = request->route.own || request->in_profile;
     request->origin = text_of(value(parameters, "HTTP_ORIGIN"));
     request->preflight = method && strcmp(method, "OPTIONS") == 0 && !text_is_null(request->origin) &&
                          value(parameters, "HTTP_ACCESS_CONTROL_REQUEST_METHOD");

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 
 bool error_set(struct error *error, enum error_code code, const char *format, ...) {
     va_list arguments;
@@ -34,6 +35,30 @@ bool error_field(struct error *error, struct text name) {
     return false;
 }
 
+static void add_line(char *to, struct text text) {
+    size_t length = strlen(to);
+    for (size_t i = 0; i < text.length; i++) to[length++] = text.data[i] == '\n' ? ' ' : text.data[i];
+    to[length] = '\n';
+    to[length + 1] = '\0';
+}
+
+static bool is_named(const char *fields, struct text name) {
+    while (*fields) {
+        size_t length = strcspn(fields, "\n");
+        if (text_equal((struct text){fields, length}, name)) return true;
+        fields = strchr(fields + length + 1, '\n') + 1;
+    }
+    return false;
+}
+
+bool error_add_field(struct error *error, struct text name, struct text sentence) {
+    if (is_named(error->fields, name)) return false;
+    if (strlen(error->fields) + name.length + sentence.length + 3 > sizeof error->fields) return false;
+    add_line(error->fields, name);
+    add_line(error->fields, sentence);
+    return false;
+}
+
 bool error_envelope(struct error *error, const char *member) {
     error->envelope = member;
     return false;
@@ -45,6 +70,8 @@ void error_clear(struct error *error) {
     error->detail[0] = '\0';
     error->envelope = NULL;
     error->field[0] = '\0';
+    error->fields[0] = '\0';
     error->ids[0] = '\0';
     error->version[0] = '\0';
+    error->stays = false;
 }

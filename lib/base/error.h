@@ -40,6 +40,7 @@ enum error_code {
 #define ERROR_MESSAGE_MAX 8192 // what is wrong with a form may be much
 #define ERROR_DETAIL_MAX  512
 #define ERROR_FIELD_MAX   64
+#define ERROR_FIELDS_MAX  4096
 #define ERROR_IDS_MAX     1024
 #define ERROR_VERSION_MAX 32
 
@@ -51,8 +52,10 @@ struct error {
     // {"tickets":[],"status_code":"FAILURE","status_msg":message}
     const char *envelope;
     char field[ERROR_FIELD_MAX];     // the parameter or field that is at fault; empty: none alone is
+    char fields[ERROR_FIELDS_MAX];   // where several are: "name\nsentence\n", one after the other
     char ids[ERROR_IDS_MAX];         // of ERROR_AMBIGUOUS: of what it may mean, "17,18"
     char version[ERROR_VERSION_MAX]; // of ERROR_CHANGED: the present one
+    bool stays;                      // of ERROR_NOT_NATIVE: PHP would not understand the request either
 };
 
 // Sets code and message (cut at ERROR_MESSAGE_MAX) and takes all else back. Returns false, so that
@@ -68,6 +71,10 @@ bool error_envelope(struct error *error, const char *member);
 
 // Names the parameter or field that is at fault, cut at ERROR_FIELD_MAX. Returns false.
 bool error_field(struct error *error, struct text name);
+
+// Names one of several, and what is wrong with it; nothing where it is named already, or
+// there is no room any more. Returns false.
+bool error_add_field(struct error *error, struct text name, struct text sentence);
 
 // Adds what only the log may show. Returns false.
 bool error_detail(struct error *error, const char *format, ...) __attribute__((format(printf, 2, 3)));

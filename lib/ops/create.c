@@ -12,7 +12,9 @@
 #include "ops/create/resolve.h"
 #include "ops/create/write.h"
 #include "ops/native_version.h"
+#include "ops/open/answer.h"
 #include "ops/operations.h"
+#include "ops/parameters.h"
 
 #define ARENA_MAX (128 << 20)
 
@@ -51,7 +53,8 @@ static bool load_desk(struct create_draft *draft, struct error *error) {
 static bool prepare(struct create_draft *draft, enum create_format format, struct error *error) {
     const struct operation_context *context = draft->context;
     if (!create_request_read(context->body, format, context->settings->allow_internal_fields, &draft->arena,
-                             &draft->request, error))
+                             &draft->request, error) ||
+        !incoming_files_join(context->files, &draft->arena, &draft->request.files, error))
         return false;
     take_wishes(draft);
     return create_check_address_length(draft, error) && load_desk(draft, error) &&
@@ -60,14 +63,26 @@ static bool prepare(struct create_draft *draft, enum create_format format, struc
            create_check_address(draft, error) && create_validate(draft, error);
 }
 
+// How it is answered. A rehearsal that were answered with a bare number would be taken for a ticket.
+static bool choose_answer(struct create_draft *draft, struct error *error) {
+    const struct operation_context *context = draft->context;
+    bool rehearses = parameter_is(context, "dry_run", "1");
+    if (context->in_profile)
+        draft->beside = (struct create_beside){.answer = open_answer, .is_rehearsal = rehearses};
+    return context->in_profile || !rehearses ||
+           error_set(
+               error, ERROR_BAD_REQUEST,
+               "dry_run is told of in JSON alone: ask for it by Accept: application/json; profile=ticket");
+}
+
 static bool create(struct operation_context *context, enum create_format format, struct answer *answer,
                    struct error *error) {
     struct create_draft draft = {.context = context, .arena = arena_new(ARENA_MAX)};
     struct create_decision decision;
     struct outcome created;
     draft.work = (struct work){.db = context->db, .arena = &draft.arena, .help_desk = &draft.help_desk};
-    bool done = prepare(&draft, format, error) && create_resolve(&draft, &decision, error) &&
-                create_write(&draft, &decision, &created, error);
+    bool done = choose_answer(&draft, error) && prepare(&draft, format, error) &&
+                create_resolve(&draft, &decision, error) && create_write(&draft, &decision, &created, error);
     if (done) outcome_tell(context, &created, answer);
     arena_free(&draft.arena);
     return done;

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/log.h"
 #include "crypto/digest.h"
+#include "ops/entry/incoming_file.h"
 #include "store/idempotency.h"
 
 #include <string.h>
@@ -32,22 +33,37 @@ static bool check_key(struct text key, struct error *error) {
                              IDEMPOTENCY_KEY_MAX);
 }
 
+// Files that came beside the body, one after the other: names, types and bytes, but not the boundary between
+// them, which is another each time that a client sends the same.
+static bool digest_files(const struct incoming_files *files, unsigned char digest[DIGEST_SHA512_SIZE]) {
+    unsigned char next[DIGEST_SHA512_SIZE];
+    for (size_t i = 0; files && i < files->count; i++) {
+        const struct text texts[] = {files->items[i].name, files->items[i].type, files->items[i].data};
+        for (size_t k = 0; k < sizeof texts / sizeof *texts; k++) {
+            if (!digest_hmac_sha512((struct text){(const char *)digest, sizeof next}, texts[k], next))
+                return false;
+            memcpy(digest, next, sizeof next);
+        }
+    }
+    return true;
+}
+
 // What was asked: the operation, path and query as sent, who acts, and every byte of the body. Of what PHP
 // has as well only the table's path, which its clients may write in several ways.
 static bool digest_request(const struct operation *operation, const struct operation_context *context,
                            char hex[IDEMPOTENCY_REQUEST_SIZE], struct error *error) {
     unsigned char digest[DIGEST_SHA512_SIZE], of_asked[DIGEST_SHA512_SIZE], of_actor[DIGEST_SHA512_SIZE];
     struct text asked = text_of(operation->path), actor = context->acting_as;
-    bool done = true;
-    if (!operation->of_php) {
+    bool done = true, is_own = !operation->of_php || context->in_profile;
+    if (is_own) {
         done = digest_hmac_sha512(text_of(operation->name), context->asked, of_asked);
         asked = (struct text){(const char *)of_asked, sizeof of_asked};
     }
-    if (done && !operation->of_php && actor.length) {
+    if (done && is_own && actor.length) {
         done = digest_hmac_sha512(asked, actor, of_actor);
         asked = (struct text){(const char *)of_actor, sizeof of_actor};
     }
-    if (!done || !digest_hmac_sha512(asked, context->body, digest))
+    if (!done || !digest_hmac_sha512(asked, context->body, digest) || !digest_files(context->files, digest))
         return error_set(error, ERROR_INTERNAL, "no digest can be made");
     digest_hex(digest, (IDEMPOTENCY_REQUEST_SIZE - 1) / 2, hex);
     return true;

@@ -17,6 +17,7 @@ struct db;
 struct log;
 struct idempotency;
 struct kept_answers;
+struct incoming_files;
 
 // Those that an operation can have, and any other.
 enum method {
@@ -86,14 +87,16 @@ struct operation_context {
     const struct subject *subject; // looked up together with the key; NULL: the operation looks itself
     const char *client_address;    // after trusted proxies
     struct text body;
-    struct text asked;               // path as sent, with its query: what an Idempotency-Key is bound to
-    struct text idempotency_key;     // of the header; null: none; empty: one that cannot be a key
-    struct text known_versions;      // If-None-Match, as sent; null: none
-    struct text wanted_versions;     // If-Match, as sent; null: none
-    struct text acting_as;           // X-Act-As, as sent: the agent who acts; null: none
-    struct text range, range_if;     // Range and If-Range, as sent; null: none
-    bool without_body;               // HEAD: what is written is not sent
-    struct idempotency *idempotency; // for ops/idempotency.c
+    const struct incoming_files *files; // that came beside it, see ops/entry/form_body.h; NULL: none
+    struct text asked;                  // path as sent, with its query: what an Idempotency-Key is bound to
+    struct text idempotency_key;        // of the header; null: none; empty: one that cannot be a key
+    struct text known_versions;         // If-None-Match, as sent; null: none
+    struct text wanted_versions;        // If-Match, as sent; null: none
+    struct text acting_as;              // X-Act-As, as sent: the agent who acts; null: none
+    struct text range, range_if;        // Range and If-Range, as sent; null: none
+    bool in_profile;                    // the answer is to be JSON in the row's profile
+    bool without_body;                  // HEAD: what is written is not sent
+    struct idempotency *idempotency;    // for ops/idempotency.c
     // The value of a parameter of the path, else of the query, decoded; TEXT_NULL when it is absent. Valid
     // for the request.
     struct text (*parameter)(const struct operation_context *context, const char *name);
@@ -203,12 +206,17 @@ struct operation {
     bool by_pipe;            // "osticket-fcgi pipe" asks for it, too, which has no key
     size_t max_body;         // bytes of a body, [server] max_body at most; 0: none is read
     const char *media_types; // of a body, separated by commas: others are 415; NULL: any
+    const char *form_part; // the body may be multipart/form-data with files; its JSON is this part. NULL: no
     enum answer_kind answers;
     // What the description of the API says (osticket-fcgi --openapi): schemas by name, see ops/schemas.h.
     const char *takes; // the body's; NULL: there is none
     const char *gives; // the answer's; of lines one line's
-    bool creates;      // answered with 201: something new is there
-    bool versioned;    // an answer may have an entity tag, and be 304
+    // PHP answers this with text. Accept: application/json; profile=… asks for an answer and failures as
+    // JSON.
+    const char *profile;          // NULL: there is none
+    const char *gives_in_profile; // the schema of that answer
+    bool creates;                 // answered with 201: something new is there
+    bool versioned;               // an answer may have an entity tag, and be 304
     // What a parameter names, which is looked up together with the key.
     struct {
         enum subject_kind kind;

@@ -152,7 +152,6 @@ static bool is_sent(const char *name, const struct sent_parameter *sent, size_t 
 bool parameters_check(const struct operation *operation, const struct sent_parameter *sent, size_t count,
                       struct error *error) {
     const struct operation_parameter *parameter = operation->parameters;
-    if (operation->of_php) return true;
     for (size_t i = 0; i < count; i++)
         if (!check(operation, sent, i, error)) return false;
     for (; parameter && parameter->name; parameter++)

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import tempfile
 import unittest
 
 import demo
@@ -19,13 +20,13 @@ def calls(page):
 
 
 class Documents(demo.FreshDesk):
-    def call(self, command):
-        """(status, body) of a command, with this help desk's key and address."""
+    def call(self, command, folder=None):
+        """(status, body) of a command, with this help desk's key and address, in a folder."""
         command = re.sub(r"https?://[\w.:]+/api(?:/http\.php)?/", self.desk.base + "/", command)
         command = command.replace("X-API-Key: KEY", "X-API-Key: $KEY").replace("@ticket.json", "@-")
         command = re.sub(r"-H 'X-API-Key: \$KEY'", '-H "X-API-Key: $KEY"', command)
         done = subprocess.run(command + " -sS -w ' %{http_code}'", shell=True, input=TICKET, capture_output=True, text=True,
-                              env={**os.environ, "KEY": demo.KEY}, timeout=60, check=False)
+                              env={**os.environ, "KEY": demo.KEY}, timeout=60, check=False, cwd=folder)
         body, _, status = done.stdout.rpartition(" ")
         return status + done.stderr, body
 
@@ -36,11 +37,26 @@ class Documents(demo.FreshDesk):
         self.assertEqual(["200", "200", "200", "200", "201"], [status for status, _ in answers], answers)
 
     def test_the_calls_that_read_are_answered(self):
-        shown = [command for command in calls("lib/ops/README.md") if "--data" not in command]
+        shown = [command for command in calls("lib/ops/README.md") if "--data" not in command and "-F " not in command]
         self.assertTrue(shown)
         self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes) VALUES(1,'*')")
         for command in shown:
             self.assertEqual("200", self.call(command)[0], command)
+
+    def test_the_call_that_brings_files_does(self):
+        shown = [command for command in calls("lib/ops/README.md") if "-F " in command]
+        self.assertEqual(1, len(shown), shown)
+        with tempfile.TemporaryDirectory() as folder:
+            names = re.findall(r"=@(\w+\.(?!json)\w+)", shown[0])
+            for name in names:
+                with open(os.path.join(folder, name), "w", encoding="ascii") as file:
+                    file.write(name)
+            status, number = self.call(shown[0], folder)
+        self.assertEqual("201", status, number)
+        self.assertEqual(names, [row[0] for row in self.desk.sql(
+            "SELECT f.name FROM ost_file f JOIN ost_attachment a ON a.file_id = f.id JOIN ost_thread_entry e ON e.id = a.object_id "
+            "JOIN ost_thread t ON t.id = e.thread_id JOIN ost_ticket k ON k.ticket_id = t.object_id WHERE k.number = '%s' ORDER BY a.id"
+            % number)])
 
     def test_the_call_that_may_be_repeated_is_done_once(self):
         shown = [command for command in calls("lib/ops/README.md") if "Idempotency-Key" in command]

@@ -48,7 +48,8 @@ bool act_take_files(struct act *act, struct error *error) {
     struct arena *arena = &act->change.arena;
     struct input attachments;
     if (!input_of_json(json_member(act->body, "attachments"), arena, &attachments, error) ||
-        !incoming_files_read(&attachments, arena, &act->files, error))
+        !incoming_files_read(&attachments, arena, &act->files, error) ||
+        !incoming_files_join(act->change.context->files, arena, &act->files, error))
         return error_field(error, TEXT("attachments"));
     act->note.incoming = &act->files;
     act->note.policy.enabled = true;

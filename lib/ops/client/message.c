@@ -35,7 +35,8 @@ static bool read_files(struct act *act, struct error *error) {
     struct arena *arena = &act->change.arena;
     struct input given;
     return (input_of_json(json_member(act->body, "attachments"), arena, &given, error) &&
-            incoming_files_read(&given, arena, &act->files, error)) ||
+            incoming_files_read(&given, arena, &act->files, error) &&
+            incoming_files_join(act->change.context->files, arena, &act->files, error)) ||
            error_field(error, TEXT("attachments"));
 }
 

@@ -17,6 +17,7 @@
 #define OPS_CREATE_DRAFT_H
 
 #include "base/arena.h"
+#include "base/error.h"
 #include "base/text.h"
 #include "forms/form.h"
 #include "ops/create/by_mail.h"
@@ -47,6 +48,19 @@ struct matched_action {
     struct text configuration; // JSON
 };
 
+struct creation;
+struct outcome;
+
+// What is done with a new ticket beside what every one gets, in its transaction, by whoever is above
+// ops/create. NULL: nothing.
+struct create_beside {
+    bool (*write)(struct creation *creation, void *with,
+                  struct error *error); // behind message and collaborators
+    bool (*answer)(struct creation *creation, void *with, struct outcome *outcome, struct error *error);
+    void *with;
+    bool is_rehearsal; // all is undone in the end
+};
+
 struct create_draft {
     struct operation_context *context;
     struct arena arena;
@@ -65,6 +79,7 @@ struct create_draft {
     struct matched_action *actions;
     size_t action_count;
     bool leaves_claim; // of its number, once it is written: the caller gives it back (store/claims.h)
+    struct create_beside beside;
     const struct create_by_mail *mail; // NULL: it is no mail that the ticket is made of
 };
 

@@ -173,6 +173,35 @@ static bool refuse(struct buffer *out, struct error *error) {
     return false;
 }
 
+// The name of a field, by the key of its error, which is its id; what has none keeps the key.
+static struct text name_in(const struct form_row *form, struct text key) {
+    int64_t id;
+    for (size_t i = 0; text_to_int64(key, &id) && i < form->field_count; i++)
+        if (form->fields[i].id == id && form->fields[i].name.length) return form->fields[i].name;
+    return TEXT_NULL;
+}
+
+static void add_fields(const struct form_errors *errors, const struct form_row *forms, size_t form_count,
+                       struct error *error) {
+    for (size_t i = 0; i < errors->count; i++) {
+        struct text name = TEXT_NULL;
+        for (size_t k = 0; k < form_count && text_is_null(name); k++)
+            name = name_in(&forms[k], errors->items[i].key);
+        error_add_field(error, text_is_null(name) ? errors->items[i].key : name, errors->items[i].text);
+    }
+}
+
+// For who is answered in JSON: each field by its name. PHP's text names them by ids, and no user's.
+static bool refuse_by_name(const struct create_draft *draft, struct error *error) {
+    const struct create_desk *desk = &draft->desk;
+    error_set(error, ERROR_UNPROCESSABLE,
+              "The ticket was not made: errors says what is wrong with its fields");
+    add_fields(&draft->user_errors, &desk->user_form, 1, error);
+    add_fields(&draft->ticket_errors, &desk->ticket_form, 1, error);
+    add_fields(&draft->topic_errors, desk->topic_forms, desk->topic_form_count, error);
+    return false;
+}
+
 // What a source asks for before any form is looked at. Appends what is wrong.
 static void check_source(const struct create_draft *draft, enum form_audience audience, bool known,
                          struct buffer *out) {
@@ -254,6 +283,7 @@ bool create_validate(struct create_draft *draft, struct error *error) {
     bool numbered = draft->topic_errors.count > 0;
     size_t number = 0;
     if (!draft->user_errors.count && !draft->ticket_errors.count && !numbered) return true;
+    if (draft->context->in_profile) return refuse_by_name(draft, error);
     struct buffer out = open_message();
     if (draft->user_errors.count) tell(&out, TEXT("user"), TEXT("Incomplete client information"));
     tell_all(&out, &draft->ticket_errors, numbered, &number);

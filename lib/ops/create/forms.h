@@ -25,7 +25,8 @@ bool create_fill_new_user(struct create_draft *draft, struct error *error) CHECK
 
 // ERROR_BAD_REQUEST "Unable to create new ticket :KEY\nTEXT\nKEY\nTEXT…" when anything is wrong with the
 // user, the ticket form or the topic's forms, in this order. Keys are "user" and the fields' ids; once a
-// topic's form has errors, the numbers from 0 on stand for all fields. spec: creating.md B.4, B.7.
+// topic's form has errors, the numbers from 0 on stand for all fields. Who is answered in the row's profile
+// gets ERROR_UNPROCESSABLE with all fields by their names. spec: creating.md B.4, B.7.
 bool create_validate(struct create_draft *draft, struct error *error) CHECKED;
 
 #endif

@@ -20,7 +20,8 @@ struct reading {
 };
 
 static bool wrong_type(const struct reading *reading, const char *name, const char *wanted) {
-    return error_set(reading->error, ERROR_BAD_REQUEST, "%s must be %s", name, wanted);
+    error_set(reading->error, ERROR_BAD_REQUEST, "%s must be %s", name, wanted);
+    return error_field(reading->error, text_of(name));
 }
 
 static struct input *member(const struct reading *reading, const char *name) {

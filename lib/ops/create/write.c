@@ -222,19 +222,29 @@ static bool write_mail_row(struct creation *creation, struct error *error) {
             creation_write_addressees(creation, error));
 }
 
+static bool write_beside(struct creation *creation, struct error *error) {
+    const struct create_beside *beside = &creation->draft->beside;
+    return !beside->write || beside->write(creation, beside->with, error);
+}
+
+// The bare number, unless somebody has more to say.
+static bool answer_with(struct creation *creation, struct outcome *outcome, struct error *error) {
+    const struct create_beside *beside = &creation->draft->beside;
+    *outcome = (struct outcome){ANSWER_TEXT, true, creation->number, creation->mailed};
+    return !beside->answer || beside->answer(creation, beside->with, outcome, error);
+}
+
 static bool write_all(void *operation, struct outcome *outcome, struct error *error) {
     struct writing *writing = operation;
     struct creation *creation = &writing->creation;
-    bool done = creation_write_user(creation, error) && store_files(writing, error) &&
-                write_ticket(writing, error) && creation_write_forms(creation, error) &&
-                creation_write_collaborators(creation, error) && write_message(writing, error) &&
-                write_mail_row(creation, error) && write_note(writing, error) &&
-                creation_write_referrals(creation, error) && creation_write_history(creation, error) &&
-                creation_write_mail(creation, error) &&
-                search_replace(creation->work, creation->search, creation->search_count, error) &&
-                (!creation->arena->failed || error_too_large(error));
-    *outcome = (struct outcome){ANSWER_TEXT, true, creation->number, creation->mailed};
-    return done;
+    return creation_write_user(creation, error) && store_files(writing, error) &&
+           write_ticket(writing, error) && creation_write_forms(creation, error) &&
+           creation_write_collaborators(creation, error) && write_message(writing, error) &&
+           write_mail_row(creation, error) && write_note(writing, error) && write_beside(creation, error) &&
+           creation_write_referrals(creation, error) && creation_write_history(creation, error) &&
+           creation_write_mail(creation, error) &&
+           search_replace(creation->work, creation->search, creation->search_count, error) &&
+           answer_with(creation, outcome, error) && (!creation->arena->failed || error_too_large(error));
 }
 
 bool create_write(struct create_draft *draft, const struct create_decision *decision, struct outcome *created,
@@ -243,7 +253,10 @@ bool create_write(struct create_draft *draft, const struct create_decision *deci
     struct writing writing = {
         .creation = {
             .draft = draft, .decision = decision, .db = db, .arena = &draft->arena, .work = &draft->work}};
-    struct unit_of_work unit = {.begin = begin, .write = write_all, .operation = &writing};
+    struct unit_of_work unit = {.begin = begin,
+                                .write = write_all,
+                                .operation = &writing,
+                                .is_rehearsal = draft->beside.is_rehearsal};
     bool done = take_files(&writing, error) && claim_number(&writing, error) &&
                 unit_of_work_run(draft->context, &unit, created, error);
     if (writing.claimed.length && !(done && draft->leaves_claim)) ticket_number_release(db, writing.claimed);

@@ -143,3 +143,10 @@ const char *file_description_read(const struct file_description *description, st
     file->type = file->type.length ? media_type_to_keep(file->type) : media_type_of(file->data);
     return trouble;
 }
+
+const char *file_of_bytes(struct text name, struct text type, struct text bytes, struct incoming_file *file) {
+    const char *trouble = take_name(name, file);
+    file->data = bytes;
+    file->type = text_trim(type).length ? media_type_to_keep(text_trim(type)) : media_type_of(bytes);
+    return trouble;
+}

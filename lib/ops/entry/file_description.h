@@ -23,4 +23,8 @@ struct file_description {
 const char *file_description_read(const struct file_description *description, struct arena *arena,
                                   struct incoming_file *file);
 
+// Makes a file of bytes that are its own as they stand; `type` may have parameters, null: their first bytes
+// tell. Returns NULL, else why none can be made.
+const char *file_of_bytes(struct text name, struct text type, struct text bytes, struct incoming_file *file);
+
 #endif

@@ -193,3 +193,15 @@ bool incoming_files_read_xml(const struct input *attachments, struct arena *aren
         done = read_xml_parent(&reading, &attachments->members[i]);
     return finish(done, &reading);
 }
+
+bool incoming_files_join(const struct incoming_files *beside, struct arena *arena,
+                         struct incoming_files *files, struct error *error) {
+    for (size_t i = 0; beside && i < beside->count; i++) {
+        if (files->count == INCOMING_FILES_MAX)
+            return error_set(error, ERROR_TOO_LARGE, "attachments: more than %d files", INCOMING_FILES_MAX);
+        struct incoming_file *file = arena_append(arena, &files->items, &files->count, sizeof *file);
+        if (!file) return error_set(error, ERROR_TOO_LARGE, "attachments: too large");
+        *file = beside->items[i];
+    }
+    return true;
+}

@@ -39,4 +39,9 @@ bool incoming_files_read(const struct input *attachments, struct arena *arena, s
 bool incoming_files_read_xml(const struct input *attachments, struct arena *arena,
                              struct incoming_files *files, struct error *error) CHECKED;
 
+// Adds the files that came beside the body (NULL: none did). ERROR_TOO_LARGE for more than
+// INCOMING_FILES_MAX together.
+bool incoming_files_join(const struct incoming_files *beside, struct arena *arena,
+                         struct incoming_files *files, struct error *error) CHECKED;
+
 #endif

@@ -2,6 +2,7 @@
 // Guards that a request with an Idempotency-Key is worked on once: what is asked of the database, in which
 // order, and what becomes of the lock.
 #include "desk.h"
+#include "ops/entry/incoming_file.h"
 #include "ops/idempotency.h"
 #include "store/statements.h"
 #include "store/transaction.h"
@@ -146,6 +147,35 @@ static void another_body_or_path_is_unprocessable(void **state) {
     assert_int_equal(call_at(desk.db.call_count - 1)->statement, STATEMENT_IDEMPOTENCY_UNLOCK);
 }
 
+// Names, types and bytes of files that came beside the body count, in their order.
+static void other_files_beside_the_body_are_unprocessable(void **state) {
+    (void)state;
+    struct incoming_file items[] = {{TEXT("a"), TEXT("text/plain"), TEXT("one")},
+                                    {TEXT("b"), TEXT("text/plain"), TEXT("two")}};
+    struct incoming_files files = {items, 2};
+    desk.context.files = &files;
+    work_once();
+    remember(digest_of_last, "0");
+    assert_true(desk_run(&desk, run_operation));
+    const struct incoming_file before = items[1];
+    const struct incoming_file others[] = {{TEXT("c"), TEXT("text/plain"), TEXT("two")},
+                                           {TEXT("b"), TEXT("text/html"), TEXT("two")},
+                                           {TEXT("b"), TEXT("text/plain"), TEXT("twp")},
+                                           {TEXT("bt"), TEXT("ext/plain"), TEXT("two")}};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        items[1] = others[i];
+        assert_false(desk_run(&desk, run_operation));
+        assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
+    }
+    items[1] = before;
+    assert_true(desk_run(&desk, run_operation));
+    files.count = 1;
+    assert_false(desk_run(&desk, run_operation));
+    desk.context.files = NULL;
+    assert_false(desk_run(&desk, run_operation));
+    assert_int_equal(worked, 1);
+}
+
 // A path with parameters is another request for each of their values, and so is each query.
 static void another_path_or_query_of_an_operation_is_unprocessable(void **state) {
     (void)state;
@@ -282,6 +312,7 @@ int main(void) {
         TEST_OF(the_record_is_written_inside_the_transaction),
         TEST_OF(the_same_request_gets_the_same_answer),
         TEST_OF(another_body_or_path_is_unprocessable),
+        TEST_OF(other_files_beside_the_body_are_unprocessable),
         TEST_OF(another_path_or_query_of_an_operation_is_unprocessable),
         TEST_OF(what_is_under_way_is_a_conflict),
         TEST_OF(an_expired_record_makes_room),

@@ -108,13 +108,6 @@ static void a_parameter_is_there_once_and_the_required_ones_are(void **state) {
     assert_string_equal(error.message, "q is missing");
 }
 
-static void what_php_has_is_not_checked(void **state) {
-    (void)state;
-    struct operation of_php = list;
-    of_php.of_php = true;
-    assert_true(check(&of_php, "anything", NULL));
-}
-
 static struct text value;
 static struct text parameter(const struct operation_context *context, const char *name) {
     (void)context;
@@ -143,7 +136,6 @@ int main(void) {
         cmocka_unit_test(a_name_of_any_length_is_compared),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(a_parameter_is_there_once_and_the_required_ones_are),
-        cmocka_unit_test(what_php_has_is_not_checked),
         cmocka_unit_test(handlers_read_what_was_checked),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

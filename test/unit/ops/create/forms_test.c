@@ -13,6 +13,7 @@
 #include <string.h>
 
 static struct create_draft draft;
+static struct operation_context context;
 static struct error error;
 
 // osTicket's forms as installed, and two of a help topic.
@@ -77,6 +78,8 @@ static void begin(const char *json, bool topic) {
     memset(&draft, 0, sizeof draft);
     error_clear(&error);
     draft.arena = arena_new((size_t)16 << 20);
+    context = (struct operation_context){.in_profile = false};
+    draft.context = &context;
     draft.help_desk.priorities = priorities;
     draft.help_desk.priority_count = 2;
     draft.desk.user_form = (struct form_row){1, TEXT("U"), 1, TEXT_NULL, user_fields, 4};
@@ -180,6 +183,17 @@ static void errors_come_in_their_order(void **state) {
     assert_refused("Unable to create new ticket :21\nIssue Details is a required field");
 }
 
+static void who_is_answered_in_json_hears_each_field_by_its_name(void **state) {
+    (void)state;
+    begin("{\"email\":\"nobody\",\"colour\":\"c\",\"size\":\"s\",\"number\":\"x\",\"message\":\"m\"}", true);
+    context.in_profile = true;
+    assert_false(run());
+    assert_int_equal(error.code, ERROR_UNPROCESSABLE);
+    assert_string_equal(error.fields, "email\nEnter a valid email address\nname\nFull Name is a required "
+                                      "field\nsubject\nIssue Summary is a required field\n"
+                                      "number\nEnter a Number\n");
+}
+
 // PHP's API asks for them all the same.
 static void what_the_topic_disables_is_hidden_from_browsers_only(void **state) {
     (void)state;
@@ -278,6 +292,7 @@ int main(void) {
         cmocka_unit_test(a_new_user_is_checked_without_details),
         cmocka_unit_test(a_known_user_is_not_checked),
         cmocka_unit_test(errors_come_in_their_order),
+        cmocka_unit_test(who_is_answered_in_json_hears_each_field_by_its_name),
         cmocka_unit_test(what_the_topic_disables_is_hidden_from_browsers_only),
         cmocka_unit_test(forms_of_other_topics_do_not_count),
         cmocka_unit_test(a_source_has_its_own_demands),
