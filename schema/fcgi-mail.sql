@@ -28,7 +28,7 @@ CREATE TABLE IF NOT EXISTS `fcgi_ost_mail` (
     `signature` enum('none','mine','dept') NOT NULL DEFAULT 'none',
     `addressee` varchar(255) DEFAULT NULL,                    -- %{recipient} where that is no user and no agent
     `assignee` varchar(16) CHARACTER SET ascii DEFAULT NULL,  -- s and an agent's id, t and a team's
-    `assigner` varchar(255) DEFAULT NULL,                     -- NULL: staff_id
+    `assigner` varchar(255) DEFAULT NULL,                     -- NULL: staff_id; of a reply the name that it is from
     `comments` mediumtext DEFAULT NULL,                       -- HTML
     `subject` text DEFAULT NULL,                              -- where no template has it
     `body` mediumtext DEFAULT NULL,

@@ -59,6 +59,9 @@ static void take_topic(const struct row *row, void *into) {
     node->id = row_integer(row, DESK_TOPIC_ID);
     node->parent = row_integer(row, DESK_TOPIC_PARENT);
     node->flags = row_integer(row, DESK_TOPIC_FLAGS);
+    node->sla_id = row_integer(row, DESK_TOPIC_SLA);
+    node->is_private = !row_is_true(row, DESK_TOPIC_IS_PUBLIC);
+    node->department_id = row_integer(row, DESK_TOPIC_DEPARTMENT);
     node->name = row_copy(row, DESK_TOPIC_NAME);
 }
 

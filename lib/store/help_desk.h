@@ -25,8 +25,10 @@ struct node {
     int64_t id;
     int64_t parent;
     int64_t flags;
-    int64_t schedule_id;        // departments only
-    int64_t sla_id, manager_id; // the same
+    int64_t schedule_id, manager_id; // departments only
+    int64_t sla_id;
+    bool is_private;       // topics only
+    int64_t department_id; // the same: whose it is, 0: nobody's
     struct text name;
     struct text translation; // null where there is none
 };

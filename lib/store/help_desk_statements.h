@@ -54,7 +54,9 @@ DESK_KIND_NAMES(DESK_DEPARTMENT);
     NEXT(DESK_TOPIC_ID, INTEGER, "t.topic_id") \
     NEXT(DESK_TOPIC_PARENT, INTEGER, "t.topic_pid") \
     NEXT(DESK_TOPIC_FLAGS, INTEGER, "t.flags") \
-    PART(DESK_TOPIC_NO_NUMBERS, NONE_3) \
+    NEXT(DESK_TOPIC_SLA, INTEGER, "t.sla_id") \
+    NEXT(DESK_TOPIC_IS_PUBLIC, INTEGER, "t.ispublic") \
+    NEXT(DESK_TOPIC_DEPARTMENT, INTEGER, "t.dept_id") \
     NEXT(DESK_TOPIC_NAME, TEXT, "t.topic") \
     PART(DESK_TOPIC_NO_TEXTS, NONE_5)
 DESK_KIND_NAMES(DESK_TOPIC);
@@ -202,7 +204,7 @@ DESK_KIND_NAMES(DESK_FIELD);
     "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'," \
     "'strip_quoted_reply','reply_separator','add_email_collabs','use_email_priority','default_email_id'," \
     "'message_autoresponder','accept_unregistered_email','auto_claim_tickets','ticket_lock'," \
-    "'autolock_minutes','isonline','message_autoresponder_collabs'"
+    "'autolock_minutes','isonline','message_autoresponder_collabs','hide_staff_name','log_level'"
 
 // Of these further kinds may come below, see reply_target_statements.h and client_desk_statements.h.
 #define DESK_OF_WRITING \

@@ -18,6 +18,7 @@
 #include "store/edit/edit_party_statements.h"
 #include "store/edit/form_field_statements.h"
 #include "store/edit/link_statements.h"
+#include "store/edit/merge_statements.h"
 #include "store/email/look_statements.h"
 #include "store/email/row_statements.h"
 #include "store/email/thread_statements.h"
@@ -49,13 +50,16 @@
 #include "store/storage/storage_folder_statements.h"
 #include "store/ticket/act_party_statements.h"
 #include "store/ticket/agent_rights_statements.h"
+#include "store/ticket/canned_choice_statements.h"
 #include "store/ticket/children_statements.h"
 #include "store/ticket/deletion_statements.h"
 #include "store/ticket/file_statements.h"
+#include "store/ticket/mailbox_choice_statements.h"
 #include "store/ticket/reply_target_statements.h"
 #include "store/ticket/thread_party_statements.h"
 #include "store/ticket/thread_statements.h"
 #include "store/ticket/ticket_lock_statements.h"
+#include "store/ticket/tickets_lock_statements.h"
 #include "store/ticket_view_statements.h"
 #include "store/view/ticket_scope_statements.h"
 #include "store/walk_statements.h"
@@ -107,6 +111,10 @@
     FORM_FIELD_STATEMENTS(STATEMENT)                                                                         \
     EDIT_PARTY_STATEMENTS(STATEMENT)                                                                         \
     LINK_STATEMENTS(STATEMENT)                                                                               \
+    MERGE_STATEMENTS(STATEMENT)                                                                              \
+    TICKETS_LOCK_STATEMENTS(STATEMENT)                                                                       \
+    MAILBOX_CHOICE_STATEMENTS(STATEMENT)                                                                     \
+    CANNED_CHOICE_STATEMENTS(STATEMENT)                                                                      \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     CATALOG_STATEMENTS(STATEMENT)                                                                            \
     SHOWN_THREAD_PART_STATEMENTS(STATEMENT)                                                                  \

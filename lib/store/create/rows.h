@@ -75,6 +75,7 @@ bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_col
                           size_t count, struct error *error) CHECKED;
 
 #define SYSLOG_WARNING 2
+#define SYSLOG_DEBUG   3
 
 // Notes in the system log, whose texts are HTML, unless the help desk logs nothing of this level (1 error, 2
 // warning, 3 debug).

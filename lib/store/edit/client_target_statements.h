@@ -10,7 +10,7 @@
 
 // clang-format off
 // Of the ticket t that was asked for, and the user u: the ticket x that takes his messages, which is the parent of a ticket
-// that was merged (linked ones, 8, keep their own).
+// that was merged (combined, 1, or separate, 2; linked ones keep their own).
 #define CLIENT_TARGET_COLUMNS(FIRST, NEXT, PART) \
     FIRST(CLIENT_TARGET_TICKET, INTEGER, "x.ticket_id") \
     NEXT(CLIENT_TARGET_USER, INTEGER, "u.id") \
@@ -36,7 +36,7 @@ COLUMN_NAMES(CLIENT_TARGET_COLUMNS);
     STATEMENT(CLIENT_TARGET, "INTEGER user,INTEGER user,TEXT address,TEXT address,INTEGER ticket,", CLIENT_TARGET_COLUMNS, \
         "SELECT " COLUMNS(CLIENT_TARGET_COLUMNS) " " \
         "FROM {ticket} t " \
-        "LEFT JOIN {ticket} p ON p.ticket_id=t.ticket_pid AND NOT t.flags&8 " \
+        "LEFT JOIN {ticket} p ON p.ticket_id=t.ticket_pid AND t.flags&3 " \
         "JOIN {ticket} x ON x.ticket_id=COALESCE(p.ticket_id,t.ticket_id) " \
         "LEFT JOIN {user} u ON u.id=CASE WHEN ?>0 THEN ? " \
         "WHEN ? IS NOT NULL THEN (SELECT a.user_id FROM {user_email} a WHERE a.address=?) " \

@@ -83,7 +83,13 @@ COLUMN_NAMES(FORM_ANSWER_VALUES);
     STATEMENT(FORM_ANSWER_SET, COLUMN_TYPES(FORM_ANSWER_VALUES), NO_COLUMNS, \
         "UPDATE {form_entry_values} v " \
         "SET v.value=?,v.value_id=IF(?,?,v.value_id) " \
-        "WHERE v.entry_id=? AND v.field_id=?")
+        "WHERE v.entry_id=? AND v.field_id=?") \
+    STATEMENT(TICKET_FORMS_PLACE, "INTEGER ticket,", NO_COLUMNS, \
+        "UPDATE {form_entry} o " \
+        "JOIN (SELECT x.id,ROW_NUMBER() OVER (ORDER BY x.sort,x.id)-1 AS place FROM {form_entry} x " \
+        "WHERE x.object_type='T' AND x.object_id=?) y ON y.id=o.id " \
+        "SET o.sort=y.place,o.updated=NOW() " \
+        "WHERE o.sort<>y.place")
 // clang-format on
 
 #endif

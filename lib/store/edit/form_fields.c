@@ -81,3 +81,8 @@ bool ticket_form_answer_set(struct work *work, const struct ticket_form_field *f
     return db_execute(work->db, STATEMENT_FORM_ANSWER_SET, values, FORM_ANSWER_VALUES_COUNT, NULL, NULL,
                       error);
 }
+
+bool ticket_forms_place(struct db *db, int64_t ticket_id, struct error *error) {
+    const struct db_value value = db_integer(ticket_id);
+    return db_execute(db, STATEMENT_TICKET_FORMS_PLACE, &value, 1, NULL, NULL, error);
+}

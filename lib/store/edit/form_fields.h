@@ -51,4 +51,8 @@ struct ticket_form_answer {
 bool ticket_form_answer_set(struct work *work, const struct ticket_form_field *field,
                             const struct ticket_form_answer *answer, struct error *error) CHECKED;
 
+// Numbers the ticket's forms in their order, from 0, as PHP does with each save of its page of the ticket.
+// One round trip.
+bool ticket_forms_place(struct db *db, int64_t ticket_id, struct error *error) CHECKED;
+
 #endif

@@ -80,6 +80,8 @@ bool mail_queue_add_reply(struct db *db, const struct mail_order *order, struct 
         [MAIL_REPLY_STAFF] = staff,
         [MAIL_REPLY_SIGNATURE] = db_string(order->signature),
         [MAIL_REPLY_RECIPIENTS] = db_text(order->recipients),
+        [MAIL_REPLY_SENDER] = db_integer(order->sender_id),
+        [MAIL_REPLY_SENDER_NAME] = db_text(order->sender),
         [MAIL_REPLY_MESSAGE_ID] = db_text(order->message_id),
         [MAIL_REPLY_FROM] = db_integer(order->from_email_id),
         [MAIL_REPLY_ENTRY] = entry,

@@ -34,6 +34,8 @@ struct mail_order {
     struct text recipients; // as mail_row has it
     struct text message_id; // up to the mailbox's address, which is added; null in a row that is spread
     struct text addressee, assignee, assigner, comments, subject, body;
+    int64_t sender_id;   // of a reply: the agent whose choice of a name it bears; 0: it bears the mailbox's
+    struct text sender;  // his name, null: it is hidden
     const char *only_if; // a setting of the help desk: nothing is queued while it is off. NULL: always
     uint64_t *queued;    // counts the rows that were queued; NULL: nobody counts
 };
@@ -52,7 +54,8 @@ struct mail_row {
     int64_t recipient_staff_id; // the agent an alert is for
     int64_t email_id;           // the mailbox; 0: none is configured
     struct text signature;
-    struct text addressee, assignee, assigner, comments, subject, body; // null where there is none
+    struct text addressee, assignee, comments, subject, body; // null where there is none
+    struct text assigner;          // who assigned, null: staff_id; of a reply the name that it is from
     struct text recipients;        // a line each: to|cc, id, user id, address, name, with tabs between
     struct text message_id;        // without angle brackets
     int64_t attempts;              // those before

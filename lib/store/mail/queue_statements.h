@@ -103,6 +103,8 @@ COLUMN_NAMES(MAIL_ORDER_ALL);
     NEXT(MAIL_REPLY_TAG_THREAD, INTEGER, ) \
     NEXT(MAIL_REPLY_STAFF, INTEGER, ) \
     NEXT(MAIL_REPLY_SIGNATURE, TEXT, ) \
+    NEXT(MAIL_REPLY_SENDER, INTEGER, ) \
+    NEXT(MAIL_REPLY_SENDER_NAME, TEXT, ) \
     NEXT(MAIL_REPLY_RECIPIENTS, TEXT, ) \
     NEXT(MAIL_REPLY_MESSAGE_ID, TEXT, ) \
     NEXT(MAIL_REPLY_FROM, INTEGER, ) \
@@ -116,6 +118,11 @@ COLUMN_NAMES(MAIL_ORDER_ALL);
     NEXT(MAIL_ALERTS_ENTRY, INTEGER, ) \
     NEXT(MAIL_ALERTS_TICKET, INTEGER, )
 COLUMN_NAMES(MAIL_REPLY_VALUES);
+
+// The name that an agent wants his replies to bear: his own, the department's d, or (else) the mailbox's.
+#define SENDER_NAME \
+    "CASE (SELECT c.value FROM {config} c WHERE c.namespace=CONCAT('staff.',?) AND c.`key`='default_from_name' LIMIT 1) " \
+    "WHEN 'mine' THEN ? WHEN 'dept' THEN IF(d.ispublic,d.name,NULL) END"
 
 // A row for an order; nothing where the setting is off.
 #define MAIL_ORDER_INTO \
@@ -141,9 +148,9 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
         MAIL_ORDER_INTO MAIL_ORDER_ROW " UNION ALL " MAIL_ORDER_ROW) \
     STATEMENT(MAIL_ENQUEUE_REPLY, COLUMN_TYPES(MAIL_REPLY_VALUES), NO_COLUMNS, \
         "INSERT INTO {fcgi:mail}(kind,spread,ticket_id,ticket_created,thread_id,entry_id,entry_created,tag_entry_id," \
-        "tag_thread_id,staff_id,email_id,signature,recipients,message_id,due,created) " \
+        "tag_thread_id,staff_id,email_id,signature,assigner,recipients,message_id,due,created) " \
         "SELECT 'ticket.reply',0,t.ticket_id,t.created,?,e.id,e.created,?," \
-        "?,?,COALESCE(m.email_id,0),?,?,CONCAT(?,COALESCE(m.email,'@osTicketMailer'))," \
+        "?,?,COALESCE(m.email_id,0),?," SENDER_NAME ",?,CONCAT(?,COALESCE(m.email,'@osTicketMailer'))," \
         "UTC_TIMESTAMP(),UTC_TIMESTAMP() " \
         "FROM {thread_entry} e " \
         "JOIN {ticket} t " \
@@ -151,7 +158,7 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
         "LEFT JOIN {email} m ON m.email_id=COALESCE(" ASKED_MAILBOX "," DEPARTMENT_MAILBOX "," DEFAULT_MAILBOX ") " \
         "WHERE e.id=? AND t.ticket_id=? AND ?<>'' " \
         "UNION ALL SELECT 'note.alert',1,t.ticket_id,t.created,?,e.id,e.created,?," \
-        "?,?,m.email_id,'none',NULL,NULL," \
+        "?,?,m.email_id,'none',NULL,NULL,NULL," \
         "UTC_TIMESTAMP(),UTC_TIMESTAMP() " \
         "FROM {thread_entry} e " \
         "JOIN {ticket} t " \

@@ -8,7 +8,9 @@
 #include <string.h>
 
 static void take_namesakes(const struct row *row, void *into) {
-    ((struct act_parties *)into)->namesakes = row_copy(row, ACT_NAMESAKES_IDS);
+    struct act_parties *parties = into;
+    parties->namesakes = row_copy(row, ACT_NAMESAKES_IDS);
+    parties->merged_into = row_integer(row, ACT_NAMESAKES_MERGED_INTO);
 }
 
 static void take_agent(const struct row *row, struct act_agent *agent) {
@@ -64,9 +66,16 @@ static struct db_value id_of(struct reference reference) {
 bool act_parties_find(struct db *db, const struct act_names *names, struct arena *arena,
                       struct act_parties *parties, struct help_desk *help_desk, struct error *error) {
     const struct db_value actor = db_key(names->actor.name), staff = db_key(names->staff.name);
-    const struct db_value values[] = {
-        db_key(names->number), id_of(names->actor),     actor, actor, id_of(names->staff), staff, staff,
-        id_of(names->team),    db_key(names->team.name)};
+    const struct db_value values[] = {db_integer(names->ticket_id),
+                                      db_key(names->number),
+                                      id_of(names->actor),
+                                      actor,
+                                      actor,
+                                      id_of(names->staff),
+                                      staff,
+                                      staff,
+                                      id_of(names->team),
+                                      db_key(names->team.name)};
     struct help_desk_query query = {STATEMENT_ACT_PARTIES, values, sizeof values / sizeof *values, take_row,
                                     parties};
     memset(parties, 0, sizeof *parties);

@@ -22,6 +22,7 @@ struct reference {
 };
 
 struct act_names {
+    int64_t ticket_id;
     struct text number; // the ticket's, where it is named by that; else null
     struct reference actor, staff, team;
 };
@@ -45,6 +46,7 @@ struct act_team {
 // Of each as many as bear the name, in the order of their ids.
 struct act_parties {
     struct text namesakes; // "17,18": the tickets that have the number; null where none was asked for
+    int64_t merged_into;   // the ticket that this one was merged into; 0: none
     struct act_agent *actors, *staff;
     size_t actor_count, staff_count;
     struct act_team *teams;

@@ -9,7 +9,10 @@
 // clang-format off
 #define ACT_NAMESAKES(FIRST, NEXT, PART) \
     FIRST(ACT_NAMESAKES_KIND, TEXT, "'namesakes'") \
-    PART(ACT_NAMESAKES_NO_NUMBERS, NONE_6) \
+    NEXT(ACT_NAMESAKES_MERGED_INTO, INTEGER, \
+        "(SELECT p.ticket_id FROM {ticket} t JOIN {ticket} p ON p.ticket_id=t.ticket_pid " \
+        "WHERE t.ticket_id=? AND t.flags&3)") \
+    PART(ACT_NAMESAKES_NO_NUMBERS, NONE_5) \
     NEXT(ACT_NAMESAKES_IDS, TEXT, \
         "(SELECT GROUP_CONCAT(n.ticket_id ORDER BY n.ticket_id) FROM {ticket} n WHERE n.number=?)") \
     PART(ACT_NAMESAKES_NO_TEXTS, NONE_5)
@@ -54,7 +57,7 @@ DESK_KIND_NAMES(ACT_TEAM);
 #define ACT_AGENT_NAMED "FROM {staff} s WHERE s.staff_id=? OR s.username=? OR s.email=? ORDER BY s.staff_id LIMIT 2"
 
 #define ACT_PARTY_STATEMENTS(STATEMENT) \
-    STATEMENT(ACT_PARTIES, "TEXT number," ACT_AGENT_VALUES ACT_AGENT_VALUES "INTEGER team,TEXT team,", DESK_FIRST_SETTING, \
+    STATEMENT(ACT_PARTIES, "INTEGER ticket,TEXT number," ACT_AGENT_VALUES ACT_AGENT_VALUES "INTEGER team,TEXT team,", DESK_FIRST_SETTING, \
         DESK_OF_WRITING " " \
         "UNION ALL SELECT " COLUMNS(ACT_NAMESAKES) " " \
         "UNION ALL (SELECT " COLUMNS(ACT_ACTOR) " " ACT_AGENT_NAMED ") " \

@@ -46,6 +46,6 @@ static bool let_go(struct work *work, const struct locked_ticket *ticket, const 
 bool deletion_run(struct work *work, const struct locked_ticket *ticket, const struct deletion *deletion,
                   struct error *error) {
     return let_go(work, ticket, deletion, error) && delete_thread(work, ticket, error) &&
-           execute(work, STATEMENT_DELETION_EVENTS, ticket->thread_id, error) &&
+           (keeps_thread(ticket) || execute(work, STATEMENT_DELETION_EVENTS, ticket->thread_id, error)) &&
            execute(work, STATEMENT_DELETION_TICKET, ticket->id, error);
 }

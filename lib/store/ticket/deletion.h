@@ -26,8 +26,9 @@ bool deletion_look(struct db *db, int64_t ticket_id, struct arena *arena, struct
 
 // Deletes the locked ticket: its row, answers, search rows, thread with entries, attachments, collaborators
 // and referrals; its history is cut off from it. Linked tickets are let go; the last one that was merged or
-// linked leaves its parent an ordinary ticket. The thread of a merged ticket stays, since its entries are the
-// parent's. Files are left to osTicket's cron. Five round trips, one more for linked tickets or a parent.
+// linked leaves its parent an ordinary ticket. The thread of a merged ticket stays, and its
+// history with it, since its entries are the parent's. Files are left to osTicket's cron. Five round trips,
+// one more for linked tickets or a parent.
 bool deletion_run(struct work *work, const struct locked_ticket *ticket, const struct deletion *deletion,
                   struct error *error) CHECKED;
 

@@ -163,6 +163,10 @@ bool ticket_save(struct db *db, const struct locked_ticket *ticket, const struct
                       SAVE_VALUES_COUNT, NULL, NULL, error);
 }
 
+bool ticket_is_merged(const struct locked_ticket *ticket) {
+    return ticket->parent_id && ticket->flags & (TICKET_FLAG_COMBINED | TICKET_FLAG_SEPARATE);
+}
+
 bool ticket_lock_release(struct db *db, int64_t ticket_id, int64_t lock_id, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id), lock = db_integer(lock_id);
     return db_execute(db, STATEMENT_TICKET_UNLOCK, &ticket, 1, NULL, NULL, error) &&

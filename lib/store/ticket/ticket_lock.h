@@ -68,6 +68,9 @@ struct locked_ticket {
 #define TICKET_FLAG_LINKED   8
 #define TICKET_FLAG_PARENT   16
 
+// Whether it was merged into another one, whose thread has its entries. A linked one was not.
+bool ticket_is_merged(const struct locked_ticket *ticket);
+
 // What is read in the same round trip.
 struct ticket_surroundings {
     bool drafts;                  // are asked for: locked_ticket.has_drafts

@@ -235,12 +235,12 @@ static void a_key_that_may_names_the_agent_in_the_body_or_by_a_header(void **sta
     open_desk(open_ticket);
     desk.principal.rules = (struct key_rules){.any_staff = true};
     assert_true(ask(note, "{\"note\":\"x\",\"staffUserName\":\"basem\"}"));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_ACT_PARTIES)->values[2], "basem");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_ACT_PARTIES)->values[3], "basem");
     open_desk(open_ticket);
     desk.principal.rules = (struct key_rules){.any_staff = true};
     desk.context.acting_as = TEXT("basem");
     assert_true(ask(note, "{\"note\":\"x\"}"));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_ACT_PARTIES)->values[2], "basem");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_ACT_PARTIES)->values[3], "basem");
     assert_false(ask(note, "{\"note\":\"x\",\"staffUserName\":\"other\"}"));
     assert_int_equal(desk.error.code, ERROR_UNPROCESSABLE);
 }
@@ -250,7 +250,7 @@ static void a_key_with_an_agent_of_its_own_acts_as_no_other(void **state) {
     const struct action *note = action_of("note");
     open_desk(open_ticket);
     assert_true(ask(note, "{\"note\":\"x\",\"staffUserName\":\"BASEM\"}"));
-    assert_string_equal(fake_last(&desk.db, STATEMENT_ACT_PARTIES)->values[1], "5");
+    assert_string_equal(fake_last(&desk.db, STATEMENT_ACT_PARTIES)->values[2], "5");
     open_desk(open_ticket);
     assert_false(ask(note, "{\"note\":\"x\",\"staffUserName\":\"oneil\"}"));
     assert_int_equal(desk.error.code, ERROR_DENIED);
