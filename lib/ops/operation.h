@@ -59,6 +59,7 @@ struct operation_settings {
     bool mail_enabled;           // replies put their mail into the queue
     bool allow_internal_fields;  // create: deptId, statusId, …
     const char *ignored_plugins; // comma list of folders of plugins that do not count; ""
+    bool write_despite_audit;    // what is done to tickets need not be heard of by osTicket's audit plugin
     bool reply_hands_over;       // a reply is PHP's turn where a plugin listens
     const char *resolver;        // create: DNS server, "" for the system's
     int mail_wake;               // tells the mailer that mail waits, see base/wake.h; -1: none
@@ -76,6 +77,11 @@ struct operation_settings {
 struct failure_shown {
     int status; // of HTTP
     const char *word, *message;
+};
+
+// One transaction of several operations, which are done or undone together.
+struct joint_transaction {
+    bool mailed; // mail waits in the queue
 };
 
 // One request, as an operation sees it.
@@ -112,6 +118,9 @@ struct operation_context {
     // does. Not called where nothing is written.
     bool (*also)(void *with, struct error *error);
     void *with; // for `also`
+    // The transaction is its caller's, who begins it, remembers what is answered, and commits; NULL: the
+    // operation's own.
+    struct joint_transaction *joint;
 };
 
 enum answer_kind { ANSWER_TEXT, ANSWER_JSON, ANSWER_LINES, ANSWER_CSV, ANSWER_FILE };

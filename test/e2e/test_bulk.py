@@ -1,13 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """One action on many tickets: each for itself, once and only once, and nothing that the key may not."""
+import threading
 import unittest
 
 import acting
 
 
 class Bulk(acting.ActingDesk):
-    def bulk(self, tickets, action, body=None, status=200, **more):
-        return self.act("POST", "bulk.json", {"tickets": tickets, "action": action, "body": body or {}}, status, **more)
+    def bulk(self, tickets, action, body=None, status=200, atomic=False, **more):
+        return self.act("POST", "bulk.json", {"tickets": tickets, "action": action, "body": body or {}, "atomic": atomic}, status, **more)
 
     def results(self, *arguments, **more):
         """[number, status, error or events] of each."""
@@ -52,11 +53,66 @@ class Bulk(acting.ActingDesk):
                                     ({"action": "note", "tickets": []}, 422, "tickets"), ({"action": "note", "tickets": "310042"}, 422, "tickets"),
                                     ({"action": "note", "tickets": ["310042"] * 101}, 422, "tickets"), ({"action": "note", "tickets": ["1"] * 10000}, 422, "tickets"),
                                     ({"action": "note", "tickets": ["310042"], "body": []}, 422, "body"), ({"action": "note", "tickets": ["310042"], "more": 1}, 422, "more"),
-                                    ({"action": "note", "tickets": ["310042"], "atomic": True}, 501, "atomic")):
+                                    ({"action": "note", "tickets": ["310042"] * 21, "atomic": True}, 422, "tickets"), ({"action": "note", "tickets": ["310042"], "atomic": "perhaps"}, 400, "atomic")):
             with self.subTest(body=str(body)[:50]):
                 self.refused("POST", "bulk.json", body, status, field)
         self.assertEqual([[None, 422, "invalid"], ["310042", 422, "invalid"]], self.results([None, "310042"], "note", {"nosuch": 1}))
         self.refused("POST", "bulk.json", b"[]", 400)
+
+    # ---- all or none
+    def test_an_atomic_bulk_is_done_as_a_whole(self):
+        answer = self.bulk(["310043", "310042"], "patch", {"source": "Phone", "comments": "why"}, atomic=True)
+        self.assertEqual([["310043", 200, ["edited"], ["source"]], ["310042", 200, ["edited"], ["source"]]],
+                         [[r["number"], r["status"], r["events"], r["changed"]] for r in answer["results"]])
+        self.assertEqual([["Phone"]] * 2, self.desk.sql("SELECT source FROM ost_ticket WHERE ticket_id<3"))
+        self.assertEqual(201, self.bulk(["310042"], "note", {"note": "x"}, atomic=True)["results"][0]["status"])
+
+    def test_the_first_failure_of_an_atomic_bulk_undoes_all_and_is_what_is_answered(self):
+        for tickets, action, body, status, said in ((["310042", "310043", "310049"], "claim", {"staffUserName": "mvries"}, 403, "310042: "),
+                                                    (["310043", "310045", "310044"], "claim", {"staffUserName": "mvries"}, 403, "310044: "),
+                                                    (["310043", "999999"], "note", {"note": "x"}, 404, "999999: There is no such ticket"),
+                                                    (["310045", "310046"], "transfer", {"department": "Workshop"}, 409, "310046: "),
+                                                    (["310042", None], "note", {"note": "x"}, 422, "tickets")):
+            with self.subTest(tickets=tickets, action=action):
+                self.desk.sql("UPDATE ost_ticket SET staff_id=0, status_id=1, closed=NULL, dept_id=1 WHERE ticket_id IN (2, 4)")
+                before = self.rows()
+                answer = self.bulk(tickets, action, body, status, atomic=True)
+                self.assertIn(said, answer["status_msg"])
+                self.assertEqual(before, self.rows())
+
+    def test_an_atomic_bulk_is_rehearsed_and_repeated_as_a_whole(self):
+        before = self.rows()
+        self.assertTrue(self.bulk(["310042", "310043"], "note", {"note": "x", "dry_run": True}, atomic=True)["results"][1]["dry_run"])
+        self.assertEqual(before, self.rows())
+        key = [("Idempotency-Key", "a-1")]
+        first = self.bulk(["310042", "310043"], "note", {"note": "once"}, headers=key, atomic=True)
+        self.assertEqual(first, self.bulk(["310042", "310043"], "note", {"note": "once"}, headers=key, atomic=True))
+        self.assertEqual("2", self.desk.value("SELECT COUNT(*) FROM ost_thread_entry WHERE body='once'"))
+        # What is too long to be remembered is told in short, both times.
+        self.desk.sql("INSERT INTO ost_ticket(ticket_id,number,user_id,status_id,dept_id,created,updated) SELECT n.seq,n.seq,1,1,1,NOW(),NOW() FROM %s n;"
+                      "INSERT INTO ost_thread(object_id,object_type,created) SELECT n.seq,'T',NOW() FROM %s n" % (2 * (acting.demo.numbers(101, 120),)))
+        many, key = ["id:%d" % n for n in range(101, 121)], [("Idempotency-Key", "a-" + "2" * 253)]
+        body = {"topic": 2, "sla": 1, "due": "+2h", "source": "Phone", "owner": 2, "answered": True, "overdue": True, "comments": "why"}
+        first = self.bulk(many, "patch", body, headers=key, atomic=True)
+        self.assertEqual([{"number": n, "status": 200} for n in many], first["results"])
+        self.assertEqual(first, self.bulk(many, "patch", body, headers=key, atomic=True))
+        self.assertEqual("20", self.desk.value("SELECT COUNT(*) FROM ost_thread_entry WHERE title='Help Topic updated'"))
+
+    def test_atomic_bulks_of_the_same_tickets_wait_for_each_other(self):
+        statuses, numbers = [], ["310042", "310043", "310044", "310045"]
+
+        def run(turn):
+            for n in range(5):
+                mine = numbers[turn % 4:] + numbers[:turn % 4]
+                statuses.append(self.desk.request("POST", "/tickets/bulk.json", key=acting.demo.KEY, body={
+                    "tickets": mine, "action": "note", "atomic": True, "body": {"note": "%d-%d" % (turn, n), "alert": False}}).status)
+        threads = [threading.Thread(target=run, args=(turn,)) for turn in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual([200] * 40, statuses)
+        self.assertEqual("160", self.desk.value("SELECT COUNT(*) FROM ost_thread_entry WHERE body REGEXP '^[0-9]-[0-9]$'"))
 
     def test_a_version_is_of_one_ticket(self):
         version = self.desk.get("/tickets/310042.json", key=acting.demo.KEY).header("etag")
@@ -68,9 +124,8 @@ class Bulk(acting.ActingDesk):
         self.refused("POST", "bulk.json", {"tickets": ["310042"], "action": "delete", "body": {}}, 403)
         self.assertEqual([["310042", 200, ["edited"]], ["310043", 404, "not_found"]], self.results(["310042", "310043"], "patch", {"source": "Web"}))
 
-    def test_merging_and_tasks_say_that_they_are_not_here(self):
-        for path in ("310042/merge.json", "310042/tasks.json"):
-            self.assertIn("panel", self.refused("POST", path, {"tickets": ["310043"]}, 501))
+    def test_tasks_say_that_they_are_not_here(self):
+        self.assertIn("panel", self.refused("POST", "310042/tasks.json", {"title": "x"}, 501))
 
 
 if __name__ == "__main__":

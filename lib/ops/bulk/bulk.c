@@ -1,23 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // POST /tickets/bulk.json: one action on many tickets, each in a transaction of its own, as if it were asked
-// for alone. spec: operations.md 4.14.
-#include "ops/act/act.h"
+// for alone, or (`atomic`) all in one. spec: operations.md 4.14.
+#include "ops/bulk/bulk.h"
+
 #include "ops/idempotency.h"
 #include "ops/json_field.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
 #include "ops/route.h"
 #include "store/read/names.h"
+#include "store/ticket/tickets_lock.h"
 #include "store/ticket_view.h"
 #include "store/transaction.h"
 #include "json/copy.h"
-#include "json/reader.h"
-#include "json/writer.h"
 
+#include <stdio.h>
 #include <string.h>
 
 #define TICKETS_MAX 100
-#define ANSWER_MAX  (1 << 20)
 #define ARENA_MAX   (64 << 20)
 #define ATTEMPTS    3   // where the database rolled one back
 #define KEY_MAX     240 // of an Idempotency-Key, to which the place in the list is added
@@ -39,19 +39,9 @@ static const struct bulk_action {
     {"delete", METHOD_DELETE, "/tickets/{number}.json"},
 };
 
-struct bulk {
-    struct operation_context *context;
-    struct arena arena;
-    struct json_value *body;
-    const struct operation *operation;
-    struct text action_body; // JSON
-    const struct json_value *tickets;
-    struct json_writer json;
-};
-
 // ---- the request
 
-static bool refuse(struct error *error, const char *member, const char *what) {
+bool bulk_refuse(struct error *error, const char *member, const char *what) {
     error_set(error, ERROR_UNPROCESSABLE, "%s: %s", member, what);
     return error_field(error, text_of(member));
 }
@@ -81,7 +71,7 @@ static bool read_action(struct bulk *bulk, struct error *error) {
     for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
         if (text_equal(word, text_of(actions[i].word))) bulk->operation = operation_of(&actions[i]);
     if (!bulk->operation)
-        return refuse(
+        return bulk_refuse(
             error, "action",
             "has to be status, assign, claim, release, transfer, note, patch, collaborators or delete");
     unsigned missing = bulk->operation->scope & ~bulk->context->principal->scopes;
@@ -95,7 +85,7 @@ static bool read_action_body(struct bulk *bulk, struct error *error) {
     struct output output;
     struct json_writer json;
     if (given && json_kind(given) != JSON_OBJECT && json_kind(given) != JSON_NULL)
-        return refuse(error, "body", "has to be an object");
+        return bulk_refuse(error, "body", "has to be an object");
     output_to_buffer(&output, &text);
     json_writer_init(&json, &output);
     if (json_kind(given) == JSON_OBJECT) json_copy_value(&json, given);
@@ -105,27 +95,29 @@ static bool read_action_body(struct bulk *bulk, struct error *error) {
     return done || error_too_large(error);
 }
 
+static bool read_tickets(struct bulk *bulk, struct error *error) {
+    size_t most = bulk->is_atomic ? TICKETS_LOCK_MAX : TICKETS_MAX;
+    char wanted[80];
+    bulk->tickets = json_member(bulk->body, "tickets");
+    bulk->count = json_count(bulk->tickets);
+    snprintf(wanted, sizeof wanted, "has to be a list of 1 to %zu numbers", most);
+    return (json_kind(bulk->tickets) == JSON_ARRAY && bulk->count && bulk->count <= most) ||
+           bulk_refuse(error, "tickets", wanted);
+}
+
 static bool read_request(struct bulk *bulk, struct error *error) {
-    bool atomic;
     bulk->body = json_parse(bulk->context->body, error);
     if (!bulk->body) return false;
     if (json_kind(bulk->body) != JSON_OBJECT)
         return error_set(error, ERROR_BAD_REQUEST, "The body has to be a JSON object");
-    if (!check_members(bulk, error) || !read_action(bulk, error) ||
-        !json_field_switch(bulk->body, "atomic", false, &atomic, error))
-        return false;
-    if (atomic) {
-        error_set(error, ERROR_NOT_NATIVE, "atomic: every ticket has a transaction of its own here");
+    if (!check_members(bulk, error) || !read_action(bulk, error)) return false;
+    if (!json_field_switch(bulk->body, "atomic", false, &bulk->is_atomic, error))
         return error_field(error, TEXT("atomic"));
-    }
-    bulk->tickets = json_member(bulk->body, "tickets");
-    size_t count = json_count(bulk->tickets);
-    if (json_kind(bulk->tickets) != JSON_ARRAY || !count || count > TICKETS_MAX)
-        return refuse(error, "tickets", "has to be a list of 1 to 100 numbers");
+    if (!read_tickets(bulk, error)) return false;
     if (!text_is_null(bulk->context->wanted_versions))
         return error_set(error, ERROR_UNPROCESSABLE,
                          "If-Match is the version of one ticket: a bulk has many, and takes none");
-    if (bulk->context->idempotency_key.length > KEY_MAX)
+    if (!bulk->is_atomic && bulk->context->idempotency_key.length > KEY_MAX)
         return error_set(error, ERROR_BAD_REQUEST, "The Idempotency-Key of a bulk has at most %d characters",
                          KEY_MAX);
     return read_action_body(bulk, error);
@@ -133,14 +125,18 @@ static bool read_request(struct bulk *bulk, struct error *error) {
 
 // ---- one ticket
 
+struct text bulk_number(struct bulk *bulk, size_t place) {
+    return json_element_text(json_element(bulk->tickets, place), &bulk->arena);
+}
+
 // What an operation asks of its request: the ticket's number, and of a deletion the same again.
 static struct text parameter(const struct operation_context *context, const char *name) {
     bool number = strcmp(name, "number") == 0 || strcmp(name, "confirm") == 0;
-    return number ? *(const struct text *)context->request : TEXT_NULL;
+    return number ? context->subject->name : TEXT_NULL;
 }
 
 // A number that several have is the operation's to refuse.
-static bool find_ticket(struct bulk *bulk, struct subject *subject, struct error *error) {
+bool bulk_find(struct bulk *bulk, struct subject *subject, struct error *error) {
     const struct principal *principal = bulk->context->principal;
     struct db *db = bulk->context->db;
     struct text name = subject->name;
@@ -150,6 +146,18 @@ static bool find_ticket(struct bulk *bulk, struct subject *subject, struct error
         return true;
     if (!by_id && named_find(db, NAMED_KIND_TICKET, name, &subject->id, error) < 0) return false;
     return !principal_is_narrowed(principal) || ticket_view_narrow(db, &principal->rules, subject, error);
+}
+
+struct operation_context bulk_context(const struct bulk *bulk, const struct subject *subject) {
+    struct operation_context context = *bulk->context;
+    context.subject = subject;
+    context.body = bulk->action_body;
+    context.idempotency = NULL;
+    context.idempotency_key = TEXT_NULL;
+    context.asked = subject->name;
+    context.wanted_versions = TEXT_NULL;
+    context.parameter = parameter;
+    return context;
 }
 
 // Each has a key of its own, so that a bulk that broke off goes on where it was.
@@ -177,16 +185,9 @@ static bool run_once(struct bulk *bulk, const struct operation_context *context,
 static bool run_one(struct bulk *bulk, struct text number, size_t place, struct answer *answer,
                     struct buffer *text, struct error *error) {
     struct subject subject = {.kind = SUBJECT_TICKET, .name = number};
-    struct operation_context context = *bulk->context;
-    if (!find_ticket(bulk, &subject, error)) return false;
-    context.subject = &subject;
-    context.body = bulk->action_body;
-    context.idempotency = NULL;
+    if (!bulk_find(bulk, &subject, error)) return false;
+    struct operation_context context = bulk_context(bulk, &subject);
     context.idempotency_key = key_of(bulk, place);
-    context.asked = number;
-    context.wanted_versions = TEXT_NULL;
-    context.parameter = parameter;
-    context.request = &number;
     for (int attempt = 1;; attempt++) {
         output_discard(answer->output);
         buffer_clear(text);
@@ -199,69 +200,78 @@ static bool run_one(struct bulk *bulk, struct text number, size_t place, struct 
 // ---- the answer
 
 // Of what the operation answers, all but the ticket: a hundred of them are asked for by a list.
-static void write_done(struct bulk *bulk, const struct answer *answer, struct text text) {
+void bulk_tell(struct text number, const struct answer *answer, struct text text, struct json_writer *json) {
     struct error ignored = {0};
     struct json_value *root = json_parse(text, &ignored);
     void *cursor = NULL;
     struct text name;
     const struct json_value *value;
-    json_integer_member(&bulk->json, "status", answer->created ? 201 : 200);
+    json_open_object(json);
+    json_text_member(json, "number", number);
+    json_integer_member(json, "status", answer->created ? 201 : 200);
     while (json_next_member(root, &cursor, &name, &value)) {
         if (list_place("ticket,status_code,status_msg", name) >= 0) continue;
-        json_name_text(&bulk->json, name);
-        json_copy_value(&bulk->json, value);
+        json_name_text(json, name);
+        json_copy_value(json, value);
     }
+    json_close_object(json);
     json_free(&root);
 }
 
-static void write_failure(struct bulk *bulk, const struct error *error) {
+static void tell_failure(const struct bulk *bulk, struct text number, const struct error *error,
+                         struct json_writer *json) {
     struct failure_shown shown = bulk->context->show_failure(error);
-    json_integer_member(&bulk->json, "status", shown.status);
-    json_text_member(&bulk->json, "error", text_of(shown.word));
-    json_text_member(&bulk->json, "status_msg", text_of(shown.message));
-    if (!*error->field) return;
-    json_name(&bulk->json, "errors");
-    json_open_object(&bulk->json);
-    json_name_text(&bulk->json, text_of(error->field));
-    json_string(&bulk->json, shown.message);
-    json_close_object(&bulk->json);
+    json_open_object(json);
+    json_text_member(json, "number", number);
+    json_integer_member(json, "status", shown.status);
+    json_text_member(json, "error", text_of(shown.word));
+    json_text_member(json, "status_msg", text_of(shown.message));
+    if (*error->field) {
+        json_name(json, "errors");
+        json_open_object(json);
+        json_name_text(json, text_of(error->field));
+        json_string(json, shown.message);
+        json_close_object(json);
+    }
+    json_close_object(json);
 }
 
-static void do_one(struct bulk *bulk, size_t place) {
-    struct buffer text = buffer_new(ANSWER_MAX);
+static void do_one(struct bulk *bulk, size_t place, struct json_writer *json) {
+    struct buffer text = buffer_new(BULK_ANSWER_MAX);
     struct output output;
     struct answer answer = {.output = &output};
     struct error error = {0};
-    struct text number = json_element_text(json_element(bulk->tickets, place), &bulk->arena);
+    struct text number = bulk_number(bulk, place);
     output_to_buffer(&output, &text);
     bool done = number.length ? run_one(bulk, number, place, &answer, &text, &error)
-                              : refuse(&error, "tickets", "has to be a list of numbers");
-    json_open_object(&bulk->json);
-    json_text_member(&bulk->json, "number", number);
+                              : bulk_refuse(&error, "tickets", "has to be a list of numbers");
     if (done)
-        write_done(bulk, &answer, buffer_text(&text));
+        bulk_tell(number, &answer, buffer_text(&text), json);
     else
-        write_failure(bulk, &error);
-    json_close_object(&bulk->json);
+        tell_failure(bulk, number, &error, json);
     buffer_free(&text);
+}
+
+static bool run_each(struct bulk *bulk, struct answer *answer) {
+    struct json_writer json;
+    idempotency_pass(bulk->context);
+    json_writer_init(&json, answer->output);
+    json_open_object(&json);
+    json_name(&json, "results");
+    json_open_array(&json);
+    for (size_t i = 0; i < bulk->count; i++) do_one(bulk, i, &json);
+    json_close_array(&json);
+    json_text_member(&json, "status_code", TEXT("0"));
+    json_text_member(&json, "status_msg", TEXT("success"));
+    json_close_object(&json);
+    answer->kind = ANSWER_JSON;
+    return true;
 }
 
 bool tickets_bulk(struct operation_context *context, struct answer *answer, struct error *error) {
     struct bulk bulk = {.context = context, .arena = arena_new(ARENA_MAX)};
-    bool done = read_request(&bulk, error);
-    if (done) {
-        idempotency_pass(context);
-        json_writer_init(&bulk.json, answer->output);
-        json_open_object(&bulk.json);
-        json_name(&bulk.json, "results");
-        json_open_array(&bulk.json);
-        for (size_t i = 0; i < json_count(bulk.tickets); i++) do_one(&bulk, i);
-        json_close_array(&bulk.json);
-        json_text_member(&bulk.json, "status_code", TEXT("0"));
-        json_text_member(&bulk.json, "status_msg", TEXT("success"));
-        json_close_object(&bulk.json);
-        answer->kind = ANSWER_JSON;
-    }
+    bool done = read_request(&bulk, error) &&
+                (bulk.is_atomic ? bulk_run_atomic(&bulk, answer, error) : run_each(&bulk, answer));
     json_free(&bulk.body);
     arena_free(&bulk.arena);
     return done;

@@ -24,9 +24,17 @@ static bool rehearse(const struct operation_context *context, const struct unit_
     return done;
 }
 
+static bool join(const struct operation_context *context, const struct unit_of_work *unit,
+                 struct outcome *outcome, struct error *error) {
+    bool done = unit->write(unit->operation, outcome, error);
+    context->joint->mailed |= outcome->mailed;
+    return done;
+}
+
 bool unit_of_work_run(const struct operation_context *context, const struct unit_of_work *unit,
                       struct outcome *outcome, struct error *error) {
     *outcome = (struct outcome){0};
+    if (context->joint) return join(context, unit, outcome, error);
     if (unit->is_rehearsal) return rehearse(context, unit, outcome, error);
     if (begin(context->db, unit, error) && unit->write(unit->operation, outcome, error) &&
         idempotency_remember(context, outcome->kind, outcome->created, outcome->text, error) &&
@@ -41,5 +49,5 @@ void outcome_tell(const struct operation_context *context, const struct outcome 
     answer->kind = outcome->kind;
     answer->created = outcome->created;
     output_add_text(answer->output, outcome->text);
-    if (outcome->mailed) wake_send(context->settings->mail_wake);
+    if (outcome->mailed && !context->joint) wake_send(context->settings->mail_wake);
 }
