@@ -94,6 +94,7 @@ static void check_native(const struct settings *settings, const struct db_settin
     struct error error = {0};
     const struct native_settings native = {.ignored_plugins = text_of(settings->create.ignore_plugins),
                                            .fallback = has_fallback(settings),
+                                           .despite_audit = settings->api.write_despite_audit,
                                            .cron = settings->cron.enabled,
                                            .replies = settings->fallback.replies};
     if (!native_report(database, &native, findings_add_native, findings_add, out, &error))

@@ -40,6 +40,7 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .reply_email_default = settings->reply.email_default,
         .allow_internal_fields = settings->create.allow_internal_fields,
         .ignored_plugins = settings->create.ignore_plugins,
+        .write_despite_audit = settings->api.write_despite_audit,
         .reply_hands_over =
             settings->fallback.replies && (*settings->fallback.php_fpm || *settings->fallback.php),
         .resolver = settings->create.resolver,

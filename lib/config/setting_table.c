@@ -143,6 +143,9 @@ const struct setting setting_table[] = {
     {"api", "open_keys", SETTING_BOOL, AT(api.open_keys), "no",
      .help = "Whether a key's networks may be all (0.0.0.0/0, ::/0). Whoever learns such a key can use it "
              "from everywhere."},
+    {"api", "write_despite_audit", SETTING_BOOL, AT(api.write_despite_audit), "no",
+     .help = "Whether agents and clients may change tickets here though osTicket's audit plugin is active, "
+             "which does\nnot hear of it. With no they get 501 then."},
     {"api", "prefixes", SETTING_PREFIXES, AT(api.prefixes), "/api/http.php, /api",
      .help = "Comma list of the paths under which the API answers, any folder in front (/support/api)."},
     {"api", "health_networks", SETTING_NETWORK_LIST, AT(api.health_networks), "127.0.0.0/8, ::1",

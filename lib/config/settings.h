@@ -42,12 +42,13 @@ struct settings {
         unsigned connect_timeout, read_timeout, write_timeout; // seconds
     } database;
     struct {
-        char *shape;                         // "documented" or "current"
-        char *priority;                      // "text" or "object"
-        unsigned notes;                      // a bit a word: 1 ticketInfo, 2 staffTickets, 4 clientTickets
-        bool client_notes;                   // the older word for the last of them
-        unsigned stock_scopes;               // of a key without scopes of its own, see base/scope.h
-        bool open_keys;                      // a key may be let in from everywhere
+        char *shape;              // "documented" or "current"
+        char *priority;           // "text" or "object"
+        unsigned notes;           // a bit a word: 1 ticketInfo, 2 staffTickets, 4 clientTickets
+        bool client_notes;        // the older word for the last of them
+        unsigned stock_scopes;    // of a key without scopes of its own, see base/scope.h
+        bool open_keys;           // a key may be let in from everywhere
+        bool write_despite_audit; // tickets are changed though the audit plugin does not hear of it
         char *prefixes[SETTINGS_PREFIX_MAX]; // "/api/http.php", "/api": longest first
         size_t prefix_count;
         char *health_networks;                                // a list for network_list_contains()

@@ -62,11 +62,24 @@ static void tell_listening(const struct reporting *reporting, const struct plugi
     reporting->find(reporting->context, native->fallback ? SCHEMA_WARNING : SCHEMA_WRONG, finding, mend);
 }
 
+static void tell_audit(const struct reporting *reporting, const struct plugin_row *plugin) {
+    bool despite = reporting->native->despite_audit;
+    char finding[512];
+    snprintf(finding, sizeof finding,
+             "the plugin \"%.*s\" (%.*s) is active: what agents and clients do to tickets %s",
+             SHOWN(plugin->name), SHOWN(plugin->install_path),
+             despite ? "is done here, and it does not hear of it" : "is answered with 501");
+    reporting->find(reporting->context, SCHEMA_WARNING, finding,
+                    despite ? "write_despite_audit = no of [api] ends that"
+                            : "where its log need not be whole set [api] write_despite_audit = yes");
+}
+
 static void tell_plugin(const struct reporting *reporting, const struct plugin_row *plugin) {
     enum plugin_kind kind = plugin_kind_of(plugin->install_path, reporting->native->ignored_plugins);
     char finding[512];
     if (kind == PLUGIN_LISTENS) {
         tell_listening(reporting, plugin);
+        if (plugin_is_audit(plugin->install_path)) tell_audit(reporting, plugin);
         return;
     }
     snprintf(finding, sizeof finding,

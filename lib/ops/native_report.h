@@ -15,6 +15,7 @@ typedef void native_reporter(void *context, const char *requests, const char *re
 // What of the settings says whose turn it is.
 struct native_settings {
     struct text ignored_plugins; // [create] ignore_plugins
+    bool despite_audit;          // tickets are changed though the audit plugin does not hear of it
     bool cron;                   // tasks/cron is done here
     bool fallback, replies;      // PHP stands by; replies go there, too, where a plugin listens
 };

@@ -71,3 +71,25 @@ bool plugins_check(struct db *db, const struct help_desk *help_desk, struct text
                       "the plugin \"%.*s\" is active on this help desk, and only PHP can ask it about %s",
                       (int)text_cut(plugin->name, 60).length, plugin->name.data, what));
 }
+
+bool plugin_is_audit(struct text install_path) {
+    return text_equal(plugin_folder(install_path), TEXT("audit"));
+}
+
+bool plugins_check_audit(struct db *db, const struct help_desk *help_desk, struct text ignored,
+                         struct error *error) {
+    for (size_t i = 0; i < help_desk->plugin_count; i++) {
+        const struct plugin_row *plugin = &help_desk->plugins[i];
+        if (!plugin_is_audit(plugin->install_path) ||
+            plugin_kind_of(plugin->install_path, ignored) != PLUGIN_LISTENS)
+            continue;
+        int off = plugin_is_switched_off(db, plugin->id, error);
+        if (off < 0) return false;
+        if (!off)
+            return error_set(error, ERROR_NOT_NATIVE,
+                             "the plugin \"%.*s\" is active on this help desk, and would not hear of it: see "
+                             "[api] write_despite_audit",
+                             (int)text_cut(plugin->name, 60).length, plugin->name.data);
+    }
+    return true;
+}

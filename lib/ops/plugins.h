@@ -30,4 +30,12 @@ struct text plugin_folder(struct text install_path);
 bool plugins_check(struct db *db, const struct help_desk *help_desk, struct text ignored, const char *what,
                    struct error *error) CHECKED;
 
+// ERROR_NOT_NATIVE where osTicket's audit plugin is active, and not ignored: what is done to tickets here, it
+// does not hear of. The same round trip.
+bool plugins_check_audit(struct db *db, const struct help_desk *help_desk, struct text ignored,
+                         struct error *error) CHECKED;
+
+// Whether it is the audit plugin, by its folder.
+bool plugin_is_audit(struct text install_path);
+
 #endif

@@ -102,6 +102,32 @@ class Plugins(unittest.TestCase):
         self.assertRegex(said, r'(?m)^error: the plugin "Help Desk Audit" \(plugins/audit.phar\) is active: new tickets are answered with '
                                r"501, as there is no fallback; .*mend: .*set \[create\] ignore_plugins = audit; else set \[fallback\]")
 
+    def note(self):
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes,any_staff,`system`) VALUES(1,'*',1,1)")
+        return self.desk.request("POST", "/tickets/310042/note.json", body={"note": "x"}, key=demo.KEY)
+
+    def test_under_the_audit_plugin_tickets_are_changed_only_where_they_shall(self):
+        self.addCleanup(self.desk.setting, "api", "write_despite_audit", "no")
+        self.plugin("audit.phar", name="Help Desk Audit")
+        entries = lambda: self.desk.value("SELECT COUNT(*) FROM ost_thread_entry")
+        before = entries()
+        answer = self.note()
+        self.assertEqual((501, "php"), (answer.status, answer.json["error"]), answer)
+        self.assertIn('"Help Desk Audit"', answer.json["status_msg"])
+        self.assertEqual(before, entries())
+        self.assertRegex(self.check()[1], r"(?m)^warning: .*Audit.* is answered with 501; mend: .*write_despite_audit = yes")
+        self.desk.setting("api", "write_despite_audit", "yes")
+        self.desk.reload()
+        self.assertEqual(201, self.note().status)
+        self.assertRegex(self.check()[1], r"(?m)^warning: .*Audit.* it does not hear of it; mend: ")
+        self.desk.setting("api", "write_despite_audit", "no")
+        self.desk.reload()
+        self.desk.sql("UPDATE ost_plugin_instance SET flags=0")
+        self.assertEqual(201, self.note().status)
+        self.desk.sql("DELETE FROM ost_plugin_instance")
+        self.settings(php="", replies="no", ignore="audit")
+        self.assertEqual(201, self.note().status)
+
     def test_those_that_do_not_count(self):
         self.settings(php="", replies="no", ignore="other, chat")
         for folder, instances, said in (("auth-oauth2.phar", (1,), "known to be harmless"), ("storage-fs", (1,), "known to be harmless"),

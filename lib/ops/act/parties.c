@@ -3,6 +3,7 @@
 #include "ops/act/act.h"
 
 #include "ops/native_version.h"
+#include "ops/plugins.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -75,17 +76,25 @@ static bool make_comments(struct act *act, struct error *error) {
     return act_text_is_empty(act, comments) || act_make_comments(act, comments, error);
 }
 
+// What is there in the place of PHP, which would tell its plugins.
+static bool check_native(const struct change *change, struct error *error) {
+    const struct operation_settings *settings = change->context->settings;
+    return native_version_check(&change->help_desk, error) &&
+           (settings->write_despite_audit || plugins_check_audit(change->work.db, &change->help_desk,
+                                                                 text_of(settings->ignored_plugins), error));
+}
+
 bool act_find(struct act *act, struct error *error) {
     struct change *change = &act->change;
     const struct subject *subject = change->context->subject;
     if (!subject || !subject->id) return no_ticket(error);
     if (!text_starts_with(subject->name, TEXT("id:"))) act->names.number = subject->name;
-    change->ticket_id = subject->id;
+    change->ticket_id = act->names.ticket_id = subject->id;
     change->is_rehearsal = act->is_rehearsal;
     return act_parties_find(change->work.db, &act->names, &change->arena, &act->parties, &change->help_desk,
                             error) &&
-           native_version_check(&change->help_desk, error) && is_the_only_one(act, error) &&
-           find_actor(act, error) && make_comments(act, error);
+           check_native(change, error) && is_the_only_one(act, error) && find_actor(act, error) &&
+           make_comments(act, error);
 }
 
 bool act_staff(const struct act *act, const char *member, const struct act_agent **agent,
