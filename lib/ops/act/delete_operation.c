@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // DELETE /tickets/{number}.json: a ticket goes for good. spec: operations.md 4.13; acting.md 4.5.
+#include "markup/escape.h"
 #include "ops/act/act.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
 #include "ops/ticket/search_index.h"
+#include "store/create/rows.h"
 #include "store/ticket/deletion.h"
+
+#define LOG_MAX (1 << 20)
+
+struct deleting {
+    struct deletion rows;
+    struct text comments; // HTML, for the system log; null: none
+};
 
 // What others hold on to is not taken from them: a ticket that others were merged into has their entries, and
 // tasks have an agent of their own.
 static bool decide(struct act *act, void *operation, struct error *error) {
-    struct deletion *deletion = operation;
+    struct deletion *deletion = &((struct deleting *)operation)->rows;
     struct change *change = &act->change;
     if (!deletion_look(change->work.db, change->ticket_id, &change->arena, deletion, error)) return false;
     if (deletion->merged_count)
@@ -42,10 +51,31 @@ static bool index_all_linked(struct act *act, const struct deletion *deletion, s
     return true;
 }
 
-static bool write(struct act *act, void *operation, struct error *error) {
-    const struct deletion *deletion = operation;
+// What is left of it, where the help desk logs everything. spec: acting.md 4.5.
+static bool log_deletion(struct act *act, const struct deleting *deleting, struct error *error) {
     struct change *change = &act->change;
-    return index_all_linked(act, deletion, error) &&
+    struct text number = text_cut(change->ticket.number, 60), name = text_cut(change->actor.name, 200);
+    struct buffer title = buffer_new(LOG_MAX), text = buffer_new(LOG_MAX);
+    if (help_desk_number(&change->help_desk, "log_level", 0) < SYSLOG_DEBUG) return true;
+    buffer_add_format(&title, "Ticket #%.*s deleted", (int)number.length, number.data);
+    buffer_add_text(&text, buffer_text(&title));
+    buffer_add_string(&text, " by ");
+    markup_escape(name, &text);
+    if (deleting->comments.length) buffer_add_string(&text, "<hr>");
+    buffer_add_text(&text, deleting->comments);
+    bool done = (!text.failed || error_too_large(error)) &&
+                syslog_insert(&change->work, "Debug", SYSLOG_DEBUG, buffer_text(&title), buffer_text(&text),
+                              text_of(change->context->client_address), error);
+    buffer_free(&title);
+    buffer_free(&text);
+    return done;
+}
+
+static bool write(struct act *act, void *operation, struct error *error) {
+    const struct deleting *deleting = operation;
+    const struct deletion *deletion = &deleting->rows;
+    struct change *change = &act->change;
+    return log_deletion(act, deleting, error) && index_all_linked(act, deletion, error) &&
            deletion_run(&change->work, &change->ticket, deletion, error) &&
            (!change->ticket.has_drafts || ticket_drafts_delete(change->work.db, change->ticket_id, error));
 }
@@ -62,14 +92,23 @@ static void tell(struct act *act, void *operation, struct json_writer *json) {
     json_text_member(json, "deleted", act->change.ticket.number);
 }
 
+// They have no thread to go to: where the help desk logs everything, they go there, as in osTicket's panel.
+static void take_comments(struct act *act, struct deleting *deleting) {
+    if (!act->has_note) return;
+    deleting->comments = act->note.body.body;
+    act_drop_note(act);
+}
+
 bool ticket_delete(struct operation_context *context, struct answer *answer, struct error *error) {
     static const struct act_steps steps = {
         .right = "ticket.delete", .deletes = true, .decide = decide, .write = write, .tell = tell};
-    struct deletion deletion = {0};
+    struct deleting deleting = {.comments = TEXT_NULL};
     struct act act;
     bool done = act_open(&act, context, "", error) && is_confirmed(context, error);
     act.change.around.drafts = true;
-    done = done && act_find(&act, error) && act_run(&act, &steps, &deletion, answer, error);
+    done = done && act_find(&act, error);
+    if (done) take_comments(&act, &deleting);
+    done = done && act_run(&act, &steps, &deleting, answer, error);
     act_close(&act);
     return done;
 }
