@@ -57,7 +57,8 @@ static bool set_addresses(struct composing *c) {
     recipient_list_read(c->row->recipients, c->arena, &recipients, &message->recipient_count);
     message->recipients = recipients;
     message->from_address = mailbox->address;
-    message->from_name = mailbox->name;
+    bool has_sender = text_equal(c->row->kind, TEXT(MAIL_KIND_REPLY)) && c->row->assigner.length;
+    message->from_name = has_sender ? c->row->assigner : mailbox->name;
     message->message_id = c->row->message_id;
     message->date = (int64_t)time(NULL);
     message->automation = c->kind->automation;

@@ -133,6 +133,6 @@ struct variable_roots compose_rows_roots(const struct compose_rows *rows, const 
         .activity = activity(entry),
         .assignee_agent = rows->has_assignee_agent ? &rows->assignee_agent : NULL,
         .assignee_team = rows->has_assignee_team ? &rows->assignee_team : NULL,
-        .assigner = row->assigner,
+        .assigner = is_kind(row, MAIL_KIND_REPLY) ? TEXT_NULL : row->assigner,
     };
 }

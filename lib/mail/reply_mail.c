@@ -109,6 +109,8 @@ bool reply_mail_enqueue(struct db *db, struct arena *arena, const struct reply_m
                                    .staff_id = mail->staff_id,
                                    .from_email_id = mail->from_email_id,
                                    .signature = signature_names[mail->signature],
+                                   .sender_id = mail->sender_id,
+                                   .sender = text_cut(mail->sender, 255),
                                    .recipients = buffer_text(&list),
                                    .message_id = buffer_text(&id),
                                    .queued = mail->queued};

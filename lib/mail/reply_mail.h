@@ -70,6 +70,8 @@ struct reply_mail {
     int64_t staff_id;      // who replies
     int64_t from_email_id; // 0, or no such mailbox: the department's, else the default one
     enum mail_signature signature;
+    int64_t sender_id;  // the agent whose setting says which name it bears; 0: the mailbox's
+    struct text sender; // his name; null: it is hidden
     const struct reply_mail_recipients *recipients;
     struct text secret_salt; // SECRET_SALT
     uint64_t *queued;        // counts what is queued, the alerts as one; NULL: nobody counts

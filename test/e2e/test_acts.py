@@ -156,6 +156,36 @@ class Acts(demo.FreshDesk):
                                                headers={"Idempotency-Key": "k-2", "X-Act-As": agent})
         self.assertEqual([201, 201, 422], [send(agent).status for agent in ("tokafor", "tokafor", "mvries")])
 
+    # ---- a ticket that was merged into another one
+    def merge(self):
+        """310042 hangs on 310043, with its entries."""
+        self.desk.sql("UPDATE ost_ticket SET flags = 17, dept_id = 2 WHERE ticket_id = 2; UPDATE ost_ticket SET flags = 1, ticket_pid = 2, sort = 1 "
+                      "WHERE ticket_id = 1; UPDATE ost_thread SET object_type = 'C' WHERE object_id = 1;"
+                      "UPDATE ost_thread_entry SET thread_id = 2, flags = flags | 1024 WHERE thread_id = 1")
+
+    def test_a_merged_tickets_note_goes_to_where_its_entries_are_read(self):
+        self.merge()
+        version = self.desk.get(TICKET + ".json", key=demo.KEY).json["version"]
+        noted = self.done(201, "/note.json", {"note": "Called her"}, headers={"If-Match": '"%s"' % version})
+        self.assertEqual(("310043", "2"), (noted["ticket"]["number"], self.desk.value("SELECT thread_id FROM ost_thread_entry WHERE id = %d" % noted["entry_id"])))
+        self.assertIn("errors", self.refused(422, "/note.json", {"note": "x", "status": "Closed"}))
+        other = self.desk.get("/tickets/310043.json", key=demo.KEY).json["version"]
+        self.assertEqual(version, self.refused(412, "/note.json", {"note": "x"}, headers={"If-Match": '"%s"' % other})["version"])
+        self.desk.sql("UPDATE ost_ticket SET dept_id = 1, staff_id = 0 WHERE ticket_id = 2; DELETE FROM ost_staff_dept_access WHERE staff_id = 2")
+        self.refused(404, "/note.json", {"note": "x"})
+
+    def test_nobody_replies_to_a_merged_ticket_but_all_else_is_its_own(self):
+        self.merge()
+        self.assertEqual("conflict", self.refused(409, "/reply.json", {"response": "x"})["error"])
+        for path, body in (("/status.json", {"status": "Closed", "comments": "x"}), ("/transfer.json", {"department": 1, "comments": "x"})):
+            told = self.done(200, path, body)
+            self.assertEqual(("310042", "1"), (told["ticket"]["number"], self.desk.value("SELECT thread_id FROM ost_thread_entry WHERE id = %d" % told["entry_id"])))
+
+    def test_a_linked_ticket_keeps_its_notes_and_replies(self):
+        self.desk.sql("UPDATE ost_ticket SET flags = 24 WHERE ticket_id = 2; UPDATE ost_ticket SET flags = 8, ticket_pid = 2 WHERE ticket_id = 1")
+        for path, body in (("/note.json", {"note": "x"}), ("/reply.json", {"response": "x"})):
+            self.assertEqual("310042", self.done(201, path, body)["ticket"]["number"])
+
     # ---- what is refused
     def test_what_cannot_be_is_refused_and_leaves_nothing(self):
         for status, path, body in (
@@ -189,6 +219,8 @@ class Acts(demo.FreshDesk):
 
     def test_a_deletion_wants_the_number_once_more_and_leaves_no_row(self):
         self.refused(422, ".json", method="DELETE")
+        answer = self.desk.request("DELETE", TICKET + ".json?confirm=310042", key=demo.KEY)
+        self.assertEqual((422, ["staffUserName"]), (answer.status, list(answer.json["errors"])))
         self.refused(422, ".json?confirm=310043", method="DELETE")
         told = self.done(200, ".json?confirm=310042", method="DELETE")
         self.assertEqual(("310042", ["deleted"]), (told["deleted"], told["events"]))
@@ -196,6 +228,33 @@ class Acts(demo.FreshDesk):
             "SELECT (SELECT COUNT(*) FROM ost_ticket WHERE number = '310042') + (SELECT COUNT(*) FROM ost_thread_entry WHERE thread_id = 1) + "
             "(SELECT COUNT(*) FROM ost_form_entry WHERE object_type = 'T' AND object_id = 1) + (SELECT COUNT(*) FROM ost_thread WHERE id = 1)"))
         self.assertEqual(404, self.act(".json?confirm=310042", method="DELETE").status)
+
+
+    def delete(self, body, status=200, number="310042"):
+        answer = self.desk.request("DELETE", "/tickets/%s.json?confirm=%s" % (number, number), key=demo.KEY, body=body)
+        self.assertEqual(status, answer.status, str(answer))
+        return answer.json
+
+    def test_who_deletes_stands_in_the_body_too(self):
+        self.delete({"staffUserName": "íris"}, 404)
+        self.delete({"staffUserName": "tokafor", "nosuch": 1}, 422)
+        self.assertTrue(self.delete({"staffUserName": "tokafor", "dry_run": True})["dry_run"])
+        event = self.desk.value("SELECT MAX(id) FROM ost_thread_event")
+        self.delete({"staffUserName": "tokafor"})
+        self.assertEqual("tokafor", self.desk.value("SELECT username FROM ost_thread_event WHERE id > %s" % event))
+
+    def test_a_deletion_is_in_the_system_log_where_that_has_everything(self):
+        logged = lambda: self.desk.sql("SELECT log_type, title, log, ip_address <> '' FROM ost_syslog WHERE title LIKE 'Ticket%' ORDER BY log_id")
+        self.setting("log_level", "2")
+        self.delete({"staffUserName": "tokafor", "comments": "x"})
+        self.assertEqual([], logged())
+        self.setting("log_level", "3")
+        self.desk.sql("UPDATE ost_ticket SET dept_id = 2 WHERE ticket_id IN (4, 5)")
+        self.delete({"staffUserName": "tokafor"}, number="310045")
+        self.delete({"staffUserName": "tokafor", "comments": "a < b"}, number="310046")
+        self.assertEqual([["Debug", "Ticket #310045 deleted", "Ticket #310045 deleted by Tobenna Okafor", "1"],
+                          ["Debug", "Ticket #310046 deleted", "Ticket #310046 deleted by Tobenna Okafor<hr>a &lt; b", "1"]], logged())
+        self.assertEqual("0", self.desk.value("SELECT COUNT(*) FROM ost_thread_entry WHERE thread_id IN (4, 5)"))
 
 
 if __name__ == "__main__":

@@ -81,6 +81,13 @@ class Message(acting.ActingDesk):
         self.assertEqual(["2", "1"], self.entry(answer, "thread_id, user_id"))
         self.assertEqual("310043", answer["ticket"]["number"])
 
+    def test_the_version_is_of_the_ticket_in_the_path(self):
+        self.desk.sql("UPDATE ost_ticket SET flags=17 WHERE ticket_id=2; UPDATE ost_ticket SET flags=1, ticket_pid=2, sort=1 WHERE ticket_id=7;"
+                      "UPDATE ost_thread SET object_type='C' WHERE object_id=7")
+        versions = [self.desk.get("/tickets/%s.json" % number, key=demo.KEY).json["version"] for number in ("HT-0007", "310043")]
+        self.not_written({}, 412, ticket="HT-0007", headers=[("If-Match", '"%s"' % versions[1])])
+        self.write({}, ticket="HT-0007", headers=[("If-Match", '"%s"' % versions[0])])
+
     def test_a_key_that_does_not_see_the_parent_learns_nothing_of_it(self):
         self.desk.sql("UPDATE ost_ticket SET flags=17 WHERE ticket_id=2; UPDATE ost_ticket SET flags=1, ticket_pid=2, sort=1 WHERE ticket_id=7;"
                       "UPDATE fcgi_ost_key SET depts='1'")

@@ -63,12 +63,13 @@ static bool is_wanted(struct text wanted, const char *version) {
     return false;
 }
 
+// The version is of the ticket that the path names, also where it was merged and its parent is what changes.
 static bool is_as_wanted(const struct act *act, struct error *error) {
     const struct change *change = &act->change;
     struct text wanted = change->context->wanted_versions;
     struct ticket_version present;
     if (text_is_null(wanted) || act->goes_along) return true;
-    int found = ticket_version_read(change->work.db, change->ticket_id, false, NULL, &present, error);
+    int found = ticket_version_read(change->work.db, act->names.ticket_id, false, NULL, &present, error);
     if (found < 0) return false;
     if (found && is_wanted(wanted, present.version)) return true;
     error_set(error, ERROR_CHANGED, "The ticket was changed by somebody else");

@@ -71,6 +71,9 @@ bool act_open(struct act *act, struct operation_context *context, const char *me
 // The same for what a client does, whoever he is: no agent acts, and keys with a client's view may.
 bool act_open_for_client(struct act *act, struct operation_context *context, const char *members,
                          struct error *error) CHECKED;
+// Says who acts, after act_open_for_client(): together they are act_open(). ERROR_DENIED,
+// ERROR_UNPROCESSABLE; ERROR_SCOPE for a key with a client's view.
+bool act_open_for_agent(struct act *act, struct error *error) CHECKED;
 void act_close(struct act *act);
 
 // Members of the body; absent and null are a null text, 0 or the fallback. ERROR_BAD_REQUEST naming the

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// POST /tickets/{number}/note.json: an internal note. spec: operations.md 4.1; acting.md 3.1.
+// POST /tickets/{number}/note.json: an internal note. spec: operations.md 4.1; acting.md 3.1, 11.
 #include "markup/search.h"
 #include "ops/act/act.h"
 #include "ops/act/locking.h"
@@ -38,9 +38,20 @@ static bool make_title(struct act *act, struct text title, struct error *error) 
     return true;
 }
 
+// A merged ticket's note goes to where its entries are read, which is its parent's thread. spec:
+// acting.md 11.
+static bool follow_merge(struct act *act, const struct note *note, struct error *error) {
+    if (!act->parties.merged_into) return true;
+    act->change.ticket_id = act->parties.merged_into;
+    return !reference_is_given(note->status) ||
+           act_refuse(
+               ERROR_UNPROCESSABLE, "status", error,
+               "status: the ticket was merged, and its notes go to another one: set it without a note");
+}
+
 static bool prepare(struct act *act, struct note *note, struct error *error) {
     act->change.around.drafts = true;
-    if (!act_find(act, error)) return false;
+    if (!act_find(act, error) || !follow_merge(act, note, error)) return false;
     act_heed_lock(act);
     return (!reference_is_given(note->status) || act_status(act, "status", note->status, &note->to, error)) &&
            act_take_files(act, error) && act_make_note(act, note->text, error) &&
@@ -49,6 +60,8 @@ static bool prepare(struct act *act, struct note *note, struct error *error) {
 
 static bool decide(struct act *act, void *operation, struct error *error) {
     const struct note *note = operation;
+    if (ticket_is_merged(&act->change.ticket))
+        return error_set(error, ERROR_CONFLICT, "The ticket has just been merged into another one");
     act_release_lock(act);
     return !note->to || act_set_status(act, "status", note->to, error);
 }

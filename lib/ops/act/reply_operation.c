@@ -4,16 +4,19 @@
 #include "mail/reply_mail.h"
 #include "markup/search.h"
 #include "ops/act/act.h"
+#include "ops/act/canned.h"
 #include "ops/act/copies.h"
 #include "ops/act/locking.h"
 #include "ops/entry/recipients.h"
 #include "ops/operations.h"
+#include "store/ticket/mailbox_choice.h"
 #include "store/ticket/thread_party.h"
 
 #define PLAIN_MAX (64 << 20)
 
 struct response {
     struct text text;
+    struct reference canned; // its text where there is no other, and its files
     struct reference status_name;
     const struct ticket_status *status; // NULL: it stays
     struct reply_mail_wish wish;
@@ -75,11 +78,13 @@ static bool says_something(const struct act *act, struct text text, struct error
 
 static bool read_request(struct act *act, struct response *response, struct error *error) {
     if (!act_text(act, "response", &response->text, error) ||
+        !act_reference(act, "canned", &response->canned, error) ||
         !act_reference(act, "status", &response->status_name, error) ||
         !read_recipients(act, response, error) || !read_sender(act, response, error))
         return false;
     if (act_gives(act, "comments"))
         return act_refuse(ERROR_UNPROCESSABLE, "comments", error, "A reply has no comments: write a note");
+    if (text_is_null(response->text) && reference_is_given(response->canned)) return true;
     if (says_something(act, response->text, error)) return true;
     return error->code != ERROR_NONE ||
            act_refuse(ERROR_UNPROCESSABLE, "response", error, "Response required");
@@ -95,7 +100,25 @@ static bool prepare(struct act *act, struct response *response, struct error *er
     act->note.row = (struct new_entry){.type = "R", .source = TEXT(""), .title = TEXT_NULL};
     return (!reference_is_given(response->status_name) ||
             act_status(act, "status", response->status_name, &response->status, error)) &&
-           act_take_files(act, error) && act_make_note(act, response->text, error);
+           act_take_files(act, error) && act_take_canned(act, response->canned, &response->text, error) &&
+           act_make_note(act, response->text, error);
+}
+
+// A mailbox that osTicket's panel would offer him, whichever server its mail goes through: the ticket's
+// department's, or one of his departments.
+static bool may_send_from(const struct act *act, int64_t email_id, struct error *error) {
+    const struct change *change = &act->change;
+    const struct mailbox_choice choice = {
+        .department_id = change->ticket.state.department_id,
+        .default_department_id = help_desk_number(&change->help_desk, "default_dept_id", 0),
+        .default_id = help_desk_number(&change->help_desk, "default_email_id", 0),
+        .departments = act->agent->departments,
+    };
+    int may = email_id ? mailbox_is_offered(change->work.db, email_id, &choice, error) : 1;
+    if (!may)
+        return act_refuse(ERROR_UNPROCESSABLE, "from", error,
+                          "from: the ticket's department and the agent have no such mailbox");
+    return may > 0;
 }
 
 static bool may_be_mailed(const struct act *act, struct error *error) {
@@ -139,10 +162,13 @@ static bool decide(struct act *act, void *operation, struct error *error) {
     struct change *change = &act->change;
     struct ticket_state *state = &change->ticket.state;
     bool was_answered = state->answered;
+    // Its parent may be another client's. osTicket's panel offers no reply there either.
+    if (ticket_is_merged(&change->ticket))
+        return error_set(error, ERROR_CONFLICT, "The ticket was merged into another one: reply to that one");
     act->note.row.parent_id = change->ticket.last_message_id;
     change->responded = true;
     act_release_lock(act);
-    if (!may_be_mailed(act, error) ||
+    if (!may_be_mailed(act, error) || !may_send_from(act, response->from_email_id, error) ||
         (response->status && !act_set_status(act, "status", response->status, error)))
         return false;
     claim(act);
@@ -159,6 +185,7 @@ static bool write(struct act *act, void *operation, struct error *error) {
 static bool queue_mail(struct act *act, void *operation, struct error *error) {
     const struct response *response = operation;
     const struct change *change = &act->change;
+    bool is_hidden = help_desk_switch(&change->help_desk, "hide_staff_name", false);
     struct reply_mail mail = {
         .ticket_id = change->ticket.id,
         .thread_id = change->ticket.thread_id,
@@ -166,6 +193,8 @@ static bool queue_mail(struct act *act, void *operation, struct error *error) {
         .staff_id = change->actor.id,
         .from_email_id = response->from_email_id,
         .signature = response->signature,
+        .sender_id = change->actor.id,
+        .sender = is_hidden ? TEXT_NULL : change->actor.name,
         .recipients = &response->recipients,
         .secret_salt = text_of(change->context->settings->secret_salt),
         .queued = &act->mails,
@@ -178,7 +207,7 @@ bool ticket_reply_to(struct operation_context *context, struct answer *answer, s
         .right = "ticket.reply", .created = true, .decide = decide, .write = write, .mail = queue_mail};
     struct response response = {0};
     struct act act;
-    bool done = act_open(&act, context, "response,attachments,to,cc,signature,from,status", error) &&
+    bool done = act_open(&act, context, "response,canned,attachments,to,cc,signature,from,status", error) &&
                 read_request(&act, &response, error) && prepare(&act, &response, error) &&
                 act_run(&act, &steps, &response, answer, error);
     act_close(&act);

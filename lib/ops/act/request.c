@@ -138,12 +138,20 @@ static bool read_switches(struct act *act, struct error *error) {
            read_switch(act, "heed_lock", &act->heeds_lock, error);
 }
 
+static bool is_for_agents(const struct operation_context *context, struct error *error) {
+    return !principal_sees_as_client(context->principal) ||
+           error_set(error, ERROR_SCOPE, "This operation is not for keys with a client's view");
+}
+
 bool act_open(struct act *act, struct operation_context *context, const char *members, struct error *error) {
     memset(act, 0, sizeof *act);
     change_open(&act->change, context);
-    if (principal_sees_as_client(context->principal))
-        return error_set(error, ERROR_SCOPE, "This operation is not for keys with a client's view");
-    return read_body(act, members, error) && choose_actor(act, error) && read_switches(act, error);
+    return is_for_agents(context, error) && read_body(act, members, error) && choose_actor(act, error) &&
+           read_switches(act, error);
+}
+
+bool act_open_for_agent(struct act *act, struct error *error) {
+    return is_for_agents(act->change.context, error) && choose_actor(act, error);
 }
 
 bool act_open_for_client(struct act *act, struct operation_context *context, const char *members,
