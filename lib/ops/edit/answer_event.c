@@ -69,38 +69,89 @@ static void add_side(const struct side *side, size_t most, struct arena *arena, 
     }
 }
 
-static bool compose(const struct answer_edit *edit, bool by_client, size_t most, struct arena *arena,
-                    struct buffer *out) {
+static void add_sides(const struct answer_edit *edit, size_t most, struct arena *arena, bool named_twice,
+                      struct buffer *out) {
     struct side old = {edit->from->type, edit->from->value, edit->from->has_value_id, edit->from->value_id},
                 new = {edit->from->type, edit->to.value, edit->to.has_value_id, edit->to.value_id};
-    buffer_clear(out);
-    buffer_add_char(out, '{');
-    if (!by_client) {
-        buffer_add_string(out, "\"0\":");
-        add_side(&old, most, arena, out);
-        buffer_add_string(out, ",\"1\":");
-        add_side(&new, most, arena, out);
-        buffer_add_char(out, ',');
-    }
-    buffer_add_format(out, "\"fields\":{\"%" PRId64 "\":[", edit->from->id);
+    if (named_twice) buffer_add_string(out, "\"0\":");
     add_side(&old, most, arena, out);
-    buffer_add_char(out, ',');
+    buffer_add_string(out, named_twice ? ",\"1\":" : ",");
     add_side(&new, most, arena, out);
-    buffer_add_string(out, "]}}");
-    return !out->failed && out->length <= DATA_MAX;
 }
 
-struct text answer_event_data(const struct answer_edit *edit, bool by_client, struct arena *arena) {
-    // A character takes up to twelve bytes of JSON.
+static void add_field(const struct answer_edit *edit, size_t most, struct arena *arena, struct buffer *out) {
+    buffer_add_format(out, "\"%" PRId64 "\":[", edit->from->id);
+    add_sides(edit, most, arena, false, out);
+    buffer_add_char(out, ']');
+}
+
+// The parts of what is composed are cut until it fits; a character takes up to twelve bytes of JSON.
+typedef void composer(const void *from, size_t most, struct arena *arena, struct buffer *out);
+
+static struct text compose(composer *make, const void *from, struct arena *arena) {
     static const size_t limits[] = {SIZE_MAX, SHOWN_MAX, 80, 12};
     struct buffer out = buffer_new(4 << 20);
     bool fits = false;
     for (size_t i = 0; !fits && i < sizeof limits / sizeof *limits; i++) {
         buffer_free(&out);
         out = buffer_new(4 << 20);
-        fits = compose(edit, by_client, limits[i], arena, &out);
+        make(from, limits[i], arena, &out);
+        fits = !out.failed && out.length <= DATA_MAX;
     }
     struct text copy = fits ? arena_copy(arena, buffer_text(&out)) : TEXT_NULL;
     buffer_free(&out);
     return copy;
+}
+
+static void compose_one(const void *from, size_t most, struct arena *arena, struct buffer *out) {
+    buffer_add_char(out, '{');
+    add_sides(from, most, arena, true, out);
+    buffer_add_string(out, ",\"fields\":{");
+    add_field(from, most, arena, out);
+    buffer_add_string(out, "}}");
+}
+
+struct text answer_event_data(const struct answer_edit *edit, struct arena *arena) {
+    return compose(compose_one, edit, arena);
+}
+
+struct all {
+    struct text members;
+    const struct answer_edits *edits;
+};
+
+static const struct answer_edit *edit_of(const struct answer_edits *edits,
+                                         const struct ticket_form_field *field) {
+    for (size_t i = 0; i < edits->count; i++)
+        if (edits->items[i].from == field) return &edits->items[i];
+    return NULL;
+}
+
+// In the order of the forms.
+static void add_fields(const struct answer_edits *edits, size_t most, struct arena *arena,
+                       struct buffer *out) {
+    const char *before = "\"fields\":{";
+    for (size_t i = 0; i < edits->fields.count; i++) {
+        const struct answer_edit *edit = edit_of(edits, &edits->fields.items[i]);
+        if (!edit) continue;
+        buffer_add_string(out, before);
+        add_field(edit, most, arena, out);
+        before = ",";
+    }
+    buffer_add_char(out, '}');
+}
+
+static void compose_all(const void *from, size_t most, struct arena *arena, struct buffer *out) {
+    const struct all *all = from;
+    buffer_add_char(out, '{');
+    buffer_add_text(out, all->members);
+    if (all->members.length && all->edits->count) buffer_add_char(out, ',');
+    if (all->edits->count) add_fields(all->edits, most, arena, out);
+    buffer_add_char(out, '}');
+}
+
+struct text answer_event_of_all(struct text members, const struct answer_edits *edits, struct arena *arena) {
+    const struct all all = {members, edits};
+    if (!members.length && !edits->count) return TEXT_NULL;
+    return compose(compose_all, &all, arena);
 }

@@ -185,9 +185,10 @@ bool answer_edits_add(struct change *change, struct answer_edits *edits, struct 
 bool answer_edits_tell(struct change *change, const struct answer_edits *edits, struct error *error) {
     struct ticket_surroundings *around = &change->around;
     for (size_t i = 0; i < edits->count; i++) {
-        struct text data = answer_event_data(&edits->items[i], edits->by_client, &change->arena);
-        if (text_is_null(data)) return error_too_large(error);
-        if (!change_add_event(change, "edited", data, error)) return false;
+        struct text data =
+            edits->told_together ? TEXT_NULL : answer_event_data(&edits->items[i], &change->arena);
+        if (!edits->told_together && text_is_null(data)) return error_too_large(error);
+        if (!edits->told_together && !change_add_event(change, "edited", data, error)) return false;
         for (size_t k = 0; k < around->answer_count; k++)
             if (around->answers[k].field_id == edits->items[i].from->id)
                 around->answers[k].value = edits->items[i].to.value;

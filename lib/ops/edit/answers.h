@@ -28,7 +28,8 @@ struct answer_edit {
 struct answer_edits {
     struct ticket_form_fields fields;
     struct form_tables tables;
-    bool by_client; // only what the portal lets its owner edit; no rights of agents
+    bool by_client;     // only what the portal lets its owner edit; no rights of agents
+    bool told_together; // by one event, which is the caller's
     struct answer_edit *items;
     size_t count;
 };
@@ -44,8 +45,8 @@ bool answer_edits_open(struct change *change, struct answer_edits *edits, struct
 bool answer_edits_add(struct change *change, struct answer_edits *edits, struct text name,
                       const struct input *given, bool *added, struct error *error) CHECKED;
 
-// Adds an event for each, and puts the new answers among those that the ticket is found by. Without edits
-// nothing.
+// Adds an event for each, unless they are told together, and puts the new answers among those that the ticket
+// is found by. Without edits nothing.
 bool answer_edits_tell(struct change *change, const struct answer_edits *edits, struct error *error) CHECKED;
 
 // Writes the rows: a round trip for each, and one for ticket__cdata.

@@ -10,15 +10,22 @@
 
 #define NEEDS_EDIT "ticket.edit"
 
-static bool note_event(struct act *act, struct text data, struct error *error) {
+// What is told of a column, JSON without braces: by an event of its own, or with all else.
+static bool note_event(struct act *act, struct ticket_edit *edit, enum edit_told column, struct text member,
+                       struct error *error) {
     struct change *change = &act->change;
     change->saves = true;
-    return change_add_event(change, "edited", data, error);
+    if (edit->is_page) {
+        edit->told[column] = member;
+        return true;
+    }
+    return change_add_event(change, "edited", act_data(act, "{%.*s}", (int)member.length, member.data),
+                            error);
 }
 
-// What clients set of a ticket moves it up in lists, as in the panel.
-static void touch(struct act *act) {
-    act->change.ticket.state.last_update = act->change.help_desk.now;
+// What is set by osTicket's dialogs moves the ticket up in lists, what is by its page does not.
+static void touch(struct act *act, const struct ticket_edit *edit) {
+    if (!edit->is_page) act->change.ticket.state.last_update = act->change.help_desk.now;
 }
 
 // An id as the history has it: null for none.
@@ -27,12 +34,18 @@ static const char *shown_id(int64_t id, char digits[24]) {
     return id ? digits : "null";
 }
 
-// "[1,2]" behind a name, for what changed from one id to another.
-static bool tell_ids(struct act *act, const char *column, int64_t from, int64_t to, struct error *error) {
+// "topic_id":[1,2], for what changed from one id to another; of the page, whose values came as text, [1,"2"].
+static bool tell_ids(struct act *act, struct ticket_edit *edit, enum edit_told column, int64_t from,
+                     int64_t to, struct error *error) {
+    static const char *const names[] = {
+        [TOLD_TOPIC] = "topic_id", [TOLD_SLA] = "sla_id", [TOLD_USER] = "user_id"};
     char old[24], new[24];
-    touch(act);
-    return note_event(act, act_data(act, "{\"%s\":[%s,%s]}", column, shown_id(from, old), shown_id(to, new)),
-                      error);
+    touch(act, edit);
+    struct text member =
+        edit->is_page
+            ? act_data(act, "\"%s\":[%" PRId64 ",\"%" PRId64 "\"]", names[column], from, to)
+            : act_data(act, "\"%s\":[%s,%s]", names[column], shown_id(from, old), shown_id(to, new));
+    return note_event(act, edit, column, member, error);
 }
 
 // ---- topic
@@ -60,6 +73,14 @@ static const struct node *find_topic(const struct help_desk *help_desk, struct r
     return found;
 }
 
+// Agents who do not see all departments see private topics of their own ones only. spec: acting.md 7.1.
+static bool is_seen(const struct act *act, const struct node *topic) {
+    const struct act_agent *agent = act->agent;
+    return !agent || !topic->is_private || !topic->department_id ||
+           right_is_granted(agent->permissions, "visibility.departments") ||
+           id_is_listed(agent->departments, topic->department_id);
+}
+
 static bool choose_topic(struct act *act, int64_t *id, struct error *error) {
     struct reference reference;
     size_t count;
@@ -71,6 +92,8 @@ static bool choose_topic(struct act *act, int64_t *id, struct error *error) {
         return act_refuse(ERROR_UNPROCESSABLE, "topic", error, "topic: several help topics bear this name");
     if (!topic) return act_refuse(ERROR_UNPROCESSABLE, "topic", error, "topic: there is no such help topic");
     *id = topic->id;
+    if (*id != act->change.ticket.state.topic_id && !is_seen(act, topic))
+        return act_refuse(ERROR_UNPROCESSABLE, "topic", error, "topic: there is no such help topic");
     return (topic->flags & TOPIC_FLAG_ACTIVE && !(topic->flags & TOPIC_FLAG_ARCHIVED)) ||
            *id == act->change.ticket.state.topic_id ||
            act_refuse(ERROR_UNPROCESSABLE, "topic", error, "topic: the help topic is not active");
@@ -85,7 +108,7 @@ bool edit_topic(struct act *act, struct ticket_edit *edit, const struct json_val
     if (id == before) return true;
     state->topic_id = id;
     edit_changes(edit, "topic", TEXT("Help Topic"));
-    return tell_ids(act, "topic_id", before, id, error);
+    return tell_ids(act, edit, TOLD_TOPIC, before, id, error);
 }
 
 // ---- SLA plan
@@ -118,7 +141,7 @@ bool edit_sla(struct act *act, struct ticket_edit *edit, const struct json_value
     ticket->sla_alerts = !sla || !(sla->flags & SLA_FLAG_NO_ALERTS);
     ticket_due_again(&act->change.work, ticket);
     edit_changes(edit, "sla", TEXT("SLA Plan"));
-    return tell_ids(act, "sla_id", before, ticket->state.sla_id, error);
+    return tell_ids(act, edit, TOLD_SLA, before, ticket->state.sla_id, error);
 }
 
 // ---- due date
@@ -136,12 +159,16 @@ bool edit_due(struct act *act, struct ticket_edit *edit, const struct json_value
     if (!act_needs(act, NEEDS_EDIT, error) || !act_text(act, "due", &text, error)) return false;
     if (text.length && !due_read(&change->help_desk, text, &change->arena, &due, error)) return false;
     if (text_is_null(due) == text_is_null(before) && text_equal(due, before)) return true;
+    if (edit->is_page && !text_is_null(due) &&
+        ticket_status_is(help_desk_status(&change->help_desk, state->status_id), "closed"))
+        return act_refuse(ERROR_UNPROCESSABLE, "due", error, "due: a closed ticket takes no due date");
     state->due = due;
     ticket_due_again(&change->work, &change->ticket);
     edit_changes(edit, "due", TEXT("Due Date"));
-    touch(act);
-    return note_event(
-        act, act_data(act, "{\"duedate\":[%s,%s]}", shown_text(act, before), shown_text(act, due)), error);
+    touch(act, edit);
+    return note_event(act, edit, TOLD_DUE,
+                      act_data(act, "\"duedate\":[%s,%s]", shown_text(act, before), shown_text(act, due)),
+                      error);
 }
 
 // ---- source
@@ -167,10 +194,10 @@ bool edit_source(struct act *act, struct ticket_edit *edit, const struct json_va
     if (text_equal(before, text_of(source))) return true;
     ticket->source = edit->source = text_of(source);
     edit_changes(edit, "source", TEXT("Ticket Source"));
-    touch(act);
+    touch(act, edit);
     return note_event(
-        act, act_data(act, "{\"source\":[%s,%s]}", act_quoted(act, before), act_quoted(act, ticket->source)),
-        error);
+        act, edit, TOLD_SOURCE,
+        act_data(act, "\"source\":[%s,%s]", act_quoted(act, before), act_quoted(act, ticket->source)), error);
 }
 
 // ---- owner
@@ -182,14 +209,16 @@ bool edit_owner(struct act *act, struct ticket_edit *edit, const struct json_val
     (void)given;
     if (!act_needs(act, NEEDS_EDIT, error)) return false;
     if (!user->id) return act_refuse(ERROR_UNPROCESSABLE, "owner", error, "owner: there is no such user");
-    if (user->id == ticket->owner_id) return true;
+    int64_t before = ticket->owner_id;
+    if (user->id == before) return true;
     ticket->owner_id = user->id;
     ticket->owner_name = user->name;
     ticket->owner_address = user->address;
     edit->has_owner = true;
     edit_changes(edit, "owner", TEXT("Ticket Owner"));
-    return note_event(act,
-                      act_data(act, "{\"owner\":%" PRId64 ",\"fields\":{\"Ticket Owner\":%s}}", user->id,
+    if (edit->is_page) return tell_ids(act, edit, TOLD_USER, before, user->id, error);
+    return note_event(act, edit, TOLD_USER,
+                      act_data(act, "\"owner\":%" PRId64 ",\"fields\":{\"Ticket Owner\":%s}", user->id,
                                act_quoted(act, text_cut(user->name, 64))),
                       error);
 }

@@ -17,6 +17,9 @@
 
 #define EDIT_MARKS_MAX 2
 
+// Columns of the ticket of which one event tells together with the answers, in its order.
+enum edit_told { TOLD_TOPIC, TOLD_SLA, TOLD_SOURCE, TOLD_DUE, TOLD_USER, TOLD_COUNT };
+
 struct ticket_edit {
     struct edit_parties parties;
     struct answer_edits answers;
@@ -29,6 +32,9 @@ struct ticket_edit {
     size_t mark_count;
     bool alerts_overdue;
     bool strict; // nothing to change is refused
+    // As osTicket's page saves the ticket, and not its dialogs, of which each has one part: see page.c.
+    bool is_page;
+    struct text told[TOLD_COUNT]; // JSON without braces, null: it stays
 };
 
 struct edit_part {
@@ -43,6 +49,13 @@ extern const size_t edit_part_count;
 
 // The part changes the ticket. Its label titles the note where it is the first.
 void edit_changes(struct ticket_edit *edit, const char *part, struct text label);
+
+// What is done where the ticket is edited as a page: its SLA plan and due date, the one event, the note.
+// page.c. One round trip where another SLA plan is taken.
+bool edit_decide_page(struct act *act, struct ticket_edit *edit, struct error *error) CHECKED;
+
+// The owner's own edit. client.c
+bool ticket_edit_by_client(struct act *act, struct answer *answer, struct error *error) CHECKED;
 
 // The parts. columns.c
 bool edit_topic(struct act *act, struct ticket_edit *edit, const struct json_value *given,

@@ -8,6 +8,7 @@ static bool open_answers(struct act *act, struct ticket_edit *edit, struct error
     if (!act_needs(act, "ticket.edit", error)) return false;
     if (edit->has_answers) return true;
     edit->has_answers = true;
+    edit->answers.told_together = edit->is_page;
     return answer_edits_open(&act->change, &edit->answers, error);
 }
 
@@ -20,7 +21,7 @@ static bool edit_one(struct act *act, struct ticket_edit *edit, const char *part
         return false;
     if (!added) return true;
     act->change.saves = true;
-    act->change.ticket.state.last_update = act->change.help_desk.now;
+    if (!edit->is_page) act->change.ticket.state.last_update = act->change.help_desk.now;
     edit_changes(edit, part, edit->answers.items[edit->answers.count - 1].from->label);
     return true;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // PATCH /tickets/{number}.json: topic, SLA plan, due date, priority, subject, source, fields, owner, marks.
-// spec: operations.md 4.8; acting.md 7.1, 7.4, 9.
+// spec: operations.md 4.8; acting.md 7, 9.
 #include "ops/edit/edit.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
@@ -52,6 +52,7 @@ static bool decide(struct act *act, void *operation, struct error *error) {
     }
     if (edit->strict && !edit->changed && !edit->mark_count)
         return act_refuse(ERROR_CONFLICT, NULL, error, "The ticket is so already");
+    if (edit->is_page) return edit_decide_page(act, edit, error);
     title_note(act, edit);
     return answer_edits_tell(&act->change, &edit->answers, error);
 }
@@ -64,12 +65,15 @@ static bool write(struct act *act, void *operation, struct error *error) {
     bool has_parties = edit->has_owner || !text_is_null(edit->source);
     return answer_edits_write(change, &edit->answers, error) &&
            (!has_parties || ticket_parties_set(db, ticket->id, edit->source, ticket->owner_id, error)) &&
-           (!edit->has_owner || collaborator_delete(db, ticket->thread_id, ticket->owner_id, NULL, error));
+           (!edit->has_owner || edit->is_page ||
+            collaborator_delete(db, ticket->thread_id, ticket->owner_id, NULL, error)) &&
+           (!edit->is_page || ticket_forms_place(db, ticket->id, error));
 }
 
 static bool queue_mail(struct act *act, void *operation, struct error *error) {
     const struct ticket_edit *edit = operation;
     struct ticket_mail mail = act_mail(act, 0);
+    if (edit->is_page) return act_alert_note(act, 0, error);
     return !edit->alerts_overdue || ticket_mail_alert_overdue(act->change.work.db, &mail, 0, error);
 }
 
@@ -81,6 +85,21 @@ static void tell(struct act *act, void *operation, struct json_writer *json) {
     for (size_t i = 0; i < edit_part_count; i++)
         if (edit->changed & 1U << i) json_string(json, edit_parts[i].name);
     json_close_array(json);
+}
+
+// Marks are no fields of the page.
+static bool check_page(const struct act *act, const struct ticket_edit *edit, struct error *error) {
+    static const char *const marks[] = {"answered", "overdue"};
+    for (size_t i = 0; edit->is_page && i < sizeof marks / sizeof *marks; i++)
+        if (json_member(act->body, marks[i]))
+            return act_refuse(ERROR_UNPROCESSABLE, marks[i], error, "%s: is not edited with page=1",
+                              marks[i]);
+    return true;
+}
+
+// Whose edit it is: the ticket's owner's, where the key is a client's or the request names one.
+static bool is_of_client(const struct act *act) {
+    return principal_sees_as_client(act->change.context->principal) || act_gives(act, "user");
 }
 
 static bool is_any_given(const struct act *act, struct error *error) {
@@ -99,11 +118,16 @@ static bool find_parties(struct act *act, struct ticket_edit *edit, struct error
 bool ticket_edit(struct operation_context *context, struct answer *answer, struct error *error) {
     static const struct act_steps steps = {
         .decide = decide, .write = write, .mail = queue_mail, .tell = tell};
-    struct ticket_edit edit = {.strict = parameter_is(context, "strict", "1")};
+    struct ticket_edit edit = {.strict = parameter_is(context, "strict", "1"),
+                               .is_page = parameter_is(context, "page", "1")};
     struct act act;
-    bool done = act_open(&act, context, MEMBERS, error) && is_any_given(&act, error) &&
-                act_find(&act, error) && find_parties(&act, &edit, error) &&
-                act_run(&act, &steps, &edit, answer, error);
+    bool done = act_open_for_client(&act, context, MEMBERS ",user", error);
+    if (done && is_of_client(&act))
+        done = ticket_edit_by_client(&act, answer, error);
+    else
+        done = done && act_open_for_agent(&act, error) && is_any_given(&act, error) &&
+               check_page(&act, &edit, error) && act_find(&act, error) && find_parties(&act, &edit, error) &&
+               act_run(&act, &steps, &edit, answer, error);
     act_close(&act);
     return done;
 }
