@@ -52,6 +52,13 @@ bool change_add_event(struct change *change, const char *name, struct text data,
     return true;
 }
 
+bool change_write_events(struct change *change, size_t count, struct error *error) {
+    size_t first = change->written_events;
+    change->written_events = count;
+    return count <= first ||
+           thread_events_insert(change->work.db, change->events + first, count - first, error);
+}
+
 bool change_set_status(struct change *change, int64_t status_id, int64_t respondent_id, struct error *error) {
     const struct status_wish wish = {.status_id = status_id, .respondent_id = respondent_id};
     return change_set_status_by(change, &wish, error);
@@ -133,7 +140,7 @@ static bool write_history(struct change *change, struct error *error) {
     int64_t thread_id = change->ticket.thread_id, refers_to = change->status.refers_to;
     const struct referral referral = {REFERRED_TO_STAFF, refers_to};
     return (!refers_to || thread_refer(db, thread_id, referral, error)) &&
-           thread_events_insert(db, change->events, change->event_count, error) &&
+           change_write_events(change, change->event_count, error) &&
            (!change->status.deletes_drafts || ticket_drafts_delete(db, change->ticket.id, error));
 }
 

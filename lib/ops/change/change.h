@@ -59,7 +59,7 @@ struct change {
     struct thread_entry **entries;
     size_t entry_count;
     struct new_event *events;
-    size_t event_count;
+    size_t event_count, written_events; // of the first so many were written already
 };
 
 // What an operation puts in; NULL where it has nothing to do but `answer`. Each is handed `operation`.
@@ -82,6 +82,9 @@ bool change_add_entry(struct change *change, const struct actor *actor, struct t
 // Adds an event by the change's actor, with the ticket's columns as they are by now. `data` is JSON in the
 // arena, or null.
 bool change_add_event(struct change *change, const char *name, struct text data, struct error *error) CHECKED;
+
+// Writes the events up to the `count`th from `write` of an operation, where others are to follow them.
+bool change_write_events(struct change *change, size_t count, struct error *error) CHECKED;
 
 // Decides what the status means for the locked ticket, and adds its event. A status that changes nothing is
 // no error: see status_change_decide(). `respondent_id`: the agent who responds in this same change, or 0.

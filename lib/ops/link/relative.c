@@ -93,24 +93,29 @@ bool relative_lock(struct act *act, struct relatives *relatives, int64_t ticket_
     return check_right(act, relative, right, error);
 }
 
-bool relative_tell(struct act *act, const char *event, const struct locked_ticket *of,
-                   const struct locked_ticket *other, struct error *error) {
+bool relative_event(struct act *act, const char *event, const struct locked_ticket *of, struct text data,
+                    struct error *error) {
     struct change *change = &act->change;
-    struct text number = text_cut(other->number, 40);
-    struct buffer title = buffer_new(256);
-    buffer_add_format(&title, "Ticket #%.*s", (int)number.length, number.data);
-    struct text data =
-        act_data(act, "{\"ticket\":%s,\"id\":%" PRId64 "}", act_quoted(act, buffer_text(&title)), other->id);
-    buffer_free(&title);
+    const struct ticket_state *state = &of->state;
     if (!change_add_event(change, event, data, error)) return false;
     struct new_event *row = &change->events[change->event_count - 1];
-    const struct ticket_state *state = &of->state;
     row->thread_id = of->thread_id;
     row->assignee_id = state->staff_id ? state->staff_id : change->acts ? change->actor.id : 0;
     row->team_id = state->team_id;
     row->department_id = state->department_id;
     row->topic_id = state->topic_id;
     return true;
+}
+
+bool relative_tell(struct act *act, const char *event, const struct locked_ticket *of,
+                   const struct locked_ticket *other, struct error *error) {
+    struct text number = text_cut(other->number, 40);
+    struct buffer title = buffer_new(256);
+    buffer_add_format(&title, "Ticket #%.*s", (int)number.length, number.data);
+    struct text data =
+        act_data(act, "{\"ticket\":%s,\"id\":%" PRId64 "}", act_quoted(act, buffer_text(&title)), other->id);
+    buffer_free(&title);
+    return relative_event(act, event, of, data, error);
 }
 
 bool relatives_write(struct act *act, const struct relatives *relatives, struct error *error) {

@@ -42,6 +42,10 @@ bool relative_lock(struct act *act, struct relatives *relatives, int64_t ticket_
 bool relative_tell(struct act *act, const char *event, const struct locked_ticket *of,
                    const struct locked_ticket *other, struct error *error) CHECKED;
 
+// Any other event of `of`.
+bool relative_event(struct act *act, const char *event, const struct locked_ticket *of, struct text data,
+                    struct error *error) CHECKED;
+
 // Saves the relatives that are changed, and their rows of search. Two round trips each.
 bool relatives_write(struct act *act, const struct relatives *relatives, struct error *error) CHECKED;
 

@@ -146,7 +146,8 @@ bool status_change_decide(struct work *work, struct locked_ticket *ticket, const
     memset(change, 0, sizeof *change);
     if (!to || to == from) return true;
     if (ticket_status_is(to, "closed")) {
-        if (!ticket_status_is(from, "closed") && !is_closeable(work->help_desk, ticket)) return true;
+        if (!wish->forces && !ticket_status_is(from, "closed") && !is_closeable(work->help_desk, ticket))
+            return true;
         close_ticket(work, ticket, to, wish->closer_id, change);
     } else if (ticket_status_is(to, "open") && ticket_status_is(from, "closed")) {
         if (!reopen_ticket(work, ticket, from, wish, change, error)) return false;

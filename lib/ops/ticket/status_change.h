@@ -25,6 +25,7 @@ struct status_wish {
     int64_t respondent_id; // the agent who responds in the same change; 0: nobody does
     int64_t closer_id;     // the agent who gets a ticket that is closed, as in osTicket's panel; 0: it stays
                            // whose it is
+    bool forces;           // it is closed whatever is missing or open
     bool unanswers;        // a ticket that is opened again is not answered any more
 };
 
