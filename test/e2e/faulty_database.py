@@ -1,0 +1,85 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""A socket before the database's own that lets everything pass, and answers one statement, which is chosen by its number, with an
+error in the database's place."""
+import os
+import socket
+import threading
+
+QUERY, EXECUTE = 0x03, 0x17  # https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase.html
+REFUSAL = b"\xff" + (1030).to_bytes(2, "little") + b"#HY000a fault was injected"
+
+
+def end(*sockets):
+    """Ends both ways, also under whoever waits for something: the database rolls back what was open."""
+    for one in sockets:
+        try:
+            one.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            pass
+
+
+class FaultyDatabase:
+    def __init__(self, path):
+        self.path, self.target = path, None
+        self.lock = threading.Lock()
+        self.count, self.fail_at = 0, 0
+        self.listener = socket.socket(socket.AF_UNIX)
+        if os.path.exists(path):
+            os.remove(path)
+        self.listener.bind(path)
+        self.listener.listen(64)
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def close(self):
+        self.listener.close()
+
+    def arm(self, number):
+        """The statement with this number from now on fails; 0: none."""
+        with self.lock:
+            self.count, self.fail_at = 0, number
+
+    def counted(self):
+        with self.lock:
+            return self.count
+
+    def _accept(self):
+        while True:
+            try:
+                client, _ = self.listener.accept()
+                server = socket.socket(socket.AF_UNIX)
+                server.connect(self.target)
+            except (OSError, TypeError):
+                return
+            threading.Thread(target=self._pass, args=(server, client), daemon=True).start()
+            threading.Thread(target=self._watch, args=(client, server), daemon=True).start()
+
+    @staticmethod
+    def _pass(source, sink):
+        try:
+            while data := source.recv(65536):
+                sink.sendall(data)
+        except OSError:
+            pass
+        finally:
+            end(source, sink)
+
+    def _fails(self, sequence, command):
+        if sequence or command not in (QUERY, EXECUTE):
+            return False
+        with self.lock:
+            self.count += 1
+            return self.count == self.fail_at
+
+    def _watch(self, client, server):
+        try:
+            reader = client.makefile("rb")
+            while len(head := reader.read(4)) == 4:
+                body = reader.read(int.from_bytes(head[:3], "little"))
+                if self._fails(head[3], body[0] if body else None):
+                    client.sendall(len(REFUSAL).to_bytes(3, "little") + b"\x01" + REFUSAL)
+                else:
+                    server.sendall(head + body)
+        except OSError:
+            pass
+        finally:
+            end(client, server)
