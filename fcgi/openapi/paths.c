@@ -122,7 +122,7 @@ static void write_body(struct json_writer *json, const struct operation *operati
     struct text types = type_of_body(operation);
     json_open_object(json);
     json_name(json, "required");
-    json_boolean(json, true);
+    json_boolean(json, operation->method != METHOD_DELETE);
     json_name(json, "content");
     json_open_object(json);
     for (size_t at = 0; at < types.length;) {
