@@ -14,6 +14,7 @@
 #include "serve/cors.h"
 #include "serve/fallback.h"
 #include "serve/health.h"
+#include "store/read/ticket_version.h"
 #include "store/ticket_view.h"
 
 #include <stdio.h>
@@ -165,6 +166,12 @@ static bool read_subject(const struct named *named, const struct operation *oper
     return subject->name.length != 0;
 }
 
+// A client that has a version of the ticket asks for the present one: that comes with the key, then.
+static bool wants_version(const struct request *request, const struct operation *operation) {
+    return operation->versioned && operation->subject.kind == SUBJECT_TICKET && !operation->of_php &&
+           !text_is_null(request->known_versions);
+}
+
 // Reads the body where the operation has one. What says of itself nothing is taken for what is wanted.
 static bool read_body(struct exchange *exchange, const struct operation *operation, struct error *error) {
     struct text type = media_type_without_parameters(exchange->request.content_type);
@@ -237,6 +244,7 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     const struct operation *operation = route->operation;
     struct principal principal;
     struct subject subject;
+    struct ticket_version version = {0};
     struct error malformed;
     int64_t id = 0;
     error_clear(&malformed);
@@ -245,14 +253,16 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
                     check_query(route, &dispatcher->query, &malformed);
     const struct named named = {route, &dispatcher->query};
     bool has_subject = readable && read_subject(&named, operation, &subject);
-    bool looks = has_subject && !is_ticket_id(&named, operation, &id);
+    bool by_id = has_subject && is_ticket_id(&named, operation, &id);
+    if (has_subject && wants_version(&exchange->request, operation)) subject.version = &version;
+    if (by_id) subject.id = id;
+    bool looks = has_subject && (!by_id || subject.version);
     bool known =
         authenticate(dispatcher, &exchange->request, operation, looks ? &subject : NULL, &principal, error);
     exchange_tell_rate(exchange, &principal.rate);
     if (!known) return false;
     if (!operation->handle)
         return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
-    if (id) subject.id = id;
     if (!readable) *error = malformed;
     return readable && narrow(dispatcher, route, &principal, &subject, error) &&
            work(dispatcher, exchange, has_subject ? &subject : NULL, &principal, error);

@@ -7,6 +7,7 @@
 #include "base/scope.h"
 #include "base/words.h"
 #include "store/own_table.h"
+#include "store/read/ticket_version.h"
 #include "store/row.h"
 #include "store/statements.h"
 
@@ -101,7 +102,19 @@ struct search {
     enum depth depth;
     bool found;
     bool wants_rules; // a row has rules whose columns are not there
+    bool with_version;
+    size_t versions; // rows with one
 };
+
+// A version that is one of several says nothing, and one that cannot be made is none.
+static void take_version(const struct row *row, struct search *search) {
+    struct subject *subject = search->subject;
+    const struct row version =
+        row_part(row, search->depth == WITH_RULES ? RULED_KEY_VERSION : KNOWN_KEY_VERSION);
+    if (row_is_null(row, API_KEY_SUBJECT)) return;
+    subject->has_version = !search->versions++ && row_is_null(&version, VERSION_PARENT) &&
+                           ticket_version_take(&version, subject->version);
+}
 
 static void take_key(const struct row *row, void *into) {
     struct search *search = into;
@@ -121,6 +134,7 @@ static void take_key(const struct row *row, void *into) {
     api_key->can_exec_cron = row_is_true(row, API_KEY_RUNS_CRON);
     api_key->has_rules = has_rules;
     if (has_rules) take_rules(row, &api_key->rules);
+    if (search->with_version) take_version(row, search);
     int64_t id = subject && subject->kind != SUBJECT_NONE ? row_integer(row, API_KEY_SUBJECT) : 0;
     if (id && (!subject->id || id < subject->id)) subject->id = id;
 }
@@ -137,19 +151,46 @@ static unsigned statement_of(enum subject_kind kind, enum depth depth) {
     return statements_of[kind][depth];
 }
 
+static unsigned version_statement_of(bool by_id, enum depth depth) {
+    if (by_id)
+        return depth == WITH_RULES ? STATEMENT_RULED_KEY_AND_VERSION_BY_ID
+                                   : STATEMENT_KNOWN_KEY_AND_VERSION_BY_ID;
+    return depth == WITH_RULES ? STATEMENT_RULED_KEY_AND_VERSION : STATEMENT_KNOWN_KEY_AND_VERSION;
+}
+
+// Whether a ticket is named by its id, which the subject has then. Only one whose version is wanted comes so.
+static bool is_by_id(const struct subject *subject) {
+    return subject->version && text_starts_with(subject->name, TEXT("id:"));
+}
+
+// The statement, with what is asked for beside the key as its second value, where that is anything.
+static struct query query_of(const struct search *search, struct db_value values[3]) {
+    const struct subject *subject = search->subject;
+    bool by_id = subject && is_by_id(subject);
+    enum subject_kind kind = subject && !by_id ? subject->kind : SUBJECT_NONE;
+    struct query query = {.statement = search->with_version ? version_statement_of(by_id, search->depth)
+                                                            : statement_of(kind, search->depth),
+                          .values = values};
+    values[query.count++] = db_string(search->question->address);
+    if (search->with_version && by_id)
+        values[query.count++] = db_integer(subject->id);
+    else if (kind != SUBJECT_NONE)
+        values[query.count++] = db_key(subject->name);
+    values[query.count++] = db_key(search->question->key);
+    return query;
+}
+
 static bool run(struct db *db, struct search *search, enum depth depth, struct error *error) {
-    const struct api_key_question *question = search->question;
-    enum subject_kind kind = search->subject ? search->subject->kind : SUBJECT_NONE;
-    struct db_value values[3] = {db_string(question->address)};
-    size_t count = 1;
-    if (kind != SUBJECT_NONE) values[count++] = db_key(search->subject->name);
-    values[count++] = db_key(question->key);
-    if (search->subject) search->subject->id = 0;
+    struct subject *subject = search->subject;
+    struct db_value values[3];
+    if (subject && !is_by_id(subject)) subject->id = 0;
+    if (subject) subject->has_version = false;
     *search->api_key = (struct api_key){0};
     search->depth = depth;
     search->found = search->wants_rules = false;
-    return row_each(db, (struct query){statement_of(kind, search->depth), values, count}, NULL, take_key,
-                    search, error);
+    search->with_version = subject && subject->version && depth != WITHOUT_TABLE;
+    search->versions = 0;
+    return row_each(db, query_of(search, values), NULL, take_key, search, error);
 }
 
 int api_key_find(struct db *db, struct key_table *table, const struct api_key_question *question,

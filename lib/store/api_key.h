@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 struct db;
+struct ticket_version;
 
 // Which tickets a key sees. spec: operations.md 2.
 enum key_view {
@@ -60,6 +61,11 @@ struct subject {
     struct text name;
     int64_t id;        // 0: there is none of that name. Of several tickets with one number the first.
     bool is_ambiguous; // of a key that sees some tickets only: it sees several of that number
+    // Of a ticket whose reader has a version of it already: where the present one goes, in the same round
+    // trip; NULL: it is not wanted. It is there where the key sees all tickets, and the ticket is the only
+    // one of its number and has none above it.
+    struct ticket_version *version;
+    bool has_version;
 };
 
 // What a worker has seen of this server's table of keys, kept from request to request: all zero at first.
@@ -76,7 +82,8 @@ struct api_key_question {
     bool open_networks;  // 0.0.0.0/0 and ::/0 count; else a key's network of every address is none
 };
 
-// The key that this client may use, and in the same round trip the id of `subject` (NULL for none).
+// The key that this client may use, and in the same round trip the id of `subject` (NULL for none), unless it
+// has one already, and its version where it wants that.
 // 1: found, 0: none, -1: failure. A second round trip where the table is found missing, and for the first key
 // with rules that comes to a worker.
 int api_key_find(struct db *db, struct key_table *table, const struct api_key_question *question,

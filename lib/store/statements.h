@@ -36,6 +36,7 @@
 #include "store/read/answer_column_statements.h"
 #include "store/read/client_desk_statements.h"
 #include "store/read/file_content_statements.h"
+#include "store/read/key_version_statements.h"
 #include "store/read/names_statements.h"
 #include "store/read/queue_statements.h"
 #include "store/read/shown_ticket_statements.h"
@@ -74,6 +75,7 @@
 // Those that requests run: a worker prepares them when it starts.
 #define STATEMENTS_OF_ALL_DAYS(STATEMENT)                                                                    \
     API_KEY_STATEMENTS(STATEMENT)                                                                            \
+    KEY_VERSION_STATEMENTS(STATEMENT)                                                                        \
     PEOPLE_STATEMENTS(STATEMENT)                                                                             \
     HELP_DESK_STATEMENTS(STATEMENT)                                                                          \
     CLIENT_DESK_STATEMENTS(STATEMENT)                                                                        \
@@ -104,6 +106,7 @@
 // 11 KiB each, until then.
 #define RARE_STATEMENTS(STATEMENT)                                                                           \
     API_KEY_RARE_STATEMENTS(STATEMENT)                                                                       \
+    KEY_VERSION_RARE_STATEMENTS(STATEMENT)                                                                   \
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
     TICKET_SCOPE_STATEMENTS(STATEMENT)                                                                       \

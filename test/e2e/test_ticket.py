@@ -23,8 +23,8 @@ class OfTicket(demo.FreshDesk):
     def attachment(self, entry):
         return self.desk.value("SELECT id FROM ost_attachment WHERE type='H' AND object_id=%d" % entry)
 
-    def refused(self, path, status, word, field=None):
-        answer = self.get(path, status).json
+    def refused(self, path, status, word, field=None, **more):
+        answer = self.get(path, status, **more).json
         self.assertEqual(["FAILURE", word], [answer["status_code"], answer["error"]])
         if field:
             self.assertEqual([field], list(answer["errors"]))
@@ -409,12 +409,64 @@ class Versions(OfTicket):
         self.assertEqual(4, len(tags))
         self.assertEqual(1, len({tag.split(".")[0] for tag in tags}))
 
-    def test_an_unchanged_ticket_costs_two_round_trips(self):
+    def polled(self, path, name, **headers):
+        """The answer, and how many round trips it takes a worker that has its statements prepared."""
+        asked = [demo.traced(self.desk, "GET", "/tickets/" + path, "polled-%s-%d" % (name, i), headers=headers) for i in range(6)]
+        return asked[0][0], min(log["round_trips"] for _, log in asked)
+
+    def test_an_unchanged_ticket_costs_one_round_trip(self):
+        for i, path in enumerate(("310042.json", "310042.json?include=all", "id:1.json", "310042/entries.json")):
+            first, trips = self.polled(path, "first-%d" % i)
+            tag = first.header("ETag")
+            again, fewer = self.polled(path, "again-%d" % i, **{"If-None-Match": tag})
+            self.assertEqual((304, "1", tag), (again.status, fewer, again.header("ETag")), path)
+            changed, with_body = self.polled(path, "changed-%d" % i, **{"If-None-Match": '"other"'})
+            self.assertEqual((200, first.text), (changed.status, changed.text))
+            self.assertEqual(int(trips) - 1, int(with_body), path)
+
+    def test_whichever_way_a_version_is_read_it_is_the_same(self):
+        for i, change in enumerate([""] + self.CHANGES):
+            self.desk.sql(change)
+            tag = self.get("310042.json").header("ETag")
+            answer, trips = self.polled("310042.json", "way-%d" % i, **{"If-None-Match": tag})
+            self.assertEqual((304, "1"), (answer.status, trips), change)
+
+    def test_a_poll_sees_every_change(self):
         tag = self.get("310042.json").header("ETag")
-        answer, log = demo.traced(self.desk, "GET", "/tickets/310042.json?", "unchanged-1")
-        self.assertEqual("3", log["round_trips"])
-        answer, log = demo.traced(self.desk, "GET", "/tickets/310042.json", "unchanged-2", headers={"If-None-Match": tag})
-        self.assertEqual((304, "2"), (answer.status, log["round_trips"]))
+        for change in self.CHANGES:
+            self.desk.sql(change)
+            new = self.get("310042.json", 200, headers={"If-None-Match": tag}).header("ETag")
+            self.assertNotEqual(tag, new, change)
+            tag = new
+
+    def test_a_poll_of_what_is_not_one_ticket(self):
+        for path in ("none.json", "id:99.json"):
+            self.refused(path, 404, "not_found", headers={"If-None-Match": "*"})
+        tag = self.get("310042.json").header("ETag")
+        self.desk.sql("UPDATE ost_ticket SET number='310042' WHERE ticket_id=2")
+        self.assertEqual([1, 2], self.refused("310042.json", 409, "ambiguous", headers={"If-None-Match": tag})["ids"])
+        self.desk.sql("UPDATE ost_ticket SET number='310043' WHERE ticket_id=2; INSERT INTO ost_thread(object_id,object_type,created) VALUES(1,'C',NOW())")
+        answer, trips = self.polled("310042.json", "two-threads", **{"If-None-Match": tag})
+        self.assertEqual((304, "2"), (answer.status, trips))
+        self.desk.sql("UPDATE ost_ticket SET ticket_pid=2 WHERE ticket_id=3")
+        tag = self.get("310044.json").header("ETag")
+        answer, trips = self.polled("310044.json", "child", **{"If-None-Match": tag})
+        self.assertEqual((304, "2"), (answer.status, trips))
+
+    def test_a_poll_with_a_key_that_has_rules(self):
+        tag = self.get("310042.json").header("ETag")
+        rules = "REPLACE INTO fcgi_ost_key(key_id,scopes,view,depts) VALUES(1,'read notes','all',%s)"
+        try:
+            self.desk.sql(rules % "NULL")
+            self.polled("310042.json", "rules-0", **{"If-None-Match": tag})
+            trips = {self.polled("310042.json", "rules-%d" % i, **{"If-None-Match": tag})[1] for i in range(1, 8)}
+            self.assertIn("1", trips, "a worker that has seen a key with rules")
+            self.desk.sql(rules % "'99'")
+            told = [self.polled(path, "hidden-%d" % i, **{"If-None-Match": tag}) for i, path in enumerate(("310042.json", "none.json", "id:1.json"))]
+            self.assertEqual({(404, "2")}, {(answer.status, trips) for answer, trips in told})
+            self.assertEqual(1, len({answer.body for answer, _ in told}))
+        finally:
+            self.desk.sql("DELETE FROM fcgi_ost_key")
 
     def test_an_error_has_no_version(self):
         answer = self.get("310042/entries/999.json", 404)

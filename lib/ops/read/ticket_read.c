@@ -48,6 +48,10 @@ bool ticket_read_look(struct ticket_read *read, struct error *error) {
     const struct operation_context *context = read->context;
     const struct key_rules *rules = read->view.rules;
     int found = 0;
+    if (context->subject && context->subject->has_version && !rules) {
+        read->ticket = *context->subject->version;
+        return true;
+    }
     if (context->subject && context->subject->id)
         found = ticket_version_read(context->db, context->subject->id, !rules && is_by_number(context), rules,
                                     &read->ticket, error);

@@ -25,7 +25,8 @@ struct ticket_read {
 // Writes members of the answer's object, or does nothing but fail.
 typedef bool ticket_read_write(struct ticket_read *read, struct error *error);
 
-// Looks at the ticket that the request names, one round trip, and writes {…,"status_code":"0",
+// Looks at the ticket that the request names, one round trip where its version did not come with the key, and
+// writes {…,"status_code":"0",
 // "status_msg":"success"} with what `write` puts in front; nothing where the client has this version.
 // ERROR_NOT_FOUND; ERROR_AMBIGUOUS where several tickets have the number. spec: operations.md 1.2, 1.6.
 bool ticket_read_run(struct operation_context *context, struct answer *answer, ticket_read_write *write,

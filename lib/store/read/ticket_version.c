@@ -13,19 +13,20 @@
 
 #define MADE_OF_MAX (1 << 20) // a subject has no bound of its own
 
-struct reading {
-    struct ticket_version *version;
-    struct buffer made_of;
-};
+static bool digest_to(const struct buffer *made_of, char version[TICKET_VERSION_SIZE]) {
+    unsigned char digest[DIGEST_SHA256_SIZE];
+    if (made_of->failed || !digest_sha256(buffer_text(made_of), digest)) return false;
+    digest_hex(digest, (TICKET_VERSION_SIZE - 1) / 2, version);
+    return true;
+}
 
 // Each column behind its length, so that no two rows give the same bytes.
-static void take_version(const struct row *row, void *into) {
-    struct reading *reading = into;
-    struct ticket_version *version = reading->version;
+bool ticket_version_take(const struct row *row, struct ticket_version *version) {
+    struct buffer made_of = buffer_new(MADE_OF_MAX);
     for (unsigned column = 0; column < VERSION_THREAD; column++) {
         struct text text = row_text(row, column);
-        buffer_add_format(&reading->made_of, "%lld ", text_is_null(text) ? -1 : (long long)text.length);
-        buffer_add_text(&reading->made_of, text);
+        buffer_add_format(&made_of, "%lld ", text_is_null(text) ? -1 : (long long)text.length);
+        buffer_add_text(&made_of, text);
     }
     struct text namesakes = row_text(row, VERSION_NAMESAKES);
     version->ticket_id = row_integer(row, VERSION_TICKET);
@@ -33,13 +34,19 @@ static void take_version(const struct row *row, void *into) {
     version->upper_thread_id = row_integer(row, VERSION_UPPER_THREAD);
     snprintf(version->namesakes, sizeof version->namesakes, "%.*s", (int)namesakes.length,
              namesakes.data ? namesakes.data : "");
+    bool done = digest_to(&made_of, version->version);
+    buffer_free(&made_of);
+    return done;
 }
 
-static bool digest_to(const struct buffer *made_of, char version[TICKET_VERSION_SIZE]) {
-    unsigned char digest[DIGEST_SHA256_SIZE];
-    if (made_of->failed || !digest_sha256(buffer_text(made_of), digest)) return false;
-    digest_hex(digest, (TICKET_VERSION_SIZE - 1) / 2, version);
-    return true;
+struct reading {
+    struct ticket_version *version;
+    bool failed;
+};
+
+static void take_version(const struct row *row, void *into) {
+    struct reading *reading = into;
+    reading->failed = !ticket_version_take(row, reading->version);
 }
 
 static int run(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
@@ -54,13 +61,10 @@ static int run(struct db *db, int64_t ticket_id, bool by_number, const struct ke
 
 int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
                         struct ticket_version *version, struct error *error) {
-    struct reading reading = {version, buffer_new(MADE_OF_MAX)};
+    struct reading reading = {version, false};
     *version = (struct ticket_version){0};
     int found = run(db, ticket_id, by_number, rules, &reading, error);
-    if (found > 0 && !digest_to(&reading.made_of, version->version)) {
-        error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made");
-        found = -1;
-    }
-    buffer_free(&reading.made_of);
-    return found;
+    if (found <= 0 || !reading.failed) return found;
+    error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made");
+    return -1;
 }

@@ -10,6 +10,7 @@
 
 struct db;
 struct key_rules;
+struct row;
 
 #define TICKET_VERSION_SIZE (16 + 1)
 #define NAMESAKES_MAX       1024
@@ -27,5 +28,9 @@ struct ticket_version {
 // what he is not shown does not tell by it; his namesakes are looked for by ticket_view_narrow().
 int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
                         struct ticket_version *version, struct error *error) CHECKED;
+
+// The same out of columns as those of VERSION_COLUMNS, which other statements have, too. False where it
+// cannot be made.
+bool ticket_version_take(const struct row *row, struct ticket_version *version) CHECKED;
 
 #endif

@@ -9,7 +9,7 @@
 // clang-format off
 // What a version is made of: all that an answer about a ticket shows but the names of what it points at. The answers to
 // its forms stand for its row of ticket__cdata, which osTicket makes from them, with columns of its own choice.
-#define VERSION_MADE_OF(FIRST, NEXT, PART) \
+#define VERSION_MADE_OF(FIRST, NEXT, PART, moved_entries) \
     FIRST(VERSION_TICKET, INTEGER, "t.ticket_id") \
     NEXT(VERSION_PARENT, INTEGER, "t.ticket_pid") \
     NEXT(VERSION_NUMBER, TEXT, "t.number") \
@@ -42,14 +42,11 @@
     NEXT(VERSION_LAST_MESSAGE, TIME, "h.lastmessage") \
     NEXT(VERSION_LAST_RESPONSE, TIME, "h.lastresponse") \
     NEXT(VERSION_USER_UPDATED, TIME, "u.updated") \
-    NEXT(VERSION_USER_ADDRESS, TEXT, "a.address") \
+    NEXT(VERSION_USER_ADDRESS, TEXT, "ua.address") \
     NEXT(VERSION_ENTRIES, TEXT, \
         "(SELECT CONCAT_WS(' ',COUNT(*),MAX(e.id),MAX(e.updated),SUM(e.flags)) FROM {thread_entry} e " \
         "WHERE e.thread_id=h.id)") \
-    NEXT(VERSION_MOVED_ENTRIES, TEXT, \
-        "(SELECT CONCAT_WS(' ',COUNT(*),MAX(e.id),MAX(e.updated),SUM(e.flags)) FROM {thread_entry} e " \
-        "JOIN {thread_entry_merge} m ON m.thread_entry_id=e.id " \
-        "WHERE e.thread_id=q.id AND e.flags&1024 AND " SQL_FORMER_THREAD "=h.id)") \
+    NEXT(VERSION_MOVED_ENTRIES, TEXT, moved_entries) \
     NEXT(VERSION_EVENT, INTEGER, "(SELECT MAX(v.id) FROM {thread_event} v WHERE v.thread_id=h.id)") \
     NEXT(VERSION_COLLABORATORS, TEXT, \
         "(SELECT CONCAT_WS(' ',COUNT(*),MAX(k.updated),SUM(k.flags)) FROM {thread_collaborator} k " \
@@ -69,24 +66,41 @@
         "JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "WHERE o.object_type='T' AND o.object_id=t.ticket_id)")
 
+#define VERSION_OF_MOVED_ENTRIES \
+    "(SELECT CONCAT_WS(' ',COUNT(*),MAX(e.id),MAX(e.updated),SUM(e.flags)) FROM {thread_entry} e " \
+    "JOIN {thread_entry_merge} m ON m.thread_entry_id=e.id " \
+    "WHERE e.thread_id=q.id AND e.flags&1024 AND " SQL_FORMER_THREAD "=h.id)"
+#define VERSION_OF_NO_MOVED_ENTRIES "'0'"
+
 // Behind it: its thread, that of the ticket above it, and the ids of all tickets of its number, where that is asked.
 #define VERSION_COLUMNS(FIRST, NEXT, PART) \
-    VERSION_MADE_OF(FIRST, NEXT, PART) \
+    VERSION_MADE_OF(FIRST, NEXT, PART, VERSION_OF_MOVED_ENTRIES) \
     NEXT(VERSION_THREAD, INTEGER, "h.id") \
     NEXT(VERSION_UPPER_THREAD, INTEGER, "q.id") \
     NEXT(VERSION_NAMESAKES, TEXT, \
         "IF(?,(SELECT GROUP_CONCAT(n.ticket_id ORDER BY n.ticket_id) FROM {ticket} n WHERE n.number=t.number),NULL)")
 COLUMN_NAMES(VERSION_COLUMNS);
 
+// The same of a ticket that has none above it, without its namesakes: what lies beside a key in one statement.
+#define VERSION_OF_TOP_COLUMNS(FIRST, NEXT, PART) \
+    VERSION_MADE_OF(FIRST, NEXT, PART, VERSION_OF_NO_MOVED_ENTRIES) \
+    NEXT(VERSION_THREAD, INTEGER, "h.id") \
+    NEXT(VERSION_UPPER_THREAD, ANY, "NULL") \
+    NEXT(VERSION_NAMESAKES, ANY, "NULL")
+enum { VERSION_OF_TOP_COLUMNS_COUNT = VERSION_COLUMNS_COUNT };
+
+// What is read beside the ticket t but its threads: h is its own, q that of the ticket above it.
+#define VERSION_JOINS \
+    "LEFT JOIN {ticket__cdata} c ON c.ticket_id=t.ticket_id " \
+    "LEFT JOIN {user} u ON u.id=t.user_id " \
+    "LEFT JOIN {user_email} ua ON ua.id=u.default_email_id "
+
 #define TICKET_VERSION_STATEMENTS(STATEMENT) \
     STATEMENT(TICKET_VERSION, "INTEGER by number,INTEGER ticket,", VERSION_COLUMNS, \
         "SELECT " COLUMNS(VERSION_COLUMNS) " " \
-        "FROM {ticket} t " \
-        "LEFT JOIN {ticket__cdata} c ON c.ticket_id=t.ticket_id " \
+        "FROM {ticket} t " VERSION_JOINS \
         "LEFT JOIN {thread} h ON h.id=" SQL_THREAD " " \
         "LEFT JOIN {thread} q ON q.id=" SQL_THREAD_OF("t.ticket_pid") " " \
-        "LEFT JOIN {user} u ON u.id=t.user_id " \
-        "LEFT JOIN {user_email} a ON a.id=u.default_email_id " \
         "WHERE t.ticket_id=?")
 // clang-format on
 
