@@ -242,6 +242,10 @@ bool db_ran_out_of_time(const struct db *db, const struct error *error) {
     return error->code != ERROR_NONE && link_is_out_of_time(db->failure);
 }
 
+bool db_has_no_text_index(const struct db *db, const struct error *error) {
+    return error->code != ERROR_NONE && link_has_no_text_index(db->failure);
+}
+
 bool db_answers(struct db *db, struct error *error) {
     if (!db->mysql) return db_connect(db, error);
     db->trips++;

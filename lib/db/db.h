@@ -114,6 +114,9 @@ bool db_query_text(struct db *db, const char *sql, const struct db_value *values
 // `statement_timeout`.
 bool db_ran_out_of_time(const struct db *db, const struct error *error);
 
+// Whether it was a search for words in a table that has no full-text index of them.
+bool db_has_no_text_index(const struct db *db, const struct error *error);
+
 // The text of a statement of the table, as it stands there.
 const char *db_statement(const struct db *db, unsigned statement);
 

@@ -25,6 +25,9 @@ bool link_is_rolled_back(unsigned number);
 // Whether it says that a statement took longer than the session lets it.
 bool link_is_out_of_time(unsigned number);
 
+// Whether it says that no full-text index has the columns that were to be searched.
+bool link_has_no_text_index(unsigned number);
+
 // Whether it says that the user may not do this to a table or a column.
 bool link_is_denied(unsigned number);
 

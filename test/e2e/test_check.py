@@ -233,6 +233,23 @@ class Check(unittest.TestCase):
         self.desk.sql(sql.stdout)
         self.assertNotIn("is missing", self.run_check().stdout)
 
+    def test_an_index_of_words_that_is_missing(self):
+        self.write()
+        self.assertNotIn("full-text", self.run_check().stdout)
+        self.desk.sql("ALTER TABLE ost__search DROP INDEX search")
+        done = self.run_check()
+        mend = re.search(r"(?m)^warning: .*no full-text index on ost__search\.title.*; mend: (ALTER TABLE .*)$", done.stdout)
+        self.desk.sql(mend.group(1))  # as it is printed
+        self.assertNotIn("full-text", self.run_check().stdout)
+
+    def test_the_answers_table_that_osticket_makes_anew(self):
+        self.write()
+        self.desk.sql("RENAME TABLE ost_ticket__cdata TO away")
+        try:
+            self.assert_found("warning", "ost_ticket__cdata is not there", "any page of the help desk", words=())
+        finally:
+            self.desk.sql("RENAME TABLE away TO ost_ticket__cdata")
+
     def php_fpm(self, status, complaint=b""):
         """The path of something that answers as PHP-FPM does."""
         php = FakePhpFpm(self.root + "/fpm.sock", status, complaint)

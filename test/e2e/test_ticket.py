@@ -180,6 +180,22 @@ class Parameters(OfTicket):
         self.assertEqual(200, self.get("ticketInfo?ticketNumber=310042&filds=1&times=local").status)
 
 
+class Rebuilt(OfTicket):
+    """osTicket drops ticket__cdata when a form is changed, and makes it anew with the next page that somebody looks at."""
+
+    def test_until_it_is_there_again_clients_are_told_to_come_back(self):
+        self.desk.sql("RENAME TABLE ost_ticket__cdata TO away")
+        self.addCleanup(self.desk.sql, "RENAME TABLE IF EXISTS away TO ost_ticket__cdata")
+        for path in ("310042.json", "id:1.json", "310042/entries.json"):
+            answer = self.get(path, 503)
+            self.assertEqual(("database", "5"), (answer.json["error"], answer.header("Retry-After")), path)
+            self.get(path, 503, headers={"If-None-Match": "*"})
+        for path in (".json", ".json?sort=-updated&total=1"):
+            self.assertEqual(503, self.desk.get("/tickets" + path, key=demo.KEY).status, path)
+        self.desk.sql("RENAME TABLE away TO ost_ticket__cdata")
+        self.get("310042.json")
+
+
 class Entries(OfTicket):
     def entries(self, query="", number="310042"):
         return self.get(number + "/entries.json" + query).json

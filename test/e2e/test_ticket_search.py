@@ -99,6 +99,16 @@ class Search(demo.FreshDesk):
         self.desk.sql("UPDATE ost_thread SET object_type='A' WHERE id=1")
         self.assertEqual([2], self.ids(q="bollard"), "the thread of a task is none")
 
+    def test_without_an_index_of_words_it_is_said_so(self):
+        self.desk.sql("ALTER TABLE ost__search DROP INDEX search")
+        self.addCleanup(self.desk.sql, "ALTER TABLE ost__search ADD FULLTEXT INDEX search (title,content)")
+        for q in ("windlass", "+windlass -capstan", '"gantry hatch"'):
+            self.assertIn("has no index of words", self.refused("q", q=q))
+            self.refused("q", q=q, sort="id")
+            self.refused("q", q=q, total=1)
+        self.assertEqual([3], self.ids(q="700003"))
+        self.assertEqual([2, 1], self.ids(q="anna.lindqvist@post.example"))
+
     def test_under_three_characters_there_is_nothing(self):
         for q in ("a", "12", "ab", " ab ", "*", "--", "\U0001f600", "a@"):
             answer = self.get(q=q, total=1)

@@ -135,6 +135,14 @@ static void check_own_tables(struct check *check, const struct buffer *catalog) 
     }
 }
 
+// What osTicket drops when a form is changed, and makes anew itself.
+static void check_answer_table(struct check *check, const struct buffer *catalog) {
+    if (has_pair(catalog, check->prefix, "ticket__cdata", TEXT(""))) return;
+    tell(check, SCHEMA_WARNING, "look at any page of the help desk: osTicket makes it then",
+         "table %sticket__cdata is not there at the moment: tickets are answered with 503 until it is",
+         check->prefix);
+}
+
 // Without transactions half a reply can stay behind.
 static void check_engines(struct check *check) {
     struct buffer catalog = buffer_new(CATALOG_MAX), plain = buffer_new(65536);
@@ -154,6 +162,17 @@ static void check_engines(struct check *check) {
     buffer_free(&plain);
 }
 
+// Some installations have lost it, or never had it: without it osTicket's own search fails as well.
+static void check_text_index(struct check *check, const struct buffer *indexes) {
+    char mend[256];
+    if (has_pair(indexes, check->prefix, "_search", TEXT("title"))) return;
+    snprintf(mend, sizeof mend, "ALTER TABLE `%s_search` ADD FULLTEXT INDEX `search` (`title`,`content`)",
+             check->prefix);
+    tell(check, SCHEMA_WARNING, mend,
+         "no full-text index on %s_search.title and content: words cannot be searched for (q)",
+         check->prefix);
+}
+
 static void check_indexes(struct check *check) {
     struct buffer catalog = buffer_new(CATALOG_MAX);
     if (read_catalog(check, STATEMENT_CHECK_INDEXES, "the tables' indexes", &catalog)) {
@@ -168,6 +187,7 @@ static void check_indexes(struct check *check) {
             tell(check, SCHEMA_WARNING, mend, "no index on %s%s.%s: %s %s", check->prefix, index->table,
                  index->column, index->purpose, index->name ? "is sorted first" : "reads the whole table");
         }
+        check_text_index(check, &catalog);
     }
     buffer_free(&catalog);
 }
@@ -254,6 +274,8 @@ bool schema_check(const struct db_settings *settings, schema_report *report, voi
         if (read_catalog(&check, STATEMENT_CHECK_COLUMNS, "the tables", &catalog)) {
             check_tables(&check, &catalog);
             check_own_tables(&check, &catalog);
+            if (has_pair(&catalog, check.prefix, "ticket", TEXT("number")))
+                check_answer_table(&check, &catalog);
             if (has_pair(&catalog, check.prefix, "config", TEXT("value"))) {
                 check_signature(&check);
                 check_https(&check);

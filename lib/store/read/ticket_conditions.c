@@ -69,6 +69,10 @@ unsigned ticket_conditions_joins(const struct ticket_conditions *conditions) {
     return needed;
 }
 
+struct view ticket_conditions_view(const struct ticket_conditions *conditions) {
+    return (struct view){.rules = conditions->scope ? conditions->scope->rules : NULL};
+}
+
 size_t ticket_conditions_branches(const struct ticket_conditions *conditions) {
     size_t branches = conditions->scope ? ticket_scope_branches(conditions->scope) : 1;
     return branches && ticket_conditions_search(&conditions->search) ? 1 : branches;
@@ -216,7 +220,13 @@ bool composed_run(struct db *db, struct composed *composed, bool is_search, stru
         done = more == 0;
     }
     buffer_free(&composed->sql);
-    if (done || !is_search || !db_ran_out_of_time(db, error)) return done;
+    if (done || !is_search) return done;
+    if (db_has_no_text_index(db, error)) {
+        error_set(error, ERROR_UNPROCESSABLE,
+                  "q: this help desk's database has no index of words: only numbers and addresses are found");
+        return error_field(error, TEXT("q"));
+    }
+    if (!db_ran_out_of_time(db, error)) return false;
     error_set(error, ERROR_UNPROCESSABLE, "q: this is found in too many places: add a rarer word");
     return error_field(error, TEXT("q"));
 }

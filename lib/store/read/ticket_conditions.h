@@ -21,6 +21,9 @@ bool ticket_conditions_search(const struct ticket_search *search);
 // Which joins the conditions need.
 unsigned ticket_conditions_joins(const struct ticket_conditions *conditions);
 
+// Who sees what the conditions let through, for joins that conditions alone need.
+struct view ticket_conditions_view(const struct ticket_conditions *conditions);
+
 // How many branches there are of what is seen of the tickets, each a source of its own; none where nothing
 // is. Of those that are found by a search one is enough.
 size_t ticket_conditions_branches(const struct ticket_conditions *conditions);

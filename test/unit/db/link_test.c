@@ -77,6 +77,14 @@ static void a_want_of_memory_descriptors_or_connections_is_a_refusal(void **stat
             fail_msg("%u %s", troubles[i].number, troubles[i].text);
 }
 
+static void a_table_that_osticket_makes_anew_is_waited_for(void **state) {
+    (void)state;
+    assert_true(link_is_refused(1146, "Table 'desk.ost_ticket__cdata' doesn't exist"));
+    assert_true(link_is_refused(1146, "Table 'desk.ost_user__cdata' doesn't exist"));
+    assert_false(link_is_refused(1146, "Table 'desk.ost_ticket__cdata_old' doesn't exist"));
+    assert_false(link_is_refused(1054, "Unknown column 'ost_ticket__cdata' in 'field list'"));
+}
+
 static void what_is_wrong_for_good_is_no_refusal(void **state) {
     (void)state;
     static const struct trouble troubles[] = {
@@ -101,6 +109,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_full_disk_is_a_refusal_by_whatever_number),
         cmocka_unit_test(a_want_of_memory_descriptors_or_connections_is_a_refusal),
+        cmocka_unit_test(a_table_that_osticket_makes_anew_is_waited_for),
         cmocka_unit_test(what_is_wrong_for_good_is_no_refusal),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
