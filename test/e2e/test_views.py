@@ -12,7 +12,7 @@ import shared_world
 TICKETS = 240
 WORD = re.compile(r"tk[A-Z]\d+")
 ADDRESS = re.compile(r"203\.0\.113\.\d+")
-SCOPES = "read notes files"
+SCOPES = "read notes files search"
 CLIENTS = [("user", i) for i in (1, 2, 3, 5, 8, 9, 10, 13)] + [("org", 2)]
 AGENTS = [("staff", i) for i in range(21, 29)]
 # Of one ticket: what a client is shown, and what no ticket has for him.
@@ -78,6 +78,7 @@ class Clients(Views):
         for query in ("?limit=200&total=1", "?sort=-closed&limit=200", "?sort=number&state=closed", "?sort=last_update&state=open,archived,deleted"):
             found |= self.words_of(self.ask(".json" + query))
         found |= self.words_of(self.ask(".ndjson")) | self.words_of(self.ask(".csv"))
+        found |= self.words_of(self.ask(".json?limit=200&include=entries_last&body=text"))
         for ticket in self.world.tickets.values():
             if self.world.sees(view, ticket):
                 found |= self.of_ticket(view, ticket)
@@ -169,10 +170,52 @@ class Clients(Views):
                          for i in range(8)) for k, name in enumerate(("none", "tkT%d" % other.id))}
             self.assertEqual({"2"}, trips, path)
 
+    def test_the_last_entry_is_the_last_that_he_is_shown(self):
+        for view in CLIENTS:
+            self.become(view)
+            for ticket in self.ask(".json?limit=100&include=entries_last&fields=id").json["tickets"]:
+                shown = self.ask("/id:%d/entries.json?limit=500" % ticket["id"]).json["entries"]
+                last = max(shown, key=lambda e: (e["created"], e["id"]), default=None)
+                if last:
+                    del last["attachments"]
+                self.assertEqual(last, ticket["entries_last"], (view, ticket["id"]))
+
+    def test_departments_and_topics_are_those_that_he_is_shown(self):
+        for view in CLIENTS:
+            self.become(view)
+            shown = self.ask(".json?limit=200&fields=id,department,topic").json["tickets"]
+            for name in ("department", "topic"):
+                for i in range(0, 12):
+                    wanted = sorted(t["id"] for t in shown if t[name] and t[name]["id"] == i)
+                    self.assertEqual(wanted, sorted(self.listed(**{name: i})), (view, name, i))
+                    if i:
+                        lines = self.ask(".ndjson?fields=id&%s=%d" % (name, i)).text.splitlines()
+                        self.assertEqual(wanted, sorted(int(line[6:-1]) for line in lines))
+
+    def test_a_search_finds_what_he_is_shown_and_nothing_else(self):
+        self.desk.sql("DELETE FROM ost__search; INSERT INTO ost__search(object_type,object_id,title,content) "
+                      "SELECT 'H',id,'',CONCAT('wordof',id,' ',IF(type='N','wordofnotes','wordofothers')) FROM ost_thread_entry")
+        try:
+            for view in CLIENTS[:3] + CLIENTS[-1:]:
+                self.become(view)
+                seen = {}
+                for ticket in self.world.tickets.values():
+                    if self.world.lists(view, ticket):
+                        seen.update((e.id, ticket.id) for e in self.world.shown_entries(view, ticket))
+                self.assertEqual([], self.listed(q="wordofnotes"), "of notes not even his own")
+                for entry in self.world.entries.values():
+                    if entry.id % 7 == view[1] % 7:
+                        found = self.listed(q="wordof%d" % entry.id)
+                        wanted = [seen[entry.id]] if entry.id in seen and entry.type != "N" else []
+                        self.assertEqual(wanted, found, (view, entry.id, entry.type))
+                self.assertEqual(422, self.ask(".json?queue=1", None).status)
+        finally:
+            self.desk.sql("DELETE FROM ost__search")
+
     def test_what_a_client_is_not_shown_cannot_be_found_out_by_asking(self):
         self.become(("user", 2))
         for query in ("staff=21", "staff=tkL21", "team=1", "sla=1", "assigned=yes", "unassigned=1", "overdue=1", "due_since=2025-01-01", "sort=due",
-                      "sort=-priority", "priority=4", "department=2", "department=tkD2", "topic=3", "email=tkA3@mail.example", "organization=tkO1",
+                      "sort=-priority", "priority=4", "queue=1", "department=tkD2", "topic=tkP3", "field.site=x", "email=tkA3@mail.example", "organization=tkO1",
                       "organization=1", "user=tkA3@mail.example", "collaborator=tkA3@mail.example", "fields=staff", "fields=id,due"):
             for form in ("json", "ndjson", "csv"):
                 answer = self.ask(".%s?%s" % (form, query), 422).json
@@ -286,6 +329,32 @@ class Agents(Views):
                 self.become(view, departments)
                 wanted = [t.id for t in self.world.tickets.values() if t.department in departments and (view[0] == "all" or self.world.lists(view, t))]
                 self.assertEqual(wanted, self.listed(sort="id"), (view, departments))
+
+    def test_an_agent_of_thousands_of_departments(self):
+        view = AGENTS[0]
+        wanted = self.reckoned(view)
+        self.desk.sql("INSERT INTO ost_department(id,name,signature,path,created,updated) SELECT 1000+seq,CONCAT('many',seq),'',CONCAT('/',1000+seq,'/'),NOW(),NOW() "
+                      "FROM seq_1_to_3000; INSERT INTO ost_staff_dept_access(staff_id,dept_id,role_id,flags) SELECT %d,1000+seq,1,1 FROM seq_1_to_3000" % view[1])
+        try:
+            self.become(view, scopes=SCOPES + " search stats")
+            for more in ({}, {"q": "tkS*"}, {"department": "1001"}):
+                found = self.ask(".json?" + urllib.parse.urlencode({"fields": "id", "limit": 200, "total": 1, **more})).json
+                if not more:
+                    self.assertEqual(wanted, sorted(t["id"] for t in found["tickets"]) if not found["has_more"] else wanted)
+                    self.assertEqual(len(wanted), found["total"])
+            self.assertEqual(wanted, self.listed(sort="id"))
+        finally:
+            self.desk.sql("DELETE FROM ost_department WHERE id>1000; DELETE FROM ost_staff_dept_access WHERE dept_id>1000")
+
+    def test_whether_an_address_exists_is_not_told(self):
+        self.become(min(AGENTS, key=lambda view: len(self.reckoned(view))), (9,))
+        for parameter in ("user", "email", "collaborator"):
+            hidden = [user for user in self.world.users if not self.listed(**{parameter: "tkA%d@mail.example" % user})]
+            self.assertTrue(hidden, "somebody none of whose tickets he sees")
+            told = {self.ask(".json?%s=%s" % (parameter, address)).text for address in ("tkA%d@mail.example" % hidden[0], "nobody@mail.example")}
+            self.assertEqual(1, len(told), parameter)
+        self.become(("all", 0))
+        self.ask(".json?email=nobody@mail.example", 422)
 
     def test_a_ticket_above_that_is_not_seen_is_not_named(self):
         for view in AGENTS[:3]:

@@ -35,6 +35,9 @@ static bool refuse(const char *name, struct text what, struct error *error) {
 static const char *const open_parameters[] = {
     "status",
     "state",
+    "department", // as he is shown it
+    "topic",
+    "body",
     "user",
     "collaborator",
     "parent",
@@ -93,7 +96,8 @@ static bool asks_for(const struct operation_context *context, const char *name, 
                      uint64_t hidden, struct error *error) {
     struct text list = context->parameter(context, name), word;
     while (list_next(&list, &word)) {
-        int place = list_place(members, word); // that of lists is none of a ticket's
+        int place = list_place(members, word);
+        if (text_equal(word, TEXT("entries_last"))) continue; // of lists: one that he is shown
         if (place < 0 || hidden & UINT64_C(1) << place) return refuse(name, word, error);
     }
     return true;
@@ -108,7 +112,8 @@ static bool sorts(const struct operation_context *context, struct error *error) 
 bool client_view_check(const struct operation_context *context, struct error *error) {
     return !principal_sees_as_client(context->principal) ||
            (asks_by_open_ones(context, error) && asks_by_ids(context, "user", error) &&
-            asks_by_ids(context, "collaborator", error) && sorts(context, error) &&
+            asks_by_ids(context, "collaborator", error) && asks_by_ids(context, "department", error) &&
+            asks_by_ids(context, "topic", error) && sorts(context, error) &&
             asks_for(context, "fields", TICKET_FIELD_NAMES, TICKET_FIELDS_OF_AGENTS, error) &&
             asks_for(context, "include", TICKET_PART_NAMES, PARTS_OF_AGENTS, error));
 }

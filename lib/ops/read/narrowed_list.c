@@ -5,6 +5,7 @@
 #include "store/ticket_view.h"
 
 #define NO_TICKET (-1)
+#define NOBODY    (-1)
 
 bool narrowed_list_read(const struct operation_context *context, struct arena *arena,
                         struct ticket_conditions *conditions, struct error *error) {
@@ -19,7 +20,13 @@ int narrowed_list_find(const struct operation_context *context, enum named_kind 
                        int64_t *id, struct error *error) {
     const struct key_rules *rules = principal_view(context->principal);
     struct subject subject = {.kind = SUBJECT_TICKET, .name = name};
-    if (!rules || kind != NAMED_KIND_TICKET) return named_find(context->db, kind, name, id, error);
+    if (!rules || kind != NAMED_KIND_TICKET) {
+        int found = named_find(context->db, kind, name, id, error);
+        // Whether somebody has an address is told by his tickets alone.
+        if (!rules || kind != NAMED_KIND_USER || found != 0) return found;
+        *id = NOBODY;
+        return 1;
+    }
     if (!ticket_view_narrow(context->db, rules, &subject, error)) return -1;
     *id = subject.id;
     return subject.is_ambiguous ? 2 : subject.id != 0;

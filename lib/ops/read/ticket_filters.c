@@ -71,8 +71,17 @@ static bool refuse(const struct reading *reading, const char *name, const char *
     return error_field(reading->error, text_of(name));
 }
 
+// What a client is shown of a ticket may be another thing than it has.
+static enum ticket_condition_kind shown_kind(const struct reading *reading, enum ticket_condition_kind kind) {
+    if (!principal_sees_as_client(reading->context->principal)) return kind;
+    return kind == TICKET_OF_DEPARTMENT ? TICKET_OF_SHOWN_DEPARTMENT
+           : kind == TICKET_OF_TOPIC    ? TICKET_OF_SHOWN_TOPIC
+                                        : kind;
+}
+
 static bool add(const struct reading *reading, enum ticket_condition_kind kind, const char *name,
                 struct db_value value) {
+    kind = shown_kind(reading, kind);
     struct db_value *values = reading->conditions->of[kind].values;
     size_t count = reading->conditions->of[kind].count;
     reading->conditions->of[kind].is_asked = true;

@@ -13,10 +13,11 @@
 // a user's or an organization's view; z.departments a list.
 // An address is its user's alone, and so is a name that is one.
 #define SHOWN_NAME(u, name) "IF(" u "=z.viewer," name ",SUBSTRING_INDEX(" name ",'@',1))"
-#define SHOWN_PERSON_PART(FIRST, NEXT, PART) \
-    FIRST(PERSON_ID, INTEGER, "u.id") \
-    NEXT(PERSON_NAME, TEXT, SHOWN_NAME("u.id", "u.name")) \
-    NEXT(PERSON_ADDRESS, TEXT, "a.address")
+#define SHOWN_PERSON_OF(FIRST, NEXT, PART, u, a) \
+    FIRST(PERSON_ID, INTEGER, u ".id") \
+    NEXT(PERSON_NAME, TEXT, SHOWN_NAME(u ".id", u ".name")) \
+    NEXT(PERSON_ADDRESS, TEXT, a ".address")
+#define SHOWN_PERSON_PART(FIRST, NEXT, PART) SHOWN_PERSON_OF(FIRST, NEXT, PART, "u", "a")
 #define SHOWN_PERSON_PART_COUNT PERSON_PART_COUNT
 #define SHOWN_ADDRESS_JOIN "LEFT JOIN {user_email} a ON a.id=u.default_email_id AND u.id=z.viewer "
 
@@ -86,6 +87,7 @@
     JOIN(DEPARTMENT, SHOWN_DEPARTMENT_JOIN) \
     JOIN(TOPIC, SHOWN_TOPIC_JOIN) \
     JOIN(ADDRESS, SHOWN_ADDRESS_JOIN) \
+    JOIN(LAST_ENTRY, SHOWN_LAST_ENTRY_JOIN) \
     JOIN(ORGANIZATION, SHOWN_ORGANIZATION_JOIN)
 // clang-format on
 

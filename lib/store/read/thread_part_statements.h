@@ -64,30 +64,37 @@ COLUMN_NAMES(POST_COLUMNS);
 
 // The same as clients are shown them: without agents but for the names of those who wrote, where the help desk shows these,
 // and without addresses but one's own.
-#define POST_SHOWN_COLUMNS(FIRST, NEXT, PART) \
+#define POST_SHOWN_COLUMNS_OF(FIRST, NEXT, PART, USER, hides, body, long_body, domains) \
     FIRST(POST_ID, INTEGER, "e.id") \
     NEXT(POST_TYPE, TEXT, "e.type") \
     NEXT(POST_FLAGS, INTEGER, "e.flags") \
-    NEXT(POST_POSTER, TEXT, "IF(z.hides AND (e.staff_id<>0 OR (e.type<>'M' AND e.user_id=0)),NULL," \
+    NEXT(POST_POSTER, TEXT, "IF(" hides " AND (e.staff_id<>0 OR (e.type<>'M' AND e.user_id=0)),NULL," \
         SHOWN_NAME("e.user_id", "e.poster") ")") \
     PART(POST_STAFF, NONE_4) \
-    PART(POST_USER, SHOWN_PERSON_PART) \
+    PART(POST_USER, USER) \
     NEXT(POST_TITLE, TEXT, "e.title") \
     NEXT(POST_FORMAT, TEXT, "e.format") \
-    NEXT(POST_BODY, TEXT, "IF(z.body,e.body,'')") \
-    NEXT(POST_LONG_BODY, TEXT, "IF(z.body," SQL_LONG_BODY ",NULL)") \
+    NEXT(POST_BODY, TEXT, body) \
+    NEXT(POST_LONG_BODY, TEXT, long_body) \
     NEXT(POST_CREATED, TIME, SQL_TIME("e.created")) \
     NEXT(POST_UPDATED, TIME, SQL_TIME("e.updated")) \
     NEXT(POST_SOURCE, TEXT, "e.source") \
     NEXT(POST_IP_ADDRESS, ANY, "NULL") \
     NEXT(POST_RECIPIENTS, ANY, "NULL") \
-    NEXT(POST_EMBEDDED_DOMAINS, TEXT, "z.domains")
+    NEXT(POST_EMBEDDED_DOMAINS, TEXT, domains)
+#define POST_SHOWN_COLUMNS(FIRST, NEXT, PART) \
+    POST_SHOWN_COLUMNS_OF(FIRST, NEXT, PART, SHOWN_PERSON_PART, "z.hides", "IF(z.body,e.body,'')", \
+        "IF(z.body," SQL_LONG_BODY ",NULL)", "z.domains")
+
+// Whether the names of agents are kept from clients.
+#define POST_HIDES_AGENTS \
+    "COALESCE((SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='hide_staff_name'),'') " \
+    "NOT IN ('','0')"
 #define SHOWN_POSTS(order) \
     "SELECT " COLUMNS(POST_SHOWN_COLUMNS) " " \
     "FROM (SELECT ? AS viewer,? AS utc,? AS body,CONVERT_TZ(?,'+00:00',@@session.time_zone) AS since," \
     "(SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='embedded_domain_whitelist') AS domains," \
-    "COALESCE((SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='hide_staff_name'),'') " \
-    "NOT IN ('','0') AS hides) z " \
+    POST_HIDES_AGENTS " AS hides) z " \
     "JOIN {thread_entry} e " \
     "LEFT JOIN {user} u ON u.id=e.user_id " SHOWN_ADDRESS_JOIN \
     "WHERE " THREAD_ENTRIES " " \

@@ -8,6 +8,7 @@
 #include "store/read/ticket_field_names.h"
 #include "store/read/ticket_source.h"
 #include "store/row.h"
+#include "store/ticket_view.h"
 
 #define ORDER_ROW(sort, joins, is_indexed, may_be_null, text) [sort] = {joins, is_indexed, may_be_null, text},
 static const struct {
@@ -81,15 +82,17 @@ static void add_columns(struct composed *composed, const struct ticket_page_wish
 
 #define COLUMN_TEXT(name, type, sql)  sql,
 #define COLUMN_PART_TEXTS(name, LIST) LIST(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)
-static const char *const last_entry_columns[] = {
-    LAST_POST_COLUMNS(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)};
-#define LAST_ENTRY_COLUMN_COUNT (sizeof last_entry_columns / sizeof *last_entry_columns)
+static const char *const last_entry_columns[][POST_COLUMNS_COUNT] = {
+    {LAST_POST_COLUMNS(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)},
+    {LAST_SHOWN_POST_COLUMNS(COLUMN_TEXT, COLUMN_TEXT, COLUMN_PART_TEXTS)},
+};
 
 static void add_last_entry(struct composed *composed, const struct ticket_page_wish *wish, unsigned *needed) {
-    for (unsigned i = 0; i < LAST_ENTRY_COLUMN_COUNT; i++) {
+    const char *const *columns = last_entry_columns[ticket_view_is_client(wish->view.rules)];
+    for (unsigned i = 0; i < POST_COLUMNS_COUNT; i++) {
         bool is_left_out = !wish->bodies && (i == POST_BODY || i == POST_LONG_BODY);
         buffer_add_char(&composed->sql, ',');
-        shown_add(composed, is_left_out ? "NULL" : last_entry_columns[i], wish->view);
+        shown_add(composed, is_left_out ? "NULL" : columns[i], wish->view);
     }
     *needed |= PAGE_JOIN_LAST_ENTRY;
 }
@@ -142,7 +145,7 @@ static unsigned joins_of_source(const struct ticket_conditions *conditions, cons
 // The tickets that one branch of what is seen lets through.
 static void add_source(struct composed *composed, const struct ticket_conditions *conditions,
                        const struct made_of *made_of, unsigned needed, size_t branch) {
-    struct view view = made_of->wish ? made_of->wish->view : (struct view){0};
+    struct view view = made_of->wish ? made_of->wish->view : ticket_conditions_view(conditions);
     ticket_conditions_add_source(composed, conditions, needed, view, branch);
     add_bounds(composed, made_of);
 }
@@ -199,7 +202,7 @@ void ticket_source_add(struct composed *composed, const struct ticket_conditions
         add_union(composed, conditions, &made_of, branches);
     else
         buffer_add_string(&composed->sql, "{ticket} t ");
-    ticket_conditions_add_joins(composed, joins, (struct view){0});
+    ticket_conditions_add_joins(composed, joins, ticket_conditions_view(conditions));
     if (!branches) buffer_add_string(&composed->sql, "WHERE FALSE");
 }
 

@@ -33,6 +33,8 @@ enum ticket_condition_kind {
     TICKET_OF_STATUS,
     TICKET_OF_DEPARTMENT,
     TICKET_OF_TOPIC,
+    TICKET_OF_SHOWN_DEPARTMENT, // as clients are shown it
+    TICKET_OF_SHOWN_TOPIC,
     TICKET_OF_STAFF,
     TICKET_OF_TEAM,
     TICKET_OF_SLA,

@@ -18,14 +18,26 @@ enum { PAGE_PLACES = PAGE_SORT_VALUE + 1, PAGE_LAST_ENTRY };
 enum { LAST_AGENT_PART_COUNT = AGENT_PART_COUNT, LAST_PERSON_PART_COUNT = PERSON_PART_COUNT };
 #define LAST_POST_COLUMNS(FIRST, NEXT, PART) \
     POST_COLUMNS_OF(FIRST, NEXT, PART, LAST_AGENT_PART, LAST_PERSON_PART, "e.body", SQL_LONG_BODY, POST_DOMAINS)
-#define PAGE_LAST_ENTRY_JOIN \
+#define PAGE_LAST_ENTRY_OF(is_shown) \
     "LEFT JOIN {thread_entry} e ON e.id=COALESCE(" \
-    "(SELECT e.id " OBJECT_ENTRIES_OF("", OBJECT_ENTRY_IS_SHOWN) " ORDER BY e.created DESC,e.id DESC LIMIT 1)," \
+    "(SELECT e.id " OBJECT_ENTRIES_OF("", is_shown) " ORDER BY e.created DESC,e.id DESC LIMIT 1)," \
     "IF(t.ticket_pid IS NULL,NULL," \
-    "(SELECT e.id " OBJECT_MOVED_ENTRIES_OF("", OBJECT_ENTRY_IS_SHOWN) " ORDER BY e.created DESC,e.id DESC LIMIT 1))) " \
+    "(SELECT e.id " OBJECT_MOVED_ENTRIES_OF("", is_shown) " ORDER BY e.created DESC,e.id DESC LIMIT 1))) "
+#define PAGE_LAST_ENTRY_JOIN \
+    PAGE_LAST_ENTRY_OF(OBJECT_ENTRY_IS_SHOWN) \
     "LEFT JOIN {staff} es ON es.staff_id=e.staff_id " \
     "LEFT JOIN {user} eu ON eu.id=e.user_id " \
     "LEFT JOIN {user_email} ea ON ea.id=eu.default_email_id "
+
+// The same as clients are shown it.
+#define LAST_SHOWN_PERSON_PART(FIRST, NEXT, PART) SHOWN_PERSON_OF(FIRST, NEXT, PART, "eu", "ea")
+#define LAST_SHOWN_POST_COLUMNS(FIRST, NEXT, PART) \
+    POST_SHOWN_COLUMNS_OF(FIRST, NEXT, PART, LAST_SHOWN_PERSON_PART, "(" POST_HIDES_AGENTS ")", "e.body", SQL_LONG_BODY, \
+        POST_DOMAINS)
+#define SHOWN_LAST_ENTRY_JOIN \
+    PAGE_LAST_ENTRY_OF(SHOWN_ENTRY) \
+    "LEFT JOIN {user} eu ON eu.id=e.user_id " \
+    "LEFT JOIN {user_email} ea ON ea.id=eu.default_email_id AND eu.id=z.viewer "
 
 // The joins by name: JOIN(name, what it needs, text).
 #define PAGE_JOINS(JOIN) \
@@ -54,6 +66,8 @@ enum { PAGE_JOINS(PAGE_JOIN_NUMBER) PAGE_JOIN_COUNT };
     CONDITION(TICKET_OF_STATUS, 0, true, "t.status_id IN (", ")") \
     CONDITION(TICKET_OF_DEPARTMENT, 0, true, "t.dept_id IN (", ")") \
     CONDITION(TICKET_OF_TOPIC, 0, true, "t.topic_id IN (", ")") \
+    CONDITION(TICKET_OF_SHOWN_DEPARTMENT, PAGE_JOIN_DEPARTMENT, false, "d.id IN (", ")") \
+    CONDITION(TICKET_OF_SHOWN_TOPIC, PAGE_JOIN_TOPIC, false, "ht.topic_id IN (", ")") \
     CONDITION(TICKET_OF_STAFF, 0, true, "t.staff_id IN (", ")") \
     CONDITION(TICKET_OF_TEAM, 0, true, "t.team_id IN (", ")") \
     CONDITION(TICKET_OF_SLA, 0, true, "t.sla_id IN (", ")") \

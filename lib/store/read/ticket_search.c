@@ -43,8 +43,8 @@ static bool read_hits(struct db *db, const struct ticket_conditions *conditions,
                       struct error *error) {
     struct composed composed = composed_new();
     buffer_add_string(&composed.sql, "SELECT t.ticket_id,q.places FROM ");
-    ticket_conditions_add_source(&composed, conditions, ticket_conditions_joins(conditions), (struct view){0},
-                                 0);
+    ticket_conditions_add_source(&composed, conditions, ticket_conditions_joins(conditions),
+                                 ticket_conditions_view(conditions), 0);
     buffer_add_string(&composed.sql, " ORDER BY q.relevance DESC,t.ticket_id DESC LIMIT ?");
     composed_bind(&composed, db_integer(TICKET_SEARCH_BEST_MAX + 1));
     return composed_run(db, &composed, true, NULL, take_hit, hits, error);

@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define COMPOSED_MAX 32768
+#define COMPOSED_MAX ((size_t)1 << 20) // somebody may see thousands of departments
 
 struct composed {
     struct buffer sql; // failed: too much text, or too many values
@@ -25,6 +25,8 @@ void composed_bind(struct composed *composed, struct db_value value);
 
 // Adds a question mark for each, with commas between them.
 void composed_add_values(struct composed *composed, const struct db_value *values, size_t count);
+// Ids that the database gave: where they are many, they stand in the text themselves, since a statement takes
+// so many values only.
 void composed_add_ids(struct composed *composed, const int64_t *ids, size_t count);
 
 #endif
