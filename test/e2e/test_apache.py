@@ -2,6 +2,7 @@
 """nginx/apache.conf in Debian's Apache: our operations come to us, everything else under /api stays PHP's."""
 import grp
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -40,6 +41,8 @@ ServerName localhost
     DocumentRoot {folder}/site
     Define OSTICKET_FCGI_SOCKET {socket}
     Include {file}
+    Include {folder}/page.conf
+    Include {folder}/docs.conf
 </VirtualHost>
 """
 
@@ -64,7 +67,8 @@ class Apache(unittest.TestCase):
                     file.write(text)
         cls.port = free_port()
         root = os.geteuid() == 0
-        modules = ["mpm_event", "authz_core", "proxy", "proxy_fcgi", "rewrite", "env"]
+        modules = ["mpm_event", "authz_core", "proxy", "proxy_fcgi", "rewrite", "env", "alias", "dir", "headers"]
+        cls.install_pages()
         # Apache's own children must reach the socket; as root they would be refused.
         os.chmod(cls.desk.env["SOCKET"], 0o666)
         with open(os.path.join(cls.folder, "apache.conf"), "w", encoding="utf-8") as file:
@@ -83,6 +87,18 @@ class Apache(unittest.TestCase):
                 time.sleep(0.05)
         if cls.server.poll() is not None:
             raise RuntimeError(cls.server.stderr.read().decode())
+
+    @classmethod
+    def install_pages(cls):
+        """As a package lays them, below the folder of the test."""
+        www = shutil.copytree(os.path.join(ROOT, "nginx", "www"), os.path.join(cls.folder, "www"))
+        with open(os.path.join(www, "docs", "openapi.json"), "wb") as file:
+            file.write(subprocess.run([cls.desk.env["PROGRAM"], "--openapi"], check=True, capture_output=True, timeout=60).stdout)
+        for name in ("page", "docs"):
+            with open(os.path.join(ROOT, "nginx", "apache-%s.conf" % name), encoding="utf-8") as file:
+                text = file.read().replace("/usr/share/osticket-fcgi/www", www)
+            with open(os.path.join(cls.folder, name + ".conf"), "w", encoding="utf-8") as file:
+                file.write(text)
 
     @classmethod
     def tearDownClass(cls):
@@ -144,6 +160,36 @@ class Apache(unittest.TestCase):
                 answer = self.request("GET", prefix + path, key=demo.KEY)
                 self.assertEqual((200, PHP), (answer.status, answer.text), prefix + path)
         self.assertEqual("cron", self.request("GET", "/api/cron.php").text)
+
+    def of_nginx(self, name):
+        """The headers that nginx sends with the same pages."""
+        with open(os.path.join(ROOT, "nginx", name + ".conf"), encoding="utf-8") as file:
+            return {header: value.strip('"') for header, value in re.findall(r'add_header (\S+) ("[^"]+"|\S+) always;', file.read())}
+
+    def test_the_page_on_the_tickets(self):
+        for path, type in (("/desk/", "text/html; charset=utf-8"), ("/desk/index.html", "text/html; charset=utf-8"),
+                           ("/desk/js/api.js", "text/javascript; charset=utf-8")):
+            answer = self.request("GET", path)
+            self.assertEqual((200, type), (answer.status, answer.header("Content-Type")), path)
+            self.assertEqual(self.of_nginx("page"), {name: answer.header(name) for name in self.of_nginx("page")}, path)
+        self.assertIn('<meta name="api"', self.request("GET", "/desk/").text)
+        self.assertEqual((301, True), (lambda a: (a.status, a.header("Location").endswith("/desk/")))(self.request("GET", "/desk")))
+        for path in ("/desk/docs/", "/desk/docs/index.html", "/desk/none", "/desk/../apache.conf", "/desk/%2e%2e/page.conf", "/desk/js/"):
+            self.assertIn(self.request("GET", path).status, (400, 403, 404), path)
+        self.assertEqual(403, self.request("POST", "/desk/", b"x").status)
+
+    def test_the_api_to_read_and_to_try(self):
+        for folder in ("", "/support"):
+            for path, type in (("/api/docs/", "text/html; charset=utf-8"), ("/api/docs/swagger-ui/swagger-ui.css", "text/css; charset=utf-8"),
+                               ("/api/openapi.json", "application/json; charset=utf-8")):
+                answer = self.request("GET", folder + path)
+                self.assertEqual((200, type), (answer.status, answer.header("Content-Type")), folder + path)
+                self.assertEqual(self.of_nginx("docs"), {name: answer.header(name) for name in self.of_nginx("docs")}, path)
+            self.assertEqual("3.1.0", self.request("GET", folder + "/api/openapi.json").json["openapi"])
+            answer = self.request("GET", folder + "/api/docs")
+            self.assertEqual((302, True), (answer.status, answer.header("Location").endswith(folder + "/api/docs/")))
+        for path in ("/api/docs/none", "/api/docs/swagger-ui/"):
+            self.assertIn(self.request("GET", path).status, (403, 404), path)
 
     def test_the_site_itself_is_untouched(self):
         self.assertEqual(404, self.request("GET", "/tickets.json", key=demo.KEY).status)
