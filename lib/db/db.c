@@ -507,8 +507,9 @@ bool db_begin(struct db *db, struct error *error) {
 bool db_commit(struct db *db, struct error *error) {
     if (!db->in_transaction) return error_set(error, ERROR_INTERNAL, "no transaction is open");
     bool done = send(db, "COMMIT", db->wrote, error);
-    db->in_transaction = false;
-    db->wrote = false;
+    // One that the database refuses has not ended the transaction for sure: db_rollback() does.
+    db->in_transaction = !done && db->mysql;
+    db->wrote = db->wrote && db->in_transaction;
     return done;
 }
 

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A socket before the database's own that lets everything pass, and answers one statement, which is chosen by its number, with an
-error in the database's place."""
+error in the database's place; in the place of a commit the link is lost."""
 import os
 import socket
 import threading
@@ -76,6 +76,8 @@ class FaultyDatabase:
             while len(head := reader.read(4)) == 4:
                 body = reader.read(int.from_bytes(head[:3], "little"))
                 if self._fails(head[3], body[0] if body else None):
+                    if body[1:].upper() == b"COMMIT":
+                        break  # of one that fails the database keeps nothing, and neither does it of a link that is lost
                     client.sendall(len(REFUSAL).to_bytes(3, "little") + b"\x01" + REFUSAL)
                 else:
                     server.sendall(head + body)

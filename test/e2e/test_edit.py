@@ -150,6 +150,101 @@ class Columns(Edit):
         self.assertEqual(["SLA Plan updated", "N", "2"], self.desk.sql("SELECT title, type, staff_id FROM ost_thread_entry WHERE id=%d" % answer["entry_id"])[0])
 
 
+class Page(Edit):
+    """page=1: as osTicket's page of the ticket saves it."""
+
+    def page(self, body, status=200, ticket="310042"):
+        return self.act("PATCH", ticket + ".json?page=1", {"staffUserName": "tokafor", **body}, status)
+
+    def test_one_event_tells_of_all_and_the_ticket_does_not_move_up(self):
+        before, updated = self.last_event(), self.column("lastupdate")
+        answer = self.page({"source": "Phone", "topic": 2, "subject": "Crane 2", "due": "2099-05-06 07:08", "owner": 2, "sla": 1})
+        self.assertEqual((["edited"], sorted(["topic", "sla", "due", "subject", "source", "owner"])), (answer["events"], sorted(answer["changed"])))
+        self.assertEqual([["edited", '{"topic_id":[3,"2"],"sla_id":[2,"1"],"source":["API","Phone"],"duedate":[null,"2099-05-06 07:08:00"],"user_id":[1,"2"],'
+                           '"fields":{"20":["Pump stands still on pier 4","Crane 2"]}}', "tokafor"]], self.events(before))
+        self.assertEqual(updated, self.column("lastupdate"))
+        self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM ost_thread_collaborator WHERE thread_id=1 AND user_id=2"))  # stays one
+
+    def test_the_note_is_alerted(self):
+        self.setting("note_alert_active", "1")
+        self.setting("note_alert_assigned", "1")
+        self.desk.sql("UPDATE ost_ticket SET dept_id=2, staff_id=1 WHERE ticket_id=1")
+        answer = self.page({"source": "Phone", "comments": "why"})
+        self.assertEqual("Ticket Updated", self.desk.value("SELECT title FROM ost_thread_entry WHERE id=%d" % answer["entry_id"]))
+        self.assertEqual(["note.alert"], self.mails())
+
+    def test_a_plan_that_filled_a_gap_is_chosen_anew_and_one_set_by_hand_stays(self):
+        self.desk.sql("UPDATE ost_ticket SET sla_id=0, est_duedate=NULL WHERE ticket_id=1; UPDATE ost_department SET sla_id=2 WHERE id=3")
+        self.assertEqual([], self.page({"source": "API"})["changed"])
+        self.assertEqual("2", self.column("sla_id"))
+        self.assertNotEqual("NULL", self.column("est_duedate"))
+        self.desk.sql("UPDATE ost_ticket SET sla_id=0 WHERE ticket_id=1")
+        self.page({"sla": 1})
+        self.assertEqual("1", self.column("sla_id"))
+
+    def test_what_the_page_does_not_take(self):
+        for body, field in (({"answered": True}, "answered"), ({"overdue": True}, "overdue"), ({"source": "Fax"}, "source")):
+            self.refused("PATCH", "310042.json?page=1", {"staffUserName": "tokafor", **body}, 422, field)
+        self.refused("PATCH", "310044.json?page=1", {"staffUserName": "mvries", "due": "2099-05-06"}, 422, "due")
+
+    def test_a_due_date_that_has_passed_may_stay(self):
+        self.desk.sql("UPDATE ost_ticket SET duedate='2025-01-01 00:00:00', isoverdue=0 WHERE ticket_id=1")
+        self.page({"source": "Phone"})
+        self.assertEqual("2025-01-01 00:00:00", self.column("duedate"))
+
+    def test_the_forms_are_numbered(self):
+        self.desk.sql("UPDATE ost_form_entry SET sort=7 WHERE object_type='T' AND object_id=1")
+        self.page({"source": "Phone"})
+        self.assertEqual("0", self.desk.value("SELECT MIN(sort) FROM ost_form_entry WHERE object_type='T' AND object_id=1"))
+
+
+class Owner(Edit):
+    """The owner's own edit, as in the portal."""
+
+    def setUp(self):
+        super().setUp()
+        self.desk.sql("UPDATE ost_form_field SET flags=flags|0x300 WHERE id=20")
+
+    def test_his_event_tells_of_what_changed(self):
+        before, row = self.last_event(), self.desk.sql("SELECT * FROM ost_ticket WHERE ticket_id=1")
+        answer = self.act("PATCH", "310042.json", {"user": "anna@quay.example", "fields": {"subject": "Mended?"}})
+        self.assertEqual((["edited"], ["fields"]), (answer["events"], answer["changed"]))
+        self.assertEqual([["edited", '{"fields":{"20":["Pump stands still on pier 4","Mended?"]}}', "Anna Lindqvist"]], self.events(before))
+        self.assertEqual([["1", "U"]], self.desk.sql("SELECT uid, uid_type FROM ost_thread_event WHERE id>%s" % before))
+        self.assertEqual(row, self.desk.sql("SELECT * FROM ost_ticket WHERE ticket_id=1"))
+        answer = self.act("PATCH", "310042.json", {"user": 1, "fields": {"subject": "Mended?"}})
+        self.assertEqual(([], []), (answer["events"], answer["changed"]))
+
+    def test_nobody_else_edits_it_and_he_no_more_than_the_portal_lets_him(self):
+        for user in (2, 3):  # a collaborator, a stranger
+            self.refused("PATCH", "310042.json", {"user": user, "fields": {"subject": "x"}}, 404)
+        self.refused("PATCH", "310042.json", {"user": 77, "fields": {"subject": "x"}}, 422, "user")
+        self.refused("PATCH", "310042.json", {"user": 1, "fields": {"priority": 1}}, 422, "priority")
+        for body, field in (({"source": "Web"}, "source"), ({"staffUserName": "tokafor", "fields": {"subject": "x"}}, "staffUserName"),
+                            ({}, "fields"), ({"fields": {}}, "fields"), ({"fields": "x"}, "fields")):
+            self.refused("PATCH", "310042.json", {"user": 1, **body}, 422, field)
+
+    def test_a_key_with_a_users_view_edits_as_he(self):
+        self.desk.sql("UPDATE fcgi_ost_key SET scopes='update', any_staff=0, `system`=0, view='user', view_id=1")
+        self.assertEqual(["fields"], self.act("PATCH", "310042.json", {"fields": {"subject": "Mine"}})["changed"])
+        self.refused("PATCH", "310042.json", {"user": 2, "fields": {"subject": "x"}}, 404)
+        self.refused("PATCH", "310045.json", {"fields": {"subject": "x"}}, 404)
+        self.desk.sql("UPDATE fcgi_ost_key SET view_id=2")  # who takes part
+        self.refused("PATCH", "310042.json", {"fields": {"subject": "x"}}, 404)
+        self.desk.sql("UPDATE fcgi_ost_key SET view='org', view_id=1")
+        self.refused("PATCH", "310042.json", {"fields": {"subject": "x"}}, 403)
+
+
+class PrivateTopics(Edit):
+    def test_are_taken_by_agents_who_see_them(self):
+        self.desk.sql("UPDATE ost_help_topic SET ispublic=0, dept_id=1 WHERE topic_id=2; DELETE FROM ost_staff_dept_access WHERE staff_id=2")
+        self.not_edited({"topic": 2}, 422, "topic")
+        self.desk.sql("UPDATE ost_staff SET permissions='{\"visibility.departments\":1}' WHERE staff_id=2")
+        self.assertEqual(["topic"], self.edit({"topic": 2})["changed"])
+        self.desk.sql("UPDATE ost_staff SET permissions=NULL WHERE staff_id=2; UPDATE ost_help_topic SET dept_id=0 WHERE topic_id=2; UPDATE ost_ticket SET topic_id=1 WHERE ticket_id=1")
+        self.assertEqual(["topic"], self.edit({"topic": 2})["changed"])
+
+
 class Marks(Edit):
     def test_answered_is_told_by_a_note_of_the_systems(self):
         before = self.last_event()
