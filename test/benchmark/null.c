@@ -23,7 +23,7 @@
 #include <unistd.h>
 
 #define QUERIES_MAX 32
-#define RECIPES_MAX 16
+#define RECIPES_MAX 24
 #define BLOCK       65536
 
 static const char *const query_text =
