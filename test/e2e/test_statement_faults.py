@@ -105,7 +105,7 @@ class StatementFaults(unittest.TestCase):
 
     def sizes(self):
         return self.desk.sql(" UNION ALL ".join("SELECT '%s', COUNT(*) FROM %s" % (name, name) for name in (
-            "ost_thread_entry", "ost_thread_event", "ost_thread_collaborator", "ost_thread_referral", "ost_attachment", "ost__search", "fcgi_ost_mail")))
+            "ost_thread_entry", "ost_thread_event", "ost_thread_collaborator", "ost_thread_referral", "ost_attachment", "ost__search")))
 
     def fail_each(self, action, count, whole):
         self.begin(action[4])
