@@ -14,13 +14,13 @@ static bool refuse(const char *what, struct text topic, struct error *error) {
     return error_field(error, TEXT("topic"));
 }
 
-// The help topic that is asked for, by its id or path; 0: none is.
-static bool find_topic(struct catalog *catalog, int64_t *topic_id, struct error *error) {
+// The help topic that is asked for, by its id or path; NULL: none is.
+static bool find_topic(struct catalog *catalog, const struct catalog_place **topic, struct error *error) {
     struct text word = catalog->context->parameter(catalog->context, "topic");
     const struct catalog_place *found;
     struct catalog_topic *items;
     size_t count;
-    *topic_id = 0;
+    *topic = NULL;
     if (text_is_null(word)) return true;
     if (!catalog_topics_read(catalog->context->db, &catalog->arena, &items, &count, error)) return false;
     const struct places topics = PLACES_OF(items, count);
@@ -28,7 +28,7 @@ static bool find_topic(struct catalog *catalog, int64_t *topic_id, struct error 
     if (many > 1) return refuse("several are called", word, error);
     if (!many || !topic_is_seen(&catalog->audience, &topics, (const struct catalog_topic *)found))
         return refuse("none is called", word, error);
-    *topic_id = found->id;
+    *topic = found;
     return true;
 }
 
@@ -75,6 +75,19 @@ static void write_form(struct catalog *catalog, const struct catalog_form *form,
     json_close_object(json);
 }
 
+// Whose id a new ticket names as topicId.
+static void write_topic(struct json_writer *json, const struct catalog_place *topic) {
+    json_name(json, "topic");
+    if (!topic) {
+        json_null(json);
+        return;
+    }
+    json_open_object(json);
+    json_integer_member(json, "id", topic->id);
+    json_text_member(json, "name", topic->name);
+    json_close_object(json);
+}
+
 static void write_all(struct catalog *catalog, const struct catalog_form *forms, size_t count,
                       const struct field_choices *choices) {
     struct error ignored = {0};
@@ -95,14 +108,16 @@ static bool write_forms(struct catalog *catalog, struct error *error) {
     struct catalog_item *items = NULL;
     struct catalog_form *forms;
     size_t count;
-    int64_t topic_id;
-    bool done = find_topic(catalog, &topic_id, error) &&
-                catalog_forms_read(db, topic_id, &catalog->arena, &forms, &count, error) &&
+    const struct catalog_place *topic = NULL;
+    if (!find_topic(catalog, &topic, error)) return false;
+    int64_t topic_id = topic ? topic->id : 0;
+    bool done = catalog_forms_read(db, topic_id, &catalog->arena, &forms, &count, error) &&
                 help_desk_load(db, &catalog->arena, &help_desk, error) &&
                 (!has_lists(forms, count) || catalog_items_of_forms_read(db, topic_id, &catalog->arena,
                                                                          &items, &choices.item_count, error));
     if (!done) return false;
     choices.items = items;
+    write_topic(&catalog->json, topic);
     write_all(catalog, forms, count, &choices);
     return !catalog->arena.failed || error_too_large(error);
 }
