@@ -13,6 +13,7 @@
 #include "ops/create/write.h"
 #include "ops/native_version.h"
 #include "ops/open/answer.h"
+#include "ops/open/wishes.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
 
@@ -50,7 +51,8 @@ static bool load_desk(struct create_draft *draft, struct error *error) {
     return create_desk_load(draft->context->db, &wish, &draft->arena, &draft->desk, error);
 }
 
-static bool prepare(struct create_draft *draft, enum create_format format, struct error *error) {
+static bool prepare(struct create_draft *draft, enum create_format format, struct open_wishes *wishes,
+                    struct error *error) {
     const struct operation_context *context = draft->context;
     if (!create_request_read(context->body, format, context->settings->allow_internal_fields, &draft->arena,
                              &draft->request, error) ||
@@ -58,9 +60,10 @@ static bool prepare(struct create_draft *draft, enum create_format format, struc
         return false;
     take_wishes(draft);
     return create_check_address_length(draft, error) && load_desk(draft, error) &&
-           create_check_native(draft, error) && create_fill_forms(draft, error) &&
-           ticket_filters_apply(draft, error) && create_check_limit(draft, error) &&
-           create_check_address(draft, error) && create_validate(draft, error);
+           open_wishes_read(wishes, error) && create_check_native(draft, error) &&
+           create_fill_forms(draft, error) && ticket_filters_apply(draft, error) &&
+           create_check_limit(draft, error) && create_check_address(draft, error) &&
+           create_validate(draft, error);
 }
 
 // How it is answered. A rehearsal that were answered with a bare number would be taken for a ticket.
@@ -80,10 +83,15 @@ static bool create(struct operation_context *context, enum create_format format,
     struct create_draft draft = {.context = context, .arena = arena_new(ARENA_MAX)};
     struct create_decision decision;
     struct outcome created;
+    struct open_wishes wishes;
     draft.work = (struct work){.db = context->db, .arena = &draft.arena, .help_desk = &draft.help_desk};
-    bool done = choose_answer(&draft, error) && prepare(&draft, format, error) &&
-                create_resolve(&draft, &decision, error) && create_write(&draft, &decision, &created, error);
+    open_wishes_begin(&wishes, &draft);
+    bool done = choose_answer(&draft, error) && prepare(&draft, format, &wishes, error) &&
+                create_resolve(&draft, &decision, error) && open_wishes_check(&wishes, &decision, error) &&
+                create_write(&draft, &decision, &created, error);
     if (done) outcome_tell(context, &created, answer);
+    error->stays = open_wishes_are_ours(&wishes);
+    open_wishes_end(&wishes);
     arena_free(&draft.arena);
     return done;
 }

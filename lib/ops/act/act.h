@@ -84,6 +84,9 @@ bool act_switch(const struct act *act, const char *name, bool fallback, bool *on
 // An id, as a number or its digits, or a name; of the query where the body has none. Not given: neither.
 bool act_reference(const struct act *act, const char *name, struct reference *reference,
                    struct error *error) CHECKED;
+// The same out of a text, which `name` stands for in a refusal; null: not given.
+bool reference_read(struct text text, const char *name, struct reference *reference,
+                    struct error *error) CHECKED;
 bool act_gives(const struct act *act, const char *name); // it is there, and not null
 bool reference_is_given(struct reference reference);
 
@@ -92,6 +95,11 @@ bool reference_is_given(struct reference reference);
 // ERROR_UNPROCESSABLE for an agent whom nobody or several are called; ERROR_DENIED for one who is not active;
 // ERROR_AMBIGUOUS. One round trip.
 bool act_find(struct act *act, struct error *error) CHECKED;
+
+// For a request that is no action on a ticket: says who acts (`named` in its body; null: nobody is), as
+// act_open() does; and looks up who that is and whom act->names names, as act_find() does, in one round trip.
+bool act_choose_actor(struct act *act, struct text named, struct error *error) CHECKED;
+bool act_look_up(struct act *act, struct error *error) CHECKED;
 
 // What a reference of the request means, after act_find(): ERROR_UNPROCESSABLE naming `member` for none or
 // several. Departments and statuses are found in the help desk.

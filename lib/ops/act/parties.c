@@ -84,6 +84,17 @@ static bool check_native(const struct change *change, struct error *error) {
                                                                  text_of(settings->ignored_plugins), error));
 }
 
+static bool find_parties(struct act *act, struct error *error) {
+    struct change *change = &act->change;
+    return act_parties_find(change->work.db, &act->names, &change->arena, &act->parties, &change->help_desk,
+                            error) &&
+           check_native(change, error);
+}
+
+bool act_look_up(struct act *act, struct error *error) {
+    return find_parties(act, error) && find_actor(act, error);
+}
+
 bool act_find(struct act *act, struct error *error) {
     struct change *change = &act->change;
     const struct subject *subject = change->context->subject;
@@ -91,9 +102,7 @@ bool act_find(struct act *act, struct error *error) {
     if (!text_starts_with(subject->name, TEXT("id:"))) act->names.number = subject->name;
     change->ticket_id = act->names.ticket_id = subject->id;
     change->is_rehearsal = act->is_rehearsal;
-    return act_parties_find(change->work.db, &act->names, &change->arena, &act->parties, &change->help_desk,
-                            error) &&
-           check_native(change, error) && is_the_only_one(act, error) && find_actor(act, error) &&
+    return find_parties(act, error) && is_the_only_one(act, error) && find_actor(act, error) &&
            make_comments(act, error);
 }
 

@@ -44,18 +44,23 @@ bool reference_is_given(struct reference reference) {
 }
 
 // Digits are an id, as everywhere.
-bool act_reference(const struct act *act, const char *name, struct reference *reference,
-                   struct error *error) {
-    struct text text;
+bool reference_read(struct text text, const char *name, struct reference *reference, struct error *error) {
     *reference = (struct reference){0, TEXT_NULL};
-    if (!act_text(act, name, &text, error)) return false;
-    if (text_is_null(text)) text = act->change.context->parameter(act->change.context, name);
     if (text_is_null(text)) return true;
     text = text_trim(text);
     if (!text.length) return act_refuse(ERROR_UNPROCESSABLE, name, error, "%s is empty", name);
     if (text_to_int64(text, &reference->id) && reference->id > 0) return true;
     *reference = (struct reference){0, text};
     return true;
+}
+
+bool act_reference(const struct act *act, const char *name, struct reference *reference,
+                   struct error *error) {
+    struct text text;
+    *reference = (struct reference){0, TEXT_NULL};
+    if (!act_text(act, name, &text, error)) return false;
+    if (text_is_null(text)) text = act->change.context->parameter(act->change.context, name);
+    return reference_read(text, name, reference, error);
 }
 
 // A misspelt member would be a wish that nobody grants and nobody hears of.
@@ -88,27 +93,25 @@ static bool read_switch(const struct act *act, const char *name, bool *on, struc
     return act_switch(act, name, parameter_is(act->change.context, name, "1"), on, error);
 }
 
-// The agent whom the request names, in its body or by X-Act-As.
-static bool read_wanted(const struct act *act, struct reference *wanted, struct error *error) {
-    struct text header = text_trim(act->change.context->acting_as), body;
-    if (!act_reference(act, "staffUserName", wanted, error)) return false;
+// The agent whom the request names, in its body (null: it does not) or by X-Act-As.
+static bool read_wanted(const struct act *act, struct text named, struct reference *wanted,
+                        struct error *error) {
+    struct text header = text_trim(act->change.context->acting_as);
+    if (!reference_read(named, "staffUserName", wanted, error)) return false;
     if (!header.length) return true;
-    if (!act_text(act, "staffUserName", &body, error)) return false;
-    if (!text_is_null(body) && !text_equal(text_trim(body), header))
+    if (!text_is_null(named) && !text_equal(text_trim(named), header))
         return act_refuse(ERROR_UNPROCESSABLE, "staffUserName", error,
                           "X-Act-As names another agent than staffUserName");
     if (!text_is_utf8(header)) return error_set(error, ERROR_BAD_REQUEST, "X-Act-As is not valid UTF-8");
-    if (text_to_int64(header, &wanted->id) && wanted->id > 0) return true;
-    *wanted = (struct reference){0, header};
-    return true;
+    return reference_read(header, "staffUserName", wanted, error);
 }
 
 // The key's own agent; else the one that is named, if it may act as any; else the system, if it may. Whether
 // a key's own agent is the one that is named, act_find() looks. spec: operations.md 1.10.
-static bool choose_actor(struct act *act, struct error *error) {
+bool act_choose_actor(struct act *act, struct text named, struct error *error) {
     const struct key_rules *rules = &act->change.context->principal->rules;
     struct reference wanted;
-    if (!read_wanted(act, &wanted, error)) return false;
+    if (!read_wanted(act, named, &wanted, error)) return false;
     act->names.actor = wanted;
     if (rules->any_staff && reference_is_given(wanted)) return true;
     if (rules->staff_id) {
@@ -122,6 +125,13 @@ static bool choose_actor(struct act *act, struct error *error) {
     if (rules->is_system) return true;
     return act_refuse(ERROR_UNPROCESSABLE, "staffUserName", error,
                       "staffUserName is missing: the agent who acts");
+}
+
+static bool choose_actor(struct act *act, struct error *error) {
+    struct text named;
+    if (!act_text(act, "staffUserName", &named, error)) return false;
+    if (text_is_null(named)) named = act->change.context->parameter(act->change.context, "staffUserName");
+    return act_choose_actor(act, named, error);
 }
 
 // Text, unless the request says that it is HTML.

@@ -17,9 +17,8 @@ static struct input text_field(const char *name, struct text text) {
     return (struct input){.kind = INPUT_TEXT, .name = text_of(name), .text = text};
 }
 
-// Somebody new: his name as the mail has it.
-static bool make_user(struct creation *creation, const struct mail_addressee *addressee,
-                      struct email_user *user, struct error *error) {
+bool addressee_make_user(struct creation *creation, const struct mail_addressee *addressee,
+                         struct email_user *user, struct error *error) {
     struct input members[] = {text_field("email", addressee->address), text_field("name", addressee->name)};
     struct input fields = {.kind = INPUT_MAP, .members = members, .count = addressee->name.length ? 2 : 1};
     struct form_answers answers = {0};
@@ -67,7 +66,7 @@ static bool join_all(struct creation *creation, const struct mail_addressee *add
     bool agents_join = creation->draft->context->settings->email_as_php & AS_PHP_LIST_JOIN;
     for (size_t i = 0; i < count; i++) {
         if (users[i].is_agent && !agents_join) continue;
-        if (!users[i].id && !make_user(creation, &addressees[i], &users[i], error)) return false;
+        if (!users[i].id && !addressee_make_user(creation, &addressees[i], &users[i], error)) return false;
         if (takes_part(thread, rows, row_count, users[i].id)) continue;
         struct new_collaborator *row = arena_append(creation->arena, &rows, &row_count, sizeof *row);
         if (!row) return error_too_large(error);

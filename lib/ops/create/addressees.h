@@ -7,6 +7,7 @@
 #include "base/text.h"
 #include "ops/create/by_mail.h"
 #include "ops/create/creation.h"
+#include "store/email/rows.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -19,6 +20,10 @@ struct addressee_thread {
     size_t present_count;
     bool active; // the owner brings them in
 };
+
+// Makes a user of somebody new, by his name and address alone: `*user` gets his id and name.
+bool addressee_make_user(struct creation *creation, const struct mail_addressee *addressee,
+                         struct email_user *user, struct error *error) CHECKED;
 
 // Makes them collaborators; who is no user becomes one. `creation` needs its draft's desk and work alone;
 // rows for search are added to it. `*event`: JSON that tells who joined, in the arena; null: nobody. One

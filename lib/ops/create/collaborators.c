@@ -11,7 +11,8 @@ bool creation_takes_part(const struct creation *creation, bool is_agent) {
     return !is_agent || !help_desk_switch(creation->work->help_desk, "disable_agent_collabs", false);
 }
 
-static bool add(struct creation *creation, const struct member_row *member, struct error *error) {
+bool creation_add_collaborator(struct creation *creation, const struct member_row *member,
+                               struct error *error) {
     if (member->id == creation->user_id) return true;
     for (size_t i = 0; i < creation->collaborator_count; i++)
         if (creation->collaborators[i].id == member->id) return true;
@@ -22,13 +23,18 @@ static bool add(struct creation *creation, const struct member_row *member, stru
     return true;
 }
 
+static bool add_beside(struct creation *creation, struct error *error) {
+    const struct create_beside *beside = &creation->draft->beside;
+    return !beside->people || beside->people(creation, beside->with, error);
+}
+
 static bool add_copied(struct creation *creation, struct error *error) {
     const struct create_internal *internal = &creation->draft->request.internal;
     for (size_t i = 0; i < internal->copy_user_count; i++) {
         struct member_row member;
         int found = member_by_id(creation->db, internal->copy_user_ids[i], creation->arena, &member, error);
         if (found < 0) return false;
-        if (found && !add(creation, &member, error)) return false;
+        if (found && !creation_add_collaborator(creation, &member, error)) return false;
     }
     return true;
 }
@@ -44,7 +50,7 @@ static bool add_members(struct creation *creation, struct error *error) {
                               &members, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!add(creation, &members[i], error)) return false;
+        if (!creation_add_collaborator(creation, &members[i], error)) return false;
     creation->by_organization = creation->collaborator_count > before;
     return true;
 }
@@ -52,7 +58,8 @@ static bool add_members(struct creation *creation, struct error *error) {
 bool creation_write_collaborators(struct creation *creation, struct error *error) {
     struct new_collaborator *rows = NULL;
     size_t count = 0;
-    if (!add_copied(creation, error) || !add_members(creation, error)) return false;
+    if (!add_beside(creation, error) || !add_copied(creation, error) || !add_members(creation, error))
+        return false;
     for (size_t i = 0; i < creation->collaborator_count; i++) {
         struct new_collaborator *row = arena_append(creation->arena, &rows, &count, sizeof *row);
         if (!row) return error_set(error, ERROR_TOO_LARGE, "too many collaborators");

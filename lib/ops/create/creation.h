@@ -49,6 +49,10 @@ struct creation {
 // Whether a collaborator hears of the ticket: agents do not where the help desk wants them out of it.
 bool creation_takes_part(const struct creation *creation, bool is_agent);
 
+// Adds somebody to those that take part, unless he is there or the ticket's owner.
+bool creation_add_collaborator(struct creation *creation, const struct member_row *member,
+                               struct error *error) CHECKED;
+
 // Adds a row for search.
 bool creation_add_search(struct creation *creation, struct search_row row, struct error *error) CHECKED;
 

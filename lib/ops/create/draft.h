@@ -48,17 +48,21 @@ struct matched_action {
     struct text configuration; // JSON
 };
 
+struct actor;
 struct creation;
 struct outcome;
 
 // What is done with a new ticket beside what every one gets, in its transaction, by whoever is above
 // ops/create. NULL: nothing.
 struct create_beside {
+    bool (*people)(struct creation *creation, void *with,
+                   struct error *error); // who takes part, before all others
     bool (*write)(struct creation *creation, void *with,
                   struct error *error); // behind message and collaborators
     bool (*answer)(struct creation *creation, void *with, struct outcome *outcome, struct error *error);
     void *with;
-    bool is_rehearsal; // all is undone in the end
+    const struct actor *assigner; // whose choice an assignment by the request is; NULL: the system's
+    bool is_rehearsal;            // all is undone in the end
 };
 
 struct create_draft {

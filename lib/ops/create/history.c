@@ -3,6 +3,7 @@
 #include "ops/create/creation.h"
 
 #include "base/buffer.h"
+#include "ops/change/actor.h"
 #include "ops/create/assignees.h"
 #include "json/writer.h"
 
@@ -159,15 +160,25 @@ static bool add_status(struct creation *creation, struct error *error) {
     return give_data(creation, add(creation, decision->closed ? "closed" : "edited", SYSTEM), &data, error);
 }
 
-// {"staff":3}; when the request chose him as an agent would, {"staff":[3,"Name"]}.
+// Whether the agent who acts took it himself.
+static bool is_claim(const struct creation *creation, bool is_team, int64_t id) {
+    const struct actor *assigner = creation->draft->beside.assigner;
+    return creation->decision->chosen_by_agent && !is_team && assigner && assigner->kind == ACTOR_AGENT &&
+           assigner->id == id;
+}
+
+// {"staff":3}; when the request chose him as an agent would, {"staff":[3,"Name"]}; {"claim":true}.
 static bool add_assignment(struct creation *creation, bool is_team, int64_t id, struct error *error) {
     const struct create_decision *decision = creation->decision;
     const struct assignee *assignee = create_assignee(decision, is_team, id);
     struct buffer data = buffer_new(DATA_MAX);
     if (!id || !assignee) return true;
-    bool named = decision->chosen_by_agent && !is_team;
-    buffer_add_format(&data, named ? "{\"%s\":[%" PRId64 "," : "{\"%s\":%" PRId64 "}",
-                      is_team ? "team" : "staff", id);
+    bool claims = is_claim(creation, is_team, id), named = decision->chosen_by_agent && !is_team && !claims;
+    if (claims)
+        buffer_add_string(&data, "{\"claim\":true}");
+    else
+        buffer_add_format(&data, named ? "{\"%s\":[%" PRId64 "," : "{\"%s\":%" PRId64 "}",
+                          is_team ? "team" : "staff", id);
     if (named) {
         json_quote(assignee->name, &data);
         buffer_add_string(&data, "]}");
@@ -176,6 +187,8 @@ static bool add_assignment(struct creation *creation, bool is_team, int64_t id, 
     if (event) {
         event->assignee_id = decision->staff_id;
         event->team_id = is_team ? id : 0;
+        if (decision->chosen_by_agent && creation->draft->beside.assigner)
+            actor_sign_event(creation->draft->beside.assigner, event);
     }
     return give_data(creation, event, &data, error);
 }

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "mail/ticket_mail.h"
+#include "ops/change/actor.h"
 #include "ops/entry/canned_text.h"
 #include "ops/entry/thread_entry.h"
 #include "store/create/rows.h"
@@ -107,9 +108,13 @@ static bool queue_canned(struct creation *creation, int64_t entry_id, struct err
 static bool queue_assignment(struct creation *creation, int64_t staff_id, int64_t team_id,
                              struct error *error) {
     struct ticket_mail mail = about(creation, 0);
+    const struct actor *assigner =
+        creation->decision->chosen_by_agent ? creation->draft->beside.assigner : NULL;
+    bool by_agent = assigner && assigner->kind == ACTOR_AGENT;
     struct ticket_mail_assignment assignment = {
-        .staff_id = staff_id, .team_id = team_id, .assigner = ASSIGNER};
+        .staff_id = staff_id, .team_id = team_id, .assigner = by_agent ? assigner->name : ASSIGNER};
     if (!mails(creation) || (!staff_id && !team_id)) return true;
+    if (by_agent && staff_id == assigner->id) return true; // he knows
     return ticket_mail_alert_assigned(creation->db, &mail, &assignment, error);
 }
 

@@ -31,6 +31,8 @@ struct create_internal {
 struct create_request {
     struct input fields; // everything, for the forms: a field finds its value by name
     struct text source;  // as it came; "API" where there is none
+    struct text
+        shown_source; // the ticket's and its message's, where the key may say another; null: by `source`
     struct text email;
     struct text name;
     struct text ip_address; // as it came, unchecked; null, empty or "0": the client's own is the ticket's

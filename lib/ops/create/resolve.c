@@ -193,6 +193,7 @@ bool create_resolve(struct create_draft *draft, struct create_decision *decision
         decision->email_id = email->id;
         decision->source = TEXT("Email");
     }
+    if (draft->request.shown_source.length) decision->source = draft->request.shown_source;
     if (!settle_topic(draft, email, error)) return false;
     decision->topic_id = draft->desk.topic.id;
     decision->department_id = first_of(

@@ -163,6 +163,11 @@ static bool list_recipients(struct creation *creation, struct new_entry *entry, 
     return entry_recipients_json(&recipients, creation->arena, &entry->recipients, error);
 }
 
+static struct text source_of(const struct create_request *request) {
+    if (request->shown_source.length) return request->shown_source;
+    return request->source.length ? request->source : TEXT("API");
+}
+
 static bool write_message(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     struct thread_entry *message = &writing->message;
@@ -176,7 +181,7 @@ static bool write_message(struct writing *writing, struct error *error) {
         .type = "M",
         .flags = ENTRY_FLAG_ORIGINAL,
         .poster = shown_name(creation, creation->user_name),
-        .source = request->source.length ? request->source : TEXT("API"),
+        .source = source_of(request),
         .title = make_title(creation),
         // An address that is sent and is none is left empty here, as in PHP, though not with the ticket.
         .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),

@@ -3,6 +3,7 @@
 #include "ops/edit/due.h"
 #include "ops/edit/edit.h"
 #include "ops/ticket/due_again.h"
+#include "ops/ticket/source_name.h"
 #include "store/help_desk.h"
 
 #include <inttypes.h>
@@ -173,21 +174,13 @@ bool edit_due(struct act *act, struct ticket_edit *edit, const struct json_value
 
 // ---- source
 
-static const char *const sources[] = {"Phone", "Email", "Web", "API", "Other"};
-
-static const char *source_named(struct text name) {
-    for (size_t i = 0; i < sizeof sources / sizeof *sources; i++)
-        if (text_equal_ignoring_case(name, text_of(sources[i]))) return sources[i];
-    return NULL;
-}
-
 bool edit_source(struct act *act, struct ticket_edit *edit, const struct json_value *given,
                  struct error *error) {
     struct locked_ticket *ticket = &act->change.ticket;
     struct text name, before = ticket->source;
     (void)given;
     if (!act_needs(act, NEEDS_EDIT, error) || !act_text(act, "source", &name, error)) return false;
-    const char *source = source_named(text_trim(name));
+    const char *source = ticket_source_named(text_trim(name));
     if (!source)
         return act_refuse(ERROR_UNPROCESSABLE, "source", error,
                           "source: has to be Phone, Email, Web, API or Other");
