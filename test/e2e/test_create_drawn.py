@@ -15,7 +15,7 @@ FIELDS = [(41, "text", "reference", {"validator": "regex", "regex": "/^[A-Z]{2}-
           (47, "list-9", "machine", {}), (48, "datetime", "since", {"time": True}), (49, "list-9", "spares", {"multiselect": True}),
           (50, "text", None, {"length": 20})]
 REQUIRED = 489265  # as osTicket's own subject is
-WRITTEN = {"text": "AB-12", "memo": "Two\nlines", "bool": True, "phone": "312-555-0142x7", "datetime": "2026-03-05 10:20"}
+WRITTEN = {"text": "AB-12", "memo": "Two\nlines", "bool": True, "phone": "312-555-0142X7", "datetime": "2026-03-05 10:20"}
 
 
 class Drawn(demo.FreshDesk):
