@@ -12,7 +12,7 @@ static bool refuse(struct error *error, const char *text) {
 static unsigned scopes_of(const struct api_key *key, unsigned stock) {
     unsigned cron = key->can_exec_cron ? SCOPE_CRON : SCOPE_NONE;
     if (key->rules.has_scopes) return key->rules.scopes | cron;
-    return stock | cron | (key->can_create_tickets ? SCOPE_CREATE | SCOPE_REPLY : SCOPE_NONE);
+    return stock | cron | key->granted | (key->can_create_tickets ? SCOPE_CREATE | SCOPE_REPLY : SCOPE_NONE);
 }
 
 static bool is_in_time(struct principal_source *source, const struct api_key *key, struct rate_state *state,

@@ -52,6 +52,9 @@ struct api_key {
     bool can_exec_cron;
     bool has_rules;
     struct key_rules rules;
+    // Scopes that the columns of markus' API plugin give, where osTicket's table has these and the key has no
+    // scopes of its own. spec: operations.md 2.
+    unsigned granted;
 };
 
 // What a request is about, as the client calls it: a ticket's number, an agent's user name, a user's address.
@@ -74,6 +77,7 @@ struct subject {
 struct key_table {
     int64_t missing_until_ms;
     bool has_rules;
+    bool has_no_grants; // osTicket's table has no columns of a plugin: looked for once by each worker
 };
 
 struct api_key_question {
@@ -84,8 +88,9 @@ struct api_key_question {
 
 // The key that this client may use, and in the same round trip the id of `subject` (NULL for none), unless it
 // has one already, and its version where it wants that.
-// 1: found, 0: none, -1: failure. A second round trip where the table is found missing, and for the first key
-// with rules that comes to a worker.
+// 1: found, 0: none, -1: failure. A second round trip where the table is found missing, for the first key
+// with rules that comes to a worker, for the first without scopes of its own, and for each of these where a
+// plugin has columns of its own for what keys may do.
 int api_key_find(struct db *db, struct key_table *table, const struct api_key_question *question,
                  struct subject *subject, struct api_key *api_key, struct error *error) CHECKED;
 

@@ -45,12 +45,26 @@
     NEXT(KEY_RULE_RATE, INTEGER, "k.rate") \
     NEXT(KEY_RULE_BURST, INTEGER, "k.burst") \
     NEXT(KEY_RULE_EXPIRED, INTEGER, "k.expires<=UTC_TIMESTAMP()") \
-    NEXT(KEY_RULE_EXPIRES, TEXT, "DATE_FORMAT(k.expires,'%Y-%m-%dT%H:%i:%sZ')")
+    NEXT(KEY_RULE_EXPIRES, TIME, "k.expires")
 #define RULED_KEY_ALONE(FIRST, NEXT, PART) API_KEY_ALONE(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
 #define RULED_KEY_AND_TICKET(FIRST, NEXT, PART) API_KEY_AND_TICKET(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
 #define RULED_KEY_AND_STAFF(FIRST, NEXT, PART) API_KEY_AND_STAFF(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
 #define RULED_KEY_AND_USER(FIRST, NEXT, PART) API_KEY_AND_USER(FIRST, NEXT, PART) KEY_RULE_COLUMNS(FIRST, NEXT, PART)
 COLUMN_NAMES(RULED_KEY_AND_STAFF);
+
+// What a plugin of others lets a key do, in columns that it adds to osTicket's table. A name that the inner table has not
+// is that of the outer one, n, which has nothing in it.
+#define KEY_GRANT(column) "(SELECT " column " FROM {api_key} b WHERE b.id=a.id)"
+#define KEY_GRANT_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(KEY_GRANT_READ, INTEGER, KEY_GRANT("can_read_tickets")) \
+    NEXT(KEY_GRANT_SEARCH, INTEGER, KEY_GRANT("can_search_tickets")) \
+    NEXT(KEY_GRANT_UPDATE, INTEGER, KEY_GRANT("can_update_tickets")) \
+    NEXT(KEY_GRANT_DELETE, INTEGER, KEY_GRANT("can_delete_tickets")) \
+    NEXT(KEY_GRANT_STATS, INTEGER, KEY_GRANT("can_read_stats"))
+COLUMN_NAMES(KEY_GRANT_COLUMNS);
+#define KEY_GRANTS_NONE \
+    "(SELECT NULLIF(1,1) AS can_read_tickets,NULLIF(1,1) AS can_search_tickets,NULLIF(1,1) AS can_update_tickets," \
+    "NULLIF(1,1) AS can_delete_tickets,NULLIF(1,1) AS can_read_stats) n "
 
 #define KEY_RULES "LEFT JOIN {fcgi:key} k ON k.key_id=a.id "
 #define KEY_STAFF "LEFT JOIN {staff} s ON s.username=? "
@@ -85,7 +99,12 @@ COLUMN_NAMES(RULED_KEY_AND_STAFF);
     API_KEY_STATEMENT(STATEMENT, API_KEY, "TEXT address,TEXT key,", API_KEY_ALONE, "") \
     API_KEY_STATEMENT(STATEMENT, KEY_AND_TICKET, API_KEY_TAKES_NAME("number"), API_KEY_AND_TICKET, "") \
     API_KEY_STATEMENT(STATEMENT, KEY_AND_STAFF, API_KEY_TAKES_NAME("username"), API_KEY_AND_STAFF, KEY_STAFF) \
-    API_KEY_STATEMENT(STATEMENT, KEY_AND_USER, API_KEY_TAKES_NAME("address of the user"), API_KEY_AND_USER, KEY_USER)
+    API_KEY_STATEMENT(STATEMENT, KEY_AND_USER, API_KEY_TAKES_NAME("address of the user"), API_KEY_AND_USER, KEY_USER) \
+    STATEMENT(KEY_GRANTS, "INTEGER key,", KEY_GRANT_COLUMNS, \
+        "SELECT " COLUMNS(KEY_GRANT_COLUMNS) " " \
+        "FROM " KEY_GRANTS_NONE \
+        "JOIN {api_key} a " \
+        "WHERE a.id=?")
 // clang-format on
 
 #endif

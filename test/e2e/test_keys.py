@@ -323,5 +323,48 @@ class KeysWithRules(unittest.TestCase):
         self.assertEqual(2, self.run_key("destroy").returncode)
 
 
+class PluginsColumns(unittest.TestCase):
+    """A help desk whose table of keys has the columns of markus' API plugin."""
+    COLUMNS = ("can_read_tickets", "can_search_tickets", "can_update_tickets", "can_delete_tickets", "can_read_stats")
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.own_desk("plugins-columns", ["api.stock_scopes=catalog"])
+        cls.desk.sql("ALTER TABLE ost_api_key " + ",".join("ADD %s TINYINT(1) NOT NULL DEFAULT 0" % column for column in cls.COLUMNS))
+        cls.desk.reload()
+
+    @classmethod
+    def tearDownClass(cls):
+        cls.desk.down()
+
+    def may(self, *columns, **rules):
+        self.desk.sql("DELETE FROM fcgi_ost_key; UPDATE ost_api_key SET can_create_tickets=0," + ",".join("%s=%d" % (c, c in columns) for c in self.COLUMNS))
+        if rules:
+            self.desk.sql("INSERT INTO fcgi_ost_key(key_id,%s) VALUES(1,'%s')" % (",".join(rules), "','".join(rules.values())))
+        key = self.desk.get("/key.json", key=demo.KEY).json["key"]
+        return set(key["scopes"]), key["system"]
+
+    def test_what_they_say_counts_as_scopes(self):
+        self.assertEqual(({"catalog"}, False), self.may())
+        for columns, scopes in ((["can_read_tickets"], {"read"}), (["can_search_tickets"], {"search"}), (["can_delete_tickets"], {"delete"}),
+                                (["can_read_stats"], {"stats"}), (["can_update_tickets"], {"note", "update", "assign", "transfer", "status"}),
+                                (["can_read_tickets", "can_search_tickets"], {"read", "search"})):
+            self.assertEqual((scopes | {"catalog"}, True), self.may(*columns), columns)
+
+    def test_scopes_of_the_keys_own_are_all_it_has(self):
+        self.assertEqual(({"files"}, False), self.may("can_read_tickets", "can_delete_tickets", scopes="files"))
+        self.assertEqual(({"read", "catalog"}, True), self.may("can_read_tickets", networks="127.0.0.0/8"))
+
+    def test_it_acts_as_the_system(self):
+        self.may("can_read_tickets")
+        self.assertEqual(200, self.desk.get("/tickets/310042.json", key=demo.KEY).status)
+        self.assertEqual(403, self.desk.request("POST", "/tickets/310042/note.json", {"note": "x"}, key=demo.KEY).status)
+        self.may("can_update_tickets")
+        self.assertEqual(403, self.desk.get("/tickets/310042.json", key=demo.KEY).status)
+        answer = self.desk.request("POST", "/tickets/310042/note.json", {"note": "By the plugin's key."}, key=demo.KEY)
+        self.assertEqual(201, answer.status, answer)
+        self.assertEqual("SYSTEM", self.desk.value("SELECT poster FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+
+
 if __name__ == "__main__":
     unittest.main()

@@ -121,7 +121,7 @@ static void add_branch(struct composed *composed, const struct ticket_scope *sco
     }
     buffer_add(&composed->sql, branch->behind, (size_t)(statuses - branch->behind));
     if (scope->statuses.count)
-        add_list(composed, SCOPE_STATUS, &scope->statuses);
+        add_list(composed, SCOPE_OF_STATUS, &scope->statuses);
     else
         buffer_add_string(&composed->sql, "FALSE");
 }

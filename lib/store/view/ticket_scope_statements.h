@@ -60,7 +60,7 @@ COLUMN_NAMES(SCOPE_COLUMNS);
     BRANCH(PARENT_OF_SHARED, USER, organizations, SCOPE_PARENT_OF SCOPE_OF_MEMBERS("vn"), "))) AND %") \
     BRANCH(OF_MEMBERS, ORGANIZATION, who, SCOPE_OF_MEMBERS("t"), ")) AND %")
 // A percent sign stands for the statuses that are seen in it.
-#define SCOPE_STATUS "t.status_id IN ("
+#define SCOPE_OF_STATUS "t.status_id IN ("
 #define SCOPE_DEPARTMENTS "t.dept_id IN ("
 // clang-format on
 
