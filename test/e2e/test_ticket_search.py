@@ -181,7 +181,14 @@ class Search(demo.FreshDesk):
         for form in ("ndjson", "csv"):
             self.assertIn("rarer word", self.refused("q", q="quoin", form=form))
         self.assertTrue(self.get(q="anna@quay.example")["hits_more"])
-        self.scopes("search stats")
+        self.desk.sql("UPDATE ost_ticket SET dept_id=2 WHERE ticket_id IN (1001,1002,11000)")
+        self.scopes("read search", depts="'2'")
+        for parameters, ids in (({}, [11000, 1002, 1001]), ({"sort": "id"}, [1001, 1002, 11000])):
+            answer = self.get(q="quoin", **parameters)
+            self.assertEqual(ids, [t["id"] for t in answer["tickets"]], "of its own all, however far behind")
+            self.assertNotIn("hits_more", answer, "others' tickets are not told of")
+        self.assertEqual(3, len(self.get(form="ndjson", q="quoin", fields="id").splitlines()))
+        self.scopes("search stats", depts="NULL")
         for path in ("/stats.json?q=quoin", "/stats.json?group=status&q=quoin", "/stats/times.json?q=quoin"):
             answer = self.desk.get(path, key=demo.KEY)
             self.assertEqual((422, ["q"]), (answer.status, list(answer.json["errors"])), "a part of them is no number: %s" % answer)

@@ -245,6 +245,7 @@ static bool add_search(const struct reading *reading) {
                          scope_name(SCOPE_SEARCH));
     search->with_notes = view_of(reading->context).notes;
     search->as_client = principal_sees_as_client(principal);
+    search->most_places = principal_view(principal) ? TICKET_SEARCH_ALL_PLACES_MAX : TICKET_SEARCH_PLACES_MAX;
     if (!search_text_read(q, reading->arena, search, reading->error)) return false;
     // Whose address it is, is nothing for clients.
     bool is_address = search->by == TICKET_SEARCH_ADDRESS || search->by == TICKET_SEARCH_ADDRESS_PART;

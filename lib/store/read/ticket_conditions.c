@@ -47,16 +47,20 @@ static void add_phrases(struct composed *composed, const struct ticket_search *s
 // The places of a text: a ticket or NULL, how well it fits, and whether the phrases are there.
 static void add_places(struct composed *composed, const struct ticket_search *search) {
     const struct found *found = found_of(search);
+    // One more than may be: that there are more is seen by it.
+    const struct db_value limit = db_integer(search->most_places + 1);
     for (const char *as = found->takes; *as; as++)
-        composed_bind(composed, db_key(*as == '<'   ? search->beginning
-                                       : *as == '%' ? search->part
-                                                    : search->text));
+        composed_bind(composed, *as == '#'   ? limit
+                                : *as == '<' ? db_key(search->beginning)
+                                : *as == '%' ? db_key(search->part)
+                                             : db_key(search->text));
     buffer_add_format(&composed->sql, "SELECT %s AS ticket_id,%s AS relevance,%s AS fits",
                       found->texts[FOUND_TICKET], found->texts[FOUND_RELEVANCE],
                       search->phrase_count ? "v.object_id IS NOT NULL" : "1");
     buffer_add_string(&composed->sql, found->texts[FOUND_FROM]);
     if (search->phrase_count) add_phrases(composed, search);
-    buffer_add_string(&composed->sql, SEARCH_PLACES_LIMIT);
+    buffer_add_string(&composed->sql, "LIMIT ?");
+    composed_bind(composed, limit);
 }
 
 unsigned ticket_conditions_joins(const struct ticket_conditions *conditions) {

@@ -227,6 +227,7 @@ struct page {
     ticket_page_take *take;
     void *context;
     bool has_last_entry;
+    int64_t most_places;
     int64_t count;
 };
 
@@ -254,7 +255,7 @@ static void take_ticket(const struct row *row, void *into) {
                                        .is_null = row_is_null(row, PAGE_SORT_VALUE),
                                        .value = row_text(row, PAGE_SORT_VALUE),
                                        .id = object.id,
-                                       .is_cut = row_integer(row, PAGE_PLACES) > TICKET_SEARCH_PLACES_MAX};
+                                       .is_cut = row_integer(row, PAGE_PLACES) > page->most_places};
     page->count++;
     page->take(&object, &place, page->context);
 }
@@ -309,7 +310,7 @@ static bool offset_in_nulls(struct db *db, const struct ticket_page_wish *wish, 
 
 bool ticket_page_read(struct db *db, const struct ticket_page_wish *wish, ticket_page_take *take,
                       void *context, struct error *error) {
-    struct page page = {take, context, wish->last_entries, 0};
+    struct page page = {take, context, wish->last_entries, wish->conditions->search.most_places, 0};
     bool in_nulls = wish->behind.is_set && wish->behind.is_null;
     int64_t offset = 0;
     if (!ticket_conditions_branches(wish->conditions)) return true;

@@ -106,6 +106,9 @@ struct ticket_answer_condition {
 
 // More places than that (rows of the index, tickets of an owner) are not looked at: the best ones are.
 #define TICKET_SEARCH_PLACES_MAX 10000
+// Of whoever sees some tickets only all places are looked at: that more are left out than he sees would tell
+// of others' tickets, and his own among them would be missing.
+#define TICKET_SEARCH_ALL_PLACES_MAX 1000000
 
 // How a text is searched for, see ops/list/search_text.h, and for whom.
 enum ticket_search_by {
@@ -131,6 +134,7 @@ struct ticket_search {
     } * phrases;
     size_t phrase_count;
     bool with_notes, as_client;
+    int64_t most_places; // TICKET_SEARCH_PLACES_MAX or TICKET_SEARCH_ALL_PLACES_MAX
 };
 
 // All conditions hold. A condition without values is none, or, where it was asked for, one that nothing

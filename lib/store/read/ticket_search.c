@@ -23,25 +23,27 @@ bool ticket_search_is_cut(struct db *db, const struct ticket_search *search, boo
     if (search->by == TICKET_SEARCH_NOTHING) return true;
     ticket_conditions_add_count(&composed, search);
     if (!composed_run(db, &composed, true, NULL, take_integer, &count, error)) return false;
-    *is_cut = count > TICKET_SEARCH_PLACES_MAX;
+    *is_cut = count > search->most_places;
     return true;
 }
 
 struct hits {
     int64_t ids[TICKET_SEARCH_BEST_MAX + 1];
     size_t count;
+    int64_t most_places;
     bool is_cut;
 };
 
 static void take_hit(const struct row *row, void *into) {
     struct hits *hits = into;
-    hits->is_cut = row_integer(row, HIT_PLACES) > TICKET_SEARCH_PLACES_MAX;
+    hits->is_cut = row_integer(row, HIT_PLACES) > hits->most_places;
     if (hits->count <= TICKET_SEARCH_BEST_MAX) hits->ids[hits->count++] = row_integer(row, HIT_TICKET);
 }
 
 static bool read_hits(struct db *db, const struct ticket_conditions *conditions, struct hits *hits,
                       struct error *error) {
     struct composed composed = composed_new();
+    hits->most_places = conditions->search.most_places;
     buffer_add_string(&composed.sql, "SELECT t.ticket_id,q.places FROM ");
     ticket_conditions_add_source(&composed, conditions, ticket_conditions_joins(conditions),
                                  ticket_conditions_view(conditions), 0);

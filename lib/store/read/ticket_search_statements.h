@@ -5,15 +5,12 @@
 #define STORE_READ_TICKET_SEARCH_STATEMENTS_H
 
 // clang-format off
-// One more than TICKET_SEARCH_PLACES_MAX: that there are more is seen by it.
-#define SEARCH_PLACES_LIMIT "LIMIT 10001"
-
 // The best rows x of osTicket's own index: those of tickets (T), entries (H), users (U).
 #define SEARCH_MATCH(mode) "MATCH(s.title,s.content) AGAINST(? IN " mode " MODE)"
 #define SEARCH_INDEX(mode, types) \
     "(SELECT s.object_type,s.object_id," SEARCH_MATCH(mode) " AS relevance FROM {_search} s " \
     "WHERE " SEARCH_MATCH(mode) " AND s.object_type IN (" types ") " \
-    "ORDER BY relevance DESC " SEARCH_PLACES_LIMIT ") x "
+    "ORDER BY relevance DESC LIMIT ?) x "
 
 // Of an entry the ticket in whose thread it stands. Texts that were superseded are none to be found.
 #define SEARCH_ENTRY(shown) \
@@ -49,12 +46,12 @@
 #define SEARCH_PHRASE \
     "(CONCAT_WS(' ',v.title,v.content) LIKE ? OR CONCAT_WS(' ',v.title,v.content) LIKE ?) "
 
-// FOUND(by, whether clients or agents ask, with notes; how often it takes the text, and as what: as it is, as the
-// beginning of something, as a part of it; the ticket, how well it fits, where it is found).
+// FOUND(by, whether clients or agents ask, with notes; what it takes in turn: the text as it is (=), as the
+// beginning of something (<), as a part of it (%), how many places there may be (#); the ticket, how well it fits, where it is found).
 #define SEARCH_WORDS(FOUND, by, mode) \
-    FOUND(by, SEARCH_OF_AGENT, "==", SEARCH_AS_AGENT(mode, " AND e.type<>'N'")) \
-    FOUND(by, SEARCH_OF_AGENT_WITH_NOTES, "==", SEARCH_AS_AGENT(mode, "")) \
-    FOUND(by, SEARCH_OF_CLIENT, "==", SEARCH_AS_CLIENT(mode))
+    FOUND(by, SEARCH_OF_AGENT, "==#", SEARCH_AS_AGENT(mode, " AND e.type<>'N'")) \
+    FOUND(by, SEARCH_OF_AGENT_WITH_NOTES, "==#", SEARCH_AS_AGENT(mode, "")) \
+    FOUND(by, SEARCH_OF_CLIENT, "==#", SEARCH_AS_CLIENT(mode))
 #define SEARCH_OF_ANYBODY(FOUND, by, ...) \
     FOUND(by, SEARCH_OF_AGENT, __VA_ARGS__) \
     FOUND(by, SEARCH_OF_AGENT_WITH_NOTES, __VA_ARGS__) \
