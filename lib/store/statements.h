@@ -6,6 +6,7 @@
 #include "store/answer_statements.h"
 #include "store/api_key_statements.h"
 #include "store/catalog/catalog_statements.h"
+#include "store/changes/lane_statements.h"
 #include "store/check/check_statements.h"
 #include "store/claim_statements.h"
 #include "store/create/assignee_statements.h"
@@ -105,6 +106,7 @@
 // Those that few requests run or none, of the mailer, of the commands: a worker spares itself their memory,
 // 11 KiB each, until then.
 #define RARE_STATEMENTS(STATEMENT)                                                                           \
+    LANE_STATEMENTS(STATEMENT)                                                                               \
     API_KEY_RARE_STATEMENTS(STATEMENT)                                                                       \
     KEY_VERSION_RARE_STATEMENTS(STATEMENT)                                                                   \
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \

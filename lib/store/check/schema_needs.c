@@ -105,6 +105,7 @@ const struct schema_own_table schema_own_tables[] = {
     {"key", "keys with networks, scopes, a rate or an end", "fcgi-key.sql", true},
     {"mail", "the mail queue", "fcgi-mail.sql", false},
     {"mailbox", "fetching mail", "fcgi-mailbox.sql", true},
+    {"seen", "numbers of deleted tickets in changes.json", "fcgi-seen.sql", true},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 
