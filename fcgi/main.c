@@ -13,6 +13,7 @@
 #include "config/setting_environment.h"
 #include "config/settings.h"
 #include "cron/role.h"
+#include "feed/role.h"
 #include "mailer/role.h"
 #include "manual.h"
 #include "metrics/role.h"
@@ -186,6 +187,7 @@ static int serve(const char *config) {
     static const struct role roles[] = {{"worker", worker_count, worker_run, NULL},
                                         {"mailer", mailer_count, mailer_start, MAILER_PROGRAM},
                                         {"cron", cron_count, cron_start, CRON_PROGRAM},
+                                        {"feed", feed_count, feed_start, FEED_PROGRAM},
                                         {"metrics", metrics_count, metrics_start, METRICS_PROGRAM}};
     // First, because it installs signal handlers of its own.
     if (FCGX_Init() != 0) {

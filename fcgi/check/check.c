@@ -6,6 +6,7 @@
 #include "check/php_answers.h"
 #include "config/settings.h"
 #include "cron/role.h"
+#include "feed/role.h"
 #include "mail/salt_check.h"
 #include "mailer/role.h"
 #include "ops/native_report.h"
@@ -67,6 +68,18 @@ static bool check_cron(const struct settings *settings, struct findings *out) {
     return good;
 }
 
+// Without it no request waits for changes.
+static bool check_feed(const struct settings *settings, struct findings *out) {
+    struct error error = {0};
+    char finding[ERROR_MESSAGE_MAX + 64];
+    if (!settings->changes.waiters) return true;
+    if (own_program_check(FEED_PROGRAM, &error)) return true;
+    snprintf(finding, sizeof finding, "the program in which requests wait for changes cannot be run: %s",
+             error.message);
+    findings_add(out, SCHEMA_WRONG, finding, "install osticket-fcgi once more, and what it is built with");
+    return false;
+}
+
 static void check_mail(const struct settings *settings, const struct db_settings *database, bool reachable,
                        struct findings *out) {
     const char *sendmail = settings->mail.sendmail;
@@ -124,10 +137,11 @@ static bool check_help_desk(const struct settings *settings, const char *root, s
     bool salted = check_salt(settings, &database, usable, out);
     php_answers_check(settings, findings_add, out);
     check_mail(settings, &database, usable, out);
-    bool mails = check_mailer(settings, out), runs_jobs = check_cron(settings, out);
+    bool mails = check_mailer(settings, out), runs_jobs = check_cron(settings, out),
+         holds = check_feed(settings, out);
     if (usable && settings->cron.enabled) check_mailboxes(settings, out);
     if (usable) check_storage(settings, out);
-    return mails && runs_jobs && usable && salted;
+    return mails && runs_jobs && holds && usable && salted;
 }
 
 int check_run(const char *config_path, const struct check_options *options, FILE *file) {

@@ -11,5 +11,6 @@ unsigned cron_count(const struct settings *settings) {
 int cron_start(const struct child_start *start) {
     struct child_start own = *start;
     own.reading = own.status_listener = own.metrics_listener = -1;
+    own.holding[1] = -1;
     return handover_start(&own, CRON_PROGRAM, "cron's jobs are not done, since their process cannot start");
 }

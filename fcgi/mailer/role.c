@@ -11,5 +11,6 @@ unsigned mailer_count(const struct settings *settings) {
 int mailer_start(const struct child_start *start) {
     struct child_start own = *start;
     own.cron_wake = own.reading = own.status_listener = own.metrics_listener = -1;
+    own.holding[1] = -1;
     return handover_start(&own, MAILER_PROGRAM, "mail waits in the queue, since the mailer cannot start");
 }

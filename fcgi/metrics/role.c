@@ -12,5 +12,6 @@ unsigned metrics_count(const struct settings *settings) {
 int metrics_start(const struct child_start *start) {
     struct child_start own = *start;
     own.mail_wake = own.cron_wake = -1;
+    own.holding[1] = -1;
     return handover_start(&own, METRICS_PROGRAM, "nothing can be asked for its state, no metrics");
 }

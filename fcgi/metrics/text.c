@@ -124,6 +124,16 @@ static void add_mail(const struct metrics_total *total, const struct database_vi
            oldest);
 }
 
+static void add_waits(const struct metrics_total *total, struct buffer *out) {
+    single(out, "changes_waiting", "gauge", "Requests that wait for a change.", (int64_t)total->waiting);
+    single(out, "changes_waits_total", "counter", "Requests that had to wait for a change.",
+           (int64_t)total->waits);
+    single(out, "changes_waits_in_vain_total", "counter", "Those of them for which none came.",
+           (int64_t)total->waits_in_vain);
+    single(out, "changes_waits_left_total", "counter", "Those of them whose client went away.",
+           (int64_t)total->waits_left);
+}
+
 void metrics_text(const struct scoreboard_memory *memory, const struct metrics_total *total,
                   const struct database_view *database, unsigned workers, struct buffer *out) {
     family(out, "info", "gauge", "The version that runs.");
@@ -137,6 +147,7 @@ void metrics_text(const struct scoreboard_memory *memory, const struct metrics_t
     labelled(out, "workers", "state", "busy", total->busy);
     add_operations(total, out);
     add_children(&memory->header, out);
+    add_waits(total, out);
     add_mail(total, database, out);
     single(out, "error_lines_total", "counter", "Lines of level error in the log.",
            (int64_t)total->error_lines);

@@ -93,6 +93,15 @@ static void count_worker(const struct scoreboard_memory *memory, size_t slot, st
     total->busy += view.state >= SLOT_BUSY;
 }
 
+// How many wait now says a process that lives.
+static void count_waiting(const struct scoreboard_memory *memory, size_t slot, struct metrics_total *total) {
+    struct slot_view view;
+    const char *role;
+    pid_t pid;
+    if (metrics_child(memory, slot, &pid, &role, &view) && strcmp(role, "feed") == 0)
+        total->waiting += memory->slots[slot].statistics.waiting;
+}
+
 void metrics_add_up(const struct scoreboard_memory *memory, struct metrics_total *total) {
     memset(total, 0, sizeof *total);
     add_errors(&memory->header.errors, total);
@@ -102,7 +111,11 @@ void metrics_add_up(const struct scoreboard_memory *memory, struct metrics_total
         total->mails_sent += counts->mails_sent;
         total->mails_failed += counts->mails_failed;
         total->mails_postponed += counts->mails_postponed;
+        total->waits += counts->waits;
+        total->waits_in_vain += counts->waits_in_vain;
+        total->waits_left += counts->waits_left;
         add_errors(&counts->errors, total);
+        count_waiting(memory, slot, total);
         count_worker(memory, slot, total);
     }
 }

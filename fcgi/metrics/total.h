@@ -24,7 +24,8 @@ struct metrics_total {
     size_t operation_count;
     uint64_t requests;
     uint64_t mails_sent, mails_failed, mails_postponed;
-    unsigned starting, idle, busy; // workers; who waits for PHP is busy
+    uint64_t waiting, waits, waits_in_vain, waits_left; // of requests that wait for changes
+    unsigned starting, idle, busy;                      // workers; who waits for PHP is busy
     uint64_t error_lines;
     struct error_total errors[TOTAL_ERRORS]; // the last ones, the newest first
     size_t error_count;

@@ -31,6 +31,7 @@ bool children_open(struct children *children, struct error *error) {
     children->cron_wake = -1;
     children->status_listener = -1;
     children->metrics_listener = -1;
+    children->holding[0] = children->holding[1] = -1;
     for (size_t i = 0; i < ROLES_MAX; i++) children->brakes[i].program = -1;
     children->rates = rate_table_open(error);
     return children->rates && scoreboard_open(&children->scoreboard, error);
@@ -106,6 +107,7 @@ static int live(struct children *children, const struct child *child, pid_t mast
         .reading = children->scoreboard.reading,
         .status_listener = children->status_listener,
         .metrics_listener = children->metrics_listener,
+        .holding = {children->holding[0], children->holding[1]},
         .scoreboard = &children->scoreboard,
         .slot = slot_of(children, child),
     };

@@ -41,6 +41,7 @@ struct children {
     const struct settings *settings;
     struct log *log;
     int listener;
+    int holding[2];           // see holding.h
     struct rate_table *rates; // of keys; stays as long as the pool
     int mail_wake;
     int cron_wake;

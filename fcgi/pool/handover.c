@@ -29,6 +29,8 @@ enum word {
     READING,
     STATUS_LISTENER,
     METRICS_LISTENER,
+    HOLDING,
+    LISTENER,
     SLOT,
     WORDS
 };
@@ -68,7 +70,9 @@ static void run(const struct child_start *start, const char *name, int program, 
         hand_over(start->scoreboard->descriptor, numbers[SCOREBOARD]) &&
         hand_over(start->reading, numbers[READING]) &&
         hand_over(start->status_listener, numbers[STATUS_LISTENER]) &&
-        hand_over(start->metrics_listener, numbers[METRICS_LISTENER]))
+        hand_over(start->metrics_listener, numbers[METRICS_LISTENER]) &&
+        hand_over(start->holding[1], numbers[HOLDING]) &&
+        hand_over(start->hands_listener ? start->listener : -1, numbers[LISTENER]))
         fexecve(program, words, environ);
     error_set(error, ERROR_INTERNAL, "%s cannot be run: %s", name, strerror(errno));
 }
@@ -121,7 +125,7 @@ static bool take(int count, char **arguments, struct handover *handover, struct 
     struct child_start *start = &handover->start;
     int settings, log, scoreboard, slot;
     *handover = (struct handover){0};
-    start->listener = start->program = -1;
+    start->program = start->holding[0] = -1;
     if (count != WORDS || strcmp(arguments[VERSION], OSTICKET_FCGI_VERSION) != 0)
         return error_set(error, ERROR_INTERNAL,
                          "it is version " OSTICKET_FCGI_VERSION " and is started by an osticket-fcgi of the "
@@ -132,7 +136,8 @@ static bool take(int count, char **arguments, struct handover *handover, struct 
         !take_over(arguments[SCOREBOARD], &scoreboard) || !take_over(arguments[READING], &start->reading) ||
         !take_over(arguments[STATUS_LISTENER], &start->status_listener) ||
         !take_over(arguments[METRICS_LISTENER], &start->metrics_listener) ||
-        !number_of(arguments[SLOT], &slot))
+        !take_over(arguments[HOLDING], &start->holding[1]) ||
+        !take_over(arguments[LISTENER], &start->listener) || !number_of(arguments[SLOT], &slot))
         return error_set(error, ERROR_INTERNAL, "what osticket-fcgi hands over is not there");
     if (slot < 0 || !read_settings(settings, &handover->settings, error) ||
         !scoreboard_attach(&handover->scoreboard, scoreboard, (size_t)slot, error))

@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/wake.h"
 #include "pool/children.h"
+#include "pool/holding.h"
 #include "pool/listener.h"
 #include "pool/log_settings.h"
 #include "pool/metrics_listener.h"
@@ -100,6 +101,7 @@ static void equip_children(struct master *master) {
     master->children.metrics_listener = master->metrics.descriptor;
     if (master->children.mail_wake < 0) master->children.mail_wake = wake_open();
     if (master->children.cron_wake < 0) master->children.cron_wake = wake_open();
+    if (master->children.holding[0] < 0) holding_open(master->children.holding);
     for (size_t i = 0; i < master->role_count; i++)
         children_hold_program(&master->children, &master->roles[i]);
 }

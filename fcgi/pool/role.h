@@ -21,6 +21,8 @@ struct child_start {
     int reading;              // the whole scoreboard, to be read alone
     int status_listener;      // where "osticket-fcgi status" asks; -1: nowhere
     int metrics_listener;     // [metrics] listen; -1: nowhere
+    int holding[2];           // see holding.h; -1: none
+    bool hands_listener;      // a program of its own gets the listener, too: to ask workers itself
     const struct scoreboard *scoreboard;
     struct scoreboard_slot *slot; // of the scoreboard's
 };

@@ -14,6 +14,7 @@
 #include "serve/cors.h"
 #include "serve/fallback.h"
 #include "serve/health.h"
+#include "serve/hold.h"
 #include "store/read/ticket_version.h"
 #include "store/ticket_view.h"
 
@@ -29,6 +30,12 @@
 static unsigned cron_wait(const struct settings *settings) {
     unsigned longest = settings->server.request_timeout > 2 ? settings->server.request_timeout - 2 : 1;
     return settings->cron.wait < longest ? settings->cron.wait : longest;
+}
+
+// A request that is at work may have written and not yet committed.
+static int64_t changes_gap(const struct settings *settings) {
+    unsigned least = settings->server.request_timeout + 5;
+    return settings->changes.gap > least ? settings->changes.gap : least;
 }
 
 void dispatch_settings(struct dispatcher *dispatcher) {
@@ -55,6 +62,7 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .cron_wait = cron_wait(settings),
         .cron_hands_over = *settings->fallback.php_fpm || *settings->fallback.php,
         .cron_wake = dispatcher->cron_wake,
+        .changes_gap = changes_gap(settings),
     };
     dispatcher->principals.stock_scopes = settings->api.stock_scopes;
     dispatcher->principals.open_networks = settings->api.open_keys;
@@ -103,7 +111,7 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
     *principal = (struct principal){0};
     if (dispatcher->by_pipe) return true;
     const struct principal_question question = {request->key, request->client, operation->scope,
-                                                !request->route.own};
+                                                !request->route.own, !text_is_null(request->waited)};
     // Whoever it is, it is not known to be where a key is bound to.
     if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
         return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
@@ -163,7 +171,7 @@ static bool read_subject(const struct named *named, const struct operation *oper
                          struct subject *subject) {
     *subject = (struct subject){.kind = operation->subject.kind};
     if (operation->subject.parameter) subject->name = named_value(named, operation->subject.parameter);
-    return subject->name.length != 0;
+    return subject->name.length != 0 || subject->kind == SUBJECT_LANES;
 }
 
 // A client that has a version of the ticket asks for the present one: that comes with the key, then.
@@ -228,6 +236,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
         .range = exchange->request.range,
         .range_if = exchange->request.range_if,
         .in_profile = exchange->request.in_profile,
+        .waited = exchange->request.waited,
         .without_body = exchange->request.method == METHOD_HEAD,
         .parameter = parameter,
         .next_parameter = next_parameter,
@@ -296,9 +305,19 @@ static void hand_over(struct dispatcher *dispatcher, struct exchange *exchange, 
     if (!fallback_run(way, exchange, dispatcher->log, error)) exchange_fail(exchange, error);
 }
 
+// Sends a good answer, or lets it wait. False when the client did not take it.
+static bool finish(struct dispatcher *dispatcher, struct exchange *exchange) {
+    const struct hold_account account = {dispatcher->key, dispatcher->begun_us};
+    enum hold_outcome outcome = hold_request(exchange, dispatcher->holding, &account);
+    dispatcher->is_held = outcome == HOLD_HELD;
+    if (outcome != HOLD_NOT) return outcome != HOLD_LOST;
+    hold_tell(exchange);
+    return exchange_finish(exchange);
+}
+
 static void answer(struct dispatcher *dispatcher, struct exchange *exchange,
                    const struct operation *operation, bool done, struct error *error) {
-    if (done && exchange_finish(exchange)) return;
+    if (done && finish(dispatcher, exchange)) return;
     if (done) {
         error_set(error, ERROR_ABORTED, "the client did not take the answer");
         return;
@@ -310,6 +329,12 @@ static void answer(struct dispatcher *dispatcher, struct exchange *exchange,
     }
     if (exchange->output.failed) error_set(error, ERROR_ABORTED, "the client did not take the answer");
     exchange_fail(exchange, error);
+}
+
+// Whether who holds it tells of it, once it is answered.
+static bool is_told_later(const struct dispatcher *dispatcher, const struct exchange *exchange) {
+    return dispatcher->is_held ||
+           (!text_is_null(exchange->request.waited) && *exchange->answer.wait.position);
 }
 
 // A key as the log may show it.
@@ -351,6 +376,7 @@ static void log_request(struct dispatcher *dispatcher, const struct exchange *ex
 static void account(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
                     const struct operation *operation, const struct error *error, int64_t us,
                     uint64_t round_trips) {
+    if (is_told_later(dispatcher, exchange)) return;
     statistics_request(&dispatcher->slot->statistics, operation ? operation->name : "-", exchange->status, us,
                        round_trips, exchange->answer.repeated);
     log_request(dispatcher, exchange, key, operation, error, us, round_trips);
@@ -361,8 +387,10 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     int64_t begun = clock_monotonic_us();
     uint64_t round_trips = db_round_trips(dispatcher->db);
     struct error error;
-    char key[16]; // for the log: the request's own goes when its answer has gone
+    char *key = dispatcher->key; // for the log: the request's own goes when its answer has gone
     show_key(request->key, key);
+    dispatcher->begun_us = begun;
+    dispatcher->is_held = false;
     error_clear(&error);
     const struct operation *operation = request->route.operation;
     if (cors_is_preflight(dispatcher->settings, request)) {

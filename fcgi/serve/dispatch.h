@@ -22,9 +22,13 @@ struct dispatcher {
     struct scoreboard_slot *slot;
     int mail_wake;
     int cron_wake;
+    int holding;              // to who holds requests that wait, see pool/holding.h; -1: nobody does
     struct kept_answers kept; // for some seconds
     // Of the request at hand.
     struct query query;
+    int64_t begun_us;
+    bool is_held; // it waits now, elsewhere
+    char key[16]; // as the log may show it
     bool by_pipe; // our own pipe asks, for what it may
 };
 

@@ -37,6 +37,12 @@ static void cache_headers(const struct exchange *exchange, char headers[CACHE_HE
         snprintf(headers, CACHE_HEADERS_MAX, "Cache-Control: no-store\r\n");
 }
 
+static bool put(struct exchange *exchange, const char *bytes, size_t length) {
+    if (!exchange->kept) return FCGX_PutStr(bytes, (int)length, exchange->connection->out) == (int)length;
+    buffer_add(exchange->kept, bytes, length);
+    return !exchange->kept->failed;
+}
+
 // The head of an answer. `length` < 0: not known yet. `type` NULL: there is no body.
 static bool send_headers(struct exchange *exchange, const char *status, const char *type, int64_t length) {
     char head[1024 + CORS_HEADERS_MAX + RATE_HEADERS_SIZE + CACHE_HEADERS_MAX + FILE_HEADERS_MAX +
@@ -53,7 +59,7 @@ static bool send_headers(struct exchange *exchange, const char *status, const ch
             snprintf(head + used, sizeof head - (size_t)used, "Content-Length: %lld\r\n", (long long)length);
     used += snprintf(head + used, sizeof head - (size_t)used, "\r\n");
     exchange->headers_sent = true;
-    return FCGX_PutStr(head, used, exchange->connection->out) == used;
+    return put(exchange, head, (size_t)used);
 }
 
 // Not to HEAD, where the path takes it.
@@ -117,7 +123,7 @@ static bool send_block(void *context, const char *bytes, size_t length) {
     if (!exchange->headers_sent && !send_good_headers(exchange, exchange->whole ? (int64_t)length : -1))
         return false;
     if (!sends_body(exchange)) return true;
-    if (FCGX_PutStr(bytes, (int)length, exchange->connection->out) != (int)length) return false;
+    if (!put(exchange, bytes, length)) return false;
     exchange->bytes += length;
     return true;
 }
@@ -139,6 +145,7 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
     exchange->bytes = 0;
     exchange->whole = false;
     exchange->headers_sent = false;
+    exchange->kept = NULL;
     request_read(connection->envp, settings, &exchange->ids, &exchange->request);
     cors_headers(settings, &exchange->request, exchange->cors);
     exchange->unread = SIZE_MAX;
@@ -291,6 +298,27 @@ bool exchange_finish(struct exchange *exchange) {
     exchange->status = STATUS_CLIENT_GONE;
     break_off(exchange);
     return false;
+}
+
+bool exchange_keep(struct exchange *exchange, struct buffer *answer) {
+    if (exchange->output.handed_on || exchange->output.failed || exchange->headers_sent) return false;
+    exchange->kept = answer;
+    exchange->whole = true;
+    bool kept = output_flush(&exchange->output) && !answer->failed;
+    exchange->kept = NULL;
+    return kept;
+}
+
+bool exchange_send_kept(struct exchange *exchange, const struct buffer *answer) {
+    if (put(exchange, answer->data, answer->length)) return end(exchange);
+    exchange->status = STATUS_CLIENT_GONE;
+    break_off(exchange);
+    return false;
+}
+
+void exchange_let_go(struct exchange *exchange) {
+    FCGX_Detach(exchange->connection); // closes without a word
+    break_off(exchange);
 }
 
 static void write_envelope(struct exchange *exchange, const char *member, const char *text) {

@@ -42,7 +42,8 @@ struct exchange {
     uint64_t bytes;                      // of the answer's body that were handed on
     bool whole;                          // the block at hand is the whole body
     bool headers_sent;
-    bool read; // the body, to its end, or none was announced
+    struct buffer *kept; // takes the answer in the place of the connection; NULL: nothing does
+    bool read;           // the body, to its end, or none was announced
 };
 
 // `connection` holds an accepted request. Reads its parameters.
@@ -67,6 +68,12 @@ bool exchange_restart(struct exchange *exchange);
 
 // Sends what is left of a good answer. False when the client did not take it.
 bool exchange_finish(struct exchange *exchange);
+
+// For a request that may have to wait: puts the good answer, headers and all, into `answer` instead of
+// sending it. False where part of it has left already, or it does not fit. Afterwards one of the two below.
+bool exchange_keep(struct exchange *exchange, struct buffer *answer);
+bool exchange_send_kept(struct exchange *exchange, const struct buffer *answer); // as exchange_finish()
+void exchange_let_go(struct exchange *exchange); // somebody else has the connection
 
 // Answers with the error; breaks the connection off, so that nobody takes half an answer for a whole one,
 // when part of an answer has left already. Nothing is answered to ERROR_ABORTED. Errors of paths that PHP

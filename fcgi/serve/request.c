@@ -5,6 +5,7 @@
 #include "auth/pipe_proof.h"
 #include "base/buffer.h"
 #include "serve/accept.h"
+#include "serve/holding_words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -180,6 +181,7 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->acting_as = text_of(value(parameters, "HTTP_X_ACT_AS"));
     request->range = text_of(value(parameters, "HTTP_RANGE"));
     request->range_if = text_of(value(parameters, "HTTP_IF_RANGE"));
+    request->waited = text_of(value(parameters, HELD_PARAMETER));
     request->pipe_proof = text_of(value(parameters, PIPE_PROOF_PARAMETER));
     request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");

@@ -39,6 +39,7 @@ struct request {
     struct text acting_as;         // X-Act-As; TEXT_NULL: none
     struct text range, range_if;   // Range, If-Range; TEXT_NULL: none
     struct text pipe_proof;        // auth/pipe_proof.h; TEXT_NULL: none
+    struct text waited;            // HELD_PARAMETER, see holding_words.h; TEXT_NULL: it has not
     char id[REQUEST_ID_MAX + 1];   // X-Request-Id, or one made here
     char client[ADDRESS_TEXT_MAX]; // after trusted proxies; ADDRESS_UNREADABLE
     const char *query;             // NULL for none

@@ -133,6 +133,7 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
     dispatcher->slot = start->slot;
     dispatcher->mail_wake = start->mail_wake;
     dispatcher->cron_wake = start->cron_wake;
+    dispatcher->holding = start->settings->changes.waiters ? start->holding[0] : -1;
     dispatcher->principals.rates = start->rates;
     dispatch_settings(dispatcher);
     dispatcher->db = db_new(&database, statements, STATEMENT_COUNT);

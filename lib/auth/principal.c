@@ -15,10 +15,10 @@ static unsigned scopes_of(const struct api_key *key, unsigned stock) {
     return stock | cron | key->granted | (key->can_create_tickets ? SCOPE_CREATE | SCOPE_REPLY : SCOPE_NONE);
 }
 
-static bool is_in_time(struct principal_source *source, const struct api_key *key, struct rate_state *state,
-                       struct error *error) {
+static bool is_in_time(struct principal_source *source, const struct api_key *key, bool again,
+                       struct rate_state *state, struct error *error) {
     const struct key_rules *rules = &key->rules;
-    if (rules->rate <= 0 || !source->rates ||
+    if (again || rules->rate <= 0 || !source->rates ||
         rate_take(source->rates, key->id, rules->rate, rules->burst, clock_monotonic_us(), state))
         return true;
     return error_set(error, ERROR_RATE, "Too many requests with this API key: once more in %lld s",
@@ -49,7 +49,8 @@ bool principal_authenticate(struct principal_source *source, const struct princi
     principal->has_rules = key.has_rules;
     principal->rules = key.rules;
     principal->scopes = scopes_of(&key, source->stock_scopes);
-    return is_in_time(source, &key, &principal->rate, error) && has_scopes(principal, question, error);
+    return is_in_time(source, &key, question->again, &principal->rate, error) &&
+           has_scopes(principal, question, error);
 }
 
 bool principal_sees_as_client(const struct principal *principal) {

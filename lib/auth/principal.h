@@ -28,6 +28,7 @@ struct principal_question {
     const char *address; // the client's
     unsigned scopes;     // that are needed
     bool of_php;         // PHP has the operation, too: a scope that is missing is refused in PHP's words
+    bool again;          // a request that was counted before: its rate is left alone
 };
 
 // What is the same for all requests of a worker.

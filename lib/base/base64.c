@@ -77,3 +77,24 @@ void base64_decode_lenient(struct text text, struct buffer *out) {
 bool base64_decode_strict(struct text text, struct buffer *out) {
     return append(text, true, out);
 }
+
+void base64_url_encode(struct text bytes, struct buffer *out) {
+    size_t begin = out->length;
+    base64_encode(bytes, out);
+    while (out->length > begin && out->data[out->length - 1] == '=') out->data[--out->length] = '\0';
+    for (size_t i = begin; i < out->length; i++)
+        out->data[i] = (char)(out->data[i] == '+' ? '-' : out->data[i] == '/' ? '_' : out->data[i]);
+}
+
+bool base64_url_decode(struct text text, struct buffer *out) {
+    struct buffer plain = buffer_new(text.length + 1);
+    bool good = text.length % 4 != 1;
+    for (size_t i = 0; good && i < text.length; i++) {
+        char c = text.data[i];
+        good = value_of((unsigned char)c) >= 0 ? c != '+' && c != '/' : c == '-' || c == '_';
+        buffer_add_char(&plain, (char)(c == '-' ? '+' : c == '_' ? '/' : c));
+    }
+    good = good && !plain.failed && base64_decode_strict(buffer_text(&plain), out) && !out->failed;
+    buffer_free(&plain);
+    return good;
+}

@@ -24,4 +24,8 @@ void base64_decode_lenient(struct text text, struct buffer *out);
 // padding that is there and does not fill up a group of four. Missing padding is fine.
 bool base64_decode_strict(struct text text, struct buffer *out);
 
+// With the alphabet of URLs and without padding (RFC 4648, 5). Decoding refuses every other character.
+void base64_url_encode(struct text bytes, struct buffer *out);
+bool base64_url_decode(struct text text, struct buffer *out);
+
 #endif

@@ -44,6 +44,7 @@ static const struct {
     {"cron",
      "osTicket's regular jobs: fetching mail, overdue tickets, expired locks and sessions, old drafts, logs\n"
      "and files."},
+    {"changes", "GET changes.json: what happens on the help desk."},
     {"fallback", "What this server does not do itself."},
     {"osticket", "From osTicket's include/ost-config.php."},
     {"mail",
@@ -210,6 +211,17 @@ const struct setting setting_table[] = {
          "The largest mail that is fetched from a mailbox, in bytes or with K, M or G. A larger one is left "
          "there, and\n"
          "the administrator is told."},
+
+    {"changes", "gap", SETTING_COUNT, AT(changes.gap), "35", 1, 3600, .unit = "seconds",
+     .help =
+         "How long a change may take to be committed: nothing behind one that is missing is given before. "
+         "Has to be\n"
+         "more than request_timeout, and than what else writes to the database needs for a transaction."},
+    {"changes", "waiters", SETTING_COUNT, AT(changes.waiters), "500", 0, 20000, .unit = "requests",
+     .help =
+         "How many requests may wait for a change at once (wait=25), in a process beside the workers; one "
+         "more is\n"
+         "answered at once. 0: none waits."},
 
     {"fallback", "php_fpm", SETTING_ENDPOINT, AT(fallback.php_fpm), "", .optional = true, .maximum = 280,
      .help = "Where PHP-FPM of the help desk listens, /run/php/php8.2-fpm.sock or 127.0.0.1:9000: what is "

@@ -143,6 +143,19 @@ static bool check_timeouts(const char *path, const struct ini_scan *scan, const 
     return true;
 }
 
+// A reader who passes what a worker has yet to commit loses it. One that nobody set grows with
+// request_timeout.
+static bool check_gap(const char *path, const struct ini_scan *scan, const struct settings *settings,
+                      struct error *error) {
+    const struct ini_entry *entry = ini_scan_find(scan, "changes", "gap");
+    char problem[SETTING_PROBLEM_MAX];
+    if (!entry || settings->changes.gap > settings->server.request_timeout) return true;
+    snprintf(problem, sizeof problem,
+             "%u seconds are not more than [server] request_timeout = %u; right would be for instance %u",
+             settings->changes.gap, settings->server.request_timeout, settings->server.request_timeout + 5);
+    return fail(path, entry, setting_find("changes", "gap"), problem, error);
+}
+
 // Whoever has none yet is told how to come by one.
 static bool check_there(const char *path, struct error *error) {
     if (access(path, F_OK) == 0 || errno != ENOENT) return true;
@@ -168,7 +181,8 @@ bool settings_load(const char *path, struct settings *settings, struct error *er
     bool good = setting_environment_check(error) && ini_scan_file(path, &scan, error) &&
                 check_known(path, &scan, error) && (parsed = parse(path, error)) &&
                 apply_all(path, &scan, parsed, settings, error) &&
-                check_timeouts(path, &scan, settings, error) && check_fallback(path, &scan, settings, error);
+                check_timeouts(path, &scan, settings, error) && check_gap(path, &scan, settings, error) &&
+                check_fallback(path, &scan, settings, error);
     if (parsed) iniparser_freedict(parsed);
     ini_scan_free(&scan);
     if (!good) settings_free(settings);

@@ -78,6 +78,10 @@ struct settings {
         size_t max_mail; // bytes of a mail that is fetched
     } cron;
     struct {
+        unsigned gap;     // seconds until an id that is missing among changes is given up
+        unsigned waiters; // requests that wait for changes at once; 0: none may wait
+    } changes;
+    struct {
         char *php_fpm;    // where PHP-FPM listens, /path or ADDRESS:PORT; "" for none
         char *script;     // path of osTicket's api/http.php there
         unsigned timeout; // seconds for one request to PHP

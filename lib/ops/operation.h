@@ -71,6 +71,7 @@ struct operation_settings {
     const char *secret_salt;     // osTicket's SECRET_SALT, "" when unknown
     const char *osticket_folder; // osTicket's own, "" when unknown
     size_t max_body;             // bytes of a request body
+    int64_t changes_gap;         // seconds until a row that is missing in a lane is given up
 };
 
 // A failure as clients are told it: for answers that tell of several requests.
@@ -101,8 +102,9 @@ struct operation_context {
     struct text acting_as;              // X-Act-As, as sent: the agent who acts; null: none
     struct text range, range_if;        // Range and If-Range, as sent; null: none
     bool in_profile;                    // the answer is to be JSON in the row's profile
-    bool without_body;                  // HEAD: what is written is not sent
-    struct idempotency *idempotency;    // for ops/idempotency.c
+    struct text waited;              // a request that waited for changes: from which position on; null: none
+    bool without_body;               // HEAD: what is written is not sent
+    struct idempotency *idempotency; // for ops/idempotency.c
     // The value of a parameter of the path, else of the query, decoded; TEXT_NULL when it is absent. Valid
     // for the request.
     struct text (*parameter)(const struct operation_context *context, const char *name);
@@ -124,6 +126,20 @@ struct operation_context {
 };
 
 enum answer_kind { ANSWER_TEXT, ANSWER_JSON, ANSWER_LINES, ANSWER_CSV, ANSWER_FILE };
+
+// A client that waits for changes: the answer, which says that there are none, is kept back until there are,
+// or for so many seconds. What would end the wait: changes behind the position that are of the types (bits of
+// enum change_type) and the departments.
+#define WAIT_POSITION_MAX    352 // LANES_POSITION_MAX
+#define WAIT_DEPARTMENTS_MAX 16
+struct answer_wait {
+    unsigned seconds; // 0: nobody waits
+    char position[WAIT_POSITION_MAX];
+    uint32_t types;
+    bool without_notes;
+    int64_t departments[WAIT_DEPARTMENTS_MAX];
+    size_t department_count; // 0: any
+};
 
 #define ANSWER_VERSION_MAX 128
 #define ANSWER_NAME_MAX    1020 // bytes of a file's name: 255 characters
@@ -147,6 +163,7 @@ struct answer {
     bool unchanged;                       // 304: the client has this version; no byte follows
     unsigned max_age;                     // seconds for which it may be kept without asking anew
     struct answer_file file;              // of ANSWER_FILE
+    struct answer_wait wait;
     struct output *output;
 };
 

@@ -6,6 +6,7 @@
 
 #include "ops/operation.h"
 #include "ops/statistic_groupings.h"
+#include "store/changes/change_types.h"
 #include "store/read/ticket_field_names.h"
 
 // clang-format off

@@ -122,9 +122,27 @@ static void take_version(const struct row *row, struct search *search) {
                            ticket_version_take(&version, subject->version);
 }
 
+// "8123 991 1"
+static void take_lanes(struct text numbers, struct lanes_ends *lanes) {
+    int64_t *const places[] = {&lanes->of[LANE_EVENTS], &lanes->of[LANE_ENTRIES], &lanes->step};
+    struct text word;
+    size_t at = 0;
+    for (size_t i = 0; i < sizeof places / sizeof *places && words_next(numbers, &at, &word); i++)
+        (void)text_to_int64(word, places[i]);
+}
+
+static void take_subject(const struct row *row, struct subject *subject) {
+    if (!subject || subject->kind == SUBJECT_NONE) return;
+    if (subject->kind == SUBJECT_LANES) {
+        take_lanes(row_text(row, API_KEY_SUBJECT), &subject->lanes);
+        return;
+    }
+    int64_t id = row_integer(row, API_KEY_SUBJECT);
+    if (id && (!subject->id || id < subject->id)) subject->id = id;
+}
+
 static void take_key(const struct row *row, void *into) {
     struct search *search = into;
-    struct subject *subject = search->subject;
     struct api_key *api_key = search->api_key;
     bool has_rules = search->depth != WITHOUT_TABLE && !row_is_null(row, KEY_RULE_OF);
     if (!is_key(row, search->question->key)) return;
@@ -141,8 +159,7 @@ static void take_key(const struct row *row, void *into) {
     api_key->has_rules = has_rules;
     if (has_rules) take_rules(row, &api_key->rules);
     if (search->with_version) take_version(row, search);
-    int64_t id = subject && subject->kind != SUBJECT_NONE ? row_integer(row, API_KEY_SUBJECT) : 0;
-    if (id && (!subject->id || id < subject->id)) subject->id = id;
+    take_subject(row, search->subject);
 }
 
 static unsigned statement_of(enum subject_kind kind, enum depth depth) {
@@ -153,6 +170,8 @@ static unsigned statement_of(enum subject_kind kind, enum depth depth) {
         [SUBJECT_STAFF] = {STATEMENT_KEY_AND_STAFF, STATEMENT_KNOWN_KEY_AND_STAFF,
                            STATEMENT_RULED_KEY_AND_STAFF},
         [SUBJECT_USER] = {STATEMENT_KEY_AND_USER, STATEMENT_KNOWN_KEY_AND_USER, STATEMENT_RULED_KEY_AND_USER},
+        [SUBJECT_LANES] = {STATEMENT_KEY_AND_LANES, STATEMENT_KNOWN_KEY_AND_LANES,
+                           STATEMENT_RULED_KEY_AND_LANES},
     };
     return statements_of[kind][depth];
 }
@@ -180,7 +199,7 @@ static struct query query_of(const struct search *search, struct db_value values
     values[query.count++] = db_string(search->question->address);
     if (search->with_version && by_id)
         values[query.count++] = db_integer(subject->id);
-    else if (kind != SUBJECT_NONE)
+    else if (kind != SUBJECT_NONE && kind != SUBJECT_LANES)
         values[query.count++] = db_key(subject->name);
     values[query.count++] = db_key(search->question->key);
     return query;

@@ -6,6 +6,7 @@
 
 #include "base/error.h"
 #include "base/text.h"
+#include "store/lane_ends.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,8 +58,9 @@ struct api_key {
     unsigned granted;
 };
 
-// What a request is about, as the client calls it: a ticket's number, an agent's user name, a user's address.
-enum subject_kind { SUBJECT_NONE, SUBJECT_TICKET, SUBJECT_STAFF, SUBJECT_USER };
+// What a request is about, as the client calls it: a ticket's number, an agent's user name, a user's address;
+// or what it asks of the whole help desk: where the lanes of changes end.
+enum subject_kind { SUBJECT_NONE, SUBJECT_TICKET, SUBJECT_STAFF, SUBJECT_USER, SUBJECT_LANES };
 struct subject {
     enum subject_kind kind;
     struct text name;
@@ -69,6 +71,7 @@ struct subject {
     // one of its number and has none above it.
     struct ticket_version *version;
     bool has_version;
+    struct lanes_ends lanes; // of SUBJECT_LANES, which has no name
 };
 
 // What a worker has seen of this server's table of keys, kept from request to request: all zero at first.

@@ -23,12 +23,6 @@ static bool seal(struct text what, struct text of, struct text secret,
     return done;
 }
 
-static void to_url(struct buffer *text) {
-    while (text->length && text->data[text->length - 1] == '=') text->data[--text->length] = '\0';
-    for (size_t i = 0; i < text->length; i++)
-        text->data[i] = (char)(text->data[i] == '+' ? '-' : text->data[i] == '/' ? '_' : text->data[i]);
-}
-
 bool ticket_cursor_write(const struct ticket_place *place, struct text of, struct text secret,
                          struct buffer *out) {
     char digits[DIGEST_HEX_SIZE(SEAL_DIGITS / 2)];
@@ -39,25 +33,11 @@ bool ticket_cursor_write(const struct ticket_place *place, struct text of, struc
     if (done) {
         buffer_add_string(&whole, digits);
         buffer_add_text(&whole, buffer_text(&what));
-        base64_encode(buffer_text(&whole), out);
-        to_url(out);
+        base64_url_encode(buffer_text(&whole), out);
     }
     buffer_free(&what);
     buffer_free(&whole);
     return done && !out->failed;
-}
-
-static bool from_url(struct text cursor, struct buffer *whole) {
-    struct buffer plain = buffer_new(TICKET_CURSOR_MAX);
-    bool good = cursor.length % 4 != 1;
-    for (size_t i = 0; good && i < cursor.length; i++) {
-        char c = cursor.data[i];
-        good = c != '+' && c != '/' && c != '=' && c > ' ';
-        buffer_add_char(&plain, (char)(c == '-' ? '+' : c == '_' ? '/' : c));
-    }
-    good = good && !plain.failed && base64_decode_strict(buffer_text(&plain), whole) && !whole->failed;
-    buffer_free(&plain);
-    return good;
 }
 
 // "17 =2025-03-07 15:30:00"
@@ -75,7 +55,7 @@ bool ticket_cursor_read(struct text cursor, struct text of, struct text secret, 
                         struct ticket_place *place, struct error *error) {
     char digits[DIGEST_HEX_SIZE(SEAL_DIGITS / 2)];
     struct buffer whole = buffer_new(TICKET_CURSOR_MAX);
-    bool good = from_url(cursor, &whole) && whole.length > SEAL_DIGITS;
+    bool good = base64_url_decode(cursor, &whole) && whole.length > SEAL_DIGITS;
     if (good) {
         struct text what = {whole.data + SEAL_DIGITS, whole.length - SEAL_DIGITS};
         good = seal(what, of, secret, digits) &&

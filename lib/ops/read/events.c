@@ -15,20 +15,6 @@ struct events {
     bool has_more;
 };
 
-static void write_actor(struct json_writer *json, const struct event *event) {
-    json_name(json, "actor");
-    json_open_object(json);
-    json_name(json, "kind");
-    json_string(json, !event->actor_id ? "system" : event->is_of_user ? "user" : "staff");
-    json_name(json, "id");
-    if (event->actor_id)
-        json_integer(json, event->actor_id);
-    else
-        json_null(json);
-    json_text_member(json, "name", event->username);
-    json_close_object(json);
-}
-
 static void take_event(const struct event *event, void *context) {
     struct events *events = context;
     struct json_writer *json = &events->read->json;
@@ -42,7 +28,7 @@ static void take_event(const struct event *event, void *context) {
     json_integer_member(json, "id", event->id);
     json_text_member(json, "name", event->name);
     value_time(json, "at", event->at, events->read->view);
-    write_actor(json, event);
+    value_actor(json, "actor", event->actor_id, event->is_of_user, event->username);
     json_integer_member(json, "staff_id", event->staff_id);
     json_integer_member(json, "team_id", event->team_id);
     json_integer_member(json, "dept_id", event->department_id);

@@ -74,3 +74,17 @@ void value_boolean(struct json_writer *json, const char *name, bool value) {
 void value_text(struct json_writer *json, const char *name, struct text text) {
     json_text_member(json, name, text.length ? text : TEXT_NULL);
 }
+
+void value_actor(struct json_writer *json, const char *name, int64_t id, bool is_user, struct text actor) {
+    json_name(json, name);
+    json_open_object(json);
+    json_name(json, "kind");
+    json_string(json, !id ? "system" : is_user ? "user" : "staff");
+    json_name(json, "id");
+    if (id)
+        json_integer(json, id);
+    else
+        json_null(json);
+    json_text_member(json, "name", actor);
+    json_close_object(json);
+}

@@ -13,6 +13,8 @@ void value_time(struct json_writer *json, const char *name, struct text time, st
 void value_named(struct json_writer *json, const char *name, struct named named);
 void value_agent(struct json_writer *json, const char *name, struct agent agent);
 void value_person(struct json_writer *json, const char *name, struct person person);
+// Whose doing something is: nobody's (id 0) is the system's. spec: operations.md 3.4.
+void value_actor(struct json_writer *json, const char *name, int64_t id, bool is_user, struct text actor);
 void value_boolean(struct json_writer *json, const char *name, bool value);
 
 // Writes the members of an agent who is there into an object that is open.

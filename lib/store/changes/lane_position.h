@@ -18,6 +18,7 @@
 
 #include "base/buffer.h"
 #include "base/text.h"
+#include "store/lane_ends.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,7 +32,6 @@ struct lane_position {
     int64_t of[LANE_CLASSES_MAX];
 };
 
-enum lane { LANE_EVENTS, LANE_ENTRIES, LANES };
 struct lanes_position {
     struct lane_position of[LANES];
 };

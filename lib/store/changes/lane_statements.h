@@ -45,7 +45,7 @@
 
 // Who wrote an entry is told by the name that he has in events: an agent's user name.
 #define ENTRY_CHANGE_COLUMNS(FIRST, NEXT, PART, sees) \
-    CHANGE_COLUMNS_OF(FIRST, NEXT, PART, "IF(v.flags&2,v.updated,v.created)", LANE_ENTRY_TIME, "v.type", "v.flags", "t.dept_id", \
+    CHANGE_COLUMNS_OF(FIRST, NEXT, PART, "IF(v.flags&2," LANE_ENTRY_TIME ",v.created)", LANE_ENTRY_TIME, "v.type", "v.flags", "t.dept_id", \
         "t.ticket_id IS NOT NULL", "IF(v.staff_id,v.staff_id,NULLIF(v.user_id,0))", "IF(v.staff_id OR NOT v.user_id,'S','U')", \
         "COALESCE(" UNIFORM("s.username") "," UNIFORM("v.poster") ")", "NULL", sees)
 

@@ -57,11 +57,7 @@ struct lanes_wish {
 };
 #define LANE_ROWS_MAX 1000
 
-// The ids that were written last, and how many servers take turns in them. One round trip.
-struct lanes_ends {
-    int64_t of[LANES];
-    int64_t step;
-};
+// One round trip.
 bool lanes_ends(struct db *db, struct lanes_ends *ends, struct error *error) CHECKED;
 
 // Whether there may be rows behind the position. Never a false no; where several servers write always yes.

@@ -325,7 +325,7 @@ static void unknown_names_are_refused_with_what_was_meant(void **state) {
     (void)state;
     refused("[sever]\n", ":1: [sever]: unknown section; did you mean [server]?");
     refused("[a_b]\n", ":1: [a_b]: unknown section; there are [server] [database] [api] [cors] [reply] "
-                       "[create] [email] [cron] [fallback] "
+                       "[create] [email] [cron] [changes] [fallback] "
                        "[osticket] [mail] [metrics] [log]");
     refused("[database]\n\npasword = x\n", ":3: [database] pasword: unknown key; did you mean \"password\"?");
     refused("[server]\nhost = x\n", ":2: [server] host: unknown key; it belongs into [database]");
@@ -462,6 +462,17 @@ static void database_timeouts_stay_below_the_request_timeout(void **state) {
             "be database timeout < request_timeout < fastcgi_read_timeout of nginx");
 }
 
+static void the_gap_of_changes_is_longer_than_a_request(void **state) {
+    (void)state;
+    refused(
+        "[changes]\ngap = 30\n",
+        ":2: [changes] gap: 30 seconds are not more than [server] request_timeout = 30; right would be for "
+        "instance 35");
+    struct settings settings = load("[server]\nrequest_timeout = 60\n");
+    assert_int_equal(35, settings.changes.gap); // one that nobody set grows with it
+    settings_free(&settings);
+}
+
 static void a_file_that_cannot_be_read_says_so(void **state) {
     (void)state;
     struct settings settings;
@@ -533,6 +544,7 @@ int main(void) {
         cmocka_unit_test(values_out_of_range_are_refused_with_the_range),
         cmocka_unit_test(a_socket_path_too_long_for_the_system_is_refused),
         cmocka_unit_test(database_timeouts_stay_below_the_request_timeout),
+        cmocka_unit_test(the_gap_of_changes_is_longer_than_a_request),
         cmocka_unit_test(a_file_that_cannot_be_read_says_so),
         cmocka_unit_test(a_reload_names_what_needs_a_restart),
         cmocka_unit_test(packed_settings_come_back_as_they_were),
