@@ -51,6 +51,16 @@ function actor({ kind, id, name }, names) {
   return names.get(`${kind}:${id}`) ?? (name === "SYSTEM" ? "The help desk" : name);
 }
 
+const ENTRIES = { message: "wrote a message", reply: "replied", note: "wrote a note", edited: "changed what was written" };
+
+// A change of the help desk as a sentence: "tokafor closed it as Closed".
+export function sentence({ type, actor: who, data }) {
+  const [kind, name] = type.split(".");
+  const facts = data !== null && typeof data === "object" ? data : {};
+  const done = kind === "entry" ? ENTRIES[name] : name === "deleted" ? "deleted it" : VERBS[name]?.(facts);
+  return `${actor(who, new Map())} ${done ?? `did: ${name}`}`;
+}
+
 export function eventItem(event, names) {
   const data = event.data !== null && typeof event.data === "object" ? event.data : {};
   const verb = VERBS[event.name]?.(data) ?? `did: ${event.name}`;

@@ -3,6 +3,7 @@
 import { forgetDrafts } from "./acts.js";
 import { call } from "./api.js";
 import { startCalls } from "./calls.js";
+import { startChanges, startLive, stopChanges } from "./changes.js";
 import { find } from "./dom.js";
 import { startDoor, showDoor, hideDoor } from "./door.js";
 import { showFilters, startFilters } from "./filters.js";
@@ -11,7 +12,7 @@ import { forgetList, showList } from "./list.js";
 import { go, where } from "./route.js";
 import { startSearch, showSearch } from "./search.js";
 import { learnCatalogues } from "./suggest.js";
-import { closeTicket, showTicket } from "./ticket.js";
+import { closeTicket, lookAgain, showTicket } from "./ticket.js";
 
 let opened = false; // a key is there, and the server took it
 let first = true;   // nothing was shown yet: the focus stays where the browser put it
@@ -42,6 +43,7 @@ async function unlock() {
   hideDoor(data.key);
   learnCatalogues();
   show();
+  startChanges();
 }
 
 function lock(failure = null) {
@@ -50,6 +52,7 @@ function lock(failure = null) {
   forget();
   forgetDrafts();
   forgetList();
+  stopChanges();
   closeTicket();
   showDoor(failure);
 }
@@ -66,13 +69,26 @@ function shortcuts(event) {
   }
 }
 
+// Something has happened: the list is asked for anew, and an open ticket that it happened to; several at once only once.
+let renewal = null;
+function renew(numbers) {
+  clearTimeout(renewal);
+  renewal = setTimeout(() => {
+    if (!opened) return;
+    showList(where(), { again: true });
+    if (numbers.has(where().number)) lookAgain();
+  }, 300);
+}
+
 startCalls();
+startLive();
 startFilters();
 startSearch();
 startDoor(unlock, () => lock());
 window.addEventListener("hashchange", show);
 document.addEventListener("keydown", shortcuts);
 document.addEventListener("acted", () => showList(where(), { again: true }));
+document.addEventListener("changed", (event) => renew(event.detail));
 document.addEventListener("locked", (event) => lock(event.detail));
 document.querySelector("[data-skip]").addEventListener("click", (event) => {
   event.preventDefault(); // the address after # is the page's own

@@ -39,6 +39,11 @@ export async function showTicket(number, { tries = 0, focus = true } = {}) {
   }
 }
 
+// Something happened to it.
+export function lookAgain() {
+  open?.look?.();
+}
+
 export function closeTicket() {
   open?.stop();
   open = null;
