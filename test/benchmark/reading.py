@@ -23,6 +23,7 @@ FILE_MB = 40
 CHUNK = 500 * 1024  # as osTicket cuts files
 PAGE = 25
 DEEP_PAGE = 4000
+NOTHING_NEW = "changes, nothing new"
 WORDS = {"rare": "zinnia", "a hundredth": "gasket", "a tenth": "capstan"}  # of the tickets that have it; the rare one ten
 TABLE_FIELDS = "number,subject,status,department,created"
 TABLE_SQL = ("SELECT t.number,c.subject,s.id,s.name,s.state,d.id,d.name,t.created FROM ost_ticket t "
@@ -30,8 +31,8 @@ TABLE_SQL = ("SELECT t.number,c.subject,s.id,s.name,s.state,d.id,d.name,t.create
              "LEFT JOIN ost_department d ON d.id=t.dept_id ORDER BY t.created DESC,t.ticket_id DESC")
 
 
-def open_url(path, desk, etag=None):
-    headers = {"X-API-Key": help_desk.KEY}
+def open_url(path, desk, etag=None, key=help_desk.KEY):
+    headers = {"X-API-Key": key}
     if etag:
         headers["If-None-Match"] = etag
     return urllib.request.urlopen(urllib.request.Request(desk.base.split("/api/")[0] + path, headers=headers), timeout=600)
@@ -61,7 +62,7 @@ def add_key(desk):
     desk.sql("INSERT INTO ost_api_key (isactive,ipaddr,apikey,can_create_tickets,notes,updated,created) VALUES "
              "(1,'127.0.0.1','%s',1,'',NOW(),NOW());"
              "INSERT INTO fcgi_ost_key (key_id,networks,scopes,rate,burst) SELECT id,'10.0.0.0/8 192.0.2.0/24 127.0.0.0/8',"
-             "'read notes files search',60000000,1000000 FROM ost_api_key WHERE apikey='%s'" % (RULED_KEY, RULED_KEY))
+             "'read notes files search changes',60000000,1000000 FROM ost_api_key WHERE apikey='%s'" % (RULED_KEY, RULED_KEY))
 
 
 def add_file(desk):
@@ -98,8 +99,17 @@ class Reading:
             number = help_desk.number_of(0)
             recipes.append(recipe.capture(self.desk, name, lambda: open_url(path, self.desk).read(), 1, number))
             found.append((load.Row("25 tickets, " + name, path, ceiling="replay=%d" % (len(recipes) - 1)), len(answer)))
+        found.append(self.nothing_new(recipes))
         self.desk.start_null(recipes)
         return found
+
+    def nothing_new(self, recipes):
+        """A poll of changes when there are none, which is what most polls are."""
+        def ask(query=""):
+            return open_url(API + "/changes.json" + query, self.desk, key=RULED_KEY).read()
+        query = "?after=" + json.loads(ask())["next"]
+        recipes.append(recipe.capture(self.desk, NOTHING_NEW, lambda: ask(query), 1, help_desk.number_of(0)))
+        return load.Row(NOTHING_NEW, API + "/changes.json" + query, key=RULED_KEY, ceiling="replay=%d" % (len(recipes) - 1)), len(ask(query))
 
     def beside_null(self, rows, turn):
         for row, size in rows:
@@ -174,18 +184,18 @@ class Reading:
         self.aim(what + ": worker's memory", "+ ≤ %d MiB" % (most_kib // 1024), grown / 1024, grown <= most_kib, " MiB")
 
     def run(self):
+        add_key(self.desk)
         rows = self.rows()
         rows.append(self.unchanged())
         for turn in range(self.arguments.rounds):
             self.say("round %d of %d" % (turn + 1, self.arguments.rounds))
             self.beside_null(rows, turn)
         for name, ratios in self.ratios.items():
-            least = 0.7 if name.startswith("304") else 0.5
-            self.aim(name, "≥ %.1f of the null program" % least, median(ratios), median(ratios) >= least)
+            least = 0.7 if name.startswith("304") else 0.83 if name == NOTHING_NEW else 0.5
+            self.aim(name, "≥ %.2g of the null program" % least, median(ratios), median(ratios) >= least)
         deep = self.deep_row()
         if deep:
             self.pair("page %s by cursor, time of page 1" % format(DEEP_PAGE, ","), "≤ 1.2", rows[0][0], deep, 1.2)
-        add_key(self.desk)
         bare, ruled = (load.Row("key", API + "/tickets/%s.json" % help_desk.number_of(4), key=key)
                        for key in (help_desk.KEY, RULED_KEY))
         self.pair("a key with networks, scopes, a rate: time of a bare one", "≤ 1.05", bare, ruled, 1.05)
