@@ -22,12 +22,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#define TICK_MS       250    // between two looks at the lanes, while somebody waits
-#define TROUBLE_MS    2000   // after a failure of the database
-#define COMPLAIN_MS   60000  // the same trouble is told once a minute
-#define SEEN_MS       10000  // between two looks for new threads
-#define SEEN_LATER_MS 300000 // the same without the table
-#define SEEN_AT_ONCE  5000
+#define TICK_MS       250     // between two looks at the lanes, while somebody waits
+#define TROUBLE_MS    2000    // after a failure of the database
+#define COMPLAIN_MS   60000   // the same trouble is told once a minute
+#define SEEN_MS       10000   // between two looks for new threads
+#define SEEN_LATER_MS 3600000 // the same without the table
+#define SEEN_AT_ONCE  1000
 #define LEAVING_MS    500 // a worker that is at work may still send requests that want to wait
 #define ASKED_AT_ONCE 4   // workers
 #define BATCHES_MAX   20  // of changes in one look
@@ -242,17 +242,16 @@ static void look(struct feed *feed) {
 // What is remembered of tickets that may be deleted.
 static void see_tickets(struct feed *feed) {
     struct error error = {0};
-    uint64_t added = 0;
+    size_t added = 0;
     int64_t now = clock_monotonic_ms();
     if (seen_tickets_fill(feed->db, SEEN_AT_ONCE, &added, &error)) {
         feed->seen_ms = now + (added == SEEN_AT_ONCE ? 0 : SEEN_MS);
         return;
     }
     feed->seen_ms = now + (error.code == ERROR_NOT_NATIVE ? SEEN_LATER_MS : SEEN_MS);
+    // Of a database that is away others tell.
     if (error.code == ERROR_NOT_NATIVE)
         log_write(feed->log, LOG_LEVEL_NOTICE, "deleted tickets are not remembered: %s", error.detail);
-    else
-        complain(feed, &error);
 }
 
 // ---- the process

@@ -170,6 +170,12 @@ class Desk:
         pids = self._children("osticket-cron")
         return pids[-1] if pids else None
 
+    def feed(self):
+        """The pid of the process in which requests wait for changes; the youngest while a reload has two, None while there is
+        none."""
+        pids = self._children("osticket-feed")
+        return pids[-1] if pids else None
+
     def wake_mailer(self):
         """It looks at the queue now, not at the next second: a signal ends its wait, whatever the signal is for."""
         pid = self.mailer()

@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Requests that wait for a change: they hold no worker, are answered within a second of it, and end when they should."""
 import os
+import re
 import signal
 import socket
 import statistics
 import threading
 import time
 import unittest
+import urllib.request
 
 import demo
 from change_reader import changes, entry_sql, event_sql, poll
@@ -46,8 +48,13 @@ class Waiting(threading.Thread):
 class Wait(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.desk = demo.own_desk("wait", ("server.workers=%d" % WORKERS, "changes.waiters=600"))
+        cls.desk = demo.own_desk("wait", ("server.workers=%d" % WORKERS, "changes.waiters=600", "metrics.listen=127.0.0.1:%d" % cls.port()))
+        cls.metrics = "http://127.0.0.1:%d/metrics" % cls.port()
         cls.desk.sql("INSERT INTO fcgi_ost_key(key_id,scopes,rate,burst) VALUES(1,'*',NULL,NULL)")
+
+    @staticmethod
+    def port():
+        return int(os.environ.get("PORT", "18500")) + 97
 
     @classmethod
     def tearDownClass(cls):
@@ -63,45 +70,10 @@ class Wait(unittest.TestCase):
     def write(self, sql):
         self.desk.sql("SET sql_mode='';" + sql)
 
-    def feed(self):
-        """The process id of who holds the requests."""
-        for folder in os.listdir("/proc"):
-            if not folder.isdigit():
-                continue
-            try:
-                with open("/proc/%s/stat" % folder, encoding="utf-8") as file:
-                    stat = file.read()
-            except OSError:
-                continue
-            if "(osticket-feed)" in stat and int(stat.rsplit(")", 1)[1].split()[1]) == self.desk.pid:
-                return int(folder)
-        return None
-
     def waiting(self):
-        """How many connections it holds: sockets beside the database's and those to the master and the workers."""
-        pid = self.feed()
-        if pid is None:
-            return -1
-        links = []
-        for name in os.listdir("/proc/%d/fd" % pid):
-            try:
-                links.append(os.readlink("/proc/%d/fd/%s" % (pid, name)))
-            except OSError:
-                pass
-        return sum(link.startswith("socket:") for link in links) - self.base(pid)
-
-    bases = {}
-
-    def base(self, pid):
-        """The sockets that it has while nobody waits: known from its first moment on."""
-        if pid not in Wait.bases:
-            until(lambda: len([1 for name in os.listdir("/proc/%d/fd" % pid)
-                               if os.path.islink("/proc/%d/fd/%s" % (pid, name)) and
-                               os.readlink("/proc/%d/fd/%s" % (pid, name)).startswith("socket:")]) >= 2, 10)
-            time.sleep(0.5)
-            Wait.bases[pid] = sum(os.readlink("/proc/%d/fd/%s" % (pid, name)).startswith("socket:")
-                                  for name in os.listdir("/proc/%d/fd" % pid))
-        return Wait.bases[pid]
+        """How many it holds: what the server says of itself."""
+        with urllib.request.urlopen(self.metrics, timeout=10) as answer:
+            return int(re.search(r"^osticket_fcgi_changes_waiting (\d+)$", answer.read().decode(), re.M).group(1))
 
     def all_wait(self, count):
         until(lambda: self.waiting() >= count, 20)
@@ -208,7 +180,7 @@ class Wait(unittest.TestCase):
         warm = [Waiting(self.desk, after=after, wait=1) for _ in range(3)]
         for one in warm:
             one.result()
-        pids = [self.feed()] + self.desk.workers()
+        pids = [self.desk.feed()] + self.desk.workers()
         before = sum(map(self.memory, pids))
         # Without threads: five hundred connections that say what they want and listen.
         request = ("GET %s/changes.json?wait=40&after=%s HTTP/1.1\r\nHost: x\r\nX-API-Key: %s\r\nConnection: close\r\n\r\n" % (
@@ -276,11 +248,11 @@ class Wait(unittest.TestCase):
     def test_a_killed_holder_is_replaced(self):
         waiting = Waiting(self.desk, after=self.now(), wait=50)
         self.all_wait(1)
-        killed = self.feed()
+        killed = self.desk.feed()
         os.kill(killed, signal.SIGKILL)
         waiting.join(10)
         self.assertIn(waiting.answer.status if waiting.answer else 502, (502, 503))
-        until(lambda: self.feed() not in (None, killed), 10)
+        until(lambda: self.desk.feed() not in (None, killed), 10)
         again = Waiting(self.desk, after=self.now(), wait=30)
         time.sleep(1.5)
         self.write(event_sql("closed"))

@@ -209,10 +209,10 @@ class Check(unittest.TestCase):
 
     def test_more_workers_than_connections(self):
         self.write(server__workers="500")
-        self.assert_found("error", "want 503 connections; the database server allows 200", "SET GLOBAL max_connections = 1006",
+        self.assert_found("error", "want 504 connections; the database server allows 200", "SET GLOBAL max_connections = 1008",
                           words=())
         self.write(server__workers="150")
-        self.assert_found("warning", "want 153 connections", "SET GLOBAL max_connections = 306", words=())
+        self.assert_found("warning", "want 154 connections", "SET GLOBAL max_connections = 308", words=())
 
     def test_rights_that_are_missing(self):
         self.write()

@@ -118,6 +118,19 @@ COLUMN_NAMES(SEEN_TICKET_COLUMNS);
 #define SEEN_LAST_COLUMNS(FIRST, NEXT, PART) FIRST(SEEN_LAST_THREAD, INTEGER, "MAX(x.thread_id)")
 COLUMN_NAMES(SEEN_LAST_COLUMNS);
 
+// Read first, then written: an INSERT that reads the tables itself would lock their rows.
+#define SEEN_NEW_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(SEEN_NEW_THREAD, INTEGER, "y.id") \
+    NEXT(SEEN_NEW_TICKET, INTEGER, "t.ticket_id") \
+    NEXT(SEEN_NEW_NUMBER, TEXT, "t.number")
+COLUMN_NAMES(SEEN_NEW_COLUMNS);
+
+#define SEEN_VALUES(FIRST, NEXT, PART) \
+    FIRST(SEEN_VALUE_THREAD, INTEGER, "thread_id") \
+    NEXT(SEEN_VALUE_TICKET, INTEGER, "ticket_id") \
+    NEXT(SEEN_VALUE_NUMBER, TEXT, "number")
+COLUMN_NAMES(SEEN_VALUES);
+
 #define LANE_STATEMENTS(STATEMENT) \
     STATEMENT(LANE_ENDS, "", LANE_ENDS_PART, "SELECT " COLUMNS(LANE_ENDS_PART)) \
     STATEMENT(EVENT_CHANGES_OF_ALL, LANE_TAKES, EVENT_CHANGE_ALL, LANE_ROWS(EVENT_CHANGE_ALL, LANE_FROM_EVENTS)) \
@@ -135,13 +148,14 @@ COLUMN_NAMES(SEEN_LAST_COLUMNS);
         "FROM {fcgi:seen} x " \
         "WHERE x.thread_id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
     STATEMENT(SEEN_LAST, "", SEEN_LAST_COLUMNS, "SELECT " COLUMNS(SEEN_LAST_COLUMNS) " FROM {fcgi:seen} x") \
-    STATEMENT(SEE_TICKETS, "INTEGER behind,INTEGER most,", NO_COLUMNS, \
-        "INSERT IGNORE INTO {fcgi:seen}(thread_id,ticket_id,number) " \
-        "SELECT y.id,t.ticket_id,COALESCE(t.number,'') " \
+    STATEMENT(SEEN_NEW, "INTEGER behind,INTEGER most,", SEEN_NEW_COLUMNS, \
+        "SELECT " COLUMNS(SEEN_NEW_COLUMNS) " " \
         "FROM {thread} y " \
         "JOIN {ticket} t ON t.ticket_id=y.object_id " \
         "WHERE y.id>? AND y.object_type IN ('T','C') AND NOT EXISTS(SELECT 1 FROM {fcgi:seen} s WHERE s.thread_id=y.id) " \
-        "ORDER BY y.id LIMIT ?")
+        "ORDER BY y.id LIMIT ?") \
+    STATEMENT(SEE_TICKET, COLUMN_TYPES(SEEN_VALUES), NO_COLUMNS, \
+        "INSERT IGNORE INTO {fcgi:seen}(" COLUMNS(SEEN_VALUES) ") VALUES(" PLACES(SEEN_VALUES) ")")
 // clang-format on
 
 #endif

@@ -5,11 +5,14 @@
 #include "store/changes/lanes.h"
 #include "store/own_table.h"
 #include "store/row.h"
+#include "store/row_batch.h"
 #include "store/slots.h"
 #include "store/statements.h"
+#include "store/transaction.h"
 
 // So many threads before the last known one may have come into sight since.
 #define SEEN_OVERLAP 1000
+#define FILL_ARENA   (4 << 20)
 
 struct finding {
     struct change **changes;
@@ -61,11 +64,47 @@ static void take_last(const struct row *row, void *into) {
     *(int64_t *)into = row_integer(row, SEEN_LAST_THREAD);
 }
 
-bool seen_tickets_fill(struct db *db, int64_t most, uint64_t *added, struct error *error) {
+struct fresh {
+    struct db_value *values; // SEEN_VALUES for each
+    size_t count;
+};
+
+static void take_fresh(const struct row *row, void *into) {
+    struct fresh *fresh = into;
+    struct db_value *values = fresh->values + fresh->count++ * SEEN_VALUES_COUNT;
+    struct text number = row_copy(row, SEEN_NEW_NUMBER);
+    values[SEEN_VALUE_THREAD] = db_integer(row_integer(row, SEEN_NEW_THREAD));
+    values[SEEN_VALUE_TICKET] = db_integer(row_integer(row, SEEN_NEW_TICKET));
+    values[SEEN_VALUE_NUMBER] = db_text(text_is_null(number) ? TEXT("") : number);
+}
+
+static bool add(struct db *db, const struct fresh *fresh, struct error *error) {
+    bool done =
+        transaction_begin(db, error) &&
+        row_batch_insert(db, STATEMENT_SEE_TICKET, fresh->values, SEEN_VALUES_COUNT, fresh->count, error) &&
+        transaction_commit(db, error);
+    if (!done) transaction_rollback(db);
+    return done;
+}
+
+static bool fill(struct db *db, size_t most, struct arena *arena, struct fresh *fresh, struct error *error) {
     int64_t last = 0;
-    *added = 0;
+    fresh->values = arena_take(arena, most * SEEN_VALUES_COUNT * sizeof *fresh->values);
+    if (!fresh->values) return error_too_large(error);
     if (row_first(db, QUERY_WITHOUT_VALUES(STATEMENT_SEEN_LAST), NULL, take_last, &last, error) < 0)
-        return explain(db, error);
-    const struct db_value values[] = {db_integer(last - SEEN_OVERLAP), db_integer(most)};
-    return db_execute(db, STATEMENT_SEE_TICKETS, values, 2, added, NULL, error) || explain(db, error);
+        return false;
+    struct query query =
+        QUERY(STATEMENT_SEEN_NEW, db_integer(last - SEEN_OVERLAP), db_integer((int64_t)most));
+    if (!row_each(db, query, arena, take_fresh, fresh, error)) return false;
+    if (arena->failed) return error_too_large(error);
+    return !fresh->count || add(db, fresh, error);
+}
+
+bool seen_tickets_fill(struct db *db, size_t most, size_t *added, struct error *error) {
+    struct arena arena = arena_new(FILL_ARENA);
+    struct fresh fresh = {0};
+    bool done = fill(db, most, &arena, &fresh, error) || explain(db, error);
+    *added = done ? fresh.count : 0;
+    arena_free(&arena);
+    return done;
 }

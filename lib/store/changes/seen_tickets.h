@@ -19,8 +19,9 @@ struct change;
 bool seen_tickets_find(struct db *db, struct arena *arena, struct change *changes, size_t count,
                        struct error *error) CHECKED;
 
-// Adds the threads that are new, `most` at once: `*added` is how many were. Two round trips. Without the
-// table ERROR_NOT_NATIVE, with a detail that names schema/fcgi-seen.sql.
-bool seen_tickets_fill(struct db *db, int64_t most, uint64_t *added, struct error *error) CHECKED;
+// Adds the threads that are new, `most` at once: `*added` is how many were. Two round trips, where there are
+// any two more and one for each 16. Without the table ERROR_NOT_NATIVE, with a detail that names
+// schema/fcgi-seen.sql.
+bool seen_tickets_fill(struct db *db, size_t most, size_t *added, struct error *error) CHECKED;
 
 #endif

@@ -7,7 +7,8 @@
 
 #include <stdio.h>
 
-#define BESIDE 3 // the mailer, the cron process, a worker's successor
+#define BESIDE                                                                                               \
+    4 // the mailer, the cron process, the one in which requests wait for changes, a worker's successor
 
 static void judge(int64_t wanted, int64_t all, int64_t own, schema_report *report, void *context) {
     char finding[256], mend[256];
