@@ -45,7 +45,7 @@ class PageChanges(PageDesk):
         tab.quiet()
 
     def test_the_list_and_the_open_ticket_are_renewed(self):
-        tab = self.live("/310042?state=open")
+        tab = self.live("/310042?state=open&department=Field%20service")
         tab.wait("document.querySelector('.thread')")
         self.write("UPDATE ost_ticket__cdata SET subject='Pump runs again' WHERE ticket_id=1;UPDATE ost_ticket SET updated=NOW() WHERE ticket_id=1;" +
                    event_sql("edited"))
@@ -80,9 +80,9 @@ class PageChanges(PageDesk):
         tab.quiet()
 
     def test_how_it_looks(self):
-        for name, looks in (("wide", {"width": 1280, "height": 800}), ("narrow", {"width": 390, "height": 844}),
+        for name, shape in (("wide", {"width": 1280, "height": 800}), ("narrow", {"width": 390, "height": 844}),
                             ("dark", {"width": 1280, "height": 800, "dark": True})):
-            tab = self.live(**looks)
+            tab = self.live(**shape)
             self.write(event_sql("closed", data="'{\"status\":[3,\"Closed\"]}'") + entry_sql("R", staff=2, user=0) +
                        event_sql("transferred", data="'{\"dept\":\"Workshop\"}'", thread=4) + entry_sql("N", staff=1, user=0, thread=5))
             tab.wait("document.querySelectorAll('#changes .change').length >= 4")
