@@ -51,7 +51,7 @@ static struct text version_of(struct text tag) {
     return (struct text){tag.data, length};
 }
 
-static bool is_wanted(struct text wanted, const char *version) {
+bool act_version_is_wanted(struct text wanted, const char *version) {
     while (wanted.length) {
         const char *comma = memchr(wanted.data, ',', wanted.length);
         size_t length = comma ? (size_t)(comma - wanted.data) : wanted.length;
@@ -71,7 +71,7 @@ static bool is_as_wanted(const struct act *act, struct error *error) {
     if (text_is_null(wanted) || act->goes_along) return true;
     int found = ticket_version_read(change->work.db, act->names.ticket_id, false, NULL, &present, error);
     if (found < 0) return false;
-    if (found && is_wanted(wanted, present.version)) return true;
+    if (found && act_version_is_wanted(wanted, present.version)) return true;
     error_set(error, ERROR_CHANGED, "The ticket was changed by somebody else");
     snprintf(error->version, sizeof error->version, "%s", present.version);
     return false;

@@ -97,9 +97,13 @@ bool reference_is_given(struct reference reference);
 bool act_find(struct act *act, struct error *error) CHECKED;
 
 // For a request that is no action on a ticket: says who acts (`named` in its body; null: nobody is), as
-// act_open() does; and looks up who that is and whom act->names names, as act_find() does, in one round trip.
+// act_open() does.
 bool act_choose_actor(struct act *act, struct text named, struct error *error) CHECKED;
-bool act_look_up(struct act *act, struct error *error) CHECKED;
+// As act_find() for what is done to no ticket: who acts, and the help desk. `comments` are not looked at.
+bool act_find_actor(struct act *act, struct error *error) CHECKED;
+
+// Whether an If-Match, as sent, names the version of what it is about.
+bool act_version_is_wanted(struct text wanted, const char *version);
 
 // What a reference of the request means, after act_find(): ERROR_UNPROCESSABLE naming `member` for none or
 // several. Departments and statuses are found in the help desk.

@@ -84,15 +84,16 @@ static bool check_native(const struct change *change, struct error *error) {
                                                                  text_of(settings->ignored_plugins), error));
 }
 
-static bool find_parties(struct act *act, struct error *error) {
+static bool look(struct act *act, struct error *error) {
     struct change *change = &act->change;
+    change->is_rehearsal = act->is_rehearsal;
     return act_parties_find(change->work.db, &act->names, &change->arena, &act->parties, &change->help_desk,
                             error) &&
            check_native(change, error);
 }
 
-bool act_look_up(struct act *act, struct error *error) {
-    return find_parties(act, error) && find_actor(act, error);
+bool act_find_actor(struct act *act, struct error *error) {
+    return look(act, error) && find_actor(act, error);
 }
 
 bool act_find(struct act *act, struct error *error) {
@@ -101,8 +102,7 @@ bool act_find(struct act *act, struct error *error) {
     if (!subject || !subject->id) return no_ticket(error);
     if (!text_starts_with(subject->name, TEXT("id:"))) act->names.number = subject->name;
     change->ticket_id = act->names.ticket_id = subject->id;
-    change->is_rehearsal = act->is_rehearsal;
-    return find_parties(act, error) && is_the_only_one(act, error) && find_actor(act, error) &&
+    return look(act, error) && is_the_only_one(act, error) && find_actor(act, error) &&
            make_comments(act, error);
 }
 

@@ -51,7 +51,8 @@ static bool save_cdata(struct creation *creation, const struct form_answers *ans
         *value =
             (struct cdata_value){column->name, answer->cdata.data ? answer->cdata : TEXT(""), column->narrow};
     }
-    return cdata_save(creation->work, of_user, object_id, values, count, error);
+    enum cdata_of of = of_user ? CDATA_OF_USER : CDATA_OF_TICKET;
+    return cdata_save(creation->work, of, object_id, values, count, error);
 }
 
 bool creation_write_answers(struct creation *creation, const struct form_answers *answers, bool of_user,

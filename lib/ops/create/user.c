@@ -3,6 +3,7 @@
 #include "ops/create/creation.h"
 
 #include "contact/user_name.h"
+#include "ops/create/user_name.h"
 #include "ops/ticket/search_index.h"
 #include "store/create/rows.h"
 
@@ -22,11 +23,15 @@ static struct text in_one_line(struct arena *arena, struct text name) {
     return copy;
 }
 
+struct text user_name_clean(struct text answer, struct arena *arena) {
+    return user_name_to_keep(in_one_line(arena, answer), arena);
+}
+
 // The form's own answer; without a name the part of the address before the @.
 static struct text name_of(const struct form_answers *answers, struct text address, struct arena *arena) {
     const struct answer_value *answer = form_answer_named(answers, "name");
     const char *at = address.length ? memchr(address.data, '@', address.length) : NULL;
-    if (answer && answer->value.length) return user_name_to_keep(in_one_line(arena, answer->value), arena);
+    if (answer && answer->value.length) return user_name_clean(answer->value, arena);
     return at ? (struct text){address.data, (size_t)(at - address.data)} : address;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Edits of the answers to a ticket's forms.
+// Edits of the answers to forms.
 #include "ops/edit/answers.h"
 
 #include "ops/edit/answer_event.h"
@@ -10,11 +10,14 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-bool answer_edits_open(struct change *change, struct answer_edits *edits, struct error *error) {
-    const struct help_desk *desk = &change->help_desk;
-    struct arena *arena = &change->arena;
-    if (!ticket_form_fields_read(change->work.db, change->ticket.id, arena, &edits->fields, error))
-        return false;
+bool answer_edits_open(struct work *work, enum form_of of, int64_t object_id, struct answer_edits *edits,
+                       struct error *error) {
+    const struct help_desk *desk = work->help_desk;
+    struct arena *arena = work->arena;
+    edits->work = work;
+    edits->of = of;
+    edits->object_id = object_id;
+    if (!ticket_form_fields_read(work->db, of, object_id, arena, &edits->fields, error)) return false;
     struct form_priority *priorities = arena_take(arena, (desk->priority_count + 1) * sizeof *priorities);
     struct list_item *items = arena_take(arena, (edits->fields.list_item_count + 1) * sizeof *items);
     if (arena->failed) return error_too_large(error);
@@ -57,7 +60,8 @@ static const struct ticket_form_field *find(const struct answer_edits *edits, st
     }
     for (size_t i = 0; !found && is_id && i < edits->fields.count; i++)
         if (edits->fields.items[i].id == id) found = &edits->fields.items[i];
-    if (!found) refuse(error, name, "is no field of this ticket");
+    if (!found)
+        refuse(error, name, edits->of == FORM_OF_TICKET ? "is no field of this ticket" : "is no field here");
     return found;
 }
 
@@ -82,16 +86,18 @@ static bool check_field(const struct answer_edits *edits, const struct ticket_fo
         return error_field(error, name);
     }
     if (!is_editable(edits, field)) return refuse(error, name, "can not be edited");
+    if (edits->of != FORM_OF_TICKET)
+        return !(field->flags & FIELD_FLAG_EXTERNAL) || refuse(error, name, "is a member of its own");
     return field->is_answered || refuse(error, name, "has no answer in this ticket that could be edited");
 }
 
 // A priority's id where it is called by its name.
-static struct input by_id(const struct change *change, const struct ticket_form_field *field,
+static struct input by_id(const struct help_desk *desk, const struct ticket_form_field *field,
                           const struct input *given, char *digits, size_t size) {
     struct input input = *given;
     if (!is_type(field, "priority") || given->kind != INPUT_TEXT) return input;
-    for (size_t i = 0; i < change->help_desk.priority_count; i++) {
-        const struct ticket_priority *priority = &change->help_desk.priorities[i];
+    for (size_t i = 0; i < desk->priority_count; i++) {
+        const struct ticket_priority *priority = &desk->priorities[i];
         if (!text_equal_ignoring_case(priority->description, given->text) &&
             !text_equal_ignoring_case(priority->name, given->text))
             continue;
@@ -126,16 +132,16 @@ static bool is_value(const struct ticket_form_field *field, const struct input *
     return true;
 }
 
-static bool fill(const struct change *change, const struct answer_edits *edits, struct answer_edit *edit,
-                 const struct input *given, struct text name, struct error *error) {
+static bool fill(const struct answer_edits *edits, struct answer_edit *edit, const struct input *given,
+                 struct text name, struct error *error) {
     char digits[24];
     const struct ticket_form_field *from = edit->from;
-    const struct input input = by_id(change, from, given, digits, sizeof digits);
+    const struct input input = by_id(edits->work->help_desk, from, given, digits, sizeof digits);
     struct form_question question = {
         &edit->field, &input, &edits->tables,
         from->flags & (edits->by_client ? FIELD_FLAG_CLIENT_REQUIRED : FIELD_FLAG_AGENT_REQUIRED)};
     struct text complaints;
-    if (!form_fill_field(&question, change->work.arena, &edit->to, &complaints, error)) {
+    if (!form_fill_field(&question, edits->work->arena, &edit->to, &complaints, error)) {
         if (error->code == ERROR_BAD_REQUEST)
             error->code = ERROR_UNPROCESSABLE; // a list where a text belongs
         return error_field(error, name);
@@ -156,27 +162,106 @@ static bool is_same(const struct ticket_form_field *from, const struct answer_va
            (from->has_value_id ? from->value_id : 0) == (to->has_value_id ? to->value_id : 0);
 }
 
-bool answer_edits_add(struct change *change, struct answer_edits *edits, struct text name,
-                      const struct input *given, bool *added, struct error *error) {
+static struct answer_edit edit_of(const struct ticket_form_field *from) {
+    return (struct answer_edit){.from = from,
+                                .field = {.id = from->id,
+                                          .flags = from->flags,
+                                          .sort = from->sort,
+                                          .type = from->type,
+                                          .label = from->label,
+                                          .name = from->name,
+                                          .configuration = from->configuration}};
+}
+
+static bool append(struct answer_edits *edits, const struct answer_edit *edit, struct error *error) {
+    struct answer_edit *slot = arena_append(edits->work->arena, &edits->items, &edits->count, sizeof *slot);
+    if (!slot) return error_too_large(error);
+    *slot = *edit;
+    return true;
+}
+
+bool answer_edits_add(struct answer_edits *edits, struct text name, const struct input *given, bool *added,
+                      struct error *error) {
     const struct ticket_form_field *from = find(edits, name, error);
     *added = false;
     if (!from || !check_field(edits, from, name, error)) return false;
     for (size_t i = 0; i < edits->count; i++)
         if (edits->items[i].from == from) return refuse(error, name, "is named twice");
-    struct answer_edit edit = {.from = from,
-                               .field = {.id = from->id,
-                                         .flags = from->flags,
-                                         .sort = from->sort,
-                                         .type = from->type,
-                                         .label = from->label,
-                                         .name = from->name,
-                                         .configuration = from->configuration}};
-    if (!fill(change, edits, &edit, given, name, error)) return false;
+    struct answer_edit edit = edit_of(from);
+    if (!fill(edits, &edit, given, name, error)) return false;
     if (is_same(from, &edit.to)) return true;
-    struct answer_edit *slot = arena_append(&change->arena, &edits->items, &edits->count, sizeof *slot);
-    if (!slot) return error_too_large(error);
-    *slot = edit;
-    *added = true;
+    *added = append(edits, &edit, error);
+    return *added;
+}
+
+bool answer_edits_check(const struct answer_edits *edits, const char *name, struct text given,
+                        struct text *value, struct error *error) {
+    const struct input input = {.kind = text_is_null(given) ? INPUT_NULL : INPUT_TEXT, .text = given};
+    *value = given;
+    for (size_t i = 0; i < edits->fields.count; i++) {
+        const struct ticket_form_field *field = &edits->fields.items[i];
+        if (!field->has_column || !text_equal_ignoring_case(field->name, text_of(name))) continue;
+        struct answer_edit edit = edit_of(field);
+        if (!is_editable(edits, field)) return refuse(error, text_of(name), "can not be edited");
+        if (!fill(edits, &edit, &input, text_of(name), error)) return false;
+        *value = edit.to.value;
+        return true;
+    }
+    return true;
+}
+
+// What a map has for the field, by its name or id.
+static const struct input *given_for(const struct input *given, const struct ticket_form_field *field) {
+    char id[24];
+    snprintf(id, sizeof id, "%" PRId64, field->id);
+    for (size_t i = 0; i < given->count; i++) {
+        struct text name = given->members[i].name;
+        if (text_equal(name, text_of(id)) ||
+            (field->name.length && text_equal_ignoring_case(field->name, name)))
+            return &given->members[i];
+    }
+    return NULL;
+}
+
+static bool holds_an_answer(const struct ticket_form_field *field) {
+    return !is_type(field, "thread") && !is_type(field, "break") && !is_type(field, "info") &&
+           !(field->flags & FIELD_FLAG_EXTERNAL);
+}
+
+bool answer_edits_fill(struct answer_edits *edits, const struct input *given, struct error *error) {
+    static const struct input nothing = {.kind = INPUT_NULL};
+    for (size_t i = 0; i < given->count; i++) {
+        const struct ticket_form_field *from = find(edits, given->members[i].name, error);
+        if (!from || !check_field(edits, from, given->members[i].name, error)) return false;
+    }
+    for (size_t i = 0; i < edits->fields.count; i++) {
+        const struct ticket_form_field *field = &edits->fields.items[i];
+        struct answer_edit edit = edit_of(field);
+        const struct input *input = given_for(given, field);
+        if (!holds_an_answer(field)) continue;
+        if ((!input && !form_type_is_known(field->type)) || is_type(field, "files")) continue;
+        if (!fill(edits, &edit, input ? input : &nothing, field->name, error) || !append(edits, &edit, error))
+            return false;
+    }
+    return true;
+}
+
+bool answer_edits_list(const struct answer_edits *edits, struct form_answer **list, size_t *count,
+                       struct error *error) {
+    struct arena *arena = edits->work->arena;
+    for (size_t i = 0; i < edits->fields.count; i++) {
+        const struct ticket_form_field *field = &edits->fields.items[i];
+        struct form_answer *answer = arena_append(arena, list, count, sizeof *answer);
+        if (!answer) return error_too_large(error);
+        *answer = (struct form_answer){.field_id = field->id,
+                                       .name = field->name,
+                                       .type = field->type,
+                                       .configuration = field->configuration,
+                                       .value = field->value,
+                                       .value_id = TEXT_NULL};
+        for (size_t k = 0; k < edits->count; k++)
+            if (edits->items[k].from == field) answer->value = edits->items[k].to.value;
+    }
     return true;
 }
 
@@ -196,7 +281,7 @@ bool answer_edits_tell(struct change *change, const struct answer_edits *edits, 
     return true;
 }
 
-// PHP drops columns of ticket__cdata and makes them anew at its leisure.
+// PHP drops columns of cdata tables and makes them anew at its leisure.
 static const struct cdata_column *column_of(const struct ticket_form_fields *fields,
                                             const struct ticket_form_field *field) {
     char nameless[32];
@@ -207,26 +292,31 @@ static const struct cdata_column *column_of(const struct ticket_form_fields *fie
     return NULL;
 }
 
-static bool write_columns(struct change *change, const struct answer_edits *edits, struct error *error) {
+static bool write_columns(const struct answer_edits *edits, struct error *error) {
+    static const enum cdata_of tables[] = {[FORM_OF_TICKET] = CDATA_OF_TICKET,
+                                           [FORM_OF_USER] = CDATA_OF_USER,
+                                           [FORM_OF_ORGANIZATION] = CDATA_OF_ORGANIZATION};
     struct cdata_value *values = NULL;
     size_t count = 0;
     for (size_t i = 0; i < edits->count; i++) {
         const struct answer_edit *edit = &edits->items[i];
         const struct cdata_column *column =
-            edit->from->is_of_ticket ? column_of(&edits->fields, edit->from) : NULL;
+            edit->from->has_column ? column_of(&edits->fields, edit->from) : NULL;
         if (!column) continue;
-        struct cdata_value *value = arena_append(&change->arena, &values, &count, sizeof *value);
+        struct cdata_value *value = arena_append(edits->work->arena, &values, &count, sizeof *value);
         if (!value) return error_too_large(error);
-        *value = (struct cdata_value){column->name, edit->to.cdata, column->narrow};
+        struct text text = edit->to.cdata;
+        *value = (struct cdata_value){
+            column->name, text.data || edits->of == FORM_OF_TICKET ? text : TEXT(""), column->narrow};
     }
-    return cdata_save(&change->work, false, change->ticket.id, values, count, error);
+    return cdata_save(edits->work, tables[edits->of], edits->object_id, values, count, error);
 }
 
-bool answer_edits_write(struct change *change, const struct answer_edits *edits, struct error *error) {
+bool answer_edits_write(const struct answer_edits *edits, struct error *error) {
     for (size_t i = 0; i < edits->count; i++) {
         const struct answer_edit *edit = &edits->items[i];
         const struct ticket_form_answer answer = {edit->to.value, edit->to.has_value_id, edit->to.value_id};
-        if (!ticket_form_answer_set(&change->work, edit->from, &answer, error)) return false;
+        if (!ticket_form_answer_set(edits->work, edit->from, &answer, error)) return false;
     }
-    return !edits->count || write_columns(change, edits, error);
+    return !edits->count || write_columns(edits, error);
 }

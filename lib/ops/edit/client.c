@@ -68,7 +68,7 @@ static bool add_fields(struct act *act, struct answer_edits *answers, struct err
         struct input input;
         bool added;
         if (!input_of_json(value, &act->change.arena, &input, error) ||
-            !answer_edits_add(&act->change, answers, name, &input, &added, error))
+            !answer_edits_add(answers, name, &input, &added, error))
             return false;
     }
     return true;
@@ -81,7 +81,9 @@ static bool decide(struct act *act, void *operation, struct error *error) {
     struct answer_edits *answers = &edit->answers;
     answers->by_client = answers->told_together = true;
     if (change->ticket.owner_id != edit->from.user_id) return no_ticket(error);
-    if (!answer_edits_open(change, answers, error) || !add_fields(act, answers, error)) return false;
+    if (!answer_edits_open(&change->work, FORM_OF_TICKET, change->ticket.id, answers, error) ||
+        !add_fields(act, answers, error))
+        return false;
     if (!answers->count) return true;
     struct text data = answer_event_of_all(TEXT(""), answers, &change->arena);
     if (text_is_null(data)) return error_too_large(error);
@@ -90,7 +92,8 @@ static bool decide(struct act *act, void *operation, struct error *error) {
 
 static bool write(struct act *act, void *operation, struct error *error) {
     const struct client_edit *edit = operation;
-    return answer_edits_write(&act->change, &edit->answers, error);
+    (void)act;
+    return answer_edits_write(&edit->answers, error);
 }
 
 static void tell(struct act *act, void *operation, struct json_writer *json) {

@@ -9,7 +9,7 @@ static bool open_answers(struct act *act, struct ticket_edit *edit, struct error
     if (edit->has_answers) return true;
     edit->has_answers = true;
     edit->answers.told_together = edit->is_page;
-    return answer_edits_open(&act->change, &edit->answers, error);
+    return answer_edits_open(&act->change.work, FORM_OF_TICKET, act->change.ticket.id, &edit->answers, error);
 }
 
 static bool edit_one(struct act *act, struct ticket_edit *edit, const char *part, struct text name,
@@ -17,7 +17,7 @@ static bool edit_one(struct act *act, struct ticket_edit *edit, const char *part
     struct input input;
     bool added;
     if (!input_of_json(given, &act->change.arena, &input, error) ||
-        !answer_edits_add(&act->change, &edit->answers, name, &input, &added, error))
+        !answer_edits_add(&edit->answers, name, &input, &added, error))
         return false;
     if (!added) return true;
     act->change.saves = true;

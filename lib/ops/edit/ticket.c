@@ -63,7 +63,7 @@ static bool write(struct act *act, void *operation, struct error *error) {
     const struct locked_ticket *ticket = &change->ticket;
     struct db *db = change->work.db;
     bool has_parties = edit->has_owner || !text_is_null(edit->source);
-    return answer_edits_write(change, &edit->answers, error) &&
+    return answer_edits_write(&edit->answers, error) &&
            (!has_parties || ticket_parties_set(db, ticket->id, edit->source, ticket->owner_id, error)) &&
            (!edit->has_owner || edit->is_page ||
             collaborator_delete(db, ticket->thread_id, ticket->owner_id, NULL, error)) &&

@@ -208,7 +208,7 @@ static bool look_up(struct open_wishes *wishes, struct reference department, str
     struct create_wishes *wished = &wishes->draft->wishes;
     struct act *act = &wishes->act;
     const struct node *node = NULL;
-    if (!act_look_up(act, error)) return false;
+    if (!act_find_actor(act, error)) return false;
     if (reference_is_given(department)) {
         if (!act_department(act, "department", department, &node, error)) return false;
         if (!(node->flags & DEPARTMENT_FLAG_ACTIVE) || node->flags & DEPARTMENT_FLAG_ARCHIVED)

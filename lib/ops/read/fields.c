@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The answers to a ticket's forms. spec: operations.md 3.2.
+// The answers to forms. spec: operations.md 3.2.
+#include "ops/read/fields.h"
+
 #include "ops/read/parts.h"
 #include "ops/read/values.h"
 #include "store/read/ticket_parts.h"
@@ -67,13 +69,7 @@ static void write_value(struct json_writer *json, const struct answered_field *f
     if (shown == SHOWN_NOT) value_boolean(json, "opaque", true);
 }
 
-bool part_fields(struct ticket_read *read, struct error *error) {
-    struct json_writer *json = &read->json;
-    struct answered_field *fields;
-    size_t count;
-    if (!answered_fields_read(read->context->db, &read->ticket, read->view, &read->arena, &fields, &count,
-                              error))
-        return false;
+void fields_write(struct json_writer *json, const struct answered_field *fields, size_t count) {
     json_name(json, "fields");
     json_open_array(json);
     for (size_t i = 0; i < count; i++) {
@@ -87,5 +83,14 @@ bool part_fields(struct ticket_read *read, struct error *error) {
         json_close_object(json);
     }
     json_close_array(json);
+}
+
+bool part_fields(struct ticket_read *read, struct error *error) {
+    struct answered_field *fields;
+    size_t count;
+    if (!answered_fields_read(read->context->db, &read->ticket, read->view, &read->arena, &fields, &count,
+                              error))
+        return false;
+    fields_write(&read->json, fields, count);
     return true;
 }

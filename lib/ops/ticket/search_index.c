@@ -83,23 +83,46 @@ bool ticket_search_make(struct work *work, const struct form_answer *answers, si
     return done;
 }
 
-bool user_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,
-                      struct text name, struct text address, struct search_row *row, struct error *error) {
+// A row of a user or an organization; `behind` follows the answers, and may be null.
+static bool make_party(struct work *work, const struct form_answer *answers, size_t count,
+                       struct search_row *row, struct text name, struct text behind, struct error *error) {
     struct buffer title = buffer_new(TEXT_MAX), content = buffer_new(TEXT_MAX),
                   scratch = buffer_new(TEXT_MAX);
     bool done = markup_searchable_text(name, &scratch, error) &&
                 normalize(buffer_text(&scratch), &title, error) &&
                 search_add_answers(work->help_desk, answers, count, true, TEXT_NULL, &content, error);
     if (done) {
-        buffer_add_char(&content, ' '); // also where there is no answer before it, as PHP
-        buffer_add_text(&content, address);
-        buffer_add_char(&content, '\n');
-        buffer_add_text(&content, address);
-        *row = (struct search_row){"U", user_id, arena_copy(work->arena, buffer_text(&title)),
-                                   arena_copy(work->arena, buffer_text(&content))};
+        if (behind.data) buffer_add_char(&content, ' '); // also where there is no answer before it, as PHP
+        buffer_add_text(&content, behind);
+        row->title = arena_copy(work->arena, buffer_text(&title));
+        row->content = arena_copy(work->arena, buffer_text(&content));
     }
     buffer_free(&title);
     buffer_free(&content);
     buffer_free(&scratch);
     return done;
+}
+
+bool user_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,
+                      struct text name, struct text address, struct search_row *row, struct error *error) {
+    struct buffer twice = buffer_new(TEXT_MAX);
+    buffer_add_text(&twice, address);
+    buffer_add_char(&twice, '\n');
+    buffer_add_text(&twice, address);
+    *row = (struct search_row){.object_type = "U", .object_id = user_id};
+    bool done = make_party(work, answers, count, row, name, buffer_text(&twice), error);
+    buffer_free(&twice);
+    return done;
+}
+
+bool user_search_renew(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,
+                       struct text name, struct text addresses, struct search_row *row, struct error *error) {
+    *row = (struct search_row){.object_type = "U", .object_id = user_id};
+    return make_party(work, answers, count, row, name, addresses.data ? addresses : TEXT(""), error);
+}
+
+bool organization_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t id,
+                              struct text name, struct search_row *row, struct error *error) {
+    *row = (struct search_row){.object_type = "O", .object_id = id};
+    return make_party(work, answers, count, row, name, TEXT_NULL, error);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The rows that search finds tickets and users by.
+// The rows that search finds tickets, users and organizations by.
 #ifndef OPS_TICKET_SEARCH_INDEX_H
 #define OPS_TICKET_SEARCH_INDEX_H
 
@@ -27,5 +27,15 @@ bool search_add_answers(const struct help_desk *help_desk, const struct form_ans
 bool user_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,
                       struct text name, struct text address, struct search_row *row,
                       struct error *error) CHECKED;
+
+// The row of a user who is changed: as above, with all of his addresses, a line each, once. spec:
+// acting.md 9.
+bool user_search_renew(struct work *work, const struct form_answer *answers, size_t count, int64_t user_id,
+                       struct text name, struct text addresses, struct search_row *row,
+                       struct error *error) CHECKED;
+
+// An organization's: its name as title, the answers as content.
+bool organization_search_make(struct work *work, const struct form_answer *answers, size_t count, int64_t id,
+                              struct text name, struct search_row *row, struct error *error) CHECKED;
 
 #endif

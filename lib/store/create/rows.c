@@ -135,9 +135,14 @@ static bool add_column(struct text name, struct buffer *sql, struct error *error
 
 // INSERT INTO {ticket__cdata}(ticket_id,`subject`) VALUES(?,?) ON DUPLICATE KEY UPDATE
 // `subject`=VALUES(`subject`)
-static bool compose_cdata(bool of_user, const struct cdata_value *values, size_t count, struct buffer *sql,
-                          struct error *error) {
-    buffer_add_format(sql, "INSERT INTO %s", of_user ? "{user__cdata}(user_id" : "{ticket__cdata}(ticket_id");
+static bool compose_cdata(enum cdata_of of, const struct cdata_value *values, size_t count,
+                          struct buffer *sql, struct error *error) {
+    static const char *const tables[] = {
+        [CDATA_OF_TICKET] = "{ticket__cdata}(ticket_id",
+        [CDATA_OF_USER] = "{user__cdata}(user_id",
+        [CDATA_OF_ORGANIZATION] = "{organization__cdata}(org_id",
+    };
+    buffer_add_format(sql, "INSERT INTO %s", tables[of]);
     for (size_t i = 0; i < count; i++) {
         buffer_add_char(sql, ',');
         if (!add_column(values[i].column, sql, error)) return false;
@@ -155,7 +160,7 @@ static bool compose_cdata(bool of_user, const struct cdata_value *values, size_t
     return !sql->failed || error_set(error, ERROR_INTERNAL, "the form has too many fields for one statement");
 }
 
-bool cdata_save(struct work *work, bool of_user, int64_t object_id, const struct cdata_value *values,
+bool cdata_save(struct work *work, enum cdata_of of, int64_t object_id, const struct cdata_value *values,
                 size_t count, struct error *error) {
     struct db_value bound[DB_VALUES_MAX];
     if (count == 0) return true;
@@ -169,7 +174,7 @@ bool cdata_save(struct work *work, bool of_user, int64_t object_id, const struct
         done = !values[i].narrow || text_narrow(work->arena, false, &value, error);
         bound[i + 1] = db_text(value);
     }
-    done = done && compose_cdata(of_user, values, count, &sql, error) &&
+    done = done && compose_cdata(of, values, count, &sql, error) &&
            db_execute_text(work->db, sql.data, bound, count + 1, error);
     buffer_free(&sql);
     return done;

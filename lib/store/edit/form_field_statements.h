@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The statements of form_fields.c: the fields of a ticket's forms and what they need, one kind of row below
-// the other.
+// The statements of form_fields.c: the fields of the forms of a ticket, a user or an organization and what
+// they need, one kind of row below the other.
 #ifndef STORE_EDIT_FORM_FIELD_STATEMENTS_H
 #define STORE_EDIT_FORM_FIELD_STATEMENTS_H
 
@@ -8,7 +8,7 @@
 #include "store/uniform_text.h"
 
 // clang-format off
-// A field f of a form m that the ticket has an entry o of, with its answer v. As the first kind it decides what the columns
+// A field f of a form m that the object has an entry o of, with its answer v. As the first kind it decides what the columns
 // hold, see uniform_text.h.
 #define FORM_FIELD_ROW(FIRST, NEXT, PART) \
     FIRST(FORM_FIELD_KIND, TEXT, "'field'") \
@@ -41,7 +41,7 @@ COLUMN_NAMES(FORM_FIELD_ROW);
     PART(FORM_FIELD_ITEM_NO_TEXTS, NONE_4)
 COLUMN_NAMES(FORM_FIELD_ITEM);
 
-// A column of ticket__cdata. A table's bare name, for information_schema.
+// A column of the object's cdata table. A table's bare name, for information_schema.
 #define FORM_FIELD_COLUMN(FIRST, NEXT, PART) \
     FIRST(FORM_FIELD_COLUMN_KIND, TEXT, "'column'") \
     NEXT(FORM_FIELD_COLUMN_ID, INTEGER, "0") \
@@ -63,23 +63,35 @@ _Static_assert((int)FORM_FIELD_ITEM_COUNT == (int)FORM_FIELD_ROW_COUNT &&
     NEXT(FORM_ANSWER_OF_FIELD, INTEGER, )
 COLUMN_NAMES(FORM_ANSWER_VALUES);
 
+#define FORM_FIELDS_OF(type, cdata) \
+    "SELECT " COLUMNS(FORM_FIELD_ROW) " " \
+    "FROM {form_entry} o " \
+    "JOIN {form} m ON m.id=o.form_id " \
+    "JOIN {form_field} f ON f.form_id=o.form_id " \
+    "LEFT JOIN {form_entry_values} v ON v.entry_id=o.id AND v.field_id=f.id " \
+    "WHERE o.object_type=" type " AND o.object_id=? " \
+    "UNION ALL SELECT " COLUMNS(FORM_FIELD_ITEM) " " \
+    "FROM {list_items} i " \
+    "WHERE CONCAT('list-',i.list_id) IN (SELECT " UNIFORM("f.type") " FROM {form_entry} o " \
+    "JOIN {form_field} f ON f.form_id=o.form_id " \
+    "WHERE o.object_type=" type " AND o.object_id=?) " \
+    "UNION ALL SELECT " COLUMNS(FORM_FIELD_COLUMN) " " \
+    "FROM information_schema.columns c " \
+    "WHERE c.table_schema=DATABASE() AND c.table_name=REPLACE('" cdata "','`','') " \
+    "ORDER BY 3,2"
 #define FORM_FIELD_STATEMENTS(STATEMENT) \
-    STATEMENT(FORM_FIELDS, "INTEGER ticket,INTEGER ticket,", FORM_FIELD_ROW, \
-        "SELECT " COLUMNS(FORM_FIELD_ROW) " " \
-        "FROM {form_entry} o " \
-        "JOIN {form} m ON m.id=o.form_id " \
-        "JOIN {form_field} f ON f.form_id=o.form_id " \
-        "LEFT JOIN {form_entry_values} v ON v.entry_id=o.id AND v.field_id=f.id " \
-        "WHERE o.object_type='T' AND o.object_id=? " \
-        "UNION ALL SELECT " COLUMNS(FORM_FIELD_ITEM) " " \
-        "FROM {list_items} i " \
-        "WHERE CONCAT('list-',i.list_id) IN (SELECT " UNIFORM("f.type") " FROM {form_entry} o " \
-        "JOIN {form_field} f ON f.form_id=o.form_id " \
-        "WHERE o.object_type='T' AND o.object_id=?) " \
-        "UNION ALL SELECT " COLUMNS(FORM_FIELD_COLUMN) " " \
-        "FROM information_schema.columns c " \
-        "WHERE c.table_schema=DATABASE() AND c.table_name=REPLACE('{ticket__cdata}','`','') " \
-        "ORDER BY 3,2") \
+    STATEMENT(FORM_FIELDS, "INTEGER ticket,INTEGER ticket,", FORM_FIELD_ROW, FORM_FIELDS_OF("'T'", "{ticket__cdata}")) \
+    STATEMENT(FORM_FIELDS_OF_USER, "INTEGER user,INTEGER user,", FORM_FIELD_ROW, \
+        FORM_FIELDS_OF("'U'", "{user__cdata}")) \
+    STATEMENT(FORM_FIELDS_OF_ORGANIZATION, "INTEGER organization,INTEGER organization,", FORM_FIELD_ROW, \
+        FORM_FIELDS_OF("'O'", "{organization__cdata}")) \
+    /* The form of a user or an organization that has none yet, as osTicket gives it one when it is edited. */ \
+    STATEMENT(FORM_ENTRY_ENSURE, "INTEGER object,TEXT type,TEXT type,TEXT type,INTEGER object,", NO_COLUMNS, \
+        "INSERT INTO {form_entry}(form_id,object_id,object_type,sort,extra,created,updated) " \
+        "SELECT MIN(m.id),?,?,1,NULL,NOW(),NOW() " \
+        "FROM {form} m " \
+        "WHERE m.type=? AND NOT EXISTS(SELECT 1 FROM {form_entry} o WHERE o.object_type=? AND o.object_id=?) " \
+        "HAVING MIN(m.id) IS NOT NULL") \
     STATEMENT(FORM_ANSWER_SET, COLUMN_TYPES(FORM_ANSWER_VALUES), NO_COLUMNS, \
         "UPDATE {form_entry_values} v " \
         "SET v.value=?,v.value_id=IF(?,?,v.value_id) " \

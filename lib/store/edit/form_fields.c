@@ -1,12 +1,24 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The fields of a ticket's forms with their answers.
+// The fields of forms with their answers.
 #include "store/edit/form_fields.h"
 
+#include "store/create/row_statements.h"
 #include "store/row.h"
+#include "store/row_batch.h"
 #include "store/statements.h"
 #include "store/text_fit.h"
 
+#include <string.h>
+
 #define VALUE_MAX_BYTES 65535
+
+static const char *const letters[] = {
+    [FORM_OF_TICKET] = "T", [FORM_OF_USER] = "U", [FORM_OF_ORGANIZATION] = "O"};
+
+// A form that was added to a user or an organization is of another type, and has none.
+static bool has_column(struct text form_type) {
+    return form_type.length == 1 && strchr("TUO", form_type.data[0]);
+}
 
 static void take_field(const struct row *row, void *into) {
     struct ticket_form_fields *fields = into;
@@ -17,7 +29,7 @@ static void take_field(const struct row *row, void *into) {
         .sort = row_integer(row, FORM_FIELD_PLACE),
         .flags = row_integer(row, FORM_FIELD_FLAGS),
         .entry_id = row_integer(row, FORM_FIELD_ENTRY),
-        .is_of_ticket = text_equal(row_text(row, FORM_FIELD_FORM_TYPE), TEXT("T")),
+        .has_column = has_column(row_text(row, FORM_FIELD_FORM_TYPE)),
         .is_off = row_is_true(row, FORM_FIELD_IS_OFF),
         .type = row_copy(row, FORM_FIELD_TYPE),
         .label = row_copy(row, FORM_FIELD_LABEL),
@@ -56,12 +68,34 @@ static void take_row(const struct row *row, void *into) {
     row_take_kind(row, FORM_FIELD_KIND, kinds, sizeof kinds / sizeof *kinds, into);
 }
 
-bool ticket_form_fields_read(struct db *db, int64_t ticket_id, struct arena *arena,
+bool ticket_form_fields_read(struct db *db, enum form_of of, int64_t object_id, struct arena *arena,
                              struct ticket_form_fields *fields, struct error *error) {
-    const struct db_value ticket = db_integer(ticket_id);
+    static const unsigned statements_of[] = {
+        [FORM_OF_TICKET] = STATEMENT_FORM_FIELDS,
+        [FORM_OF_USER] = STATEMENT_FORM_FIELDS_OF_USER,
+        [FORM_OF_ORGANIZATION] = STATEMENT_FORM_FIELDS_OF_ORGANIZATION,
+    };
+    const struct db_value object = db_integer(object_id);
     *fields = (struct ticket_form_fields){0};
-    return row_each(db, QUERY(STATEMENT_FORM_FIELDS, ticket, ticket), arena, take_row, fields, error) &&
+    return row_each(db, QUERY(statements_of[of], object, object), arena, take_row, fields, error) &&
            (!arena->failed || error_too_large(error));
+}
+
+bool form_entry_ensure(struct db *db, enum form_of of, int64_t object_id, struct error *error) {
+    const struct db_value type = db_string(letters[of]), object = db_integer(object_id);
+    const struct db_value values[] = {object, type, type, type, object};
+    return db_execute(db, STATEMENT_FORM_ENTRY_ENSURE, values, 5, NULL, NULL, error);
+}
+
+static bool insert_answer(struct db *db, const struct ticket_form_field *field, struct text value,
+                          const struct ticket_form_answer *answer, struct error *error) {
+    const struct db_value values[FORM_VALUES_COUNT] = {
+        [FORM_VALUE_ENTRY] = db_integer(field->entry_id),
+        [FORM_VALUE_FIELD] = db_integer(field->id),
+        [FORM_VALUE_VALUE] = db_text(value),
+        [FORM_VALUE_VALUE_ID] = answer->has_value_id ? db_integer(answer->value_id) : db_text(TEXT_NULL),
+    };
+    return row_batch_insert(db, STATEMENT_FORM_VALUE_INSERT, values, FORM_VALUES_COUNT, 1, error);
 }
 
 bool ticket_form_answer_set(struct work *work, const struct ticket_form_field *field,
@@ -71,6 +105,7 @@ bool ticket_form_answer_set(struct work *work, const struct ticket_form_field *f
     if (value.length > VALUE_MAX_BYTES)
         return error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",
                          (int)text_cut(field->label, 60).length, field->label.data, VALUE_MAX_BYTES);
+    if (!field->is_answered) return insert_answer(work->db, field, value, answer, error);
     const struct db_value values[FORM_ANSWER_VALUES_COUNT] = {
         [FORM_ANSWER_SET_VALUE] = db_text(value),
         [FORM_ANSWER_SET_HAS_ID] = db_integer(answer->has_value_id),

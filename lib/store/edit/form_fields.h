@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The fields of a ticket's forms with their answers, and the changing of an answer.
+// The fields of the forms of a ticket, a user or an organization with their answers, and the changing of an
+// answer.
 #ifndef STORE_EDIT_FORM_FIELDS_H
 #define STORE_EDIT_FORM_FIELDS_H
 
@@ -15,11 +16,14 @@
 
 struct db;
 
+enum form_of { FORM_OF_TICKET, FORM_OF_USER, FORM_OF_ORGANIZATION };
+
 struct ticket_form_field {
     int64_t id, sort, flags;
-    int64_t entry_id;  // of the form with this ticket
-    bool is_of_ticket; // of the form of tickets, whose answers have columns of ticket__cdata
-    bool is_off;       // by the help topic
+    int64_t entry_id; // of the form with this ticket
+    bool has_column;  // of the form of tickets, users, organizations, whose answers have columns of a cdata
+                      // table
+    bool is_off;      // by the help topic
     struct text type, label, name, configuration;
     bool is_answered;  // there is a row for the answer
     struct text value; // as stored, null: none
@@ -33,16 +37,20 @@ struct ticket_form_fields {
     size_t count;
     struct list_item_row *list_items; // of the lists that they show, disabled ones, too
     size_t list_item_count;
-    struct cdata_column *columns; // of ticket__cdata
+    struct cdata_column *columns; // of the cdata table; none where that is not there
     size_t column_count;
 };
 
-// Reads them in one round trip: after the ticket was locked, so that the answers are those that count.
-bool ticket_form_fields_read(struct db *db, int64_t ticket_id, struct arena *arena,
+// Reads them in one round trip: after the ticket, or whose they are, was locked, so that the answers are
+// those that count.
+bool ticket_form_fields_read(struct db *db, enum form_of of, int64_t object_id, struct arena *arena,
                              struct ticket_form_fields *fields, struct error *error) CHECKED;
 
-// Another value for the answer; value_id stays where there is none. ERROR_TOO_LARGE for what the column does
-// not hold. One round trip.
+// Gives a user or an organization without any form its own. One round trip.
+bool form_entry_ensure(struct db *db, enum form_of of, int64_t object_id, struct error *error) CHECKED;
+
+// Another value for the answer, or the first; value_id stays where there is none. ERROR_TOO_LARGE for what
+// the column does not hold. One round trip.
 struct ticket_form_answer {
     struct text value; // null: none
     bool has_value_id;

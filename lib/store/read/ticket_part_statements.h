@@ -90,13 +90,13 @@ COLUMN_NAMES(ORGANIZATION_COLUMNS);
 
 #define TICKET_PART_STATEMENTS(STATEMENT) \
     VIEW_KINDS(RELATIVE_SEEN, STATEMENT) \
-    STATEMENT(ANSWERED_FIELDS, "INTEGER ticket,INTEGER all,", ANSWERED_COLUMNS, \
+    STATEMENT(ANSWERED_FIELDS, "TEXT type,INTEGER object,INTEGER all,", ANSWERED_COLUMNS, \
         "SELECT " COLUMNS(ANSWERED_COLUMNS) " " \
         "FROM {form_entry} o " \
         "JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "JOIN {form_field} f ON f.id=v.field_id " \
         "LEFT JOIN {form} m ON m.id=o.form_id " \
-        "WHERE o.object_type='T' AND o.object_id=? AND f.type NOT IN ('thread','break','info') " \
+        "WHERE o.object_type=? AND o.object_id=? AND f.type NOT IN ('thread','break','info') " \
         "AND (? OR f.flags&256) " \
         "ORDER BY o.sort,o.id,f.sort,f.id") \
     STATEMENT(UPPER_TICKET, "INTEGER ticket,", RELATIVE_COLUMNS, \

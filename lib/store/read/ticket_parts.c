@@ -24,13 +24,18 @@ static void take_field(const struct row *row, void *into) {
     };
 }
 
+bool form_answers_read(struct db *db, const char *type, int64_t object_id, bool all, struct arena *arena,
+                       struct answered_field **fields, size_t *count, struct error *error) {
+    return read_all(db,
+                    QUERY(STATEMENT_ANSWERED_FIELDS, db_string(type), db_integer(object_id), db_integer(all)),
+                    arena, take_field, ROW_LIST(fields, count), error);
+}
+
 bool answered_fields_read(struct db *db, const struct ticket_version *ticket, struct view view,
                           struct arena *arena, struct answered_field **fields, size_t *count,
                           struct error *error) {
-    return read_all(db,
-                    QUERY(STATEMENT_ANSWERED_FIELDS, db_integer(ticket->ticket_id),
-                          db_integer(!ticket_view_is_client(view.rules))),
-                    arena, take_field, ROW_LIST(fields, count), error);
+    return form_answers_read(db, "T", ticket->ticket_id, !ticket_view_is_client(view.rules), arena, fields,
+                             count, error);
 }
 
 static void take_relative(const struct row *row, void *into) {

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/read/form_answers.h"
 #include "store/read/ticket_object.h"
 #include "store/read/ticket_version.h"
 
@@ -17,14 +18,6 @@ struct db;
 
 // Each reads into an array of the arena, one round trip. Texts are columns as stored; times "YYYY-MM-DD
 // HH:MM:SS".
-struct answered_field {
-    int64_t id;
-    struct text name, label, type; // "text", "choices", "list-3"
-    struct text value;             // as stored
-    bool has_value_id;
-    int64_t value_id;
-    struct text form; // its title
-};
 bool answered_fields_read(struct db *db, const struct ticket_version *ticket, struct view view,
                           struct arena *arena, struct answered_field **fields, size_t *count,
                           struct error *error) CHECKED;
