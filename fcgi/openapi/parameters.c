@@ -4,6 +4,7 @@
 
 #include "ops/parameters.h"
 #include "ops/time_text.h"
+#include "serve/answers.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -18,7 +19,7 @@ static const struct header_parameter {
      "5f1c-order-4711"},
     {"If-None-Match", "entity tags of answers that are known: 304 where nothing is another",
      "\"9f3c21aa7be00451.77ab03d1\""},
-    {"If-Match", "the version of the ticket, or an answer's entity tag: 412 where it is another by now",
+    {"If-Match", "the version of what is changed, or an answer's entity tag: 412 where it is another by now",
      "\"9f3c21aa7be00451\""},
     {"X-Act-As", "the agent who acts, of a key that may name him: user name, address or id", "tokafor"},
     {"Range", "a part of the file", "bytes=0-1023"},
@@ -29,8 +30,9 @@ static const struct header_parameter {
 static bool heeds(const struct operation *operation, const char *header) {
     if (strcmp(header, "Idempotency-Key") == 0) return operation->writes;
     if (strcmp(header, "If-None-Match") == 0) return operation->versioned;
-    bool acts = operation->writes && !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
-    if (strcmp(header, "If-Match") == 0) return acts;
+    bool of_ticket = operation->writes && !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
+    bool acts = of_ticket || operation->acts;
+    if (strcmp(header, "If-Match") == 0) return failure_is_of(ERROR_CHANGED, operation);
     if (strcmp(header, "X-Act-As") == 0) return acts || operation->scope == SCOPE_CATALOG;
     return operation->answers == ANSWER_FILE; // Range, If-Range
 }

@@ -107,7 +107,9 @@ bool failure_is_of(enum error_code code, const struct operation *operation) {
     case ERROR_DENIED: return operation->writes || !operation->of_php;
     case ERROR_CONFLICT: return operation->writes;
     case ERROR_CHANGED:
-        return operation->writes && !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
+        return operation->writes && !operation->of_php &&
+               (operation->acts ? strchr(operation->path, '{') != NULL
+                                : operation->subject.kind == SUBJECT_TICKET);
     case ERROR_AMBIGUOUS: return !operation->of_php && operation->subject.kind == SUBJECT_TICKET;
     case ERROR_NOT_FOUND:
         return operation->writes || operation->subject.parameter || strchr(operation->path, '{');

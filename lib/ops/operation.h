@@ -227,6 +227,9 @@ struct operation {
     // May not be run again when the link was lost. Heeds Idempotency-Key: the handler calls
     // idempotency_remember().
     bool writes;
+    // Of a write that is about no ticket: an agent does it. X-Act-As is heeded, and If-Match where the path
+    // names what is changed.
+    bool acts;
     unsigned scope;          // SCOPE_… that the key must have
     enum narrowed narrowed;  // for a key that sees some tickets only
     bool by_pipe;            // "osticket-fcgi pipe" asks for it, too, which has no key

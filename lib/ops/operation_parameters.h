@@ -80,6 +80,13 @@
     OF_SWITCH("dry_run", "do everything, tell what it was, and undo it"), \
     OF_SWITCH("heed_lock", "refuse while another agent has osTicket's lock on the ticket"), \
     OF_TIMES
+// Of users and organizations.
+#define OF_USER {.name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "the user's id"}
+#define OF_ORGANIZATION \
+    {.name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "the organization's id"}
+#define OF_DRY_RUN OF_SWITCH("dry_run", "do everything, tell what it was, and undo it")
+#define OF_CURSOR \
+    {.name = "cursor", .place = IN_QUERY, .kind = PARAMETER_TEXT, .help = "what next was in the page before"}
 // clang-format on
 
 #endif

@@ -15,6 +15,8 @@
 #include "store/create/number_statements.h"
 #include "store/create/row_statements.h"
 #include "store/cron/cron_statements.h"
+#include "store/directory/organization_statements.h"
+#include "store/directory/user_statements.h"
 #include "store/edit/client_target_statements.h"
 #include "store/edit/edit_party_statements.h"
 #include "store/edit/form_field_statements.h"
@@ -120,6 +122,8 @@
     TICKETS_LOCK_STATEMENTS(STATEMENT)                                                                       \
     MAILBOX_CHOICE_STATEMENTS(STATEMENT)                                                                     \
     CANNED_CHOICE_STATEMENTS(STATEMENT)                                                                      \
+    USER_STATEMENTS(STATEMENT)                                                                               \
+    ORGANIZATION_STATEMENTS(STATEMENT)                                                                       \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     CATALOG_STATEMENTS(STATEMENT)                                                                            \
     SHOWN_THREAD_PART_STATEMENTS(STATEMENT)                                                                  \

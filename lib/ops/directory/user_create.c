@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// POST /users.json: a new user, by the contact form. spec: operations.md 5.2; acting.md 9; creating.md C.1.
+#include "ops/directory/fields.h"
+#include "ops/directory/name.h"
+#include "ops/edit/person.h"
+#include "ops/operations.h"
+
+struct creation_of_user {
+    struct person_maker person;
+    struct reference organization; // neither: by the domain of the address
+    bool without_organization;     // null
+};
+
+static bool write(struct directory_change *change, void *operation, struct error *error) {
+    struct creation_of_user *creation = operation;
+    struct person_maker *person = &creation->person;
+    int64_t *organization_id = &person->draft.desk.user.organization_id;
+    if (creation->without_organization) *organization_id = 0;
+    if (reference_is_given(creation->organization) &&
+        !directory_organization(change, creation->organization, organization_id, error))
+        return false;
+    if (!person_write(person, error)) return false;
+    change->id = person->user_id;
+    return true;
+}
+
+static bool add_text(const struct act *act, struct input *fields, const char *name, struct error *error) {
+    struct text text;
+    if (!act_text(act, name, &text, error)) return false;
+    struct input *field =
+        arena_append(act->change.work.arena, &fields->members, &fields->count, sizeof *field);
+    if (!field) return error_too_large(error);
+    *field = (struct input){.kind = text.data ? INPUT_TEXT : INPUT_NULL, .name = text_of(name), .text = text};
+    return true;
+}
+
+// A name that is no field's is a wish that nobody grants; one of the two beside would be there twice.
+static bool check_fields(const struct person_maker *person, const struct input *fields, struct error *error) {
+    const struct form_row *form = &person->draft.desk.user_form;
+    for (size_t i = 0; i + 2 < fields->count; i++) {
+        struct text name = fields->members[i].name, shown = text_cut(name, 60);
+        bool known = false;
+        for (size_t k = 0; !known && k < form->field_count; k++)
+            known = form->fields[k].name.length && text_equal(form->fields[k].name, name);
+        if (known && !text_equal(name, TEXT("email")) && !text_equal(name, TEXT("name"))) continue;
+        error_set(error, ERROR_UNPROCESSABLE, "%.*s %s", (int)shown.length, shown.data,
+                  known ? "is a member of its own" : "is no field here");
+        return error_field(error, name);
+    }
+    return true;
+}
+
+// As the panel keeps it, of what the form has let through.
+static bool clean_name(struct directory_change *change, struct person_maker *person, struct error *error) {
+    struct form_answers *answers = &person->draft.user_answers;
+    for (size_t i = 0; i < answers->count; i++) {
+        struct answer_value *answer = &answers->values[i];
+        if (!text_equal_ignoring_case(answer->field->name, TEXT("name"))) continue;
+        answer->value = directory_name(answer->value, change->act.change.work.arena);
+        if (!answer->value.length)
+            return act_refuse(ERROR_UNPROCESSABLE, "name", error, "Full Name is a required field");
+    }
+    return true;
+}
+
+static bool is_unknown(const struct person_maker *person, struct error *error) {
+    return person->is_new ||
+           act_refuse(ERROR_CONFLICT, "email", error, "Email is assigned to another user: %lld",
+                      (long long)person->user_id);
+}
+
+static bool prepare(struct directory_change *change, struct creation_of_user *creation, struct error *error) {
+    struct act *act = &change->act;
+    struct input fields = {.kind = INPUT_MAP};
+    struct text address, name;
+    const struct json_value *organization = json_member(act->body, "organization");
+    if (!act_text(act, "email", &address, error) || !act_text(act, "name", &name, error)) return false;
+    if (!text_trim(address).length)
+        return act_refuse(ERROR_UNPROCESSABLE, "email", error, "email is missing: the user's address");
+    if (!text_trim(name).length)
+        return act_refuse(ERROR_UNPROCESSABLE, "name", error, "name is missing: the user's name");
+    creation->without_organization = organization && json_kind(organization) == JSON_NULL;
+    return act_reference(act, "organization", &creation->organization, error) &&
+           directory_fields_read(act, &fields, error) && add_text(act, &fields, "email", error) &&
+           add_text(act, &fields, "name", error) && directory_change_find(change, error) &&
+           person_open(&creation->person, act->change.context, &act->change.work, text_trim(address), &fields,
+                       error) &&
+           is_unknown(&creation->person, error) && check_fields(&creation->person, &fields, error) &&
+           clean_name(change, &creation->person, error);
+}
+
+bool user_create(struct operation_context *context, struct answer *answer, struct error *error) {
+    static const struct directory_steps steps = {
+        .kind = ITEM_USER, .right = "user.create", .creates = true, .write = write};
+    struct creation_of_user creation = {0};
+    struct directory_change change;
+    bool done = directory_change_open(&change, context, &steps, "email,name,fields,organization", error) &&
+                prepare(&change, &creation, error) && directory_change_run(&change, &creation, answer, error);
+    person_close(&creation.person);
+    directory_change_close(&change);
+    return done;
+}
