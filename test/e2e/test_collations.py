@@ -38,7 +38,7 @@ INSERT INTO ost_translation(object_hash,type,flags,revision,agent_id,lang,text,u
 UPDATE ost_organization SET manager='s1',status=7 WHERE id=1;
 UPDATE ost_role SET permissions='{"ticket.edit":1,"ticket.reply":1,"ticket.close":1,"ticket.assign":1,"ticket.transfer":1,"ticket.refer":1,"ticket.release":1,"ticket.delete":1,"ticket.link":1,"ticket.markanswered":1}';
 REPLACE INTO ost_staff_dept_access(staff_id,dept_id,role_id,flags) VALUES(2,1,1,1),(2,3,1,1);
-UPDATE ost_staff SET permissions='{"user.create":1,"visibility.agents":1}';
+UPDATE ost_staff SET permissions='{"user.create":1,"user.edit":1,"user.delete":1,"org.create":1,"org.edit":1,"org.delete":1,"visibility.agents":1}';
 INSERT INTO ost_queue(id,parent_id,sort_id,flags,staff_id,title,config,root,created,updated) VALUES
   (1,0,1,3,0,'Here','[["source","includes",{"Email":"Email","Web":"Web"}]]','T',NOW(),NOW()),
   (2,1,0,67,0,'Mine','[["assignee","includes",{"M":"Me","T":"Teams"}]]','T',NOW(),NOW());
@@ -68,6 +68,18 @@ ACTS = (
     ("message", "POST", "310045/message.json", {"message": "é", "user": "taro@yamada.example", "add_collaborator": True, "staffUserName": None}),
     ("bulk", "POST", "bulk.json", {"tickets": ["310045", "310046"], "action": "delete", "body": {}}),
 )
+# What is done to users and organizations: name, method, path, body.
+WRITES = (
+    ("user", "POST", "users.json", {"email": "kjell@quay.example", "name": "Kjell Größe", "fields": {"notes": "é"}, "organization": "Quay Builders"}),
+    ("known address", "POST", "users.json", {"email": "ANNA@quay.example", "name": "Anna"}),
+    ("edit of a user", "PATCH", "users/2.json", {"name": "Piet é", "email": "piet.vandam@quay.example", "fields": {"notes": "à"}, "primary_contact": True}),
+    ("organization", "POST", "organizations.json", {"name": "Größe", "domain": "groesse.example", "manager": "s1"}),
+    ("known name", "POST", "organizations.json", {"name": "quay builders"}),
+    ("edit of an organization", "PATCH", "organizations/1.json", {"name": "Quay é", "share": "all", "manager": "t1"}),
+    ("member", "POST", "organizations/1/users.json", {"user": "taro@yamada.example"}),
+    ("deletion of a user", "DELETE", "users/6.json", None),
+    ("deletion of an organization", "DELETE", "organizations/1.json", None),
+)
 # What is read, by statements that are put together at run time too, which the driver of statements does not know.
 LISTS = ["sort=" + sort for sort in ("number", "-created", "priority", "due", "-last_update", "closed")] + [
     "number=310042,HT-0007", "source=Web,Email,Phone", "department=Workshop", "parent=310042", "include=entries_last",
@@ -75,6 +87,8 @@ LISTS = ["sort=" + sort for sort in ("number", "-created", "priority", "due", "-
 OF_AGENTS = ["topic=Hiring", "priority=Normal", "staff=tokafor", "team=Pumps+%26+compressors", "user=anna%40quay.example",
              "email=anna%40quay.example", "organization=Quay+Builders", "field.subject=Spare+part", "field.priority=2", "queue=2"]
 GROUPS = ("status", "state", "department", "staff", "team", "topic", "priority", "source")
+PEOPLE = ["/users.json?" + query for query in ("limit=2", "q=quay", "q=an", "email=anna%40quay.example", "organization=Quay+Builders")] + [
+    "/users/1.json", "/organizations.json?q=quay", "/organizations/1.json", "/organizations/1/users.json"]
 CATALOGUES = ("departments", "topics", "statuses", "priorities", "slas", "forms", "queues", "staff", "teams", "canned", "lists/1")
 VIEWS = ({"view": "all", "staff_id": 2}, {"view": "all", "depts": "1 2 3"}, {"view": "staff", "staff_id": 2},
          {"view": "user", "view_id": 1}, {"view": "org", "view_id": 1})
@@ -151,7 +165,7 @@ class Collations(unittest.TestCase):
         """What keys of each view are shown of the rows that are there from the beginning, and the right to it."""
         results = {}
         for view in VIEWS:
-            rules = {"scopes": "read notes files search catalog stats users", **view}
+            rules = {"scopes": "read notes files search catalog stats users orgs", **view}
             cls.desk.sql("REPLACE INTO fcgi_ost_key(key_id,%s) VALUES(1,%s)" % (
                 ",".join(rules), ",".join("'%s'" % value for value in rules.values())))
             is_client = view["view"] in ("user", "org")
@@ -161,6 +175,7 @@ class Collations(unittest.TestCase):
             paths += ["/tickets/310042" + part for part in (".json?include=all", "/entries.json", "/attachments.json", "/collaborators.json")]
             paths += ["/%s.json" % catalogue for catalogue in CATALOGUES]
             if not is_client:
+                paths += PEOPLE
                 # Answers of statistics are kept for a while: asked otherwise they are made anew.
                 cls.asked += 1
                 paths += ["/stats.json?group=%s&created_before=2026-01-01T00:00:%02dZ" % (group, cls.asked % 60) for group in GROUPS]
@@ -197,6 +212,8 @@ class Collations(unittest.TestCase):
         }
         calls.update({"act: " + name: lambda method=method, path=path, body=body: cls.act(method, path, body)
                       for name, method, path, body in ACTS})
+        calls.update({"write: " + name: lambda method=method, path=path, body=body: cls.desk.request(
+            method, "/" + path, key=demo.KEY, body=body, headers={"X-Act-As": "tokafor"}) for name, method, path, body in WRITES})
         results = {}
         for name, call in calls.items():
             answer = call()
@@ -237,6 +254,8 @@ class Collations(unittest.TestCase):
             self.assertEqual(wanted, status, "%s: %s" % (name, text))
         for name in ACTS:
             self.assertIn(self.expected["act: " + name[0]][0], (200, 201), self.expected["act: " + name[0]])
+        for name in WRITES:
+            self.assertIn(self.expected["write: " + name[0]][0], (409,) if name[0].startswith("known") else (200, 201), self.expected["write: " + name[0]])
         self.assertNotIn('"status":4', self.expected["act: bulk"][1])
         self.assertGreater(len(self.expected["mails"]), 8)
         looks = {name: result for name, result in self.expected.items() if "'view'" in name}

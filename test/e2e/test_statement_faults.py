@@ -1,7 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Whatever statement of whatever agents and clients do to tickets the database refuses: it was done whole, or nothing of it."""
+"""Whatever statement of whatever agents and clients do to tickets, users and organizations the database refuses: it was done whole, or nothing of it."""
 import json
 import os
+import re
 import subprocess
 import tempfile
 import unittest
@@ -15,6 +16,9 @@ TICKET = "/tickets/{number}"
 ALL_PARTS = {"topic": 2, "sla": 1, "due": "2099-05-06 07:08", "priority": "High", "subject": "Crane 2", "source": "Phone", "fields": {"plate": "P-1"},
              "owner": 2, "answered": True, "overdue": True, "comments": "why"}
 LINKED = "UPDATE ost_ticket SET flags=24 WHERE ticket_id=1; UPDATE ost_ticket SET flags=8, ticket_pid=1, sort=1 WHERE ticket_id=4"
+
+FIELD = ("INSERT INTO ost_form_field(form_id,flags,type,label,name,configuration,sort,created,updated) "
+         "VALUES(4,13057,'memo','Notes','notes','{}',1,NOW(),NOW())")
 
 # (name, method, path, body, SQL before it)
 ACTIONS = (
@@ -45,15 +49,25 @@ ACTIONS = (
     ("merge", "POST", TICKET + "/merge.json", {**AGENT, "tickets": ["310045", "310043"], "delete_children": True, "parent_status": "Closed"}, LINKED),
     ("bulk", "POST", "/tickets/bulk.json", {"tickets": ["310042"], "action": "status", "body": {**AGENT, "state": "closed"}}, ""),
     ("atomic bulk", "POST", "/tickets/bulk.json", {"tickets": ["310043", "310042"], "action": "note", "body": {**AGENT, "note": "x"}, "atomic": True}, ""),
+    ("a new user", "POST", "/users.json", {**AGENT, "email": "new@nowhere.example", "name": "New", "fields": {"notes": "x"}, "organization": 1}, ""),
+    ("a user's edit", "PATCH", "/users/1.json",
+     {**AGENT, "name": "Anna L", "email": "new@nowhere.example", "fields": {"notes": "x"}, "organization": None}, ""),
+    ("a user goes", "DELETE", "/users/6.json", AGENT, ""),
+    ("a new organization", "POST", "/organizations.json", {**AGENT, "name": "Pier", "manager": "s1", "fields": {"notes": "x"}}, FIELD),
+    ("an organization's edit", "PATCH", "/organizations/1.json", {**AGENT, "name": "Pier", "fields": {"notes": "x"}}, FIELD),
+    ("an organization goes", "DELETE", "/organizations/1.json", AGENT, ""),
+    ("a member", "POST", "/organizations/1/users.json", {**AGENT, "user": "cher@stage.example"}, ""),
+    ("a member goes", "DELETE", "/organizations/1/users/1.json", AGENT, ""),
 )
 # What writes nothing: it says that it is not here.
-NOT_HERE = {("POST", "/tickets/{number}/tasks.json")}
+NOT_HERE = {("POST", "/tickets/{number}/tasks.json"), ("POST", "/users/{id}/account.json")}
 # What PHP has as well is faulted by tests of its own.
 OF_PHP = {("POST", "/tickets/reply.json")}
 PREPARED = """
     REPLACE INTO fcgi_ost_key(key_id,scopes,any_staff,`system`) VALUES(1,'*',1,1);
     UPDATE ost_role SET permissions=REPLACE(permissions,'{','{"ticket.link":1,"ticket.merge":1,"ticket.markanswered":1,') WHERE id=1;
     UPDATE ost_ticket SET dept_id=2, staff_id=2, team_id=1 WHERE ticket_id IN (1,2,4);
+    UPDATE ost_staff SET permissions='{"user.create":1,"user.edit":1,"user.delete":1,"org.create":1,"org.edit":1,"org.delete":1}';
     UPDATE ost_department SET manager_id=2 WHERE id=2"""
 UNSEEN = ("fcgi_ost_cron", "fcgi_ost_mail", "ost_session")
 
@@ -127,14 +141,15 @@ class StatementFaults(unittest.TestCase):
     def test_no_operation_that_writes_is_left_out(self):
         described = json.loads(subprocess.run([self.desk.env["PROGRAM"], "--openapi"], capture_output=True, text=True, check=True).stdout)
         paths = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods
-                 if method in ("post", "put", "patch", "delete") and path.startswith("/tickets/")}
+                 if method in ("post", "put", "patch", "delete") and path.startswith(("/tickets/", "/users", "/organizations"))}
         covered = {(method, self.as_described(path)) for _, method, path, _, _ in ACTIONS}
         self.assertEqual(paths - OF_PHP - NOT_HERE, covered, "give it a row in ACTIONS")
 
     @staticmethod
     def as_described(path):
         path = path.partition("?")[0].replace("310044", "{number}")
-        return path.replace("/collaborators/2.json", "/collaborators/{id}.json")
+        path = re.sub(r"^/organizations/1/users/\d+", "/organizations/{id}/users/{user}", path)
+        return re.sub(r"^/(users|organizations)/\d+", r"/\1/{id}", path).replace("/collaborators/2.json", "/collaborators/{id}.json")
 
 
 if __name__ == "__main__":

@@ -69,7 +69,7 @@ static struct fake_call *record(struct db *db, int what, unsigned statement, con
     struct fake_call *call = &db->calls[db->call_count++];
     call->what = what;
     call->statement = statement;
-    if (what <= FAKE_EXECUTE && statement_types[statement].name) expect_types(statement, values, count);
+    if (what <= FAKE_EXECUTE && statement < STATEMENT_COUNT) expect_types(statement, values, count);
     for (size_t i = 0; i < count && i < FAKE_VALUES; i++) {
         if (values[i].kind == DB_INTEGER)
             snprintf(call->values[i], sizeof call->values[i], "%" PRId64, values[i].integer);
