@@ -3,6 +3,7 @@
 #include "db/db.h"
 
 #include "base/buffer.h"
+#include "db/batch.h"
 #include "db/collation.h"
 #include "db/column.h"
 #include "db/fit.h"
@@ -11,6 +12,7 @@
 #include "db/statement_cache.h"
 
 #include <errmsg.h>
+#include <mysqld_error.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,6 +49,11 @@ struct db {
     uint64_t trips;
     struct db_rows rows; // one result at a time: it is unbuffered
     struct buffer sql;
+    bool gathers;        // see db_gather()
+    struct batch batch;  // what waits
+    struct batch behind; // what runs behind the COMMIT: one statement or none
+    bool *named;         // which statements of the table the server knows by a name
+    bool is_single;      // the server takes one statement a packet
 };
 
 struct db_value db_integer(int64_t value) {
@@ -69,15 +76,24 @@ struct db_value db_string(const char *string) {
     return db_text(text_of(string));
 }
 
+struct db_value db_inserted(const uint64_t *insert_id) {
+    return (struct db_value){.kind = DB_INSERTED, .inserted = insert_id};
+}
+
 struct db *db_new(const struct db_settings *settings, const char *const *statements, size_t count) {
     if (!sql_prefix_is_valid(settings->prefix)) return NULL;
     struct db *db = calloc(1, sizeof *db);
     if (!db) return NULL;
     db->prepared = calloc(count ? count : 1, sizeof *db->prepared);
-    if (!db->prepared) {
+    db->named = calloc(count ? count : 1, sizeof *db->named);
+    if (!db->prepared || !db->named) {
+        free(db->prepared);
+        free(db->named);
         free(db);
         return NULL;
     }
+    db->batch = batch_new();
+    db->behind = batch_new();
     db->settings = *settings;
     db->texts = statements;
     db->count = count;
@@ -91,7 +107,10 @@ void db_free(struct db **db) {
     db_disconnect(*db);
     for (unsigned i = 0; i < COLUMNS_MAX; i++) column_trim(&(*db)->rows.columns[i], 0);
     buffer_free(&(*db)->sql);
+    batch_clear(&(*db)->batch);
+    batch_clear(&(*db)->behind);
     free((*db)->prepared);
+    free((*db)->named);
     free(*db);
     *db = NULL;
 }
@@ -113,14 +132,14 @@ void db_disconnect(struct db *db) {
     for (size_t i = 0; i < db->count; i++) {
         if (db->prepared[i]) mysql_stmt_close(db->prepared[i]);
         db->prepared[i] = NULL;
+        db->named[i] = false;
     }
     statement_cache_clear(&db->by_text);
     if (db->mysql) mysql_close(db->mysql);
     db->mysql = NULL;
     db->rows.statement = NULL;
     db->converts = false;
-    db->in_transaction = false;
-    db->wrote = false;
+    db->in_transaction = db->wrote = db->gathers = db->is_single = false;
 }
 
 // Turns a server's error number into one of ours. `sent_commit`: it was the COMMIT that failed; `writing`: it
@@ -269,6 +288,10 @@ static void bind_values(const struct db_value *values, size_t count, MYSQL_BIND 
             binds[i].buffer_type = MYSQL_TYPE_LONGLONG;
             binds[i].buffer = (void *)(uintptr_t)&values[i].integer;
             break;
+        case DB_INSERTED:
+            binds[i].buffer_type = MYSQL_TYPE_LONGLONG;
+            binds[i].buffer = (void *)(uintptr_t)values[i].inserted;
+            break;
         case DB_TEXT:
         case DB_HTML:
         case DB_KEY:
@@ -370,6 +393,7 @@ static bool query(struct db *db, struct wanted wanted, const struct db_value *va
                   struct db_rows **rows, struct error *error) {
     *rows = NULL;
     if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
+    if (!db_send(db, error)) return false;
     if (!open_rows(db, wanted, values, count, error)) return false;
     if (!db->rows.is_utf8 && !db->converts) { // a table was altered since the statement was prepared
         struct db_rows *open = &db->rows;
@@ -462,24 +486,208 @@ void db_rows_close(struct db_rows **rows) {
     for (unsigned i = 0; i < COLUMNS_MAX; i++) column_trim(&open->columns[i], COLUMN_KEPT);
 }
 
-static bool execute(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
-                    uint64_t *affected, uint64_t *insert_id, struct error *error) {
-    if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
-    MYSQL_STMT *done = run(db, wanted, values, count, true, error);
+static bool execute_now(struct db *db, const struct batch_statement *statement, struct error *error) {
+    struct wanted wanted = {statement->number, statement->text};
+    MYSQL_STMT *done = run(db, wanted, statement->values, statement->count, true, error);
     if (!done) return false;
-    if (affected) *affected = mysql_stmt_affected_rows(done);
-    if (insert_id) *insert_id = mysql_stmt_insert_id(done);
+    if (statement->affected) *statement->affected = mysql_stmt_affected_rows(done);
+    if (statement->insert_id) *statement->insert_id = mysql_stmt_insert_id(done);
     return true;
+}
+
+// ---- statements that are sent together
+
+// What came of two packets.
+struct sending {
+    struct db *db;
+    const struct batch_packets *packets;
+    size_t step;  // how many are done
+    bool commits; // the text ends the transaction
+};
+
+// One of a few, each of which stays prepared: the variables beyond `count` are set to NULL.
+static bool set_variables(struct db *db, const struct batch_packets *packets, struct error *error) {
+    struct db_value values[BATCH_VALUES];
+    struct buffer sql = buffer_new(SQL_MAX);
+    size_t count = 16;
+    while (count < packets->value_count) count *= 2;
+    for (size_t i = 0; i < count; i++)
+        values[i] = i < packets->value_count ? packets->values[i] : db_text(TEXT_NULL);
+    batch_add_setter(count, &sql);
+    bool done = run_once(db, (struct wanted){.text = sql.data}, values, count, false, error) != NULL;
+    buffer_free(&sql);
+    return done;
+}
+
+static void note_step(struct sending *sending) {
+    struct db *db = sending->db;
+    const struct batch_step *step = &sending->packets->steps[sending->step++];
+    bool is_behind = step->item == db->batch.count;
+    const struct batch_statement *statement = is_behind ? &db->behind.items[0] : &db->batch.items[step->item];
+    MYSQL_RES *rows = mysql_store_result(db->mysql);
+    if (rows) mysql_free_result(rows);
+    if (step->what == BATCH_PREPARE && !statement->text) db->named[statement->number] = true;
+    if (step->what != BATCH_EXECUTE) return;
+    db->wrote = true;
+    if (statement->affected) *statement->affected = mysql_affected_rows(db->mysql);
+    if (statement->insert_id) *statement->insert_id = mysql_insert_id(db->mysql);
+}
+
+// False where one of the statements failed: the connection has its number.
+static bool send_text(struct sending *sending) {
+    MYSQL *mysql = sending->db->mysql;
+    const struct buffer *sql = &sending->packets->sql;
+    int more = mysql_real_query(mysql, sql->data, sql->length) ? 1 : 0;
+    sending->db->trips++;
+    while (!more) {
+        note_step(sending);
+        more = mysql_next_result(mysql);
+    }
+    return more < 0;
+}
+
+// How many of those that wait are done.
+static size_t items_done(const struct sending *sending) {
+    size_t done = 0;
+    for (size_t i = 0; i < sending->step; i++)
+        if (sending->packets->steps[i].what == BATCH_EXECUTE) done++;
+    return done;
+}
+
+static bool is_committed(const struct sending *sending) {
+    for (size_t i = 0; i < sending->step; i++)
+        if (sending->packets->steps[i].what == BATCH_COMMIT) return true;
+    return false;
+}
+
+// One after the other, from `first` on: each fails as it would have alone.
+static bool send_singly(struct db *db, size_t first, struct error *error) {
+    for (size_t i = first; i < db->batch.count; i++)
+        if (!execute_now(db, &db->batch.items[i], error)) return false;
+    return true;
+}
+
+// Whether the statement that failed did nothing, and the transaction goes on: only then may it be tried
+// alone. Some errors end a transaction, after which each statement would stand for itself.
+static bool may_be_tried_alone(const struct sending *sending, unsigned number) {
+    const struct batch_step *failed = &sending->packets->steps[sending->step];
+    if (link_is_lost(number) || link_is_rolled_back(number) || failed->what == BATCH_COMMIT) return false;
+    return failed->what == BATCH_PREPARE || link_is_unfit_key(number) || link_is_unfit_text(number) ||
+           number == ER_UNKNOWN_STMT_HANDLER || number == ER_NEED_REPREPARE || number == ER_WRONG_ARGUMENTS ||
+           (!sending->step && number == ER_PARSE_ERROR);
+}
+
+// A value that does not fit is made to, a name that the server does not know is done without.
+static bool go_on(const struct sending *sending, bool *committed, struct error *error) {
+    struct db *db = sending->db;
+    unsigned number = mysql_errno(db->mysql);
+    *committed = is_committed(sending);
+    if (*committed) { // nobody asks about what stands behind it
+        if (link_is_lost(number)) db_disconnect(db);
+        return true;
+    }
+    if (!may_be_tried_alone(sending, number)) return fail_link(db, true, sending->commits, error);
+    if (number == ER_PARSE_ERROR) db->is_single = true;
+    return send_singly(db, items_done(sending), error);
+}
+
+// `committed`: whether the transaction has ended with it.
+static bool send_packets(struct db *db, const struct batch_packets *packets, bool commits, bool *committed,
+                         struct error *error) {
+    struct sending sending = {.db = db, .packets = packets, .commits = commits};
+    if (!set_variables(db, packets, error)) return false;
+    if (!send_text(&sending)) return go_on(&sending, committed, error);
+    *committed = commits;
+    return true;
+}
+
+// `commits`: with the COMMIT and what runs behind it; `committed` says whether that was done.
+static bool send_waiting(struct db *db, bool commits, bool *committed, struct error *error) {
+    const struct batch_statement *behind = db->behind.count ? &db->behind.items[0] : NULL;
+    size_t parts = db->batch.count + (commits ? 1 + db->behind.count : 0);
+    struct arena arena = arena_new(1 << 20);
+    struct batch_packets packets;
+    bool done;
+    *committed = false;
+    if (!db->batch.count) return true;
+    if (parts <= 2 || db->is_single || !db->mysql)
+        done = send_singly(db, 0, error);
+    else {
+        done = batch_make(&db->batch, db->texts, db->settings.prefix, db->named, commits, behind, &arena,
+                          &packets)
+                   ? send_packets(db, &packets, commits, committed, error)
+                   : send_singly(db, 0, error);
+        buffer_free(&packets.sql);
+    }
+    arena_free(&arena);
+    batch_clear(&db->batch);
+    return done;
+}
+
+bool db_send(struct db *db, struct error *error) {
+    bool committed;
+    return send_waiting(db, false, &committed, error);
+}
+
+void db_gather(struct db *db) {
+    db->gathers = db->in_transaction;
+}
+
+// An id that is told already is a number like any other.
+static void settle_ids(struct db *db, const struct db_value *values, size_t count,
+                       struct db_value settled[DB_VALUES_MAX]) {
+    for (size_t i = 0; i < count; i++) {
+        settled[i] = values[i];
+        if (values[i].kind == DB_INSERTED && !batch_giving(&db->batch, values[i].inserted))
+            settled[i] = db_integer((int64_t)*values[i].inserted);
+    }
+}
+
+static bool waits(struct db *db, const struct batch_statement *statement) {
+    struct db_value settled[DB_VALUES_MAX];
+    struct batch_statement added = *statement;
+    if (statement->count > DB_VALUES_MAX) return false;
+    settle_ids(db, statement->values, statement->count, settled);
+    added.values = settled;
+    return batch_add(&db->batch, &added);
+}
+
+// `later`: the outcome may be told later.
+static bool execute(struct db *db, const struct batch_statement *statement, bool later, struct error *error) {
+    if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
+    later = later || (!statement->affected && !statement->insert_id);
+    if (db->gathers && (later || db->batch.count)) {
+        if (waits(db, statement)) return later || db_send(db, error);
+        if (!db_send(db, error)) return false;
+        if (later && waits(db, statement)) return true;
+    }
+    return execute_now(db, statement, error);
 }
 
 bool db_execute(struct db *db, unsigned statement, const struct db_value *values, size_t count,
                 uint64_t *affected, uint64_t *insert_id, struct error *error) {
-    return execute(db, (struct wanted){.number = statement}, values, count, affected, insert_id, error);
+    const struct batch_statement wanted = {statement, NULL, values, count, affected, insert_id, false};
+    return execute(db, &wanted, false, error);
+}
+
+bool db_execute_later(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                      uint64_t *affected, uint64_t *insert_id, struct error *error) {
+    const struct batch_statement wanted = {statement, NULL, values, count, affected, insert_id, false};
+    return execute(db, &wanted, true, error);
 }
 
 bool db_execute_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
                      struct error *error) {
-    return execute(db, (struct wanted){.text = sql}, values, count, NULL, NULL, error);
+    const struct batch_statement wanted = {0, sql, values, count, NULL, NULL, false};
+    return execute(db, &wanted, false, error);
+}
+
+bool db_run_behind(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                   struct error *error) {
+    const struct batch_statement wanted = {statement, NULL, values, count, NULL, NULL, false};
+    batch_clear(&db->behind);
+    return batch_add(&db->behind, &wanted) ||
+           error_set(error, ERROR_INTERNAL, "what is to run behind a transaction is too long");
 }
 
 const char *db_statement(const struct db *db, unsigned statement) {
@@ -491,6 +699,13 @@ static bool send(struct db *db, const char *sql, bool commit, struct error *erro
     return mysql_query(db->mysql, sql) == 0 || fail_link(db, false, commit, error);
 }
 
+// Of a transaction that has ended in either way.
+static void forget(struct db *db) {
+    db->in_transaction = db->wrote = db->gathers = false;
+    batch_clear(&db->batch);
+    batch_clear(&db->behind);
+}
+
 bool db_begin(struct db *db, struct error *error) {
     bool again = db->mysql != NULL;
     if (!db_connect(db, error)) return false;
@@ -499,28 +714,43 @@ bool db_begin(struct db *db, struct error *error) {
         if (!again || db->mysql || error->code != ERROR_RETRYABLE) return false;
         if (!db_connect(db, error) || !send(db, "START TRANSACTION", false, error)) return false;
     }
+    forget(db);
     db->in_transaction = true;
-    db->wrote = false;
     return true;
 }
 
+// What stands behind the COMMIT; nobody asks what came of it.
+static void run_behind(struct db *db) {
+    struct error ignored = {0};
+    struct db_rows *rows = NULL;
+    const struct batch_statement *behind = &db->behind.items[0];
+    if (db->behind.count && db->mysql &&
+        query(db, (struct wanted){behind->number, NULL}, behind->values, behind->count, &rows, &ignored))
+        db_rows_close(&rows);
+}
+
 bool db_commit(struct db *db, struct error *error) {
+    bool committed;
     if (!db->in_transaction) return error_set(error, ERROR_INTERNAL, "no transaction is open");
-    bool done = send(db, "COMMIT", db->wrote, error);
-    // One that the database refuses has not ended the transaction for sure: db_rollback() does.
-    db->in_transaction = !done && db->mysql;
-    db->wrote = db->wrote && db->in_transaction;
-    return done;
+    if (!send_waiting(db, true, &committed, error)) return false;
+    if (!committed && !send(db, "COMMIT", db->wrote, error)) {
+        // One that the database refuses has not ended the transaction for sure: db_rollback() does.
+        db->in_transaction = db->mysql != NULL;
+        return false;
+    }
+    db->in_transaction = db->wrote = db->gathers = false;
+    if (!committed) run_behind(db);
+    forget(db);
+    return true;
 }
 
 void db_rollback(struct db *db) {
+    bool ends = db->in_transaction && db->mysql;
     if (db->rows.statement) {
         struct db_rows *open = &db->rows;
         db_rows_close(&open);
     }
-    if (!db->in_transaction || !db->mysql) return;
     struct error ignored = {0};
-    if (!send(db, "ROLLBACK", false, &ignored) && db->mysql) db_disconnect(db);
-    db->in_transaction = false;
-    db->wrote = false;
+    if (ends && db->mysql && !send(db, "ROLLBACK", false, &ignored) && db->mysql) db_disconnect(db);
+    forget(db);
 }

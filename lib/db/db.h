@@ -32,11 +32,12 @@ struct db_settings {
 // A value bound to a placeholder. What the column of a text or of HTML cannot hold is replaced when it is
 // written, in HTML by references: that takes round trips of its own, and happens on help desks that have such
 // columns only.
-enum db_kind { DB_NULL, DB_INTEGER, DB_TEXT, DB_HTML, DB_KEY };
+enum db_kind { DB_NULL, DB_INTEGER, DB_TEXT, DB_HTML, DB_KEY, DB_INSERTED };
 struct db_value {
     enum db_kind kind;
     int64_t integer;
     struct text text;
+    const uint64_t *inserted; // see db_inserted()
 };
 struct db_value db_integer(int64_t value);
 struct db_value db_text(struct text text);
@@ -45,6 +46,8 @@ struct db_value db_html(struct text text);
 // them (1267 Illegal mix of collations).
 struct db_value db_key(struct text text); // a null text is SQL NULL
 struct db_value db_string(const char *string);
+// The id that db_execute_later() was to tell there, for a statement that may be sent together with that one.
+struct db_value db_inserted(const uint64_t *insert_id);
 
 // A connection that is not open yet; it opens with the first use, and again after it was lost. `statements`
 // is a table of `count` SQL texts by number, in which {name} stands for a table under the prefix ({ticket} →
@@ -122,6 +125,25 @@ const char *db_statement(const struct db *db, unsigned statement);
 
 bool db_begin(struct db *db, struct error *error) CHECKED;
 bool db_commit(struct db *db, struct error *error) CHECKED;
+
+// From here to the end of the transaction, writing statements whose outcome nobody asks for wait, and are
+// sent together, with the first that is asked for its outcome, with db_send(), or with the COMMIT: two round
+// trips for any number of them. They are run in their order, and before anything is read. Their errors come
+// with what sends them, and are their own.
+void db_gather(struct db *db);
+
+// Like db_execute(), but the outcome is told when the statement is sent, before which nobody may look at it:
+// both places must live until then.
+bool db_execute_later(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                      uint64_t *affected, uint64_t *insert_id, struct error *error) CHECKED;
+
+// Sends what waits.
+bool db_send(struct db *db, struct error *error) CHECKED;
+
+// What runs right behind the next COMMIT, in the same round trip where that is sent together with others,
+// whether it does anything or not; its rows are not read. After a rollback it is forgotten.
+bool db_run_behind(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+                   struct error *error) CHECKED;
 void db_rollback(
     struct db *db); // harmless outside a transaction; a connection that cannot roll back is closed
 

@@ -281,9 +281,9 @@ static MYSQL *open_host(const struct db_settings *settings, const struct host *h
     }
     set_options(mysql, settings);
     *trips += 1;
-    bool open =
-        mysql_real_connect(mysql, host->name[0] ? host->name : NULL, settings->user, settings->password,
-                           settings->database, host->port, host->socket[0] ? host->socket : NULL, 0) != NULL;
+    bool open = mysql_real_connect(mysql, host->name[0] ? host->name : NULL, settings->user,
+                                   settings->password, settings->database, host->port,
+                                   host->socket[0] ? host->socket : NULL, CLIENT_MULTI_STATEMENTS) != NULL;
     if (open && set_session(mysql, settings, trips)) {
         set_optimiser(mysql, trips);
         return mysql;

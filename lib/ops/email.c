@@ -122,11 +122,13 @@ static bool take_in(struct incoming_email *email, struct email_outcome *outcome,
 
 static bool take_in_once(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
     struct text id = email->message_id;
+    struct claims claims = {.number = TEXT_NULL, .message_id = id};
+    struct operation_context *context = email->context;
     email->question.claim_seconds = CLAIM_SECONDS;
+    context->claims = &claims;
     bool done = take_in(email, outcome, error);
-    // A new ticket's number was claimed, too.
-    claims_release(email->context->db,
-                   done && outcome->result == EMAIL_NEW_TICKET ? text_of(outcome->number) : TEXT(""), id);
+    context->claims = NULL;
+    if (!claims.given_back) claims_release(context->db, TEXT(""), id);
     return done;
 }
 

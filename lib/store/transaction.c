@@ -15,3 +15,11 @@ bool transaction_commit(struct db *db, struct error *error) {
 void transaction_rollback(struct db *db) {
     db_rollback(db);
 }
+
+void transaction_gather(struct db *db) {
+    db_gather(db);
+}
+
+bool transaction_send(struct db *db, struct error *error) {
+    return db_send(db, error);
+}

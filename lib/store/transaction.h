@@ -14,4 +14,11 @@ bool transaction_begin(struct db *db, struct error *error) CHECKED;
 bool transaction_commit(struct db *db, struct error *error) CHECKED;
 void transaction_rollback(struct db *db); // harmless outside a transaction
 
+// From here on what is written waits until something is read, an id is wanted, or the COMMIT: then all of it
+// goes to the database in two round trips. Errors of what is written may come with a later call.
+void transaction_gather(struct db *db);
+
+// Sends what waits.
+bool transaction_send(struct db *db, struct error *error) CHECKED;
+
 #endif

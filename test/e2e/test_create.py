@@ -266,7 +266,8 @@ class Create(demo.FreshDesk):
         self.refused(400, "Unable to create new ticket :user\nIncomplete client information", email="nonsense")
 
     # ---- all or nothing --------------------------------------------------------------------------------------------
-    def test_a_worker_killed_in_the_middle_leaves_nothing(self):
+    def killed_while_it_waits_for(self, table):
+        """A ticket with a file from somebody new, whose worker dies while this table cannot be written."""
         self.setting("ticket_sequence_id", "1")
         before = self.desk.counts()
         release, held = threading.Event(), threading.Event()
@@ -275,7 +276,7 @@ class Create(demo.FreshDesk):
             import subprocess  # pylint: disable=import-outside-toplevel
             with subprocess.Popen(["mariadb", "--no-defaults", "-S", self.desk.env["SOCK"], "-u", "root", "-N", "-n",
                                    self.desk.env["DB"]], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as client:
-                client.stdin.write(b"LOCK TABLES ost__search READ; SELECT 1;\n")
+                client.stdin.write(b"LOCK TABLES %s READ; SELECT 1;\n" % table.encode())
                 client.stdin.flush()
                 client.stdout.readline()
                 held.set()
@@ -290,7 +291,7 @@ class Create(demo.FreshDesk):
             self.desk, email="late@stage.example", name="Late", attachments=[{"x.txt": "data:,x"}])))
         asking.start()
         self.assertTrue(until(lambda: self.desk.sql("SELECT id FROM information_schema.processlist WHERE user='osticket' AND "
-                                                    "state LIKE '%lock%'"), 10), "nothing was written to the search table")
+                                                    "state LIKE '%lock%'"), 10), "nothing was written to " + table)
         for pid in self.desk.workers():
             os.kill(pid, signal.SIGKILL)
         asking.join(30)
@@ -298,7 +299,24 @@ class Create(demo.FreshDesk):
         until(lambda: not self.desk.sql("SELECT id FROM information_schema.processlist WHERE user='osticket' AND command='Query'"), 10)
         time.sleep(0.2)
         self.assertEqual(502, answers[0].status)
+        return before
+
+    def test_a_worker_killed_in_the_middle_leaves_nothing(self):
+        before = self.killed_while_it_waits_for("ost_thread_entry")
         self.assertEqual(before, self.desk.counts(), "half a ticket was left")
+        self.assertTrue(until(lambda: self.desk.get("/tickets", key=demo.KEY).status == 200, 10))
+        self.assertEqual(201, post(self.desk).status)
+
+    def test_a_worker_killed_when_all_was_sent_leaves_the_whole_ticket(self):
+        """The last packet has the COMMIT in it: as after a COMMIT whose answer was lost."""
+        self.killed_while_it_waits_for("ost__search")
+        self.assertEqual([["1", "1", "1", "1", "1", "1"]], self.desk.sql(
+            "SELECT COUNT(*),SUM(EXISTS(SELECT 1 FROM ost_thread_entry e WHERE e.thread_id=h.id)),"
+            "SUM(EXISTS(SELECT 1 FROM ost_attachment a JOIN ost_thread_entry e ON e.id=a.object_id WHERE a.type='H' AND e.thread_id=h.id)),"
+            "SUM(EXISTS(SELECT 1 FROM ost_thread_event v WHERE v.thread_id=h.id)),"
+            "SUM(EXISTS(SELECT 1 FROM ost__search x WHERE x.object_type='T' AND x.object_id=t.ticket_id)),"
+            "SUM(EXISTS(SELECT 1 FROM ost_ticket__cdata d WHERE d.ticket_id=t.ticket_id)) FROM ost_ticket t "
+            "JOIN ost_thread h ON h.object_type='T' AND h.object_id=t.ticket_id JOIN ost_user u ON u.id=t.user_id WHERE u.name='Late'"))
         self.assertTrue(until(lambda: self.desk.get("/tickets", key=demo.KEY).status == 200, 10))
         self.assertEqual(201, post(self.desk).status)
 

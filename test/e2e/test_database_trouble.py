@@ -36,6 +36,33 @@ class DatabaseTrouble(unittest.TestCase):
         self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM ost_thread_entry WHERE id > 16"))
         demo.reset(self.desk)
 
+    def test_what_was_sent_together_is_undone_together(self):
+        """Statements that wait go to the server in one packet: the one that fails takes back those before it, the COMMIT behind
+        it does not come, and what was claimed is free again."""
+        demo.reset(self.desk)
+        mail = b"From: anna@quay.example\r\nTo: desk@harbour-tools.example\r\nSubject: Hoist\r\nMessage-ID: <together@quay.example>\r\n\r\nStuck.\r\n"
+        tables = ("ost_ticket", "ost_thread", "ost_thread_entry", "ost_thread_entry_email", "ost_form_entry", "ost_form_entry_values",
+                  "ost_ticket__cdata", "ost_thread_event", "ost__search", "fcgi_ost_mail")
+        count = "SELECT CONCAT_WS(',',%s)" % ",".join("(SELECT COUNT(*) FROM %s)" % table for table in tables)
+        calls = (lambda: self.desk.request("POST", "/tickets.email", key=demo.KEY, body=mail),
+                 lambda: self.desk.request("POST", "/tickets.json", key=demo.KEY, body={
+                     "email": "anna@quay.example", "name": "Anna", "subject": "Hoist", "message": "Stuck.", "topicId": 1}),
+                 lambda: demo.post_reply(self.desk))
+        for table in ("ost_thread", "ost_form_entry_values", "ost_thread_event", "fcgi_ost_mail", "ost__search"):
+            before = self.desk.value(count)
+            self.desk.sql("CREATE TRIGGER test_refusal BEFORE INSERT ON %s FOR EACH ROW SIGNAL SQLSTATE '45000' SET "
+                          "MESSAGE_TEXT='not this one'" % table)
+            try:
+                for _ in range(2):
+                    for call in calls[:2] if table in ("ost_thread", "ost_form_entry_values", "ost_thread_event") else calls:
+                        self.assertEqual(500, call().status, table)
+            finally:
+                self.desk.sql("DROP TRIGGER test_refusal")
+            self.assertEqual(before, self.desk.value(count), table)
+        self.assertTrue(self.desk.log_lines_of("not this one"))
+        self.assertEqual([201, 201, 200], [call().status for call in calls])
+        demo.reset(self.desk)
+
     def test_away_is_503_with_retry_after_and_heals(self):
         workers = self.desk.workers()
         self.desk.database("stop")

@@ -261,10 +261,10 @@ class MailRoundTrips(demo.FreshDesk):
         return mid
 
     def test_a_new_ticket(self):
-        self.take(17)
+        self.take(11)
 
     def test_a_new_ticket_with_an_attachment(self):
-        self.take(20, "one")
+        self.take(12, "one")
         self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM ost_attachment WHERE type = 'H' AND object_id = (SELECT MAX(id) FROM "
                                               "ost_thread_entry)"))
         self.assertEqual(["ticket.autoresp", "ticket.alert"],
@@ -273,11 +273,11 @@ class MailRoundTrips(demo.FreshDesk):
 
     def test_an_answer(self):
         first = self.take(30)
-        self.take(12, answers=first)
+        self.take(9, answers=first)
 
     def test_an_answer_with_attachments(self):
         first = self.take(30)
-        self.take(15, "one", "two", "three", answers=first)
+        self.take(12, "one", "two", "three", answers=first)
         self.assertEqual("3", self.desk.value("SELECT COUNT(*) FROM ost_attachment WHERE type = 'H' AND object_id = (SELECT MAX(id) FROM "
                                               "ost_thread_entry)"))
 

@@ -4,10 +4,26 @@
 
 #include "base/wake.h"
 #include "ops/idempotency.h"
+#include "store/claims.h"
+#include "store/mail/queue.h"
 #include "store/transaction.h"
 
 static bool begin(struct db *db, const struct unit_of_work *unit, struct error *error) {
     return unit->begin ? unit->begin(unit->operation, error) : transaction_begin(db, error);
+}
+
+static bool begin_gathering(struct db *db, const struct unit_of_work *unit, struct error *error) {
+    if (!begin(db, unit, error)) return false;
+    transaction_gather(db);
+    return true;
+}
+
+static bool commit(const struct operation_context *context, struct error *error) {
+    struct claims *claims = context->claims;
+    if (claims && !claims_release_behind(context->db, claims, error)) return false;
+    if (!transaction_commit(context->db, error)) return false;
+    if (claims) claims->given_back = true;
+    return true;
 }
 
 static bool write_also(const struct operation_context *context, struct error *error) {
@@ -36,12 +52,12 @@ bool unit_of_work_run(const struct operation_context *context, const struct unit
     *outcome = (struct outcome){0};
     if (context->joint) return join(context, unit, outcome, error);
     if (unit->is_rehearsal) return rehearse(context, unit, outcome, error);
-    if (begin(context->db, unit, error) && unit->write(unit->operation, outcome, error) &&
+    if (begin_gathering(context->db, unit, error) && unit->write(unit->operation, outcome, error) &&
         idempotency_remember(context, outcome->kind, outcome->created, outcome->text, error) &&
-        write_also(context, error) && transaction_commit(context->db, error))
+        write_also(context, error) && commit(context, error))
         return true;
     transaction_rollback(context->db);
-    return false;
+    return mail_queue_explain(context->db, error);
 }
 
 void outcome_tell(const struct operation_context *context, const struct outcome *outcome,

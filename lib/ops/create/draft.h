@@ -82,7 +82,6 @@ struct create_draft {
     struct create_wishes wishes;
     struct matched_action *actions;
     size_t action_count;
-    bool leaves_claim; // of its number, once it is written: the caller gives it back (store/claims.h)
     struct create_beside beside;
     const struct create_by_mail *mail; // NULL: it is no mail that the ticket is made of
 };

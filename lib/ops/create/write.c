@@ -10,6 +10,7 @@
 #include "ops/entry/recipients.h"
 #include "ops/entry/thread_entry.h"
 #include "ops/entry/title.h"
+#include "store/claims.h"
 #include "store/create/rows.h"
 #include "store/create/ticket_numbers.h"
 #include "store/email/rows.h"
@@ -25,6 +26,7 @@ struct writing {
     struct creation creation;
     struct thread_entry message;
     struct text claimed; // the number's claim, to be given back
+    struct operation_context *context;
 };
 
 // What may be attached stands in the configuration of the ticket form's message field.
@@ -74,6 +76,7 @@ static bool begin(void *operation, struct error *error) {
         if (!transaction_begin(db, error)) return false;
         if (!writing->creation.decision->number.sequence_id) return true;
         if (!take_number(writing, &taken, error)) return false;
+        writing->context->claims->number = writing->claimed;
         if (!taken) return true;
         if (!transaction_commit(db, error)) return false;
     }
@@ -242,14 +245,30 @@ static bool answer_with(struct creation *creation, struct outcome *outcome, stru
 static bool write_all(void *operation, struct outcome *outcome, struct error *error) {
     struct writing *writing = operation;
     struct creation *creation = &writing->creation;
-    return creation_write_user(creation, error) && store_files(writing, error) &&
-           write_ticket(writing, error) && creation_write_forms(creation, error) &&
-           creation_write_collaborators(creation, error) && write_message(writing, error) &&
-           write_mail_row(creation, error) && write_note(writing, error) && write_beside(creation, error) &&
-           creation_write_referrals(creation, error) && creation_write_history(creation, error) &&
-           creation_write_mail(creation, error) &&
+    return creation_write_user(creation, error) && write_ticket(writing, error) &&
+           store_files(writing, error) && transaction_send(creation->db, error) &&
+           creation_write_forms(creation, error) && creation_write_collaborators(creation, error) &&
+           write_message(writing, error) && write_mail_row(creation, error) && write_note(writing, error) &&
+           write_beside(creation, error) && creation_write_referrals(creation, error) &&
+           creation_write_history(creation, error) && creation_write_mail(creation, error) &&
            search_replace(creation->work, creation->search, creation->search_count, error) &&
            answer_with(creation, outcome, error) && (!creation->arena->failed || error_too_large(error));
+}
+
+// The number's claim ends with the transaction, and with it what else is claimed.
+static bool run(struct writing *writing, struct outcome *created, struct error *error) {
+    struct operation_context context = *writing->creation.draft->context;
+    struct unit_of_work unit = {.begin = begin,
+                                .write = write_all,
+                                .operation = writing,
+                                .is_rehearsal = writing->creation.draft->beside.is_rehearsal};
+    struct claims own = {.number = TEXT_NULL, .message_id = TEXT_NULL};
+    if (!context.claims) context.claims = &own;
+    context.claims->number = writing->claimed;
+    writing->context = &context;
+    bool done = unit_of_work_run(&context, &unit, created, error);
+    if (context.claims->given_back) writing->claimed = TEXT_NULL;
+    return done;
 }
 
 bool create_write(struct create_draft *draft, const struct create_decision *decision, struct outcome *created,
@@ -258,13 +277,8 @@ bool create_write(struct create_draft *draft, const struct create_decision *deci
     struct writing writing = {
         .creation = {
             .draft = draft, .decision = decision, .db = db, .arena = &draft->arena, .work = &draft->work}};
-    struct unit_of_work unit = {.begin = begin,
-                                .write = write_all,
-                                .operation = &writing,
-                                .is_rehearsal = draft->beside.is_rehearsal};
-    bool done = take_files(&writing, error) && claim_number(&writing, error) &&
-                unit_of_work_run(draft->context, &unit, created, error);
-    if (writing.claimed.length && !(done && draft->leaves_claim)) ticket_number_release(db, writing.claimed);
+    bool done = take_files(&writing, error) && claim_number(&writing, error) && run(&writing, created, error);
+    if (writing.claimed.length) ticket_number_release(db, writing.claimed);
     if (done && draft->arena.failed) // nothing that was written can lack anything: each copy was looked at
         return error_set(error, ERROR_INTERNAL, "memory ran out behind the commit");
     return done;

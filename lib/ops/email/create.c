@@ -135,7 +135,6 @@ static bool open_draft(struct incoming_email *email, struct create_draft *draft,
     take_request(email, draft);
     if (!fill_fields(email, &draft->request.fields)) return error_too_large(error);
     draft->mail = &email->take;
-    draft->leaves_claim = true; // ops/email.c gives it back with that of the Message-ID
     return true;
 }
 

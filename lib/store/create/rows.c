@@ -41,20 +41,12 @@ bool user_insert(struct work *work, const struct new_user *user, int64_t *user_i
     return taken == 1 || error_set(error, ERROR_RETRYABLE, "a user with this address came at the same time");
 }
 
-static bool insert_thread(struct db *db, int64_t ticket_id, bool has_message, int64_t *thread_id,
-                          struct error *error) {
-    uint64_t id = 0;
-    struct db_value values[] = {db_integer(ticket_id), db_integer(has_message)};
-    if (!db_execute(db, STATEMENT_THREAD_INSERT, values, COUNT(values), NULL, &id, error)) return false;
-    *thread_id = (int64_t)id;
-    return true;
-}
-
 bool ticket_insert(struct work *work, const struct new_ticket *ticket, int64_t *ticket_id, int64_t *thread_id,
                    struct error *error) {
     struct db *db = work->db;
     struct text ip_address = ticket->ip_address;
-    uint64_t id = 0;
+    // The same integers to the database.
+    uint64_t *id = (uint64_t *)ticket_id, *its_thread_id = (uint64_t *)thread_id;
     if (!text_fit(work, "ticket", "ip_address", false, &ip_address, error)) return false;
     struct db_value values[TICKET_VALUES_COUNT] = {
         [TICKET_VALUE_NUMBER] = db_text(text_cut(ticket->number, NUMBER_MAX_CHARACTERS)),
@@ -73,9 +65,10 @@ bool ticket_insert(struct work *work, const struct new_ticket *ticket, int64_t *
         [TICKET_VALUE_LAST_UPDATE] = db_text(ticket->created),
         [TICKET_VALUE_CREATED] = db_text(ticket->created),
     };
-    if (!db_execute(db, STATEMENT_TICKET_INSERT, values, COUNT(values), NULL, &id, error)) return false;
-    *ticket_id = (int64_t)id;
-    return insert_thread(db, *ticket_id, ticket->has_message, thread_id, error);
+    if (!db_execute_later(db, STATEMENT_TICKET_INSERT, values, COUNT(values), NULL, id, error)) return false;
+    const struct db_value of_thread[] = {db_inserted(id), db_integer(ticket->has_message)};
+    return db_execute_later(db, STATEMENT_THREAD_INSERT, of_thread, COUNT(of_thread), NULL, its_thread_id,
+                            error);
 }
 
 static bool fit_value(struct work *work, const struct new_form_value *answer, struct text *value,
@@ -87,13 +80,13 @@ static bool fit_value(struct work *work, const struct new_form_value *answer, st
                      answer->label.data, VALUE_MAX_BYTES);
 }
 
-static bool insert_values(struct work *work, int64_t entry_id, const struct new_form_value *values,
+static bool insert_values(struct work *work, const uint64_t *entry_id, const struct new_form_value *values,
                           size_t count, struct error *error) {
     struct db_value bound[DB_VALUES_MAX], *next = bound;
     for (size_t i = 0; i < count; i++) {
         struct text value;
         if (!fit_value(work, &values[i], &value, error)) return false;
-        next[FORM_VALUE_ENTRY] = db_integer(entry_id);
+        next[FORM_VALUE_ENTRY] = db_inserted(entry_id);
         next[FORM_VALUE_FIELD] = db_integer(values[i].field_id);
         next[FORM_VALUE_VALUE] = db_text(value);
         next[FORM_VALUE_VALUE_ID] =
@@ -111,7 +104,8 @@ static bool insert_values(struct work *work, int64_t entry_id, const struct new_
 
 bool form_entry_insert(struct work *work, const struct new_form_entry *entry,
                        const struct new_form_value *values, size_t count, struct error *error) {
-    uint64_t id = 0;
+    uint64_t *id = arena_take(work->arena, sizeof *id); // until it is sent
+    if (!id) return error_set(error, ERROR_TOO_LARGE, "out of memory");
     struct db_value bound[FORM_ENTRY_VALUES_COUNT] = {
         [FORM_ENTRY_VALUE_FORM] = db_integer(entry->form_id),
         [FORM_ENTRY_VALUE_OBJECT] = db_integer(entry->object_id),
@@ -119,8 +113,8 @@ bool form_entry_insert(struct work *work, const struct new_form_entry *entry,
         [FORM_ENTRY_VALUE_SORT] = db_integer(entry->sort),
         [FORM_ENTRY_VALUE_EXTRA] = db_text(entry->extra),
     };
-    return db_execute(work->db, STATEMENT_FORM_ENTRY_INSERT, bound, COUNT(bound), NULL, &id, error) &&
-           insert_values(work, (int64_t)id, values, count, error);
+    return db_execute_later(work->db, STATEMENT_FORM_ENTRY_INSERT, bound, COUNT(bound), NULL, id, error) &&
+           insert_values(work, id, values, count, error);
 }
 
 // A name between backquotes. Braces would be taken for a table's name.

@@ -9,11 +9,17 @@
 #include <stdio.h>
 #include <string.h>
 
-// Said so that somebody can mend it. Of osTicket's own tables none is missing, since the reply was written.
+// Of osTicket's own tables none is missing, since the reply was written.
 static bool explain(struct db *db, struct error *error) {
     if (!own_table_is_missing(error)) return false;
     error_set(error, ERROR_UNAVAILABLE, "mail cannot be queued");
     return error_detail(error, "the table fcgi_%smail is missing: load schema/fcgi-mail.sql", db_prefix(db));
+}
+
+bool mail_queue_explain(struct db *db, struct error *error) {
+    char table[256];
+    snprintf(table, sizeof table, "fcgi_%smail'", db_prefix(db));
+    return strstr(error->detail, table) && explain(db, error);
 }
 
 static void bind_order(const struct mail_order *order, struct db_value values[MAIL_ORDER_ALL_COUNT]) {
@@ -46,11 +52,12 @@ static void bind_order(const struct mail_order *order, struct db_value values[MA
     memcpy(values, bound, sizeof bound);
 }
 
-// Runs a statement that queues, and counts.
+// Runs a statement that queues, and counts where somebody wants to know; else it may wait to be sent.
 static bool enqueue(struct db *db, unsigned statement, const struct db_value *values, size_t count,
                     uint64_t *queued, struct error *error) {
     uint64_t rows = 0;
-    if (!db_execute(db, statement, values, count, &rows, NULL, error)) return explain(db, error);
+    if (!db_execute(db, statement, values, count, queued ? &rows : NULL, NULL, error))
+        return explain(db, error);
     if (queued) *queued += rows;
     return true;
 }

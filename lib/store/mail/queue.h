@@ -65,6 +65,10 @@ struct mail_row {
     struct text created, finished; // UTC
 };
 
+// What a transaction failed with, said so that somebody can mend it where it was for want of the queue's
+// table. Returns false.
+bool mail_queue_explain(struct db *db, struct error *error);
+
 // All must run inside the transaction of what the mail tells of. ERROR_UNAVAILABLE, with a detail that names
 // schema/fcgi-mail.sql, when the table is missing.
 bool mail_queue_add(struct db *db, const struct mail_order *order, struct error *error) CHECKED;

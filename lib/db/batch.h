@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Writing statements that wait and are sent together, in two packets whatever their number: one binds their
+// values to variables of the session, one runs them with these. Private to this room.
+//
+// Neither client library sends several statements with bound values in one packet. So the first packet is a
+// prepared SET @fcgi_0=?,@fcgi_1=?,…, and the second one text without any value in it:
+//
+//     PREPARE fcgi_17 FROM @fcgi_9;          -- once a connection; the text of a statement is a value, too
+//     EXECUTE fcgi_17 USING @fcgi_0,@fcgi_1;
+//     SET @fcgi_id_0=LAST_INSERT_ID();       -- where a later statement takes the id
+//     EXECUTE fcgi_4 USING @fcgi_id_0,@fcgi_2;
+//     COMMIT
+//
+// The server stops at the first that fails: what stands before it was done, what stands behind it was not.
+#ifndef DB_BATCH_H
+#define DB_BATCH_H
+
+#include "base/arena.h"
+#include "base/buffer.h"
+#include "db/db.h"
+
+#include <stdbool.h>
+
+#define BATCH_STATEMENTS 24
+#define BATCH_VALUES     256 // besides NULLs, texts of statements included
+#define BATCH_BYTES      (256 << 10)
+#define BATCH_STEPS      (3 * BATCH_STATEMENTS + 4)
+
+struct batch_statement {
+    unsigned number;  // in the table
+    const char *text; // NULL: the number counts
+    const struct db_value *values;
+    size_t count;
+    uint64_t *affected, *insert_id; // where the outcome goes; NULL: nobody asks
+    bool gives_id;                  // a later one takes its id
+};
+
+struct batch {
+    struct arena arena; // texts and values of those that wait
+    struct batch_statement items[BATCH_STATEMENTS];
+    size_t count, values, bytes;
+};
+
+struct batch batch_new(void);
+void batch_clear(struct batch *batch);
+
+// Takes a copy of the statement. False where it does not fit in beside those that wait, which changes
+// nothing.
+bool batch_add(struct batch *batch, const struct batch_statement *statement);
+
+// The one that waits and will tell its insert id there; NULL: none does.
+struct batch_statement *batch_giving(struct batch *batch, const uint64_t *insert_id);
+
+// What the packets hold.
+struct batch_packets {
+    struct db_value values[BATCH_VALUES]; // of the SET
+    size_t value_count;
+    struct buffer sql;
+    // What each part of the text does, in order.
+    struct batch_step {
+        enum { BATCH_PREPARE, BATCH_EXECUTE, BATCH_TELL_ID, BATCH_COMMIT, BATCH_BEHIND } what;
+        size_t item; // of the batch
+    } steps[BATCH_STEPS];
+    size_t step_count;
+};
+
+// Makes the packets: all that waits and, where it `commits`, a COMMIT and `behind` (NULL: nothing) behind it.
+// `texts` are those of the table, without their tables' names; `prepared` says which of them the connection
+// knows by name already. False: they do not fit.
+bool batch_make(const struct batch *batch, const char *const *texts, const char *prefix, const bool *prepared,
+                bool commits, const struct batch_statement *behind, struct arena *arena,
+                struct batch_packets *packets);
+
+// The text of a SET of so many variables.
+void batch_add_setter(size_t count, struct buffer *sql);
+
+#endif
