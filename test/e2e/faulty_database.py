@@ -6,6 +6,7 @@ import socket
 import threading
 
 QUERY, EXECUTE = 0x03, 0x17  # https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase.html
+SIGNAL = b"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO=1030, MESSAGE_TEXT='a fault was injected'"
 REFUSAL = b"\xff" + (1030).to_bytes(2, "little") + b"#HY000a fault was injected"
 
 
@@ -63,24 +64,31 @@ class FaultyDatabase:
         finally:
             end(source, sink)
 
-    def _fails(self, sequence, command):
-        if sequence or command not in (QUERY, EXECUTE):
-            return False
+    def _fails(self):
         with self.lock:
             self.count += 1
             return self.count == self.fail_at
+
+    def _changed(self, body):
+        """A text of several statements, of which the one that is to fail does when its turn comes. PREPARE writes nothing."""
+        parts = [part if part.startswith(b"PREPARE") or not self._fails() else SIGNAL for part in body[1:].split(b";")]
+        return body[:1] + b";".join(parts)
 
     def _watch(self, client, server):
         try:
             reader = client.makefile("rb")
             while len(head := reader.read(4)) == 4:
                 body = reader.read(int.from_bytes(head[:3], "little"))
-                if self._fails(head[3], body[0] if body else None):
+                command = None if head[3] or not body else body[0]
+                if command == QUERY and b";" in body:
+                    body = self._changed(body)
+                    head = len(body).to_bytes(3, "little") + head[3:]
+                elif command in (QUERY, EXECUTE) and self._fails():
                     if body[1:].upper() == b"COMMIT":
                         break  # of one that fails the database keeps nothing, and neither does it of a link that is lost
                     client.sendall(len(REFUSAL).to_bytes(3, "little") + b"\x01" + REFUSAL)
-                else:
-                    server.sendall(head + body)
+                    continue
+                server.sendall(head + body)
         except OSError:
             pass
         finally:
