@@ -2,6 +2,8 @@
 // Memory that lives as long as a request.
 #include "base/arena.h"
 
+#include "base/buffer.h"
+
 #include <stdalign.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,11 +17,18 @@ struct arena_block {
     alignas(max_align_t) char bytes[];
 };
 
+// What was allocated elsewhere. Lies in a block itself.
+struct arena_kept {
+    struct arena_kept *next;
+    char *bytes;
+};
+
 struct arena arena_new(size_t ceiling) {
     return (struct arena){.ceiling = ceiling};
 }
 
 void arena_free(struct arena *arena) {
+    for (struct arena_kept *kept = arena->kept; kept; kept = kept->next) free(kept->bytes);
     for (struct arena_block *block = arena->blocks, *next; block; block = next) {
         next = block->next;
         free(block);
@@ -60,6 +69,24 @@ struct text arena_copy(struct arena *arena, struct text text) {
     if (!copy) return TEXT_NULL;
     memcpy(copy, text.data, text.length);
     return (struct text){copy, text.length};
+}
+
+struct text arena_keep(struct arena *arena, struct buffer *buffer) {
+    struct text text = buffer_text(buffer);
+    if (!buffer->capacity) return arena_copy(arena, text);
+    bool fits = arena->used <= arena->ceiling && text.length < arena->ceiling - arena->used;
+    struct arena_kept *kept = fits ? arena_take(arena, sizeof *kept) : NULL;
+    if (!kept) {
+        arena->failed = true;
+        buffer_free(buffer);
+        return TEXT_NULL;
+    }
+    char *smaller = realloc(buffer->data, text.length + 1);
+    *kept = (struct arena_kept){arena->kept, smaller ? smaller : buffer->data};
+    arena->kept = kept;
+    arena->used += text.length + 1;
+    *buffer = buffer_new(buffer->ceiling);
+    return (struct text){kept->bytes, text.length};
 }
 
 void *arena_append(struct arena *arena, void *items, size_t *count, size_t size) {

@@ -9,11 +9,14 @@
 #include <stddef.h>
 
 struct arena_block;
+struct arena_kept;
+struct buffer;
 
 // Once memory is out or the ceiling is reached, `failed` stays set and allocations return NULL.
 struct arena {
     struct arena_block *blocks;
-    size_t used; // bytes, of all blocks
+    struct arena_kept *kept; // see arena_keep()
+    size_t used;             // bytes, of all blocks and of what is kept
     size_t ceiling;
     bool failed;
 };
@@ -26,6 +29,10 @@ void *arena_take(struct arena *arena, size_t size);
 
 // A terminated copy. A null text stays null; so does one for which there is no room (see `failed`).
 struct text arena_copy(struct arena *arena, struct text text);
+
+// The bytes of the buffer without a copy of them: the arena frees them, and the buffer is an empty one. Null
+// when there is no room; the buffer is freed then.
+struct text arena_keep(struct arena *arena, struct buffer *buffer);
 
 // One more zeroed element at the end of a growing array: *items holds *count elements of `size` bytes.
 // Returns the new element and counts it; NULL when there is no room. Growing copies, so pointers into *items

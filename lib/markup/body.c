@@ -12,7 +12,9 @@
 #include <ctype.h>
 #include <string.h>
 
-#define ESCAPE_GROWTH 6 // "\"" becomes "&quot;"
+#define ESCAPE_GROWTH 6    // "\"" becomes "&quot;"
+#define SEAM_SOUGHT   4096 // bytes
+#define REFERENCE_MAX 64   // bytes
 
 static bool finish(const struct buffer *out, struct error *error) {
     return !out->failed || error_set(error, ERROR_TOO_LARGE, "the text is too large");
@@ -61,8 +63,10 @@ bool markup_read_html(struct text body, const struct markup_options *options, st
     return finish(out, error);
 }
 
-// Appends the text trimmed and with three and more line ends in a row made two.
-static void squeeze_empty_lines(struct text text, struct buffer *out) {
+// Appends the text trimmed and with three and more line ends in a row made two. `add` is given it in pieces,
+// between which there is a line end.
+static void squeeze_empty_lines(struct text text, void (*add)(struct text piece, struct buffer *out),
+                                struct buffer *out) {
     text = trim_as_php(text);
     size_t written = 0, line_ends = 0;
     for (size_t i = 0; i <= text.length; i++) {
@@ -71,12 +75,16 @@ static void squeeze_empty_lines(struct text text, struct buffer *out) {
             continue;
         }
         if (line_ends > 2) {
-            buffer_add(out, text.data + written, i - line_ends + 2 - written);
+            add((struct text){text.data + written, i - line_ends + 2 - written}, out);
             written = i;
         }
         line_ends = 0;
     }
-    buffer_add(out, text.data + written, text.length - written);
+    add((struct text){text.data + written, text.length - written}, out);
+}
+
+static void add_as_it_is(struct text piece, struct buffer *out) {
+    buffer_add_text(out, piece);
 }
 
 // "<" begins no tag before these; the parser writes it back as a reference.
@@ -106,7 +114,7 @@ static bool parser_keeps(struct text text) {
 bool markup_read_text(struct text body, struct buffer *out, struct error *error) {
     if (is_nothing(trim_as_php(body))) return true;
     struct buffer squeezed = buffer_new(body.length), balanced = buffer_new(body.length * 16 + 4096);
-    squeeze_empty_lines(body, &squeezed);
+    squeeze_empty_lines(body, add_as_it_is, &squeezed);
     struct text text = buffer_text(&squeezed);
     bool done = parser_keeps(text);
     if (done) {
@@ -150,26 +158,68 @@ bool markup_store_html(struct text response, const struct markup_options *option
     return done;
 }
 
+static bool is_dropped(unsigned char c) {
+    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
+}
+
+static bool has_controls(struct text text) {
+    for (size_t i = 0; i < text.length; i++)
+        if (is_dropped((unsigned char)text.data[i])) return true;
+    return false;
+}
+
 // Appends the text with NUL as a blank and without other control characters.
 static void drop_controls(struct text text, struct buffer *out) {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (c >= 0x20 || c == '\t' || c == '\n' || c == '\r')
+        if (!is_dropped(c))
             buffer_add_char(out, text.data[i]);
         else if (c == 0)
             buffer_add_char(out, ' ');
     }
 }
 
+// A text may be large: nothing is copied that need not be.
 bool markup_store_text(struct text text, struct buffer *out, struct error *error) {
-    struct buffer printable = buffer_new(text.length), squeezed = buffer_new(text.length);
-    drop_controls(text, &printable);
-    squeeze_empty_lines(buffer_text(&printable), &squeezed);
-    if (is_nothing(buffer_text(&squeezed)))
+    struct buffer printable = buffer_new(text.length);
+    if (has_controls(text)) {
+        drop_controls(text, &printable);
+        text = buffer_text(&printable);
+    }
+    if (is_nothing(trim_as_php(text)))
         buffer_add_char(out, '-');
     else
-        markup_escape_once(buffer_text(&squeezed), out);
+        squeeze_empty_lines(text, markup_escape_once, out);
     buffer_free(&printable);
-    buffer_free(&squeezed);
     return finish(out, error);
+}
+
+// Whether the letter at `i` may belong to a reference, none of which is long.
+static bool is_in_reference(struct text text, size_t i) {
+    size_t end = i > REFERENCE_MAX ? i - REFERENCE_MAX : 0;
+    while (i > end && isalnum((unsigned char)text.data[i])) i--;
+    return text.data[i] == '&' || text.data[i] == '#';
+}
+
+// Where a text may be cut so that its two pieces are stored as the whole would be: between two letters. 0:
+// nowhere near its end.
+static size_t seam(struct text text) {
+    size_t end = text.length > SEAM_SOUGHT ? text.length - SEAM_SOUGHT : 1;
+    for (size_t i = text.length; i > end; i--)
+        if (isalpha((unsigned char)text.data[i - 1]) && isalpha((unsigned char)text.data[i - 2]) &&
+            !is_in_reference(text, i - 1))
+            return i - 1;
+    return 0;
+}
+
+bool markup_store_texts(struct text text, struct text tail, struct buffer *out, struct error *error) {
+    size_t cut = seam(text);
+    struct buffer end = buffer_new(text.length - cut + tail.length);
+    buffer_add(&end, text.data + cut, text.length - cut);
+    buffer_add_text(&end, tail);
+    bool done = (!cut || markup_store_text((struct text){text.data, cut}, out, error)) &&
+                markup_store_text(buffer_text(&end), out, error);
+    if (end.failed) out->failed = true;
+    buffer_free(&end);
+    return done && finish(out, error);
 }

@@ -38,6 +38,9 @@ bool markup_store_html(struct text response, const struct markup_options *option
 // typed is lost. spec: creating.md C.7.
 bool markup_store_text(struct text text, struct buffer *out, struct error *error) CHECKED;
 
+// The same of `text` with `tail` behind it: a large text is not copied for that.
+bool markup_store_texts(struct text text, struct text tail, struct buffer *out, struct error *error) CHECKED;
+
 // Whether the text is HTML: it holds an element of HTML with its end, a line break or an image by a tag, a
 // paragraph that begins in it, or a document type. A text that only speaks of tags is none ("put a <col> into
 // the <table>"), nor is one with snippets of XML, C or shell, or with references alone ("a &amp; b").

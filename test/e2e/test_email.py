@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """E-mails that come in: a ticket once, whatever a mailbox brings; who may write where; the pipe and its exit codes."""
+import base64
 import concurrent.futures
 import html
 import subprocess
@@ -217,6 +218,37 @@ class Email(Mails):
     def test_a_key_is_needed_without_the_pipe_s_proof(self):
         answer = self.desk.request("POST", "/tickets.email", body=self.mail(), headers={"Osticket-Fcgi-Pipe": "x"})
         self.assertEqual(401, answer.status)
+
+
+class Large(Mails):
+    """A mail of 25 MB that is all text: memory is a small multiple of it, given back, and nothing is cut."""
+    SIZE = 25_000_000
+
+    def setUp(self):
+        super().setUp()
+        self.desk.reload()  # workers that have had no large mail yet
+
+    def check(self, encoding, size, encode=lambda text: text):
+        line = "It is dark in hall %d & the lamp does not come on again at all.\r\n"
+        text = "".join(line % number for number in range(size // len(line)))
+        raw = self.mail(encode(text), more="Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: %s\r\n" % encoding)
+        self.post(self.mail())
+        before = self.desk.resident_kilobytes()
+        self.post(raw)
+        grown = (self.desk.resident_kilobytes() - before) * 1024
+        self.assertEqual([str(len(html.escape(text + " ... (truncated)", quote=False)))], self.desk.sql(
+            "SELECT SUM(LENGTH(c.filedata)) FROM ost_file_chunk c JOIN ost_attachment a ON a.file_id=c.file_id WHERE a.type='H' AND "
+            "a.object_id=(SELECT MAX(id) FROM ost_thread_entry)")[0])
+        self.assertEqual("1", self.desk.value("SELECT content LIKE 'It is dark in hall 0 &%' AND LENGTH(content)>65000 FROM ost__search "
+                                              "WHERE object_type='H' ORDER BY object_id DESC LIMIT 1"))
+        if not self.desk.is_sanitized():
+            self.assertLess(grown, 3 * len(raw), "%.2f times its size" % (grown / len(raw)))
+
+    def test_as_it_is(self):
+        self.check("7bit", self.SIZE)
+
+    def test_in_base64(self):
+        self.check("base64", self.SIZE // 4 * 3, lambda text: base64.encodebytes(text.encode()).decode())
 
 
 class AsPhp(Mails):

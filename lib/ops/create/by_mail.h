@@ -21,6 +21,7 @@ struct create_by_mail {
     struct text message_id, header; // as they are stored
     struct text recipients;         // JSON for thread_entry.recipients
     struct text title;              // of the entry, escaped; null: made of the subject
+    struct text tail;               // what stands behind the text of the mail; null: nothing
     int64_t entry_flags;            // REPLY_ALL or REPLY_USER
     bool automatic, bounce;
     struct attached_files files;             // gathered, not stored yet

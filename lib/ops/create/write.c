@@ -44,7 +44,9 @@ static bool take_files(struct writing *writing, struct error *error) {
 static bool store_files(struct writing *writing, struct error *error) {
     struct creation *creation = &writing->creation;
     const struct create_request *request = &creation->draft->request;
-    if (creation->draft->mail) writing->message.files = creation->draft->mail->files;
+    const struct create_by_mail *mail = creation->draft->mail;
+    if (mail) writing->message.files = mail->files;
+    if (mail) writing->message.tail = mail->tail;
     return !request->has_message ||
            (thread_entry_make(creation->work, request->message,
                               request->message_is_html ? ENTRY_HTML : ENTRY_TEXT, &writing->message, error) &&

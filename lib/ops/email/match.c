@@ -93,7 +93,8 @@ static bool says_the_same(struct incoming_email *email, const struct email_seen 
     struct work work = {.db = email->context->db, .arena = &email->arena, .help_desk = &email->help_desk};
     struct attached_files files = {.closed = true};
     struct entry_body body;
-    if (!entry_body_make(&work, email->text, email->is_html ? ENTRY_HTML : ENTRY_TEXT, &body, &files, error))
+    if (!entry_body_make(&work, email->text, email->take.tail, email->is_html ? ENTRY_HTML : ENTRY_TEXT,
+                         &body, &files, error))
         return false;
     struct text had = seen->signatures.data ? seen->signatures : TEXT("");
     *same =

@@ -63,6 +63,7 @@ bool posting_make_entry(struct posting *posting, struct change *change, struct e
     if (posting->author->kind == EMAIL_AUTHOR_UNKNOWN && !name_sender(posting, &change->arena, error))
         return false;
     entry->files = email->take.files;
+    entry->tail = email->take.tail;
     if (!thread_entry_make(&change->work, email->text, email->is_html ? ENTRY_HTML : ENTRY_TEXT, entry,
                            error))
         return false;

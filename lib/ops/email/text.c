@@ -82,13 +82,7 @@ static struct text with_plain_styles(struct text html, struct arena *arena) {
 
 // PHP's mark on long texts, which stands there though nothing was cut.
 static void mark_long(struct incoming_email *email) {
-    static const char mark[] = " ... (truncated)";
-    size_t length = email->text.length;
-    char *room = length > MARKED_FROM ? arena_take(&email->arena, length + sizeof mark) : NULL;
-    if (!room) return;
-    memcpy(room, email->text.data, length);
-    memcpy(room + length, mark, sizeof mark);
-    email->text = (struct text){room, length + sizeof mark - 1};
+    email->take.tail = email->text.length > MARKED_FROM ? TEXT(" ... (truncated)") : TEXT_NULL;
 }
 
 bool email_text(struct incoming_email *email, struct error *error) {

@@ -19,9 +19,13 @@
 #define BODY_MAX        (64 << 20)
 #define LONG_CHARACTERS 65000 // from here on osTicket puts a body into a file
 #define COLUMN_BYTES    65535
-#define IMAGE_NAME_MAX  64
-#define IMAGES_MAX      1000 // that one text brings, and that it shows; each is a row or more
-#define IMAGE_LETTERS   "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+// The index keeps COLUMN_BYTES, which a column of a narrower character set may hold in fewer bytes; so much
+// of a text is enough for that, whatever white space and normalisation take of it.
+#define SEARCHED_BYTES (1 << 17)
+#define LOOKED_AT      (8 * SEARCHED_BYTES)
+#define IMAGE_NAME_MAX 64
+#define IMAGES_MAX     1000 // that one text brings, and that it shows; each is a row or more
+#define IMAGE_LETTERS  "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
 
 struct making {
     struct work *work;
@@ -90,9 +94,18 @@ static bool clean_html(struct making *making, struct text text, struct buffer *o
     return !making->failed;
 }
 
-static bool clean(struct making *making, struct text text, enum entry_text kind, bool html,
+static struct text put_together(struct text text, struct text tail, struct arena *arena) {
+    char *room = arena_take(arena, text.length + tail.length + 1);
+    if (!room) return text; // the arena has failed, which is looked at
+    memcpy(room, text.data, text.length);
+    memcpy(room + text.length, tail.data, tail.length);
+    return (struct text){room, text.length + tail.length};
+}
+
+static bool clean(struct making *making, struct text text, struct text tail, enum entry_text kind, bool html,
                   struct buffer *out, struct error *error) {
-    if (!html) return markup_store_text(text, out, error);
+    if (!html) return markup_store_texts(text, tail, out, error);
+    if (tail.length) text = put_together(text, tail, making->work->arena);
     if (kind == ENTRY_TEXT) return markup_plain_to_html(text, out, error);
     // What nobody writes by hand is refused whatever it is taken for: here as where HTML is cleaned.
     if (kind == ENTRY_RESPONSE && !markup_has_markup(text))
@@ -100,16 +113,32 @@ static bool clean(struct making *making, struct text text, enum entry_text kind,
     return clean_html(making, text, out, error);
 }
 
+// What the index takes of the words of a body.
+static bool normalize(struct arena *arena, const struct buffer *words, struct text *search,
+                      struct error *error) {
+    struct buffer normal = buffer_new(BODY_MAX);
+    bool done = normal_add_nfc(text_cut_bytes(buffer_text(words), LOOKED_AT), &normal) ||
+                error_set(error, ERROR_TOO_LARGE, "the text is too long");
+    if (done) *search = arena_copy(arena, text_cut_bytes(buffer_text(&normal), SEARCHED_BYTES));
+    buffer_free(&normal);
+    return done;
+}
+
+// Of a long text its beginning is enough, unless that is mostly white space.
+static bool add_words(struct text body, bool html, struct buffer *words, struct error *error) {
+    struct text start = text_cut_bytes(body, 2 * LOOKED_AT);
+    if (html) return markup_searchable_html(body, words, error);
+    if (!markup_searchable_text(start, words, error)) return false;
+    if (words->length >= LOOKED_AT || start.length == body.length) return true;
+    buffer_clear(words);
+    return markup_searchable_text(body, words, error);
+}
+
 static bool make_search_text(struct arena *arena, struct text body, bool html, struct text *search,
                              struct error *error) {
-    struct buffer plain = buffer_new(BODY_MAX), normal = buffer_new(BODY_MAX);
-    bool done =
-        (html ? markup_searchable_html(body, &plain, error) : markup_searchable_text(body, &plain, error)) &&
-        (normal_add_nfc(buffer_text(&plain), &normal) ||
-         error_set(error, ERROR_TOO_LARGE, "the text is too long"));
-    if (done) *search = arena_copy(arena, buffer_text(&normal));
-    buffer_free(&plain);
-    buffer_free(&normal);
+    struct buffer words = buffer_new(BODY_MAX);
+    bool done = add_words(body, html, &words, error) && normalize(arena, &words, search, error);
+    buffer_free(&words);
     return done;
 }
 
@@ -138,17 +167,17 @@ static bool becomes_html(struct work *work, struct text text, enum entry_text ki
     return true;
 }
 
-bool entry_body_make(struct work *work, struct text text, enum entry_text kind, struct entry_body *body,
-                     struct attached_files *files, struct error *error) {
+bool entry_body_make(struct work *work, struct text text, struct text tail, enum entry_text kind,
+                     struct entry_body *body, struct attached_files *files, struct error *error) {
     struct arena *arena = work->arena;
     struct making making = {.work = work, .files = files, .error = error};
     bool html;
     struct buffer cleaned = buffer_new(BODY_MAX);
     if (!becomes_html(work, text, kind, &html, error)) return false;
     body->format = html ? "html" : "text";
-    bool done = clean(&making, text, kind, html, &cleaned, error) &&
+    bool done = clean(&making, text, tail, kind, html, &cleaned, error) &&
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
-    body->body = done ? arena_copy(arena, buffer_text(&cleaned)) : TEXT_NULL;
+    body->body = done ? arena_keep(arena, &cleaned) : TEXT_NULL;
     // Here already: it may get longer.
     done = done && text_fit(work, "thread_entry", "body", html, &body->body, error);
     if (done && is_long(body->body)) {

@@ -26,10 +26,11 @@ struct entry_body {
     struct text search; // for search
 };
 
-// Cleans `text` as the help desk stores it and adds to `files` the images written into it and, when the body
-// is too long for its column, the body itself. Writes nothing. Texts lie in the arena.
-// spec: reading-and-replying.md F.4; creating.md C.6, C.7; lib/DIFFERENCES.md "Text and HTML".
-bool entry_body_make(struct work *work, struct text text, enum entry_text kind, struct entry_body *body,
-                     struct attached_files *files, struct error *error) CHECKED;
+// Cleans `text`, with `tail` behind it (null: nothing), as the help desk stores it and adds to `files` the
+// images written into it and, when the body is too long for its column, the body itself. Writes nothing.
+// Texts lie in the arena. spec: reading-and-replying.md F.4; creating.md C.6, C.7; lib/DIFFERENCES.md "Text
+// and HTML".
+bool entry_body_make(struct work *work, struct text text, struct text tail, enum entry_text kind,
+                     struct entry_body *body, struct attached_files *files, struct error *error) CHECKED;
 
 #endif

@@ -19,7 +19,7 @@ bool thread_entry_make(struct work *work, struct text text, enum entry_text kind
                        struct error *error) {
     return (!entry->incoming ||
             attached_files_take(work, &entry->policy, entry->incoming, &entry->files, error)) &&
-           entry_body_make(work, text, kind, &entry->body, &entry->files, error);
+           entry_body_make(work, text, entry->tail, kind, &entry->body, &entry->files, error);
 }
 
 static bool insert(struct work *work, int64_t thread_id, struct thread_entry *entry, struct error *error) {

@@ -16,6 +16,7 @@
 
 struct thread_entry {
     struct new_entry row;                  // who, what, why; its text, format and thread are filled in
+    struct text tail;                      // what stands behind its text; null: nothing
     struct entry_body body;                // from thread_entry_make()
     struct attached_files files;           // stored ones may be added before it is made
     struct attachment_policy policy;       // says which of

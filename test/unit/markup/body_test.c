@@ -400,6 +400,26 @@ static void supplementary_characters_survive_three_byte_columns(void **state) {
 }
 
 // Texts without tags are shown without the parser; with it they would look the same.
+// Wherever the text ends and whatever stands there.
+static void a_tail_is_stored_as_if_it_had_been_put_there_before(void **state) {
+    (void)state;
+    static const char whole[] = " \n one & two &amp;\n\n\n\nthree <b>\x01\x7F four\0five &lt;six \"\n\n\n ";
+    struct text text = {whole, sizeof whole - 1};
+    for (size_t length = 0; length <= text.length; length++) {
+        struct buffer both = buffer_new(4096), wanted = buffer_new(4096), apart = buffer_new(4096);
+        struct error error = {0};
+        buffer_add(&both, text.data, length);
+        buffer_add_string(&both, " ... (truncated)");
+        assert_true(markup_store_text(buffer_text(&both), &wanted, &error));
+        assert_true(
+            markup_store_texts((struct text){text.data, length}, TEXT(" ... (truncated)"), &apart, &error));
+        assert_true(text_equal(buffer_text(&wanted), buffer_text(&apart)));
+        buffer_free(&both);
+        buffer_free(&wanted);
+        buffer_free(&apart);
+    }
+}
+
 static void a_text_without_tags_reads_as_the_parser_reads_it(void **state) {
     (void)state;
     static const char *const parts[] = {
@@ -432,6 +452,7 @@ static void a_text_without_tags_reads_as_the_parser_reads_it(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_stored_text_reads_as_php_reads_it),
+        cmocka_unit_test(a_tail_is_stored_as_if_it_had_been_put_there_before),
         cmocka_unit_test(a_text_without_tags_reads_as_the_parser_reads_it),
         cmocka_unit_test(a_stored_html_body_reads_as_php_reads_it),
         cmocka_unit_test(a_text_is_stored_without_losing_what_was_typed),

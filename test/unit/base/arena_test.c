@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// An arena: its ceiling holds for all that it has, and what was made elsewhere ends with it.
+#include "base/arena.h"
+
+#include "base/buffer.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+static struct buffer made_of(size_t length) {
+    struct buffer buffer = buffer_new(1 << 20);
+    for (size_t i = 0; i < length; i++) buffer_add_char(&buffer, (char)('a' + i % 26));
+    return buffer;
+}
+
+static void a_buffer_is_kept_without_a_copy_and_is_empty_then(void **state) {
+    (void)state;
+    struct arena arena = arena_new(1 << 20);
+    struct buffer buffer = made_of(100000);
+    struct text kept = arena_keep(&arena, &buffer);
+    assert_int_equal(100000, kept.length);
+    assert_int_equal('b', kept.data[1]);
+    assert_int_equal('\0', kept.data[100000]);
+    assert_int_equal(0, buffer.length);
+    buffer_add_string(&buffer, "again");
+    assert_int_equal('a', kept.data[0]);
+    buffer_free(&buffer);
+    arena_free(&arena);
+    assert_int_equal(0, arena.used);
+}
+
+static void what_is_kept_counts(void **state) {
+    (void)state;
+    struct arena arena = arena_new(150000);
+    struct buffer first = made_of(100000), second = made_of(100000);
+    assert_non_null(arena_keep(&arena, &first).data);
+    assert_false(arena.failed);
+    assert_null(arena_keep(&arena, &second).data);
+    assert_true(arena.failed);
+    assert_int_equal(0, second.length);
+    arena_free(&arena);
+    assert_false(arena.failed);
+}
+
+static void an_empty_buffer_is_an_empty_text(void **state) {
+    (void)state;
+    struct arena arena = arena_new(1 << 20);
+    struct buffer buffer = buffer_new(10);
+    struct text kept = arena_keep(&arena, &buffer);
+    assert_non_null(kept.data);
+    assert_int_equal(0, kept.length);
+    arena_free(&arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_buffer_is_kept_without_a_copy_and_is_empty_then),
+        cmocka_unit_test(what_is_kept_counts),
+        cmocka_unit_test(an_empty_buffer_is_an_empty_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
