@@ -113,7 +113,7 @@ class FetchDesk(unittest.TestCase):
         return self.desk.sql("SELECT %s FROM ost_email_account WHERE id=%s" % (columns, account))[0]
 
     def remembered(self):
-        return self.desk.sql("SELECT uid,state,attempts FROM fcgi_ost_mailbox ORDER BY id")
+        return self.desk.sql("SELECT uid,state,attempts FROM fcgi_ost_mailbox WHERE uid<>'' ORDER BY id")
 
     def told(self):
         """Rows of the system log."""

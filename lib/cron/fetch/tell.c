@@ -100,7 +100,8 @@ bool fetch_tell_trouble(struct cron *cron, const struct mail_account *account, s
         "could not be fetched six times in a row. From now on it is tried every ten minutes "
         "at most; when it works again, you are told. The last error: ";
     bool done =
-        transaction_begin(cron->db, error) && mail_account_failed(cron->db, account->id, message, error) &&
+        transaction_begin(cron->db, error) &&
+        mail_account_failed(cron->db, account->id, account->errors + 1, message, error) &&
         (!fetch_trouble_begins(account->errors) || tell_of_account(cron, account, words, message, error));
     return end(cron, done, error);
 }

@@ -6,7 +6,8 @@
 #include "store/row.h"
 #include "store/statements.h"
 
-#define MESSAGE_MAX 255 // bytes of last_error_msg
+#define MESSAGE_MAX   255 // bytes of last_error_msg
+#define PAUSE_SECONDS 600
 
 int mail_accounts_are_fetched(struct db *db, struct error *error) {
     return row_answer(db, QUERY_WITHOUT_VALUES(STATEMENT_FETCH_IS_ON), error);
@@ -74,15 +75,19 @@ static struct text cut_to_column(struct text message) {
     return message;
 }
 
-static bool note(struct db *db, unsigned statement, int64_t id, struct text message, struct error *error) {
-    const struct db_value values[] = {db_text(cut_to_column(message)), db_integer(id)};
-    return db_execute(db, statement, values, 2, NULL, NULL, error);
-}
-
 bool mail_account_succeeded(struct db *db, int64_t id, struct text message, struct error *error) {
-    return note(db, STATEMENT_FETCH_SUCCEEDED, id, message, error);
+    const struct db_value values[] = {db_text(cut_to_column(message)), db_integer(id)};
+    return db_execute(db, STATEMENT_FETCH_SUCCEEDED, values, 2, NULL, NULL, error) &&
+           db_execute(db, STATEMENT_FETCH_FORGET_ERRORS, &values[1], 1, NULL, NULL, error);
 }
 
-bool mail_account_failed(struct db *db, int64_t id, struct text message, struct error *error) {
-    return note(db, STATEMENT_FETCH_FAILED, id, message, error);
+bool mail_account_failed(struct db *db, int64_t id, int64_t errors, struct text message,
+                         struct error *error) {
+    const struct db_value account = db_integer(id), count = db_integer(errors),
+                          pause = errors >= MAIL_ACCOUNT_ERRORS_MAX ? db_integer(PAUSE_SECONDS)
+                                                                    : db_text(TEXT_NULL);
+    const struct db_value values[] = {count, db_text(cut_to_column(message)), account},
+                          kept[] = {account, count, pause, count, pause};
+    return db_execute(db, STATEMENT_FETCH_FAILED, values, 3, NULL, NULL, error) &&
+           db_execute(db, STATEMENT_FETCH_KEEP_ERRORS, kept, 5, NULL, NULL, error);
 }

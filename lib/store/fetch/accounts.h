@@ -58,8 +58,10 @@ bool mail_accounts_load(struct db *db, struct arena *arena, struct mail_account 
                         struct error *error) CHECKED;
 
 // What came of it. `message` is for the administrator, who sees it with the account; null: nothing to say. It
-// is cut to its column.
+// is cut to its column. `errors` in a row, this one included, are kept in this server's own table, too: PHP
+// sets osTicket's number back with each try of its own. Two round trips, in a transaction of the caller's.
 bool mail_account_succeeded(struct db *db, int64_t id, struct text message, struct error *error) CHECKED;
-bool mail_account_failed(struct db *db, int64_t id, struct text message, struct error *error) CHECKED;
+bool mail_account_failed(struct db *db, int64_t id, int64_t errors, struct text message,
+                         struct error *error) CHECKED;
 
 #endif
