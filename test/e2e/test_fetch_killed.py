@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""Fetching mail while its process is killed: no mail is lost, none becomes two tickets."""
+"""Fetching mail while its process is killed: no mail is lost, none becomes two tickets. MAILS and KILLS in the environment
+choose how many; a thousand mails take some minutes for each place."""
 import os
 import random
 import signal
@@ -14,7 +15,8 @@ import post
 from desk import until
 from fetch_desk import FetchDesk, Tap, mail
 
-MAILS, KILLS = 100, 12
+MAILS, KILLS = int(os.environ.get("MAILS", "100")), int(os.environ.get("KILLS", "12"))
+FETCHED = 255  # the most of a run
 
 
 class Killed(FetchDesk):
@@ -27,6 +29,9 @@ class Killed(FetchDesk):
     def kill(self):
         process = until(self.desk.cron, 20)
         os.kill(process, signal.SIGKILL)
+
+    def has_begun(self):
+        return self.desk.sql("SELECT 1 FROM fcgi_ost_cron WHERE lease LIKE '%%/%s'" % self.desk.cron())
 
     def call(self):
         """In the background; who calls while the process dies may wait in vain."""
@@ -42,7 +47,7 @@ class Killed(FetchDesk):
     def assert_once(self, mails):
         ids = [row[0] for row in self.desk.sql("SELECT mid FROM ost_thread_entry_email WHERE thread_entry_id>%s" % self.last_entry)]
         self.assertEqual((mails, mails, mails), (self.new_tickets(), len(ids), len(set(ids))))
-        post.settled(self.desk, 60)
+        post.go_out(self.desk, 60 + mails)
         alerts = self.desk.sql("SELECT ticket_id,COUNT(*) FROM fcgi_ost_mail WHERE kind='ticket.alert' AND spread=1 GROUP BY 1")
         self.assertEqual({"1"}, {count for _, count in alerts} or {"1"})
 
@@ -129,12 +134,14 @@ class Killed(FetchDesk):
             with self.subTest(place):
                 self.setUp()
                 self.server.fill(place, [mail("%s %d" % (place, number)) for number in range(MAILS)])
-                self.account(user=place, fetchmax=255, fetchfreq=0, postfetch=place,
+                self.account(user=place, fetchmax=FETCHED, fetchfreq=0, postfetch=place,
                              archivefolder="Done" if place == "archive" else None)
                 kills, begun = 0, time.monotonic()
                 while kills < KILLS and self.new_tickets() < MAILS:
                     mail_account.make_due(self.desk)
                     self.call()
+                    if chance.random() < 0.8:  # in a run, not before it
+                        until(self.has_begun, 20)
                     time.sleep(chance.uniform(0.05, 0.6))
                     self.kill()
                     kills += 1
@@ -142,7 +149,7 @@ class Killed(FetchDesk):
                 # One that was begun three times waits; so soon after each other they were no fault of it.
                 self.desk.sql("UPDATE fcgi_ost_mailbox SET due=UTC_TIMESTAMP() WHERE state='begun'")
                 self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM fcgi_ost_cron WHERE lease<>'' OR asked>done") == [], 60))
-                for _ in range(3):
+                for _ in range(3 + MAILS // FETCHED):
                     self.cron()
                 self.assert_once(MAILS)
                 content = self.server.content(place)
