@@ -327,13 +327,36 @@ static bool execute_fitted(struct db *db, MYSQL_STMT *statement, const struct db
     return done;
 }
 
+// Whether the transaction that we are in is one to the server, too. A Galera node takes one back on its own
+// when another node's is faster, and does not always say so: what follows would then be stored by itself, or
+// a COMMIT acknowledged that commits nothing. Each answer tells whether a transaction is open.
+static bool is_still_open(const struct db *db) {
+    return !db->in_transaction || (db->mysql && db->mysql->server_status & SERVER_STATUS_IN_TRANS);
+}
+
+static bool fail_as_ended(struct db *db, bool wrote_alone, struct error *error) {
+    db->in_transaction = db->wrote = db->gathers = false;
+    error_set(error, wrote_alone ? ERROR_UNKNOWN : ERROR_RETRYABLE, "the database took the transaction back");
+    error_detail(error, "database: the transaction was open here and not at the server%s",
+                 wrote_alone ? "; one statement was stored by itself" : "");
+    return false;
+}
+
 static MYSQL_STMT *run_once(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
                             bool writing, struct error *error) {
+    if (!is_still_open(db)) {
+        fail_as_ended(db, false, error);
+        return NULL;
+    }
     if (!db_connect(db, error)) return NULL;
     MYSQL_STMT *statement = prepare(db, wanted, error);
     if (!statement || !takes(statement, count, error)) return NULL;
     if (!execute_with(db, statement, values, count) && !execute_fitted(db, statement, values, count)) {
         fail_statement(db, statement, writing, error);
+        return NULL;
+    }
+    if (writing && !is_still_open(db)) {
+        fail_as_ended(db, mysql_stmt_affected_rows(statement) > 0, error);
         return NULL;
     }
     if (writing) db->wrote = db->in_transaction;
@@ -470,6 +493,13 @@ enum db_column db_rows_holds(const struct db_rows *rows, unsigned column) {
     return rows->columns[column].is_decimal ? DB_COLUMN_NUMBER : DB_COLUMN_TEXT;
 }
 
+// Nobody hears of this: the transaction stays open to us, so that what follows in it fails.
+static void cut_off(struct db *db) {
+    bool was_open = db->in_transaction;
+    db_disconnect(db);
+    db->in_transaction = was_open;
+}
+
 void db_rows_close(struct db_rows **rows) {
     struct db_rows *open = *rows;
     *rows = NULL;
@@ -482,7 +512,7 @@ void db_rows_close(struct db_rows **rows) {
     if (result == MYSQL_NO_DATA)
         mysql_stmt_free_result(statement);
     else
-        db_disconnect(open->db); // rather than read a long list away that nobody wants
+        cut_off(open->db); // rather than read a long list away that nobody wants
     for (unsigned i = 0; i < COLUMNS_MAX; i++) column_trim(&open->columns[i], COLUMN_KEPT);
 }
 
@@ -503,6 +533,7 @@ struct sending {
     const struct batch_packets *packets;
     size_t step;  // how many are done
     bool commits; // the text ends the transaction
+    bool alone;   // a statement before the COMMIT found no transaction open
 };
 
 // One of a few, each of which stays prepared: the variables beyond `count` are set to NULL.
@@ -528,6 +559,7 @@ static void note_step(struct sending *sending) {
     if (rows) mysql_free_result(rows);
     if (step->what == BATCH_PREPARE && !statement->text) db->named[statement->number] = true;
     if (step->what != BATCH_EXECUTE) return;
+    if (!is_behind && !is_still_open(db)) sending->alone = true;
     db->wrote = true;
     if (statement->affected) *statement->affected = mysql_affected_rows(db->mysql);
     if (statement->insert_id) *statement->insert_id = mysql_insert_id(db->mysql);
@@ -596,7 +628,9 @@ static bool send_packets(struct db *db, const struct batch_packets *packets, boo
                          struct error *error) {
     struct sending sending = {.db = db, .packets = packets, .commits = commits};
     if (!set_variables(db, packets, error)) return false;
-    if (!send_text(&sending)) return go_on(&sending, committed, error);
+    bool sent = send_text(&sending);
+    if (sending.alone) return fail_as_ended(db, true, error);
+    if (!sent) return go_on(&sending, committed, error);
     *committed = commits;
     return true;
 }
@@ -732,7 +766,9 @@ static void run_behind(struct db *db) {
 bool db_commit(struct db *db, struct error *error) {
     bool committed;
     if (!db->in_transaction) return error_set(error, ERROR_INTERNAL, "no transaction is open");
+    if (!is_still_open(db)) return fail_as_ended(db, false, error);
     if (!send_waiting(db, true, &committed, error)) return false;
+    if (!committed && !is_still_open(db)) return fail_as_ended(db, false, error);
     if (!committed && !send(db, "COMMIT", db->wrote, error)) {
         // One that the database refuses has not ended the transaction for sure: db_rollback() does.
         db->in_transaction = db->mysql != NULL;
