@@ -27,6 +27,7 @@ header unicode/ucal.h libicu-dev
 header pcre2.h libpcre2-dev
 header ares.h libc-ares-dev
 header microhttpd.h libmicrohttpd-dev
+header jwt.h libjwt-dev
 header openssl/evp.h libssl-dev
 header gmime-3.0/gmime/gmime.h libgmime-3.0-dev
 header mysql/mysql.h,mariadb/mysql.h default-libmysqlclient-dev
