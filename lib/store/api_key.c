@@ -55,12 +55,22 @@ static enum key_view view_of(struct text word) {
     return KEY_VIEW_NOTHING;
 }
 
+static void add_to_list(char *list, size_t size, int64_t id) {
+    size_t length = strlen(list);
+    snprintf(list + length, size - length, length ? ",%lld" : "%lld", (long long)id);
+}
+
 void key_rules_add_department(struct key_rules *rules, int64_t id) {
-    size_t length = strlen(rules->department_list);
     if (rules->department_count == KEY_DEPARTMENTS_MAX) return;
-    snprintf(rules->department_list + length, sizeof rules->department_list - length,
-             length ? ",%lld" : "%lld", (long long)id);
+    add_to_list(rules->department_list, sizeof rules->department_list, id);
     rules->departments[rules->department_count++] = id;
+}
+
+bool key_rules_add_ticket(struct key_rules *rules, int64_t id) {
+    if (rules->ticket_count == KEY_TICKETS_MAX) return false;
+    add_to_list(rules->ticket_list, sizeof rules->ticket_list, id);
+    rules->tickets[rules->ticket_count++] = id;
+    return true;
 }
 
 static void take_departments(struct text list, struct key_rules *rules) {
@@ -94,6 +104,15 @@ static void take_rules(const struct row *row, struct key_rules *rules) {
     if (rules->has_scopes) (void)scopes_read(row_text(row, KEY_RULE_SCOPES), &rules->scopes, NULL);
     if (rules->has_departments) take_departments(row_text(row, KEY_RULE_DEPARTMENTS), rules);
     take_expiry(row_text(row, KEY_RULE_EXPIRES), rules);
+}
+
+void api_key_take(const struct row *row, bool has_rules, struct api_key *key) {
+    key->id = row_integer(row, API_KEY_ID);
+    key->active = row_is_true(row, API_KEY_IS_ACTIVE);
+    key->can_create_tickets = row_is_true(row, API_KEY_CREATES_TICKETS);
+    key->can_exec_cron = row_is_true(row, API_KEY_RUNS_CRON);
+    key->has_rules = has_rules;
+    if (has_rules) take_rules(row, &key->rules);
 }
 
 // ---- the search
@@ -152,12 +171,7 @@ static void take_key(const struct row *row, void *into) {
     }
     if (!may_ask_from_there(row, search->question, has_rules)) return;
     search->found = true;
-    api_key->id = row_integer(row, API_KEY_ID);
-    api_key->active = row_is_true(row, API_KEY_IS_ACTIVE);
-    api_key->can_create_tickets = row_is_true(row, API_KEY_CREATES_TICKETS);
-    api_key->can_exec_cron = row_is_true(row, API_KEY_RUNS_CRON);
-    api_key->has_rules = has_rules;
-    if (has_rules) take_rules(row, &api_key->rules);
+    api_key_take(row, has_rules, api_key);
     if (search->with_version) take_version(row, search);
     take_subject(row, search->subject);
 }

@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct db;
+struct row;
 struct ticket_version;
 
 // Which tickets a key sees. spec: operations.md 2.
@@ -24,6 +25,7 @@ enum key_view {
 };
 
 #define KEY_DEPARTMENTS_MAX 64 // those behind are not seen
+#define KEY_TICKETS_MAX     16
 #define KEY_TIME_SIZE       24
 #define KEY_ID_SIZE         21 // with a comma or the end behind it
 
@@ -38,13 +40,20 @@ struct key_rules {
     int64_t departments[KEY_DEPARTMENTS_MAX];
     size_t department_count;
     char department_list[KEY_DEPARTMENTS_MAX * KEY_ID_SIZE]; // the same as a list, "1,2"
-    int64_t rate, burst;                                     // requests a minute, and at once; 0: none is set
+    bool has_tickets; // of a client's token alone, which may be for some tickets
+    int64_t tickets[KEY_TICKETS_MAX];
+    size_t ticket_count;
+    char ticket_list[KEY_TICKETS_MAX * KEY_ID_SIZE]; // as department_list
+    int64_t rate, burst;                             // requests a minute, and at once; 0: none is set
     bool expired;
     char expires[KEY_TIME_SIZE]; // "2027-01-01T00:00:00Z"; "": never
 };
 
 // One department more; beyond KEY_DEPARTMENTS_MAX it is left out.
 void key_rules_add_department(struct key_rules *rules, int64_t id);
+
+// One ticket more; false beyond KEY_TICKETS_MAX, where it is left out.
+bool key_rules_add_ticket(struct key_rules *rules, int64_t id);
 
 struct api_key {
     int64_t id;
@@ -57,6 +66,9 @@ struct api_key {
     // scopes of its own. spec: operations.md 2.
     unsigned granted;
 };
+
+// What a row of API_KEY_COLUMNS says, and with `has_rules` of KEY_RULE_COLUMNS behind them.
+void api_key_take(const struct row *row, bool has_rules, struct api_key *key);
 
 // What a request is about, as the client calls it: a ticket's number, an agent's user name, a user's address;
 // or what it asks of the whole help desk: where the lanes of changes end.

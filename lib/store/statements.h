@@ -65,6 +65,7 @@
 #include "store/ticket/ticket_lock_statements.h"
 #include "store/ticket/tickets_lock_statements.h"
 #include "store/ticket_view_statements.h"
+#include "store/token/client_token_statements.h"
 #include "store/view/ticket_scope_statements.h"
 #include "store/walk_statements.h"
 #include "store/wide_column_statements.h"
@@ -112,6 +113,7 @@
     API_KEY_RARE_STATEMENTS(STATEMENT)                                                                       \
     KEY_VERSION_RARE_STATEMENTS(STATEMENT)                                                                   \
     PEOPLE_RARE_STATEMENTS(STATEMENT)                                                                        \
+    CLIENT_TOKEN_STATEMENTS(STATEMENT)                                                                       \
     TICKET_VIEW_STATEMENTS(STATEMENT)                                                                        \
     TICKET_SCOPE_STATEMENTS(STATEMENT)                                                                       \
     CLIENT_TARGET_STATEMENTS(STATEMENT)                                                                      \

@@ -11,7 +11,8 @@ bool ticket_view_is_client(const struct key_rules *rules) {
 
 bool ticket_view_is_empty(const struct key_rules *rules) {
     return rules->view == KEY_VIEW_NOTHING || (rules->view != KEY_VIEW_ALL && rules->view_id <= 0) ||
-           (rules->has_departments && !rules->department_count);
+           (rules->has_departments && !rules->department_count) ||
+           (rules->has_tickets && !rules->ticket_count);
 }
 
 static struct db_value id_if(bool is_one, int64_t id) {
@@ -25,6 +26,7 @@ struct viewer viewer_of(const struct key_rules *rules) {
         .user = id_if(rules && rules->view == KEY_VIEW_USER, id),
         .organization = id_if(rules && rules->view == KEY_VIEW_ORGANIZATION, id),
         .departments = db_string(rules && rules->has_departments ? rules->department_list : NULL),
+        .tickets = db_string(rules && rules->has_tickets ? rules->ticket_list : NULL),
     };
 }
 
@@ -49,8 +51,8 @@ static bool look_for(struct db *db, const struct key_rules *rules, unsigned firs
     const struct viewer viewer = viewer_of(rules);
     *look = (struct look){0};
     if (ticket_view_is_empty(rules)) return true;
-    struct query query =
-        QUERY(view_statement(rules, first, STATEMENTS_OF_KIND), viewer.who, viewer.departments, ticket);
+    struct query query = QUERY(view_statement(rules, first, STATEMENTS_OF_KIND), viewer.who,
+                               viewer.departments, viewer.tickets, ticket);
     return row_each(db, query, NULL, take_look, look, error);
 }
 

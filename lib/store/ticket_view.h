@@ -19,9 +19,9 @@ bool ticket_view_is_client(const struct key_rules *rules);
 bool ticket_view_is_empty(const struct key_rules *rules);
 
 // What statements take of the rules. `user` and `organization` are the client whose view it is, NULL where it
-// is none of these; `departments` a list, NULL: any.
+// is none of these; `departments` and `tickets` are lists, NULL: any.
 struct viewer {
-    struct db_value who, user, organization, departments;
+    struct db_value who, user, organization, departments, tickets;
 };
 struct viewer viewer_of(const struct key_rules *rules); // valid as long as the rules; NULL: of nobody
 

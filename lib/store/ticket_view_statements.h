@@ -54,8 +54,12 @@
 // A list of departments beside it, "1,2"; NULL: any.
 #define VIEW_HAS_DEPARTMENT(t, departments) "(" departments " IS NULL OR FIND_IN_SET(" t ".dept_id," departments "))"
 
-// For statements that have z.who and z.departments.
-#define VIEW_ALLOWS(sees, t) "(" sees(t, "z.who") " AND " VIEW_HAS_DEPARTMENT(t, "z.departments") ")"
+// A list of tickets, in the same way.
+#define VIEW_HAS_TICKET(t, tickets) "(" tickets " IS NULL OR FIND_IN_SET(" t ".ticket_id," tickets "))"
+
+// For statements that have z.who, z.departments and z.tickets.
+#define VIEW_ALLOWS(sees, t) \
+    "(" sees(t, "z.who") " AND " VIEW_HAS_DEPARTMENT(t, "z.departments") " AND " VIEW_HAS_TICKET(t, "z.tickets") ")"
 
 // A statement for each kind of view, in the order of enum key_view: KIND(its name, its condition).
 #define VIEW_KINDS(KIND, of) \
@@ -68,14 +72,14 @@
 COLUMN_NAMES(VIEW_COLUMNS);
 
 #define VIEW_STATEMENT(STATEMENT, name, sees) \
-    STATEMENT(VIEW_##name, "INTEGER who,TEXT departments,INTEGER ticket,", VIEW_COLUMNS, \
+    STATEMENT(VIEW_##name, "INTEGER who,TEXT departments,TEXT tickets,INTEGER ticket,", VIEW_COLUMNS, \
         "SELECT " COLUMNS(VIEW_COLUMNS) " " \
-        "FROM (SELECT ? AS who,? AS departments) z " \
+        "FROM (SELECT ? AS who,? AS departments,? AS tickets) z " \
         "JOIN {ticket} t " \
         "WHERE t.ticket_id=? AND " VIEW_ALLOWS(sees, "t")) \
-    STATEMENT(VIEW_NUMBER_##name, "INTEGER who,TEXT departments,TEXT number,", VIEW_COLUMNS, \
+    STATEMENT(VIEW_NUMBER_##name, "INTEGER who,TEXT departments,TEXT tickets,TEXT number,", VIEW_COLUMNS, \
         "SELECT " COLUMNS(VIEW_COLUMNS) " " \
-        "FROM (SELECT ? AS who,? AS departments) z " \
+        "FROM (SELECT ? AS who,? AS departments,? AS tickets) z " \
         "JOIN {ticket} t " \
         "WHERE t.number=? AND " VIEW_ALLOWS(sees, "t") " " \
         "ORDER BY t.ticket_id LIMIT 2")

@@ -47,4 +47,5 @@ void narrowed_list_write(const struct operation_context *context, struct buffer 
     if (rules)
         buffer_add_format(out, "view=%d:%lld:%s", (int)rules->view, (long long)rules->view_id,
                           rules->has_departments ? rules->department_list : "");
+    if (rules && rules->has_tickets) buffer_add_format(out, " tickets=%s", rules->ticket_list);
 }

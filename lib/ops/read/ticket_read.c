@@ -67,6 +67,7 @@ static bool set_version(const struct ticket_read *read, struct error *error) {
     const struct key_rules *rules = read->view.rules;
     buffer_add_format(&shown, "%d", read->view.notes);
     if (rules) buffer_add_format(&shown, " %d:%lld ", (int)rules->view, (long long)rules->view_id);
+    if (rules && rules->has_tickets) buffer_add_format(&shown, "%s ", rules->ticket_list);
     buffer_add_text(&shown, read->context->asked);
     bool done = !shown.failed && digest_sha256(buffer_text(&shown), digest);
     buffer_free(&shown);

@@ -33,6 +33,7 @@ static void write_question(const struct operation_context *context, struct buffe
                       rules->has_departments);
     for (size_t i = 0; i < rules->department_count; i++)
         buffer_add_format(question, ",%" PRId64, rules->departments[i]);
+    if (rules->has_tickets) buffer_add_format(question, " tickets %s", rules->ticket_list);
     buffer_add_char(question, ' ');
     buffer_add_text(question, context->asked);
 }

@@ -106,6 +106,7 @@ const struct schema_own_table schema_own_tables[] = {
     {"mail", "the mail queue", "fcgi-mail.sql", false},
     {"mailbox", "fetching mail", "fcgi-mailbox.sql", true},
     {"seen", "numbers of deleted tickets in changes.json", "fcgi-seen.sql", true},
+    {"token", "tokens of clients", "fcgi-token.sql", true},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 

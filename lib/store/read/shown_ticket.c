@@ -64,6 +64,8 @@ void shown_add(struct composed *composed, const char *text, struct view view) {
             add_value(composed, viewer.organization);
         else if (takes(&text, "z.departments"))
             add_value(composed, viewer.departments);
+        else if (takes(&text, "z.tickets"))
+            add_value(composed, viewer.tickets);
         else
             composed->sql.failed = true;
     }

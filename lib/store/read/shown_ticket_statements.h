@@ -10,7 +10,7 @@
 
 // clang-format off
 // Who sees it is z: z.who is the id of the view, z.viewer the user, z.organization the organization, each NULL where it is not
-// a user's or an organization's view; z.departments a list.
+// a user's or an organization's view; z.departments and z.tickets are lists.
 // An address is its user's alone, and so is a name that is one.
 #define SHOWN_NAME(u, name) "IF(" u "=z.viewer," name ",SUBSTRING_INDEX(" name ",'@',1))"
 #define SHOWN_PERSON_OF(FIRST, NEXT, PART, u, a) \

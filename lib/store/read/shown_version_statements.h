@@ -73,9 +73,9 @@
 #define SHOWN_VERSION_OF_ORGANIZATION(FIRST, NEXT, PART) SHOWN_VERSION_COLUMNS(FIRST, NEXT, PART, VIEW_ORGANIZATION_SEES)
 
 #define SHOWN_VERSION(STATEMENT, name, columns, sees) \
-    STATEMENT(name, "INTEGER who,INTEGER viewer,INTEGER organization,TEXT departments,INTEGER ticket,", columns, \
+    STATEMENT(name, "INTEGER who,INTEGER viewer,INTEGER organization,TEXT departments,TEXT tickets,INTEGER ticket,", columns, \
         "SELECT " COLUMNS(columns) " " \
-        "FROM (SELECT ? AS who,? AS viewer,? AS organization,? AS departments) z " \
+        "FROM (SELECT ? AS who,? AS viewer,? AS organization,? AS departments,? AS tickets) z " \
         "JOIN {ticket} t " \
         "LEFT JOIN {ticket__cdata} c ON c.ticket_id=t.ticket_id " \
         SHOWN_PRIORITY_JOIN SHOWN_DEPARTMENT_JOIN SHOWN_TOPIC_JOIN \

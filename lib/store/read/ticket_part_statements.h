@@ -32,11 +32,11 @@ COLUMN_NAMES(RELATIVE_COLUMNS);
 // Above it and below it; of those who see some tickets only, a statement for each kind of view.
 #define RELATIVE_ABOVE "{ticket} t JOIN {ticket} k ON k.ticket_id=t.ticket_pid"
 #define RELATIVE_SEEN(STATEMENT, name, sees) \
-    STATEMENT(UPPER_TICKET_OF_##name, "INTEGER who,TEXT departments,INTEGER ticket,", RELATIVE_COLUMNS, \
-        RELATIVES("(SELECT ? AS who,? AS departments) z JOIN " RELATIVE_ABOVE) \
+    STATEMENT(UPPER_TICKET_OF_##name, "INTEGER who,TEXT departments,TEXT tickets,INTEGER ticket,", RELATIVE_COLUMNS, \
+        RELATIVES("(SELECT ? AS who,? AS departments,? AS tickets) z JOIN " RELATIVE_ABOVE) \
         "WHERE t.ticket_id=? AND " VIEW_ALLOWS(sees, "k")) \
-    STATEMENT(LOWER_TICKETS_OF_##name, "INTEGER who,TEXT departments,INTEGER ticket,", RELATIVE_COLUMNS, \
-        RELATIVES("(SELECT ? AS who,? AS departments) z JOIN {ticket} k") \
+    STATEMENT(LOWER_TICKETS_OF_##name, "INTEGER who,TEXT departments,TEXT tickets,INTEGER ticket,", RELATIVE_COLUMNS, \
+        RELATIVES("(SELECT ? AS who,? AS departments,? AS tickets) z JOIN {ticket} k") \
         "WHERE k.ticket_pid=? AND " VIEW_ALLOWS(sees, "k") " " \
         "ORDER BY k.sort,k.ticket_id")
 #define RELATIVES(from) \

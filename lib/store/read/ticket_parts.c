@@ -52,18 +52,19 @@ static void take_relative(const struct row *row, void *into) {
 
 // By the statement of those who see all tickets, or the one of the view.
 static struct query relatives(const struct ticket_version *ticket, struct view view, unsigned of_all,
-                              unsigned of_kinds, struct db_value values[3]) {
+                              unsigned of_kinds, struct db_value values[4]) {
     const struct viewer viewer = viewer_of(view.rules);
     values[0] = viewer.who;
     values[1] = viewer.departments;
-    values[2] = db_integer(ticket->ticket_id);
-    if (!view.rules) return (struct query){of_all, values + 2, 1};
-    return (struct query){view_statement(view.rules, of_kinds, STATEMENTS_OF_KIND), values, 3};
+    values[2] = viewer.tickets;
+    values[3] = db_integer(ticket->ticket_id);
+    if (!view.rules) return (struct query){of_all, values + 3, 1};
+    return (struct query){view_statement(view.rules, of_kinds, STATEMENTS_OF_KIND), values, 4};
 }
 
 bool upper_ticket_read(struct db *db, const struct ticket_version *ticket, struct view view,
                        struct arena *arena, struct relative **tickets, size_t *count, struct error *error) {
-    struct db_value values[3];
+    struct db_value values[4];
     struct query query =
         relatives(ticket, view, STATEMENT_UPPER_TICKET, STATEMENT_UPPER_TICKET_OF_ALL, values);
     return read_all(db, query, arena, take_relative, ROW_LIST(tickets, count), error);
@@ -71,7 +72,7 @@ bool upper_ticket_read(struct db *db, const struct ticket_version *ticket, struc
 
 bool lower_tickets_read(struct db *db, const struct ticket_version *ticket, struct view view,
                         struct arena *arena, struct relative **tickets, size_t *count, struct error *error) {
-    struct db_value values[3];
+    struct db_value values[4];
     struct query query =
         relatives(ticket, view, STATEMENT_LOWER_TICKETS, STATEMENT_LOWER_TICKETS_OF_ALL, values);
     return read_all(db, query, arena, take_relative, ROW_LIST(tickets, count), error);

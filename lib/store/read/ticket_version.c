@@ -55,7 +55,8 @@ static int run(struct db *db, int64_t ticket_id, bool by_number, const struct ke
     struct query whole = QUERY(STATEMENT_TICKET_VERSION, db_integer(by_number), db_integer(ticket_id));
     struct query shown =
         QUERY(viewer.user.kind == DB_NULL ? STATEMENT_VERSION_OF_ORGANIZATION : STATEMENT_VERSION_OF_USER,
-              viewer.who, viewer.user, viewer.organization, viewer.departments, db_integer(ticket_id));
+              viewer.who, viewer.user, viewer.organization, viewer.departments, viewer.tickets,
+              db_integer(ticket_id));
     return row_first(db, ticket_view_is_client(rules) ? shown : whole, NULL, take_version, reading, error);
 }
 

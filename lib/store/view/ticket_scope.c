@@ -136,6 +136,11 @@ void ticket_scope_add(struct composed *composed, const struct ticket_scope *scop
         composed_add_ids(composed, rules->departments, rules->department_count);
         buffer_add_char(&composed->sql, ')');
     }
+    if (rules->has_tickets) {
+        buffer_add_string(&composed->sql, " AND " SCOPE_TICKETS);
+        composed_add_ids(composed, rules->tickets, rules->ticket_count);
+        buffer_add_char(&composed->sql, ')');
+    }
     for (size_t i = 0; i < BRANCH_COUNT; i++) {
         if (!has_branch(scope, &branches[i]) || place++ != branch) continue;
         buffer_add_string(&composed->sql, " AND ");

@@ -62,6 +62,7 @@ COLUMN_NAMES(SCOPE_COLUMNS);
 // A percent sign stands for the statuses that are seen in it.
 #define SCOPE_OF_STATUS "t.status_id IN ("
 #define SCOPE_DEPARTMENTS "t.dept_id IN ("
+#define SCOPE_TICKETS "t.ticket_id IN ("
 // clang-format on
 
 #endif
