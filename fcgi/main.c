@@ -10,6 +10,7 @@
 #include "command/schema.h"
 #include "command/setup.h"
 #include "command/status.h"
+#include "command/token.h"
 #include "config/setting_environment.h"
 #include "config/settings.h"
 #include "cron/role.h"
@@ -37,6 +38,8 @@ static const struct command commands[] = {
      "the mail that waits"},
     {"key", key_command, "key [list | show ID | add [options] | set ID [options] | expire ID [TIME]]",
      "API keys: from where, for what, as whom, how often, until when"},
+    {"token", token_command, "token USER --key ID [options]",
+     "a token of a client, for trying: what a browser shows in the place of a key"},
     {"pipe", pipe_command, "pipe", "a mail on standard input becomes a ticket: for aliases of a mail server"},
     {"status", status_command, "status [--json]", "what the running server does"},
     {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",

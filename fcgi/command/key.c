@@ -2,6 +2,7 @@
 // osticket-fcgi key: for an administrator who hands out API keys.
 #include "command/key.h"
 
+#include "base/scope.h"
 #include "command/key_option.h"
 #include "command/terminal_text.h"
 #include "config/settings.h"
@@ -65,7 +66,21 @@ static void print_view(const struct key_row *row) {
     putchar('\n');
 }
 
-static int show(const struct key_row *row) {
+static void print_signing(const struct key_draft *key) {
+    const struct signing *signing = &key->signing;
+    print_pair("tokens", signing->secret.length ? TEXT("signs some") : TEXT("signs none"));
+    if (!signing->secret.length) return;
+    print_pair("pages", or_else(signing->origins, "none"));
+    print_number("of a client", signing->user_rate, " a minute", "as many as come");
+    if (key->secret_is_new) print_pair("secret", signing->secret);
+    if (key->secret_is_new) print_pair("", TEXT("(shown this once)"));
+    unsigned scopes = SCOPE_NONE;
+    (void)scopes_read(key->row.scopes, &scopes, NULL);
+    if (!(scopes & SCOPE_TOKENS)) print_pair("", TEXT("lacks the scope tokens: none of them counts"));
+}
+
+static int show(const struct key_draft *key) {
+    const struct key_row *row = &key->row;
     print_number("key", row->id, "", "");
     printf("%-12s …%.*s\n", "ends in", (int)row->end.length, row->end.data);
     print_pair("state", row->expired ? TEXT("expired") : row->active ? TEXT("active") : TEXT("switched off"));
@@ -83,6 +98,7 @@ static int show(const struct key_row *row) {
     print_number("rate", row->rate, " a minute", "none");
     if (row->rate > 0) print_number("at once", row->burst, "", "usual");
     print_pair("expires", or_else(row->expires, "never"));
+    print_signing(key);
     print_pair("note", row->note);
     return 0;
 }
@@ -114,16 +130,32 @@ static struct key_options options_of(struct keys *keys) {
     return (struct key_options){keys->db, &keys->arena, keys->settings->api.open_keys};
 }
 
-static int find(struct keys *keys, const char *word, struct key_row *row, struct error *error) {
+// Whoever has not made the table has no key that signs.
+static bool find_signing(struct keys *keys, struct key_draft *key, struct error *error) {
+    if (signing_read(keys->db, key->row.id, &keys->arena, &key->signing, error) >= 0) return true;
+    if (error->code != ERROR_NOT_NATIVE) return false;
+    error_clear(error);
+    return true;
+}
+
+static int find(struct keys *keys, const char *word, struct key_draft *key, struct error *error) {
     int64_t id = 0;
+    *key = (struct key_draft){.secret_is_new = false};
     if (!text_to_int64(text_of(word), &id) || id <= 0) {
         error_set(error, ERROR_BAD_REQUEST, "\"%s\" is no number of a key; \"key list\" shows them", word);
         return -1;
     }
-    int found = key_row_read(keys->db, id, &keys->arena, row, error);
+    int found = key_row_read(keys->db, id, &keys->arena, &key->row, error);
     if (found == 0)
         error_set(error, ERROR_NOT_FOUND, "there is no key %" PRId64 "; \"key list\" shows them", id);
-    return found > 0 ? 1 : -1;
+    return found > 0 && find_signing(keys, key, error) ? 1 : -1;
+}
+
+static bool write_signing(struct keys *keys, struct key_draft *key, struct error *error) {
+    if (!key->signing_is_touched) return true;
+    key->signing.key_id = key->row.id;
+    return key->signing.secret.length ? signing_write(keys->db, &key->signing, error)
+                                      : signing_delete(keys->db, key->row.id, error);
 }
 
 static bool make_key(char key[2 * KEY_BYTES + 1], struct error *error) {
@@ -142,38 +174,46 @@ static struct text address_for_php(struct text networks) {
     return length && !memchr(networks.data, '/', length) ? (struct text){networks.data, length} : none;
 }
 
-static bool write_new(struct keys *keys, const char *key, struct key_row *row, struct error *error) {
+static bool write_new(struct keys *keys, const char *key, struct key_draft *draft, struct error *error) {
+    struct key_row *row = &draft->row;
     bool done = transaction_begin(keys->db, error) &&
                 key_row_insert(keys->db, text_of(key), address_for_php(row->networks), row->creates_tickets,
                                &row->id, error) &&
-                key_row_write(keys->db, row, error) && transaction_commit(keys->db, error);
+                key_row_write(keys->db, row, error) && write_signing(keys, draft, error) &&
+                transaction_commit(keys->db, error);
     if (!done) db_rollback(keys->db);
     return done;
 }
 
 static int add(struct keys *keys, int count, char **words, struct error *error) {
-    struct key_row row = {.active = true, .view = TEXT("all"), .note = TEXT("")};
+    struct key_draft draft = {.row = {.active = true, .view = TEXT("all"), .note = TEXT("")}};
+    struct key_row *row = &draft.row;
     struct key_options options = options_of(keys);
     char key[2 * KEY_BYTES + 1];
-    row.networks = row.scopes = row.departments = row.expires = TEXT_NULL;
-    if (!key_options_apply(&options, count, words, &row, error)) return fail(error);
-    if (text_is_null(row.networks)) {
+    row->networks = row->scopes = row->departments = row->expires = TEXT_NULL;
+    draft.signing.secret = draft.signing.origins = TEXT_NULL;
+    if (!key_options_apply(&options, count, words, &draft, error)) return fail(error);
+    if (text_is_null(row->networks)) {
         error_set(error, ERROR_BAD_REQUEST, "a new key needs --networks: from where it may ask");
         return fail(error);
     }
-    if (!make_key(key, error) || !write_new(keys, key, &row, error)) return fail(error);
-    fprintf(stderr, "key %" PRId64 ", shown this once:\n", row.id);
+    if (!make_key(key, error) || !write_new(keys, key, &draft, error)) return fail(error);
+    fprintf(stderr, "key %" PRId64 ", shown this once:\n", row->id);
     puts(key);
+    if (!draft.secret_is_new) return 0;
+    fputs("its secret for tokens, shown this once:\n", stderr);
+    print_text(draft.signing.secret);
+    putchar('\n');
     return 0;
 }
 
 static int change(struct keys *keys, const char *id, int count, char **words, struct error *error) {
-    struct key_row row;
+    struct key_draft key;
     struct key_options options = options_of(keys);
-    if (find(keys, id, &row, error) < 0 || !key_options_apply(&options, count, words, &row, error) ||
-        !key_row_write(keys->db, &row, error))
+    if (find(keys, id, &key, error) < 0 || !key_options_apply(&options, count, words, &key, error) ||
+        !key_row_write(keys->db, &key.row, error) || !write_signing(keys, &key, error))
         return fail(error);
-    return show(&row);
+    return show(&key);
 }
 
 static int expire(struct keys *keys, const char *id, const char *when, struct error *error) {
@@ -183,14 +223,14 @@ static int expire(struct keys *keys, const char *id, const char *when, struct er
 
 static int run(struct keys *keys, int count, char **words) {
     struct error error = {0};
-    struct key_row row;
+    struct key_draft key;
     const char *word = count ? words[0] : "list";
     static char now[] = "now";
     if (strcmp(word, "list") == 0 && count <= 1) return list(keys, &error);
     if (strcmp(word, "add") == 0) return add(keys, count - 1, words + 1, &error);
     if (count < 2) return wrong_usage();
     if (strcmp(word, "show") == 0 && count == 2)
-        return find(keys, words[1], &row, &error) < 0 ? fail(&error) : show(&row);
+        return find(keys, words[1], &key, &error) < 0 ? fail(&error) : show(&key);
     if (strcmp(word, "set") == 0 && count > 2) return change(keys, words[1], count - 2, words + 2, &error);
     if (strcmp(word, "expire") == 0 && count <= 3)
         return expire(keys, words[1], count == 3 ? words[2] : now, &error);

@@ -12,15 +12,18 @@
 #include <inttypes.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/random.h>
 #include <time.h>
 
-#define LIST_MAX   8192
-#define NUMBER_MAX 1000000
+#define LIST_MAX    8192
+#define NUMBER_MAX  1000000
+#define SECRET_SIZE 43 // of 64 characters: more than 256 bits
 
 struct setting {
     const struct key_options *options;
     struct text value;
     struct key_row *row;
+    struct key_draft *key; // whose row it is
     struct error *error;
 };
 
@@ -243,6 +246,75 @@ static bool set_note(const struct setting *setting) {
     return setting->value.length <= 255 || wrong(setting, "is longer than 255 bytes");
 }
 
+// ---- tokens of clients
+
+// As text, so that any library takes it as it stands.
+static bool make_secret(const struct setting *setting) {
+    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    char secret[SECRET_SIZE + 1];
+    struct key_draft *key = setting->key;
+    unsigned char bytes[SECRET_SIZE];
+    if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
+        return error_set(setting->error, ERROR_INTERNAL, "the kernel gives no random bytes");
+    for (size_t i = 0; i < SECRET_SIZE; i++) secret[i] = alphabet[bytes[i] % (sizeof alphabet - 1)];
+    secret[SECRET_SIZE] = '\0';
+    key->signing.secret = arena_copy(setting->options->arena, text_of(secret));
+    key->signing_is_touched = key->secret_is_new = true;
+    return key->signing.secret.length || error_too_large(setting->error);
+}
+
+static bool set_tokens(const struct setting *setting) {
+    struct key_draft *key = setting->key;
+    key->signing_is_touched = true;
+    if (is_word(setting, "new")) return make_secret(setting);
+    if (is_word(setting, "on")) return key->signing.secret.length || make_secret(setting);
+    if (is_word(setting, "revoke")) {
+        key->signing.epoch = (int64_t)time(NULL) + 1;
+        return key->signing.secret.length || wrong(setting, "is for a key that signs tokens");
+    }
+    if (!is_word(setting, "off")) return wrong(setting, "is none of on, off, revoke, new");
+    key->signing = (struct signing){.secret = TEXT_NULL, .origins = TEXT_NULL};
+    return true;
+}
+
+// "https://desk.example.org": nothing else is an origin of a page (RFC 6454, 6.2).
+static bool is_origin(struct text word) {
+    ptrdiff_t scheme = text_find(word, TEXT("://"), 0);
+    if (scheme <= 0 || text_equal_ignoring_case(word, TEXT("null"))) return false;
+    struct text host = {word.data + scheme + 3, word.length - (size_t)scheme - 3};
+    for (size_t i = 0; i < word.length; i++)
+        if (word.data[i] < '!' || word.data[i] > '~' || (word.data[i] >= 'A' && word.data[i] <= 'Z'))
+            return false;
+    return host.length && !memchr(host.data, '/', host.length) && !memchr(host.data, '*', host.length) &&
+           !memchr(host.data, '?', host.length) && !memchr(host.data, '#', host.length);
+}
+
+static bool set_origins(const struct setting *setting) {
+    struct buffer list = buffer_new(LIST_MAX);
+    struct text word;
+    bool done = true;
+    struct signing *signing = &setting->key->signing;
+    setting->key->signing_is_touched = true;
+    signing->origins = TEXT_NULL;
+    if (is_word(setting, "none")) return true;
+    for (size_t at = 0; done && words_next(setting->value, &at, &word);) {
+        done = is_origin(word) ||
+               error_set(setting->error, ERROR_BAD_REQUEST,
+                         "\"%.*s\" is no origin of pages as browsers send it: https://desk.example.org",
+                         (int)text_cut(word, 80).length, word.data);
+        add_word(&list, word);
+    }
+    if (done && !list.length) done = wrong(setting, "names no origin");
+    done = done && keep(setting, &list, &signing->origins);
+    buffer_free(&list);
+    return done;
+}
+
+static bool set_user_rate(const struct setting *setting) {
+    setting->key->signing_is_touched = true;
+    return read_number(setting, "none", &setting->key->signing.user_rate);
+}
+
 static const struct {
     const char *name, *value, *help;
     bool (*set)(const struct setting *setting);
@@ -262,27 +334,43 @@ static const struct {
     {"--expires", "TIME", "2027-01-31, 90d, now, never", set_expires},
     {"--active", "yes|no", "switched on", set_active},
     {"--cron", "yes|no", "it may ask for cron's jobs", set_cron},
+    {"--tokens", "WORD",
+     "tokens of clients that it signs: on, off, revoke (all until now), new (another secret, shown once)",
+     set_tokens},
+    {"--origins", "LIST", "pages that may show its tokens: https://desk.example.org; \"none\"", set_origins},
+    {"--user-rate", "N", "requests a minute of one client; \"none\": as many as come", set_user_rate},
     {"--note", "TEXT", "what it is for", set_note},
 };
 
-bool key_option_apply(const struct key_options *options, const char *name, const char *value,
-                      struct key_row *row, struct error *error) {
-    const struct setting setting = {options, text_trim(text_of(value)), row, error};
+static bool apply(const struct setting *setting, const char *name) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
-        if (strcmp(table[i].name, name) == 0) return table[i].set(&setting);
-    return error_set(error, ERROR_BAD_REQUEST, "there is no option %s", name);
+        if (strcmp(table[i].name, name) == 0) return table[i].set(setting);
+    return error_set(setting->error, ERROR_BAD_REQUEST, "there is no option %s", name);
 }
 
-bool key_options_apply(const struct key_options *options, int count, char **words, struct key_row *row,
-                       struct error *error) {
-    for (int i = 0; i < count; i += 2) {
-        if (i + 1 == count) return error_set(error, ERROR_BAD_REQUEST, "%s needs a value", words[i]);
-        if (!key_option_apply(options, words[i], words[i + 1], row, error)) return false;
-    }
+// What options say together.
+static bool fit_together(const struct key_draft *key, struct error *error) {
+    const struct key_row *row = &key->row;
+    bool signs = key->signing.secret.length;
     if (text_equal(row->view, TEXT("staff")) && !row->staff_id)
         return error_set(error, ERROR_BAD_REQUEST,
                          "--view staff needs --agent: the one whose tickets it sees");
+    if (signs && !text_equal(row->view, TEXT("all")))
+        return error_set(error, ERROR_BAD_REQUEST, "a key that sees some tickets only signs no tokens");
+    if (key->signing_is_touched && !signs && (key->signing.origins.length || key->signing.user_rate))
+        return error_set(error, ERROR_BAD_REQUEST,
+                         "--origins and --user-rate are for keys that sign tokens: --tokens on");
     return true;
+}
+
+bool key_options_apply(const struct key_options *options, int count, char **words, struct key_draft *key,
+                       struct error *error) {
+    for (int i = 0; i < count; i += 2) {
+        if (i + 1 == count) return error_set(error, ERROR_BAD_REQUEST, "%s needs a value", words[i]);
+        const struct setting setting = {options, text_trim(text_of(words[i + 1])), &key->row, key, error};
+        if (!apply(&setting, words[i])) return false;
+    }
+    return fit_together(key, error);
 }
 
 void key_options_print(FILE *file) {

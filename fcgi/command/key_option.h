@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "store/key_rows.h"
+#include "store/token/client_token.h"
 
 #include <stdbool.h>
 #include <stdio.h>
@@ -18,13 +19,17 @@ struct key_options {
     bool open_keys; // [api] open_keys
 };
 
-// Applies "--name value" pairs to the row. ERROR_BAD_REQUEST, with a sentence, for what cannot be meant.
-bool key_options_apply(const struct key_options *options, int count, char **words, struct key_row *row,
-                       struct error *error) CHECKED;
+// A key as it is to be. What signs its tokens is written where it was touched.
+struct key_draft {
+    struct key_row row;
+    struct signing signing;  // without a secret: it signs none
+    bool signing_is_touched; // by an option
+    bool secret_is_new;      // to be shown this once
+};
 
-// One alone, as "--expires".
-bool key_option_apply(const struct key_options *options, const char *name, const char *value,
-                      struct key_row *row, struct error *error) CHECKED;
+// Applies "--name value" pairs to the key. ERROR_BAD_REQUEST, with a sentence, for what cannot be meant.
+bool key_options_apply(const struct key_options *options, int count, char **words, struct key_draft *key,
+                       struct error *error) CHECKED;
 
 // A line each, for the usage.
 void key_options_print(FILE *file);

@@ -17,6 +17,10 @@ static const char about[] =
     "**Request id.** `X-Request-Id` is passed on, or made, and stands in the log.\n\n"
     "Members may be added to answers: a client passes over those that it does not know.";
 
+static const char about_tokens[] = "A client's token, in the place of a key, for what is marked with "
+                                   "x-clients: it shows what the help desk's "
+                                   "portal shows that client.";
+
 void openapi_reference(struct json_writer *json, const char *kind, const char *name) {
     json_open_object(json);
     json_name(json, "$ref");
@@ -64,6 +68,11 @@ static void write_security(struct json_writer *json) {
     json_open_array(json);
     json_close_array(json);
     json_close_object(json);
+    json_open_object(json);
+    json_name(json, "token");
+    json_open_array(json);
+    json_close_array(json);
+    json_close_object(json);
     json_close_array(json);
 }
 
@@ -75,6 +84,13 @@ static void write_security_schemes(struct json_writer *json) {
     json_text_member(json, "in", TEXT("header"));
     json_text_member(json, "name", TEXT("X-API-Key"));
     json_text_member(json, "description", TEXT("A key of the help desk's (Admin Panel, Manage, API)"));
+    json_close_object(json);
+    json_name(json, "token");
+    json_open_object(json);
+    json_text_member(json, "type", TEXT("http"));
+    json_text_member(json, "scheme", TEXT("bearer"));
+    json_text_member(json, "bearerFormat", TEXT("JWT"));
+    json_text_member(json, "description", TEXT(about_tokens));
     json_close_object(json);
     json_close_object(json);
 }

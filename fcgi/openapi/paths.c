@@ -153,6 +153,8 @@ static void write_operation(struct json_writer *json, const struct operation *op
     json_string(json, tag);
     json_close_array(json);
     json_text_member(json, "x-scope", operation->scope ? text_of(scope_name(operation->scope)) : TEXT_NULL);
+    json_name(json, "x-clients"); // also with a client's token
+    json_boolean(json, operation->for_clients);
     json_name(json, "x-head"); // a HEAD beside the GET
     json_boolean(json, operation->with_head);
     json_name(json, "parameters");

@@ -5,10 +5,11 @@
 #include <stddef.h>
 #include <string.h>
 
-#define HTML_TYPE  "text/html; charset=UTF-8"
-#define LINES_TYPE "application/x-ndjson; charset=UTF-8"
-#define CSV_TYPE   "text/csv; charset=UTF-8; header=present"
-#define AGAIN      "Retry-After: 5\r\n"
+#define HTML_TYPE     "text/html; charset=UTF-8"
+#define LINES_TYPE    "application/x-ndjson; charset=UTF-8"
+#define CSV_TYPE      "text/csv; charset=UTF-8; header=present"
+#define AGAIN         "Retry-After: 5\r\n"
+#define INVALID_TOKEN "WWW-Authenticate: Bearer error=\"invalid_token\"\r\n" // RFC 6750, 3
 
 const char *answer_type(enum answer_kind kind) {
     switch (kind) {
@@ -31,6 +32,8 @@ static const struct failure failures[] = {
                       "the path takes other methods: Allow names them"},
     [ERROR_UNAUTHORIZED] = {"401 Unauthorized", "key", TEXT_TYPE, NULL, NULL,
                             "no key, an unknown or expired one, or one from another address"},
+    [ERROR_TOKEN] = {"401 Unauthorized", "token", TEXT_TYPE, INVALID_TOKEN, NULL,
+                     "a client's token that is not valid, or no longer"},
     [ERROR_SCOPE] = {"403 Forbidden", "scope", TEXT_TYPE, NULL, NULL,
                      "the key lacks the scope, or sees some tickets only"},
     [ERROR_RATE] = {"429 Too Many Requests", "rate", TEXT_TYPE, NULL, NULL,

@@ -10,12 +10,13 @@
 #define CORS_HEADERS_MAX 1024
 
 // Writes the header lines for an answer to `request`, each with its "\r\n": what lets an allowed page read
-// the answer, and Vary wherever the answer hangs on the page; "" where [cors] names no page. To a preflight
-// of an allowed page: what it may send.
-void cors_headers(const struct settings *settings, const struct request *request,
+// the answer, and Vary wherever the answer hangs on the page; "" where none does. Pages are allowed that
+// [cors] names; with `knows_page` this one is, since tokens of clients may come from there. To a preflight of
+// an allowed page: what it may send.
+void cors_headers(const struct settings *settings, const struct request *request, bool knows_page,
                   char headers[CORS_HEADERS_MAX]);
 
-// Whether the request is a preflight that is to be answered here: of an allowed page.
+// Whether the request is a preflight of a page that [cors] names, which is to be answered here.
 bool cors_is_preflight(const struct settings *settings, const struct request *request);
 
 #endif

@@ -2,6 +2,7 @@
 // One request, from left to right.
 #include "serve/dispatch.h"
 
+#include "auth/client.h"
 #include "auth/pipe_proof.h"
 #include "auth/principal.h"
 #include "base/clock.h"
@@ -110,8 +111,16 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
                          struct principal *principal, struct error *error) {
     *principal = (struct principal){0};
     if (dispatcher->by_pipe) return true;
-    const struct principal_question question = {request->key, request->client, operation->scope,
-                                                !request->route.own, !text_is_null(request->waited)};
+    const struct principal_question question = {
+        .key = request->key,
+        .token = request->token,
+        .origin = request->origin,
+        .address = request->client,
+        .scopes = operation->scope,
+        .for_clients = operation->for_clients,
+        .of_php = !request->route.own,
+        .again = !text_is_null(request->waited),
+    };
     // Whoever it is, it is not known to be where a key is bound to.
     if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
         return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
@@ -247,6 +256,25 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
     return work_on(dispatcher, exchange, operation, &context, error);
 }
 
+// A key as the log may show it.
+static void show_key(const struct request *request, char shown[WHO_SIZE]) {
+    struct text key = request->key;
+    if (!key.length && !text_is_null(request->token))
+        snprintf(shown, WHO_SIZE, "token");
+    else if (!key.data)
+        snprintf(shown, WHO_SIZE, "-");
+    else if (key.length < KEY_SHOWN_FROM)
+        snprintf(shown, WHO_SIZE, "…");
+    else
+        snprintf(shown, WHO_SIZE, "…%.*s", KEY_SHOWN, key.data + key.length - KEY_SHOWN);
+}
+
+// A client by the key that signed, and his own id.
+static void show_client(struct dispatcher *dispatcher, const struct principal *principal) {
+    snprintf(dispatcher->who, WHO_SIZE, "%lld:user:%lld", (long long)principal->key_id,
+             (long long)principal->user_id);
+}
+
 // Key, then what is wrong with the request, then the work.
 static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exchange, struct error *error) {
     const struct route *route = &exchange->request.route;
@@ -269,7 +297,10 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     bool known =
         authenticate(dispatcher, &exchange->request, operation, looks ? &subject : NULL, &principal, error);
     exchange_tell_rate(exchange, &principal.rate);
+    if (principal.origin_known) exchange_know_page(exchange);
+    if (known && principal_is_client(&principal)) show_client(dispatcher, &principal);
     if (!known) return false;
+    dispatcher->is_client = principal_is_client(&principal);
     if (!operation->handle)
         return error_set(error, ERROR_NOT_NATIVE, "This server does not do %s itself", operation->name);
     if (!readable) *error = malformed;
@@ -291,9 +322,10 @@ static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, stru
 static enum fallback_way way_out(const struct dispatcher *dispatcher, const struct exchange *exchange,
                                  const struct operation *operation, const struct error *error) {
     const struct request *request = &exchange->request;
-    bool ours_to_refuse = error->code == ERROR_NOT_NATIVE && operation &&
-                          (request->route.own || error->stays ||
-                           !idempotency_lets_go(operation, request->idempotency_key) || dispatcher->by_pipe);
+    bool ours_to_refuse =
+        error->code == ERROR_NOT_NATIVE && operation &&
+        (request->route.own || error->stays || !idempotency_lets_go(operation, request->idempotency_key) ||
+         dispatcher->by_pipe || dispatcher->is_client);
     bool route_of_php = error->code == ERROR_NO_ROUTE && !text_is_null(request->tail);
     if (ours_to_refuse || !(error->code == ERROR_NOT_NATIVE || route_of_php)) return FALLBACK_NONE;
     return fallback_way(dispatcher->settings, request);
@@ -337,17 +369,7 @@ static bool is_told_later(const struct dispatcher *dispatcher, const struct exch
            (!text_is_null(exchange->request.waited) && *exchange->answer.wait.position);
 }
 
-// A key as the log may show it.
-static void show_key(struct text key, char shown[16]) {
-    if (!key.data)
-        snprintf(shown, 16, "-");
-    else if (key.length < KEY_SHOWN_FROM)
-        snprintf(shown, 16, "…");
-    else
-        snprintf(shown, 16, "…%.*s", KEY_SHOWN, key.data + key.length - KEY_SHOWN);
-}
-
-static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
+static void log_request(struct dispatcher *dispatcher, const struct exchange *exchange,
                         const struct operation *operation, const struct error *error, int64_t us,
                         uint64_t round_trips) {
     char what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 4];
@@ -357,7 +379,7 @@ static void log_request(struct dispatcher *dispatcher, const struct exchange *ex
     size_t count = 0;
     fields[count++] = (struct log_field){"id", LOG_WORD, exchange->request.id, 0};
     fields[count++] = (struct log_field){"client", LOG_WORD, exchange->request.client, 0};
-    fields[count++] = (struct log_field){"key", LOG_WORD, key, 0};
+    fields[count++] = (struct log_field){"key", LOG_WORD, dispatcher->who, 0};
     fields[count++] = (struct log_field){"operation", LOG_WORD, operation ? operation->name : "-", 0};
     if (exchange->answered_by) fields[count++] = (struct log_field){"by", LOG_WORD, exchange->answered_by, 0};
     fields[count++] = (struct log_field){"status", LOG_NUMBER, NULL, exchange->status};
@@ -373,13 +395,25 @@ static void log_request(struct dispatcher *dispatcher, const struct exchange *ex
 }
 
 // What was answered is counted and logged.
-static void account(struct dispatcher *dispatcher, const struct exchange *exchange, const char *key,
+static void account(struct dispatcher *dispatcher, const struct exchange *exchange,
                     const struct operation *operation, const struct error *error, int64_t us,
                     uint64_t round_trips) {
     if (is_told_later(dispatcher, exchange)) return;
     statistics_request(&dispatcher->slot->statistics, operation ? operation->name : "-", exchange->status, us,
                        round_trips, exchange->answer.repeated);
-    log_request(dispatcher, exchange, key, operation, error, us, round_trips);
+    log_request(dispatcher, exchange, operation, error, us, round_trips);
+}
+
+// A browser asks whether a page may ask: of pages that [cors] names, and of those from which clients' tokens
+// may come. There is no token in it yet.
+static bool is_preflight(struct dispatcher *dispatcher, struct exchange *exchange) {
+    const struct request *request = &exchange->request;
+    struct error ignored = {0};
+    if (cors_is_preflight(dispatcher->settings, request)) return true;
+    if (!request->preflight_of_token || client_page_is_known(dispatcher->db, request->origin, &ignored) <= 0)
+        return false;
+    exchange_know_page(exchange);
+    return true;
 }
 
 void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
@@ -387,15 +421,15 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     int64_t begun = clock_monotonic_us();
     uint64_t round_trips = db_round_trips(dispatcher->db);
     struct error error;
-    char *key = dispatcher->key; // for the log: the request's own goes when its answer has gone
-    show_key(request->key, key);
+    show_key(request, dispatcher->who); // the request's own goes when its answer has gone
     dispatcher->begun_us = begun;
-    dispatcher->is_held = false;
+    dispatcher->is_held = dispatcher->is_client = false;
     error_clear(&error);
     const struct operation *operation = request->route.operation;
-    if (cors_is_preflight(dispatcher->settings, request)) {
+    if (is_preflight(dispatcher, exchange)) {
         exchange_preflight(exchange);
-        account(dispatcher, exchange, key, operation, &error, clock_monotonic_us() - begun, 0);
+        account(dispatcher, exchange, operation, &error, clock_monotonic_us() - begun,
+                db_round_trips(dispatcher->db) - round_trips);
         return;
     }
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
@@ -405,5 +439,5 @@ void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     answer(dispatcher, exchange, operation, done, &error);
     int64_t took = clock_monotonic_us() - begun;
     round_trips = db_round_trips(dispatcher->db) - round_trips;
-    account(dispatcher, exchange, key, operation, &error, took, round_trips);
+    account(dispatcher, exchange, operation, &error, took, round_trips);
 }

@@ -9,6 +9,8 @@
 #include "serve/exchange.h"
 #include "serve/query.h"
 
+#define WHO_SIZE 64
+
 struct db;
 struct log;
 
@@ -27,9 +29,10 @@ struct dispatcher {
     // Of the request at hand.
     struct query query;
     int64_t begun_us;
-    bool is_held; // it waits now, elsewhere
-    char key[16]; // as the log may show it
-    bool by_pipe; // our own pipe asks, for what it may
+    bool is_held;       // it waits now, elsewhere
+    char who[WHO_SIZE]; // for the log
+    bool is_client;     // with a token
+    bool by_pipe;       // our own pipe asks, for what it may
 };
 
 // Fills `dispatcher->operations` from its settings.

@@ -14,7 +14,7 @@
 #define STATUS_CLIENT_GONE 499     // nginx's own, for the log only
 #define ENCODED_MAX        (4 * 3) // bytes of an encoded code point
 #define ENCODED_NAME_MAX   1500
-#define CACHE_HEADERS_MAX  (96 + ANSWER_VERSION_MAX)
+#define CACHE_HEADERS_MAX  (128 + ANSWER_VERSION_MAX)
 
 // What no answer of an API needs a browser to do with it.
 #define SAFETY                                                                                               \
@@ -28,7 +28,8 @@
 static void cache_headers(const struct exchange *exchange, char headers[CACHE_HEADERS_MAX]) {
     if (*exchange->answer.version && exchange->answer.max_age)
         snprintf(headers, CACHE_HEADERS_MAX,
-                 "Cache-Control: private, max-age=%u\r\nVary: X-API-Key, X-Act-As\r\nETag: \"%s\"\r\n",
+                 "Cache-Control: private, max-age=%u\r\nVary: X-API-Key, Authorization, X-Act-As\r\nETag: "
+                 "\"%s\"\r\n",
                  exchange->answer.max_age, exchange->answer.version);
     else if (*exchange->answer.version)
         snprintf(headers, CACHE_HEADERS_MAX, "Cache-Control: private, no-cache\r\nETag: \"%s\"\r\n",
@@ -147,7 +148,7 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
     exchange->headers_sent = false;
     exchange->kept = NULL;
     request_read(connection->envp, settings, &exchange->ids, &exchange->request);
-    cors_headers(settings, &exchange->request, exchange->cors);
+    cors_headers(settings, &exchange->request, false, exchange->cors);
     exchange->unread = SIZE_MAX;
     // The end of a body that is none is waited for: Apache sends it on its own, and takes a connection that
     // was closed before for a server that is away.
@@ -241,9 +242,14 @@ ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t roo
     return (ptrdiff_t)part;
 }
 
+void exchange_know_page(struct exchange *exchange) {
+    cors_headers(exchange->settings, &exchange->request, true, exchange->cors);
+}
+
 void exchange_tell_rate(struct exchange *exchange, const struct rate_state *rate) {
-    if (!rate->limit) return;
-    int used = snprintf(exchange->rate, sizeof exchange->rate,
+    int used = 0;
+    if (rate->limit)
+        used = snprintf(exchange->rate, sizeof exchange->rate,
                         "RateLimit-Limit: %lld\r\nRateLimit-Remaining: %lld\r\nRateLimit-Reset: %lld\r\n",
                         (long long)rate->limit, (long long)rate->remaining, (long long)rate->reset);
     if (rate->retry_after)

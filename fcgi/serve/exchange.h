@@ -59,8 +59,12 @@ bool exchange_body(struct exchange *exchange, size_t most, struct error *error) 
 ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t room,
                               struct error *error) CHECKED;
 
+// The page that asks may read the answer, whatever it will be, since clients' tokens may come from there.
+void exchange_know_page(struct exchange *exchange);
+
 // The answer, whatever it will be, tells what the key's bucket holds: RateLimit-Limit, -Remaining and -Reset,
-// and Retry-After where it is empty. Nothing for a key without a rate.
+// and Retry-After where it is empty. Nothing for a key without a rate; Retry-After alone
+// where no more is to be told.
 void exchange_tell_rate(struct exchange *exchange, const struct rate_state *rate);
 
 // Takes back what was answered so far. False when bytes have left already.

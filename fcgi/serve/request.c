@@ -4,11 +4,13 @@
 
 #include "auth/pipe_proof.h"
 #include "base/buffer.h"
+#include "base/words.h"
 #include "serve/accept.h"
 #include "serve/holding_words.h"
 
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 #include <sys/random.h>
 
 #define FORWARDED_MAX 8192
@@ -110,6 +112,24 @@ static struct text read_key(char *const *parameters) {
     return text_is_utf8(key) ? key : TEXT_NULL;
 }
 
+// RFC 6750, 2.1. Other ways to sign in are none of ours.
+static struct text read_token(char *const *parameters) {
+    static const char scheme[] = "Bearer";
+    size_t from = 0;
+    const char *sent = next_value(parameters, "HTTP_AUTHORIZATION", &from);
+    if (!sent || strncasecmp(sent, scheme, sizeof scheme - 1) != 0) return TEXT_NULL;
+    if (sent[sizeof scheme - 1] && sent[sizeof scheme - 1] != ' ') return TEXT_NULL;
+    if (next_value(parameters, "HTTP_AUTHORIZATION", &from)) return TEXT("");
+    return without_blanks(text_of(sent + sizeof scheme - 1));
+}
+
+static bool names_authorization(const char *list) {
+    struct text word;
+    for (size_t at = 0; words_next(text_of(list), &at, &word);)
+        if (text_equal_ignoring_case(word, TEXT("Authorization"))) return true;
+    return false;
+}
+
 // The operation judges it. Which of two was meant nobody knows.
 static struct text read_idempotency_key(char *const *parameters) {
     size_t from = 0;
@@ -173,8 +193,11 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->origin = text_of(value(parameters, "HTTP_ORIGIN"));
     request->preflight = method && strcmp(method, "OPTIONS") == 0 && !text_is_null(request->origin) &&
                          value(parameters, "HTTP_ACCESS_CONTROL_REQUEST_METHOD");
+    request->preflight_of_token =
+        request->preflight && names_authorization(value(parameters, "HTTP_ACCESS_CONTROL_REQUEST_HEADERS"));
     request->web_server_hands_on = value(parameters, "OSTICKET_FCGI_HANDS_ON");
     request->key = read_key(parameters);
+    request->token = read_token(parameters);
     request->idempotency_key = read_idempotency_key(parameters);
     request->known_versions = text_of(value(parameters, "HTTP_IF_NONE_MATCH"));
     request->wanted_versions = text_of(value(parameters, "HTTP_IF_MATCH"));

@@ -25,14 +25,16 @@ struct request_ids {
 // Texts point into the parameters.
 struct request {
     enum method method;
-    struct route route; // which operation it asks for
-    bool in_profile;    // the answer is to be JSON in the operation's profile; the route is our own then
-    struct text script; // as sent: "/api/http.php" or "/api", with the folder in front; TEXT_NULL: none
-    struct text tail;   // as sent, what follows it; TEXT_NULL when the path is not under a prefix
-    struct text origin; // of a page, "https://desk.example.org"; TEXT_NULL: none
-    bool preflight;     // a browser asks whether a page may ask (the Fetch standard, CORS-preflight)
+    struct route route;      // which operation it asks for
+    bool in_profile;         // the answer is to be JSON in the operation's profile; the route is our own then
+    struct text script;      // as sent: "/api/http.php" or "/api", with the folder in front; TEXT_NULL: none
+    struct text tail;        // as sent, what follows it; TEXT_NULL when the path is not under a prefix
+    struct text origin;      // of a page, "https://desk.example.org"; TEXT_NULL: none
+    bool preflight;          // a browser asks whether a page may ask (the Fetch standard, CORS-preflight)
+    bool preflight_of_token; // with "Authorization" among what it wants to send
     bool web_server_hands_on;      // X-Accel-Redirect to a named location will be heeded
     struct text key;               // X-API-Key; TEXT_NULL when there is none or it cannot be one
+    struct text token;             // of "Authorization: Bearer"; TEXT_NULL: none; empty: one that can be none
     struct text idempotency_key;   // as sent; TEXT_NULL: none; empty: sent more than once
     struct text known_versions;    // If-None-Match; TEXT_NULL: none
     struct text wanted_versions;   // If-Match; TEXT_NULL: none

@@ -2,6 +2,7 @@
 // Key and address to principal.
 #include "auth/principal.h"
 
+#include "auth/client.h"
 #include "base/clock.h"
 #include "store/ticket_view.h"
 
@@ -9,7 +10,7 @@ static bool refuse(struct error *error, const char *text) {
     return error_set(error, ERROR_UNAUTHORIZED, "%s", text);
 }
 
-static unsigned scopes_of(const struct api_key *key, unsigned stock) {
+unsigned principal_scopes_of(const struct api_key *key, unsigned stock) {
     unsigned cron = key->can_exec_cron ? SCOPE_CRON : SCOPE_NONE;
     if (key->rules.has_scopes) return key->rules.scopes | cron;
     return stock | cron | key->granted | (key->can_create_tickets ? SCOPE_CREATE | SCOPE_REPLY : SCOPE_NONE);
@@ -29,8 +30,16 @@ static bool has_scopes(const struct principal *principal, const struct principal
                        struct error *error) {
     unsigned missing = question->scopes & ~principal->scopes;
     if (!missing) return true;
+    if (question->of_php && !principal_is_client(principal)) return refuse(error, "API key not authorized");
+    return error_set(error, ERROR_SCOPE, "The %s lacks the scope %s",
+                     principal_is_client(principal) ? "token" : "API key", scope_name(missing));
+}
+
+// Nothing is done for a client that does not say it is for clients.
+static bool is_for_clients(const struct principal_question *question, struct error *error) {
+    if (question->for_clients) return true;
     if (question->of_php) return refuse(error, "API key not authorized");
-    return error_set(error, ERROR_SCOPE, "The API key lacks the scope %s", scope_name(missing));
+    return error_set(error, ERROR_SCOPE, "Tokens of clients are not for this operation");
 }
 
 bool principal_authenticate(struct principal_source *source, const struct principal_question *question,
@@ -38,8 +47,11 @@ bool principal_authenticate(struct principal_source *source, const struct princi
     struct api_key key;
     const struct api_key_question asked = {question->key, question->address, source->open_networks};
     *principal = (struct principal){0};
-    if (!question->key.length || text_equal(question->key, TEXT("0")))
-        return refuse(error, "Valid API key required");
+    bool has_key = question->key.length && !text_equal(question->key, TEXT("0"));
+    if (!has_key && !text_is_null(question->token))
+        return client_authenticate(source, question, principal, error) && is_for_clients(question, error) &&
+               has_scopes(principal, question, error);
+    if (!has_key) return refuse(error, "Valid API key required");
     int found = api_key_find(source->db, &source->table, &asked, subject, &key, error);
     if (found < 0) return false;
     if (found == 0) return refuse(error, "Valid API key required");
@@ -48,9 +60,13 @@ bool principal_authenticate(struct principal_source *source, const struct princi
     principal->key_id = key.id;
     principal->has_rules = key.has_rules;
     principal->rules = key.rules;
-    principal->scopes = scopes_of(&key, source->stock_scopes);
+    principal->scopes = principal_scopes_of(&key, source->stock_scopes);
     return is_in_time(source, &key, question->again, &principal->rate, error) &&
            has_scopes(principal, question, error);
+}
+
+bool principal_is_client(const struct principal *principal) {
+    return principal->user_id != 0;
 }
 
 bool principal_sees_as_client(const struct principal *principal) {
@@ -63,7 +79,8 @@ bool principal_hides_notes(const struct principal *principal) {
 }
 
 bool principal_is_narrowed(const struct principal *principal) {
-    return principal->rules.view != KEY_VIEW_ALL || principal->rules.has_departments;
+    return principal->rules.view != KEY_VIEW_ALL || principal->rules.has_departments ||
+           principal->rules.has_tickets;
 }
 
 const struct key_rules *principal_view(const struct principal *principal) {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Who is asking: an API key, what it may do, and which tickets it sees.
+// Who is asking: an API key, or a client with a token that one signed; what that may do, and which tickets it
+// sees.
 #ifndef AUTH_PRINCIPAL_H
 #define AUTH_PRINCIPAL_H
 
@@ -20,13 +21,18 @@ struct principal {
     bool has_rules; // of schema/fcgi-key.sql; else `rules` are all zero
     struct key_rules rules;
     struct rate_state rate;
+    int64_t user_id;   // the client of a token; 0: a key by itself
+    bool origin_known; // with a token: the page that asks may show tokens of some key
 };
 
 // What a request says of who asks, and what it needs.
 struct principal_question {
     struct text key;     // X-API-Key as sent; null, "" and "0" count as absent
+    struct text token;   // of Authorization: Bearer, where there is no key; null: none
+    struct text origin;  // of the page that asks; null: none
     const char *address; // the client's
     unsigned scopes;     // that are needed
+    bool for_clients;    // else it is refused to tokens
     bool of_php;         // PHP has the operation, too: a scope that is missing is refused in PHP's words
     bool again;          // a request that was counted before: its rate is left alone
 };
@@ -40,14 +46,19 @@ struct principal_source {
     bool open_networks;       // see struct api_key_question
 };
 
-// Looks the key up, afresh each time, and checks where it comes from, whether it is active and unexpired, its
-// rate, its scopes, in this order; the id of `subject` (NULL for none) comes with it. One round trip, none
-// when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not, ERROR_SCOPE, ERROR_RATE. Whatever
-// the result, `principal->rate` is what the answer's headers tell. README.md "Operations"; spec:
-// reading-and-replying.md B, operations.md 2.
+// Looks the key or the token up, afresh each time, and checks where it comes from, whether it is active and
+// unexpired, its rate, its scopes, in this order; the id of `subject` (NULL for none) comes with it. One
+// round trip, none when there is no key. ERROR_UNAUTHORIZED with PHP's text when it may not, ERROR_SCOPE,
+// ERROR_RATE. Whatever the result, `principal->rate` is what the answer's headers tell. README.md
+// "Operations"; spec: reading-and-replying.md B, operations.md 2. A token: ERROR_TOKEN, whatever is wrong
+// with it; ERROR_SCOPE for what is not for clients; one round trip, whatever that is. spec:
+// operations.md 9.2.
 bool principal_authenticate(struct principal_source *source, const struct principal_question *question,
                             struct subject *subject, struct principal *principal,
                             struct error *error) CHECKED;
+
+// Whether it is a client who asks, with a token.
+bool principal_is_client(const struct principal *principal);
 
 // Whether it sees tickets as a client does: a user's or an organization's.
 bool principal_sees_as_client(const struct principal *principal);

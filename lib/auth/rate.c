@@ -18,6 +18,7 @@ struct bucket {
 
 struct rate_table {
     struct bucket buckets[RATE_KEYS];
+    _Atomic int64_t users[RATE_USERS]; // each as `full_us`
 };
 
 struct rate_table *rate_table_open(struct error *error) {
@@ -55,28 +56,40 @@ static int64_t seconds_up(int64_t microseconds) {
     return (microseconds + SECOND_US - 1) / SECOND_US;
 }
 
-bool rate_take(struct rate_table *table, int64_t key_id, int64_t rate, int64_t burst, int64_t now_us,
-               struct rate_state *state) {
-    struct bucket *bucket = bucket_of(table, key_id);
+// `full_us` NULL: there is no bucket.
+static bool take_from(_Atomic int64_t *full_us, int64_t rate, int64_t burst, int64_t now_us,
+                      struct rate_state *state) {
     if (burst <= 0) burst = rate_usual_burst(rate);
     if (rate > MINUTE_US) rate = MINUTE_US;
     int64_t one = MINUTE_US / rate, whole = one * burst;
     *state = (struct rate_state){.limit = burst, .reset = 1, .retry_after = 1};
-    if (!bucket) return false;
-    for (int64_t full = bucket->full_us;;) {
+    if (!full_us) return false;
+    for (int64_t full = *full_us;;) {
         // Never emptier than empty: what was taken under a slower rate binds no longer than this one's.
         if (full > now_us + whole) {
-            if (atomic_compare_exchange_weak(&bucket->full_us, &full, now_us + whole)) full = now_us + whole;
+            if (atomic_compare_exchange_weak(full_us, &full, now_us + whole)) full = now_us + whole;
             continue;
         }
         int64_t from = full < now_us ? now_us : full;
         int64_t after = from + one;
         bool may = after - now_us <= whole;
-        if (may && !atomic_compare_exchange_weak(&bucket->full_us, &full, after)) continue;
+        if (may && !atomic_compare_exchange_weak(full_us, &full, after)) continue;
         int64_t taken = (may ? after : from) - now_us;
         state->remaining = (whole - taken) / one;
         state->reset = seconds_up(taken);
         state->retry_after = may ? 0 : seconds_up(after - now_us - whole);
         return may;
     }
+}
+
+bool rate_take(struct rate_table *table, int64_t key_id, int64_t rate, int64_t burst, int64_t now_us,
+               struct rate_state *state) {
+    struct bucket *bucket = bucket_of(table, key_id);
+    return take_from(bucket ? &bucket->full_us : NULL, rate, burst, now_us, state);
+}
+
+bool rate_take_of_user(struct rate_table *table, int64_t key_id, int64_t user_id, int64_t rate,
+                       int64_t now_us, struct rate_state *state) {
+    uint64_t both = ((uint64_t)key_id << 32 ^ (uint64_t)user_id) * UINT64_C(0x9E3779B97F4A7C15);
+    return take_from(&table->users[(both >> 32) % RATE_USERS], rate, 0, now_us, state);
 }

@@ -35,4 +35,10 @@ int64_t rate_usual_burst(int64_t rate);
 bool rate_take(struct rate_table *table, int64_t key_id, int64_t rate, int64_t burst, int64_t now_us,
                struct rate_state *state);
 
+// The same for one of the users for whom a key signs tokens. There may be any number of them: two in
+// RATE_USERS share a bucket by chance.
+#define RATE_USERS 16384
+bool rate_take_of_user(struct rate_table *table, int64_t key_id, int64_t user_id, int64_t rate,
+                       int64_t now_us, struct rate_state *state);
+
 #endif

@@ -15,6 +15,7 @@ enum error_code {
     ERROR_NO_ROUTE,       // no operation has this method and path
     ERROR_METHOD,         // the path is known, and takes other methods
     ERROR_UNAUTHORIZED,   // no key, a wrong key, or a key without the permission
+    ERROR_TOKEN,          // a client's token that does not count, or no longer
     ERROR_SCOPE,          // a key without the scope, or for other tickets
     ERROR_RATE,           // more requests than the key may make
     ERROR_DENIED,         // understood, and refused by a rule of the help desk

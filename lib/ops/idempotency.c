@@ -13,14 +13,20 @@
 #include "ops/entry/incoming_file.h"
 #include "store/idempotency.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #define ARENA_MAX  (64 << 10)
 #define PURGED_NOW 10
+// "user 9 " and a digest of the key; with a blank, which no key has.
+#define CLIENT_DIGEST    32
+#define CLIENT_NAME_SIZE (26 + DIGEST_HEX_SIZE(CLIENT_DIGEST))
 
 // A request that is under way with its key.
 struct idempotency {
     struct idempotency_name name;
+    char of_client[CLIENT_NAME_SIZE]; // for the name
     char request[IDEMPOTENCY_REQUEST_SIZE];
     bool remembered; // or there is nothing to remember
 };
@@ -45,6 +51,21 @@ static bool digest_files(const struct incoming_files *files, unsigned char diges
             memcpy(digest, next, sizeof next);
         }
     }
+    return true;
+}
+
+// Clients with tokens of one key know nothing of each other: each has names of his own.
+static bool name_of_client(const struct operation_context *context, struct idempotency *idempotency,
+                           struct error *error) {
+    unsigned char digest[DIGEST_SHA512_SIZE];
+    char hex[DIGEST_HEX_SIZE(CLIENT_DIGEST)];
+    if (!principal_is_client(context->principal)) return true;
+    if (!digest_hmac_sha512(TEXT("client"), context->idempotency_key, digest))
+        return error_set(error, ERROR_INTERNAL, "no digest can be made");
+    digest_hex(digest, CLIENT_DIGEST, hex);
+    snprintf(idempotency->of_client, CLIENT_NAME_SIZE, "user %" PRId64 " %s", context->principal->user_id,
+             hex);
+    idempotency->name.key = text_of(idempotency->of_client);
     return true;
 }
 
@@ -141,7 +162,7 @@ bool idempotency_run(const struct operation *operation, struct operation_context
     struct idempotency idempotency = {.name = {context->principal->key_id, context->idempotency_key}};
     if (!operation->writes || text_is_null(context->idempotency_key))
         return operation->handle(context, answer, error);
-    if (!check_key(context->idempotency_key, error) ||
+    if (!check_key(context->idempotency_key, error) || !name_of_client(context, &idempotency, error) ||
         !digest_request(operation, context, idempotency.request, error))
         return false;
     int locked = idempotency_lock(context->db, &idempotency.name, error);

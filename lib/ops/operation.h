@@ -233,6 +233,7 @@ struct operation {
     bool acts;
     unsigned scope;          // SCOPE_… that the key must have
     enum narrowed narrowed;  // for a key that sees some tickets only
+    bool for_clients;        // a client's token may ask for it; else it is refused to all of them
     bool by_pipe;            // "osticket-fcgi pipe" asks for it, too, which has no key
     size_t max_body;         // bytes of a body, [server] max_body at most; 0: none is read
     const char *media_types; // of a body, separated by commas: others are 415; NULL: any

@@ -6,6 +6,7 @@ import re
 import unittest
 import urllib.parse
 
+import client_tokens
 import demo
 import shared_world
 
@@ -22,6 +23,11 @@ HIDDEN = ("/events.json", "/referrals.json", "/tasks.json")
 
 
 class Views(unittest.TestCase):
+    clients, token = CLIENTS, None
+
+    def signed_in(self):
+        return client_tokens.bearer(self.token) if self.token else {}
+
     @classmethod
     def setUpClass(cls):
         cls.desk = demo.shared_desk()
@@ -31,7 +37,7 @@ class Views(unittest.TestCase):
 
     @classmethod
     def tearDownClass(cls):
-        cls.desk.sql("DELETE FROM fcgi_ost_key")
+        cls.desk.sql("DELETE FROM fcgi_ost_key; DELETE FROM fcgi_ost_token")
         demo.reset(cls.desk)
 
     def become(self, view, departments=None, scopes=SCOPES):
@@ -45,7 +51,8 @@ class Views(unittest.TestCase):
                       "VALUES('core','%s','%s')" % (key, key, value))
 
     def ask(self, path, status=200, **more):
-        answer = self.desk.get("/tickets" + path, key=demo.KEY, **more)
+        headers = {**more.pop("headers", {}), **self.signed_in()}
+        answer = self.desk.get("/tickets" + path, key=None if self.token else demo.KEY, headers=headers, **more)
         if status:
             self.assertEqual(status, answer.status, "%s: %s" % (path, answer))
         return answer
@@ -105,7 +112,7 @@ class Clients(Views):
         return found
 
     def test_no_answer_tells_of_another_client_a_note_or_an_agent(self):
-        for view in CLIENTS:
+        for view in self.clients:
             with self.subTest(view=view):
                 self.become(view)
                 found, allowed = self.everything(view), self.world.words(view)
@@ -116,7 +123,7 @@ class Clients(Views):
         self.setting("hide_staff_name", "1")
         self.world.hides_staff = True
         try:
-            for view in CLIENTS[1:3]:
+            for view in self.clients[1:3]:
                 self.become(view)
                 self.assertEqual(self.world.words(view), self.everything(view))
         finally:
@@ -127,7 +134,7 @@ class Clients(Views):
         for collaborators in (True, False):
             self.setting("collaborator_ticket_visibility", str(int(collaborators)))
             self.world.collaborator_lists = collaborators
-            for view in CLIENTS:
+            for view in self.clients:
                 with self.subTest(view=view, collaborators=collaborators):
                     self.become(view)
                     for sort in ("-closed", "-created", "number"):
@@ -138,7 +145,7 @@ class Clients(Views):
         self.world.collaborator_lists = True
 
     def test_pages_are_in_the_order_that_is_asked_for(self):
-        view = max(CLIENTS, key=lambda view: len(self.reckoned(view)))
+        view = max(self.clients, key=lambda view: len(self.reckoned(view)))
         self.become(view)
         wanted = sorted(self.reckoned(view), key=lambda i: (self.world.tickets[i].created, i))
         self.assertGreater(len(wanted), 20)
@@ -153,7 +160,7 @@ class Clients(Views):
         def shape(answer):
             return answer.status, answer.body, sorted(name for name in answer.headers)
         paths = SHOWN + HIDDEN + ("/entries/1.json", "/attachments/1")
-        for view in CLIENTS[1:2] + CLIENTS[-1:]:
+        for view in self.clients[1:2] + self.clients[-1:]:
             self.become(view)
             for i, ticket in enumerate(self.world.tickets.values()):
                 for path in (paths[i % len(paths)],):
@@ -166,7 +173,8 @@ class Clients(Views):
         self.become(("user", 1))
         other = next(t for t in self.world.tickets.values() if not self.world.sees(("user", 1), t))
         for path in SHOWN + HIDDEN:
-            trips = {min(demo.traced(self.desk, "GET", "/tickets/%s%s" % (name, path), "trips-%s-%d-%d" % (abs(hash(path)), k, i))[1]["round_trips"]
+            trips = {min(demo.traced(self.desk, "GET", "/tickets/%s%s" % (name, path), "trips-%s-%s-%d-%d" % (type(self).__name__, abs(hash(path)), k, i),
+                                      key=None if self.token else demo.KEY, headers=self.signed_in())[1]["round_trips"]
                          for i in range(8)) for k, name in enumerate(("none", "tkT%d" % other.id))}
             self.assertEqual({"2"}, trips, path)
 
@@ -301,6 +309,55 @@ class Clients(Views):
         cursor = self.ask(".json?limit=1").json["next"]
         self.become(("user", 3))
         self.ask(".json?limit=1&cursor=" + cursor, 400)
+
+
+class ClientsWithTokens(Clients):
+    """The same, of clients who show tokens, whose key sees all."""
+    clients = [("user", i) for i in (2, 8, 13)]
+
+    def become(self, view, departments=None, scopes=SCOPES):
+        self.token = None
+        if view[0] != "user":
+            return super().become(view, departments, scopes)
+        client_tokens.let_sign(self.desk, scopes="* ")
+        self.token = client_tokens.token("user:%d" % view[1])
+
+    def test_whoever_is_gone_sees_nothing(self):
+        self.become(("user", 999))
+        self.ask(".json", 401)
+        self.ask("/tkT1.json", 401)
+
+    def test_a_list_of_tickets_shows_these_and_of_them_what_is_his(self):
+        for view in self.clients:
+            self.become(view)
+            own = self.reckoned(view)
+            for chosen in (own[:3], own[:1] + [t.id for t in self.world.tickets.values() if not self.world.sees(view, t)][:15], []):
+                self.token = client_tokens.token("user:%d" % view[1], tickets=["tkT%d" % i for i in chosen])
+                self.assertEqual([i for i in own if i in chosen], self.listed(sort="id"))
+                for ticket in list(self.world.tickets.values())[::7] + [self.world.tickets[i] for i in chosen]:
+                    self.ask("/tkT%d.json" % ticket.id, 200 if ticket.id in chosen and self.world.sees(view, ticket) else 404)
+                found = set().union(*(self.words_of(self.ask(path)) for path in (".json?limit=200&total=1", ".ndjson", ".csv")))
+                told = {int(word[3:]) for word in found if word.startswith("tkT")}
+                self.assertEqual(set(), told - set(chosen))
+
+    def test_a_search_finds_what_is_shown_and_counts_nothing_else(self):
+        for view in self.clients:
+            self.become(view)
+            for entry in list(self.world.entries.values())[::23]:
+                ticket = self.world.tickets[entry.ticket]
+                for name in ("tkE%d" % entry.id, "tkT%d" % ticket.id):
+                    answer = self.ask(".json?total=1&q=" + name).json
+                    self.assertEqual([], [t["id"] for t in answer["tickets"] if not self.world.sees(view, self.world.tickets[t["id"]])])
+                    self.assertEqual(len(answer["tickets"]), answer["total"])
+
+    def test_what_a_message_is_answered_with_is_his_too(self):
+        for view in self.clients:
+            self.become(view)
+            allowed = self.world.words(view)
+            for ticket in list(self.world.tickets.values())[::3]:
+                answer = self.desk.request("POST", "/tickets/tkT%d/message.json" % ticket.id, body={"message": "x", "dry_run": True}, headers=self.signed_in())
+                self.assertIn(answer.status, (201, 409) if self.world.sees(view, ticket) else (404,), answer.text)
+                self.assertEqual(set(), self.words_of(answer) - allowed)
 
 
 class Agents(Views):

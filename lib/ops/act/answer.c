@@ -2,10 +2,13 @@
 // What an action is answered with.
 #include "ops/act/answer.h"
 
+#include "ops/read/client_view.h"
 #include "ops/read/ticket_fields.h"
 #include "ops/read/ticket_read.h"
 #include "store/idempotency.h"
 #include "store/read/ticket_field_names.h"
+#include "store/read/ticket_page.h"
+#include "store/ticket_view.h"
 
 #define ANSWER_MAX (1 << 20)
 // What is said of a ticket whose summary is too long to be remembered for an Idempotency-Key.
@@ -19,25 +22,25 @@ struct answering {
     struct buffer text;
 };
 
-// What the ticket was merged into may be none of those that the key sees.
-static bool hide_parent(struct answering *answering, struct error *error) {
-    struct ticket_object *object = &answering->object;
-    bool sees;
-    if (!object->parent.id) return true;
-    if (!act_key_sees(answering->act, object->parent.id, &sees, error)) return false;
-    if (!sees) object->parent.id = 0;
-    return true;
+// Of whoever sees some tickets only it depends what is shown of one.
+static int read_object(struct answering *answering, struct error *error) {
+    struct change *change = &answering->act->change;
+    struct db *db = change->work.db;
+    int64_t id = change->ticket_id;
+    return answering->view.rules
+               ? ticket_page_one(db, id, answering->view, &change->arena, &answering->object, error)
+               : ticket_object_read(db, id, answering->view, &change->arena, &answering->object, error);
 }
 
 static bool read_ticket(struct answering *answering, struct error *error) {
     struct change *change = &answering->act->change;
     struct db *db = change->work.db;
-    int found =
-        ticket_object_read(db, change->ticket_id, answering->view, &change->arena, &answering->object, error);
+    int found = read_object(answering, error);
     if (found > 0)
-        found = ticket_version_read(db, change->ticket_id, false, NULL, &answering->version, error);
+        found = ticket_version_read(db, change->ticket_id, false, answering->view.rules, &answering->version,
+                                    error);
     if (found == 0) return error_set(error, ERROR_INTERNAL, "the ticket is gone though it is locked");
-    return found > 0 && hide_parent(answering, error);
+    return found > 0;
 }
 
 static void write_entry_id(const struct act *act, struct json_writer *json) {
@@ -49,28 +52,31 @@ static void write_entry_id(const struct act *act, struct json_writer *json) {
         json_null(json);
 }
 
-static void write_events(const struct act *act, struct json_writer *json) {
+// A client is told neither what agents see of it nor how many of them get mail.
+static void write_events(const struct act *act, bool of_client, struct json_writer *json) {
     json_name(json, "events");
     json_open_array(json);
-    for (size_t i = 0; i < act->change.event_count; i++) json_string(json, act->change.events[i].name);
+    for (size_t i = 0; !of_client && i < act->change.event_count; i++)
+        json_string(json, act->change.events[i].name);
     json_close_array(json);
 }
 
 static void write_ticket(const struct answering *answering, uint64_t fields, struct json_writer *json) {
     json_name(json, "ticket");
     json_open_object(json);
-    ticket_fields_write(json, &answering->object, fields, answering->view);
+    ticket_fields_write(json, &answering->object, client_view_fields(answering->view, fields),
+                        answering->view);
     json_close_object(json);
 }
 
 static void write_members(struct answering *answering, uint64_t fields, struct json_writer *json) {
     const struct act *act = answering->act;
-    bool stays = !act->steps->deletes;
+    bool stays = !act->steps->deletes, of_client = ticket_view_is_client(answering->view.rules);
     json_open_object(json);
     if (stays) write_ticket(answering, fields, json);
     if (stays) write_entry_id(act, json);
-    write_events(act, json);
-    json_integer_member(json, "mails", (int64_t)act->mails);
+    write_events(act, of_client, json);
+    json_integer_member(json, "mails", of_client ? 0 : (int64_t)act->mails);
     if (act->steps->tell) act->steps->tell(answering->act, act->operation, json);
     if (stays) json_text_member(json, "version", text_of(answering->version.version));
     if (act->is_rehearsal) {

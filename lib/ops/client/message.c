@@ -59,6 +59,10 @@ static bool heed_view(const struct act *act, struct message *message, struct err
     if (rules->view != KEY_VIEW_USER) return true;
     if (!reference_is_given(message->user)) message->user.id = rules->view_id;
     message->joins = false;
+    if (!principal_is_client(act->change.context->principal)) return true;
+    // Whom else there is a client is not told, and who gets mail is not for him to say.
+    message->user = (struct reference){.id = rules->view_id};
+    message->alerts = message->confirms = true;
     return true;
 }
 
