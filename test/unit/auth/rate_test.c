@@ -49,6 +49,18 @@ static void keys_have_buckets_of_their_own(void **state) {
     assert_int_equal(taken(table, 1 + RATE_KEYS, 60, 4, NOW, 9), 4);
 }
 
+static void users_of_a_key_have_buckets_beside_its_own(void **state) {
+    struct rate_state told;
+    for (int64_t user = 1; user <= 3; user++) {
+        assert_true(rate_take_of_user(*state, 1, user, 6, NOW, &told));
+        assert_int_equal(told.limit, 1);
+        assert_false(rate_take_of_user(*state, 1, user, 6, NOW, &told));
+        assert_int_equal(told.retry_after, 10);
+        assert_true(rate_take_of_user(*state, 1, user, 6, NOW + 10 * SECOND, &told));
+    }
+    assert_int_equal(taken(*state, 1, 60, 2, NOW, 9), 2);
+}
+
 static void what_is_told_adds_up(void **state) {
     struct rate_state told;
     for (int left = 9; left >= 0; left--) {
@@ -110,6 +122,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(a_burst_may_come_at_once_and_then_one_at_a_time, open_table,
                                         close_table),
         cmocka_unit_test_setup_teardown(keys_have_buckets_of_their_own, open_table, close_table),
+        cmocka_unit_test_setup_teardown(users_of_a_key_have_buckets_beside_its_own, open_table, close_table),
         cmocka_unit_test_setup_teardown(what_is_told_adds_up, open_table, close_table),
         cmocka_unit_test_setup_teardown(a_rate_that_was_raised_counts_at_once, open_table, close_table),
         cmocka_unit_test_setup_teardown(without_a_burst_it_is_that_of_ten_seconds, open_table, close_table),
