@@ -339,7 +339,7 @@ static void hand_over(struct dispatcher *dispatcher, struct exchange *exchange, 
 
 // Sends a good answer, or lets it wait. False when the client did not take it.
 static bool finish(struct dispatcher *dispatcher, struct exchange *exchange) {
-    const struct hold_account account = {dispatcher->key, dispatcher->begun_us};
+    const struct hold_account account = {dispatcher->who, dispatcher->begun_us};
     enum hold_outcome outcome = hold_request(exchange, dispatcher->holding, &account);
     dispatcher->is_held = outcome == HOLD_HELD;
     if (outcome != HOLD_NOT) return outcome != HOLD_LOST;
