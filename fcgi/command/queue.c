@@ -91,7 +91,7 @@ static void print_row(struct queue *queue, const struct mail_row *row) {
     }
 }
 
-static int left_code(const struct queue *queue, const struct mail_count *counts, size_t states) {
+static int left_code(const struct queue *queue, const struct outbox_count *counts, size_t states) {
     bool left = false;
     for (size_t i = 0; i < states; i++)
         left |= counts[i].count > 0 && !text_equal(counts[i].state, TEXT("sent")) &&
@@ -100,7 +100,7 @@ static int left_code(const struct queue *queue, const struct mail_count *counts,
 }
 
 static int list(struct queue *queue, struct error *error) {
-    struct mail_count *counts;
+    struct outbox_count *counts;
     struct mail_row *rows;
     size_t states, count, shown = 0;
     if (!mail_queue_counts(queue->db, &queue->arena, &counts, &states, error) ||

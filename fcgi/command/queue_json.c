@@ -60,7 +60,7 @@ static void add_mail(struct json_writer *json, const struct mail_row *row, bool 
     json_close_object(json);
 }
 
-static void add_counts(struct json_writer *json, const struct mail_count *counts, size_t count) {
+static void add_counts(struct json_writer *json, const struct outbox_count *counts, size_t count) {
     int64_t oldest = -1;
     json_name(json, "counts");
     json_open_object(json);
@@ -78,7 +78,7 @@ static void add_counts(struct json_writer *json, const struct mail_count *counts
         json_integer(json, oldest);
 }
 
-bool queue_json_list(const struct mail_count *counts, size_t count_count, const struct mail_row *rows,
+bool queue_json_list(const struct outbox_count *counts, size_t count_count, const struct mail_row *rows,
                      size_t count, struct arena *arena, FILE *out) {
     struct output *output = malloc(sizeof *output);
     struct json_writer json;

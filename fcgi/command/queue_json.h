@@ -10,7 +10,7 @@
 
 // {"counts":{"waiting":1},"oldest_waiting":12,"mails":[…]}: seconds; the mails without those that were sent
 // or dropped.
-bool queue_json_list(const struct mail_count *counts, size_t count_count, const struct mail_row *rows,
+bool queue_json_list(const struct outbox_count *counts, size_t count_count, const struct mail_row *rows,
                      size_t count, struct arena *arena, FILE *out);
 
 // One mail, with what stands in the list and its message id and times.

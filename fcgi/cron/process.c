@@ -9,68 +9,51 @@
 #include "cron/cron.h"
 #include "db/db.h"
 #include "pool/database_settings.h"
+#include "pool/helper.h"
 #include "pool/signals.h"
 #include "store/cron/runs.h"
 #include "store/lease.h"
 #include "store/statements.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
-#define LEASE_S     120 // for one step of a job
-#define KEEP_MS     10000
-#define HELD_MS     300   // another process has the jobs, and a run is asked for
-#define LOOK_MS     60000 // another host's workers cannot wake us
-#define TROUBLE_MS  5000  // after a failure of the database
-#define COMPLAIN_MS 60000 // the same trouble is told once a minute
-#define STATE_MAX   (64 << 10)
+#define LEASE_S   120 // for one step of a job
+#define KEEP_MS   10000
+#define HELD_MS   300   // another process has the jobs, and a run is asked for
+#define LOOK_MS   60000 // another host's workers cannot wake us
+#define STATE_MAX (64 << 10)
 
 struct process {
-    struct log *log;
+    struct helper helper;
     struct db *db;
     const struct settings *settings;
     struct lease lease;
     int wake, mail_wake;
-    bool stopping, seeded;
+    bool seeded;
     bool lost; // the lease of the present run
-    int64_t kept_ms, complained_ms;
+    int64_t kept_ms;
 };
-
-static bool is_stopping(struct process *process) {
-    signals_deliver();
-    bool terminated = signals_take(SIGTERM), quit = signals_take(SIGQUIT);
-    if (terminated || quit) process->stopping = true;
-    return process->stopping;
-}
-
-static void complain(struct process *process, const struct error *error) {
-    int64_t now = clock_monotonic_ms();
-    if (process->complained_ms && now - process->complained_ms < COMPLAIN_MS) return;
-    process->complained_ms = now;
-    log_write(process->log, LOG_LEVEL_ERROR, "cron's jobs wait: %s",
-              *error->detail ? error->detail : error->message);
-}
 
 // Between two steps the lease is kept; one that cannot be kept belongs to somebody else soon.
 static bool may_go_on(void *context) {
     struct process *process = context;
     struct error error = {0};
     int64_t now = clock_monotonic_ms();
-    if (process->lost || is_stopping(process)) return false;
+    if (process->lost || helper_is_stopping(&process->helper)) return false;
     if (now - process->kept_ms < KEEP_MS) return true;
     if (cron_runs_keep(process->db, process->lease.name, LEASE_S, &error)) {
         process->kept_ms = now;
         return true;
     }
     process->lost = error.code == ERROR_CONFLICT || now - process->kept_ms > (LEASE_S - 20) * 1000;
-    complain(process, &error);
+    helper_complain(&process->helper, &error);
     return !process->lost;
 }
 
 static bool run(struct process *process, const struct cron_state *state, struct error *error) {
     struct cron cron = {
         .db = process->db,
-        .log = process->log,
+        .log = process->helper.log,
         .secret_salt = text_of(process->settings->osticket.secret_salt),
         .caller = state->asked > state->done ? state->caller : TEXT(""),
         .mail_enabled = process->settings->mail.enabled,
@@ -88,7 +71,7 @@ static bool run(struct process *process, const struct cron_state *state, struct 
     bool done = cron_run(&cron, error);
     if (cron.mailed) wake_send(process->mail_wake);
     if (!done) return false;
-    log_write(process->log, LOG_LEVEL_INFO, "cron: the jobs are done in %lld ms, %s",
+    log_write(process->helper.log, LOG_LEVEL_INFO, "cron: the jobs are done in %lld ms, %s",
               (long long)(clock_monotonic_ms() - begun),
               cron.caller.length ? "as asked for" : "as it was time");
     return cron_runs_end(process->db, process->lease.name, error);
@@ -130,30 +113,25 @@ static int work(struct process *process, struct arena *arena, struct error *erro
     return free_of_dead(process, &state, error) ? milliseconds_until(process, &state) : -1;
 }
 
-static void reopen_log(struct log *log) {
-    struct error error;
-    if (!log_reopen(log, &error)) log_write(log, LOG_LEVEL_ERROR, "%s", error.message);
-}
-
 static void keep(struct process *process) {
-    while (!is_stopping(process)) {
+    while (!helper_is_stopping(&process->helper)) {
         struct error error = {0};
         struct arena arena = arena_new(STATE_MAX);
-        if (signals_take(SIGUSR1)) reopen_log(process->log);
+        helper_mind_log(&process->helper);
         // Cleared before the table is read: who asks meanwhile wakes us again.
         wake_clear(process->wake);
         int wait = work(process, &arena, &error);
         arena_free(&arena);
-        if (wait >= 0) process->complained_ms = 0;
-        if (wait < 0 && !process->stopping) complain(process, &error);
-        if (wait && !process->stopping)
-            signals_wait(wait < 0 ? -1 : process->wake, wait < 0 ? TROUBLE_MS : wait);
+        if (wait >= 0) helper_is_well(&process->helper);
+        if (wait < 0 && !process->helper.stopping) helper_complain(&process->helper, &error);
+        if (wait && !process->helper.stopping)
+            signals_wait(wait < 0 ? -1 : process->wake, wait < 0 ? HELPER_TROUBLE_MS : wait);
     }
 }
 
 static bool prepare(struct process *process, const struct child_start *start) {
     struct db_settings database = database_settings(start->settings);
-    process->log = start->log;
+    process->helper = (struct helper){.log = start->log, .waits = "cron's jobs wait"};
     process->settings = start->settings;
     process->wake = start->cron_wake;
     process->mail_wake = start->mail_wake;

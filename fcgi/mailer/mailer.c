@@ -8,46 +8,32 @@
 #include "db/db.h"
 #include "delivery/mailer.h"
 #include "pool/database_settings.h"
+#include "pool/helper.h"
 #include "pool/signals.h"
 #include "store/idempotency.h"
 #include "store/statements.h"
 
-#include <signal.h>
 #include <stdlib.h>
 
 #define LOOK_MS        1000 // another host's workers cannot wake us
-#define TROUBLE_MS     5000 // after a failure of the database
 #define TIDY_MS        3600000
 #define PURGED_AT_ONCE 1000
-#define COMPLAIN_MS    60000 // the same trouble is told once a minute
 
 struct mailer_process {
-    struct log *log;
+    struct helper helper;
     struct db *db;
     struct mailer *mailer;
     struct statistics *statistics;
     struct mailer_counts published;
     int wake;
-    bool stopping;
     bool recovered;
-    int64_t tidied_ms, complained_ms;
+    int64_t tidied_ms;
 };
 
 // Asked between two mails and in the midst of a transfer.
 static bool is_stopping(void *context) {
     struct mailer_process *process = context;
-    signals_deliver();
-    bool terminated = signals_take(SIGTERM), quit = signals_take(SIGQUIT);
-    if (terminated || quit) process->stopping = true;
-    return process->stopping;
-}
-
-static void complain(struct mailer_process *process, const struct error *error) {
-    int64_t now = clock_monotonic_ms();
-    if (process->complained_ms && now - process->complained_ms < COMPLAIN_MS) return;
-    process->complained_ms = now;
-    log_write(process->log, LOG_LEVEL_ERROR, "mail waits, since the queue cannot be read: %s",
-              *error->detail ? error->detail : error->message);
+    return helper_is_stopping(&process->helper);
 }
 
 // Requests remembered for their Idempotency-Key. Without the table there is nothing to forget.
@@ -56,7 +42,7 @@ static void forget_requests(struct mailer_process *process) {
     uint64_t purged = PURGED_AT_ONCE;
     while (purged == PURGED_AT_ONCE && !is_stopping(process))
         if (!idempotency_purge(process->db, PURGED_AT_ONCE, &purged, &error)) {
-            log_write(process->log, LOG_LEVEL_NOTICE, "old Idempotency-Keys are not forgotten: %s",
+            log_write(process->helper.log, LOG_LEVEL_NOTICE, "old Idempotency-Keys are not forgotten: %s",
                       *error.detail ? error.detail : error.message);
             return;
         }
@@ -86,26 +72,21 @@ static int work(struct mailer_process *process) {
         process->tidied_ms = now;
     }
     if (good) {
-        process->complained_ms = 0;
+        helper_is_well(&process->helper);
         return taken ? 0 : LOOK_MS;
     }
     process->recovered = false;
-    complain(process, &error);
-    return error.code == ERROR_RETRYABLE ? LOOK_MS : TROUBLE_MS;
-}
-
-static void reopen_log(struct log *log) {
-    struct error error;
-    if (!log_reopen(log, &error)) log_write(log, LOG_LEVEL_ERROR, "%s", error.message);
+    helper_complain(&process->helper, &error);
+    return error.code == ERROR_RETRYABLE ? LOOK_MS : HELPER_TROUBLE_MS;
 }
 
 static void keep(struct mailer_process *process) {
     while (!is_stopping(process)) {
-        if (signals_take(SIGUSR1)) reopen_log(process->log);
+        helper_mind_log(&process->helper);
         // Cleared before the queue is read: what is queued meanwhile wakes us again.
         wake_clear(process->wake);
         int wait = work(process);
-        if (!process->stopping && wait) signals_wait(wait == LOOK_MS ? process->wake : -1, wait);
+        if (!process->helper.stopping && wait) signals_wait(wait == LOOK_MS ? process->wake : -1, wait);
     }
 }
 
@@ -121,7 +102,8 @@ static bool prepare(struct mailer_process *process, const struct child_start *st
         .is_stopping = is_stopping,
         .context = process,
     };
-    process->log = start->log;
+    process->helper =
+        (struct helper){.log = start->log, .waits = "mail waits, since the queue cannot be read"};
     process->wake = start->mail_wake;
     process->statistics = &start->slot->statistics;
     process->db = db_new(&database, statements, STATEMENT_COUNT);

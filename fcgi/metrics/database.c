@@ -31,7 +31,7 @@ struct metrics_database {
 
 static void count_queue(struct db *db, struct database_view *view) {
     struct arena arena = arena_new(MEMORY_MAX);
-    struct mail_count *counts;
+    struct outbox_count *counts;
     struct error error = {0};
     size_t count;
     view->queue_known = mail_queue_counts(db, &arena, &counts, &count, &error);

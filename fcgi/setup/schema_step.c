@@ -165,7 +165,7 @@ bool setup_schema_undo(struct setup *setup, const struct journal_line *line, cha
 }
 
 int64_t setup_waiting_mail(struct setup *setup, struct error *error) {
-    struct mail_count *counts;
+    struct outbox_count *counts;
     size_t states = 0;
     int64_t waiting = 0;
     bool has_queue = false;

@@ -2,12 +2,12 @@
 // When a mail that was not taken is tried again.
 #include "delivery/retry.h"
 
+#include "base/retry.h"
+
 #define HOURLY_TRIES 48
 
 int64_t retry_after(int64_t attempts) {
-    static const int64_t first[] = {60, 300, 900};
-    int64_t count = sizeof first / sizeof *first;
-    if (attempts < 1) attempts = 1;
-    if (attempts <= count) return first[attempts - 1];
-    return attempts <= count + HOURLY_TRIES ? 3600 : -1;
+    static const int64_t waits[] = {60, 300, 900, 3600};
+    static const struct retry_plan plan = {waits, sizeof waits / sizeof *waits, HOURLY_TRIES};
+    return retry_wait(&plan, attempts);
 }

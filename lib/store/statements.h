@@ -33,6 +33,7 @@
 #include "store/mail/content_statements.h"
 #include "store/mail/queue_statements.h"
 #include "store/mail/settings_statements.h"
+#include "store/outbox/outbox_statements.h"
 #include "store/own_schema_statements.h"
 #include "store/people_statements.h"
 #include "store/plugin_statements.h"

@@ -196,16 +196,12 @@ int mail_queue_take(struct db *db, int64_t id, const char *lease, int64_t second
 
 bool mail_queue_finish(struct db *db, int64_t id, const char *lease, const char *state, struct text reason,
                        struct error *error) {
-    const struct db_value values[] = {db_string(state), db_text(text_cut(reason, 500)), db_integer(id),
-                                      db_string(lease)};
-    return db_execute(db, STATEMENT_MAIL_FINISH, values, 4, NULL, NULL, error);
+    return outbox_finish(db, &OUTBOX(MAIL), id, lease, state, reason, error);
 }
 
 bool mail_queue_postpone(struct db *db, int64_t id, const char *lease, int64_t seconds, struct text reason,
                          bool counts, struct error *error) {
-    const struct db_value values[] = {db_text(text_cut(reason, 500)), db_integer(seconds),
-                                      db_integer(counts ? 0 : 1), db_integer(id), db_string(lease)};
-    return db_execute(db, STATEMENT_MAIL_POSTPONE, values, 5, NULL, NULL, error);
+    return outbox_postpone(db, &OUTBOX(MAIL), id, lease, seconds, reason, counts, error);
 }
 
 bool mail_queue_remove(struct db *db, int64_t id, const char *lease, struct error *error) {
@@ -241,8 +237,7 @@ bool mail_queue_free(struct db *db, const char *lease, struct error *error) {
 }
 
 bool mail_queue_purge(struct db *db, int64_t days, struct error *error) {
-    struct db_value value = db_integer(days);
-    return db_execute(db, STATEMENT_MAIL_PURGE, &value, 1, NULL, NULL, error);
+    return outbox_purge(db, &OUTBOX(MAIL), days, NULL, error);
 }
 
 bool mail_queue_syslog(struct db *db, struct text message, struct error *error) {
@@ -250,18 +245,9 @@ bool mail_queue_syslog(struct db *db, struct text message, struct error *error) 
     return db_execute(db, STATEMENT_MAIL_SYSLOG, &value, 1, NULL, NULL, error);
 }
 
-static void take_count(const struct row *row, void *into) {
-    struct mail_count *count = into;
-    count->state = row_copy(row, QUEUED_COUNT_STATE);
-    count->count = row_integer(row, QUEUED_COUNT_COUNT);
-    count->oldest = row_integer(row, QUEUED_COUNT_OLDEST);
-}
-
-bool mail_queue_counts(struct db *db, struct arena *arena, struct mail_count **counts, size_t *count,
+bool mail_queue_counts(struct db *db, struct arena *arena, struct outbox_count **counts, size_t *count,
                        struct error *error) {
-    return row_all(db, QUERY_WITHOUT_VALUES(STATEMENT_MAIL_COUNTS), arena, take_count,
-                   ROW_LIST(counts, count), error) ||
-           explain(db, error);
+    return outbox_counts(db, &OUTBOX(MAIL), arena, counts, count, error) || explain(db, error);
 }
 
 bool mail_queue_list(struct db *db, int64_t limit, struct arena *arena, struct mail_row **items,
@@ -277,11 +263,9 @@ int mail_queue_row(struct db *db, int64_t id, struct arena *arena, struct mail_r
 }
 
 bool mail_queue_retry(struct db *db, int64_t id, uint64_t *changed, struct error *error) {
-    const struct db_value values[] = {db_integer(id), db_integer(id)};
-    return db_execute(db, STATEMENT_MAIL_RETRY, values, 2, changed, NULL, error) || explain(db, error);
+    return outbox_retry(db, &OUTBOX(MAIL), id, changed, error) || explain(db, error);
 }
 
 bool mail_queue_drop(struct db *db, int64_t id, uint64_t *changed, struct error *error) {
-    struct db_value value = db_integer(id);
-    return db_execute(db, STATEMENT_MAIL_DROP, &value, 1, changed, NULL, error) || explain(db, error);
+    return outbox_drop(db, &OUTBOX(MAIL), id, changed, error) || explain(db, error);
 }

@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/outbox/outbox.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -122,12 +123,8 @@ bool mail_queue_purge(struct db *db, int64_t days, struct error *error) CHECKED;
 // A row in osTicket's system log, titled "Mailer Error" as osTicket does, unless the help desk logs nothing.
 bool mail_queue_syslog(struct db *db, struct text message, struct error *error) CHECKED;
 
-// For people: how many rows are in each state.
-struct mail_count {
-    struct text state;
-    int64_t count, oldest; // age in seconds
-};
-bool mail_queue_counts(struct db *db, struct arena *arena, struct mail_count **counts, size_t *count,
+// For people: see outbox.h.
+bool mail_queue_counts(struct db *db, struct arena *arena, struct outbox_count **counts, size_t *count,
                        struct error *error) CHECKED;
 bool mail_queue_list(struct db *db, int64_t limit, struct arena *arena, struct mail_row **rows, size_t *count,
                      struct error *error) CHECKED;

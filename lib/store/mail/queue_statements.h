@@ -4,6 +4,7 @@
 #define STORE_MAIL_QUEUE_STATEMENTS_H
 
 #include "store/columns.h"
+#include "store/outbox/outbox_statements.h"
 
 // clang-format off
 // A mailbox that the help desk's settings name.
@@ -58,12 +59,6 @@ COLUMN_NAMES(QUEUED_DUE_COLUMNS);
 
 #define QUEUED_LEASE_COLUMNS(FIRST, NEXT, PART) FIRST(QUEUED_LEASE, TEXT, "lease")
 COLUMN_NAMES(QUEUED_LEASE_COLUMNS);
-
-#define QUEUED_COUNT_COLUMNS(FIRST, NEXT, PART) \
-    FIRST(QUEUED_COUNT_STATE, TEXT, "state") \
-    NEXT(QUEUED_COUNT_COUNT, INTEGER, "COUNT(*)") \
-    NEXT(QUEUED_COUNT_OLDEST, INTEGER, "TIMESTAMPDIFF(SECOND,MIN(created),UTC_TIMESTAMP())")
-COLUMN_NAMES(QUEUED_COUNT_COLUMNS);
 
 // The columns that an order fills as it has them, in the order of the values.
 #define MAIL_ORDER_VALUES(FIRST, NEXT, PART) \
@@ -167,6 +162,7 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
         "WHERE c.namespace='core' AND c.`key`='note_alert_active' AND c.value NOT IN ('','0'))")
 
 #define MAIL_QUEUE_RARE_STATEMENTS(STATEMENT) \
+    OUTBOX_STATEMENTS(STATEMENT, MAIL, "{fcgi:mail}", "lease=?", "'waiting','failed','dropped'") \
     STATEMENT(MAIL_ENQUEUE_ALERT, "INTEGER agent,TEXT addressee,TEXT recipients,TEXT message id,INTEGER id,", NO_COLUMNS, \
         "INSERT INTO {fcgi:mail}(kind,ticket_id,ticket_created,thread_id,entry_id,entry_created," \
         "tag_entry_id,tag_thread_id,staff_id,recipient_staff_id,addressee,assignee,assigner,comments," \
@@ -191,16 +187,6 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
         "UPDATE {fcgi:mail} " \
         "SET state='sending',attempts=attempts+1,lease=?,due=UTC_TIMESTAMP()+INTERVAL ? SECOND " \
         "WHERE id=?") \
-    STATEMENT(MAIL_FINISH, "TEXT state,TEXT error,INTEGER id,TEXT lease,", NO_COLUMNS, \
-        "UPDATE {fcgi:mail} " \
-        "SET state=?,error=?,due=NULL,lease='',finished=UTC_TIMESTAMP() " \
-        "WHERE id=? AND lease=?") \
-    STATEMENT(MAIL_POSTPONE, "TEXT error,INTEGER seconds,INTEGER attempts that do not count,INTEGER id,TEXT lease,", \
-        NO_COLUMNS, \
-        "UPDATE {fcgi:mail} " \
-        "SET state='waiting',error=COALESCE(?,error),lease=''," \
-        "due=UTC_TIMESTAMP()+INTERVAL ? SECOND,attempts=attempts-? " \
-        "WHERE id=? AND lease=?") \
     STATEMENT(MAIL_REMOVE, "INTEGER id,TEXT lease,", NO_COLUMNS, \
         "DELETE FROM {fcgi:mail} " \
         "WHERE id=? AND lease=?") \
@@ -214,20 +200,12 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
         "UPDATE {fcgi:mail} " \
         "SET state='waiting',due=UTC_TIMESTAMP()+INTERVAL IF(attempts<3,0,900) SECOND,lease='' " \
         "WHERE lease=? AND state='sending' AND due IS NOT NULL") \
-    STATEMENT(MAIL_PURGE, "INTEGER days,", NO_COLUMNS, \
-        "DELETE FROM {fcgi:mail} " \
-        "WHERE finished<UTC_TIMESTAMP()-INTERVAL ? DAY LIMIT 5000") \
     STATEMENT(MAIL_SYSLOG, "TEXT message,", NO_COLUMNS, \
         "INSERT INTO {syslog}(log_type,title,log,logger,ip_address,created,updated) " \
         "SELECT 'Error','Mailer Error',?,'','',NOW(),NOW() " \
         "FROM (SELECT 1) one " \
         "WHERE COALESCE((SELECT c.value FROM {config} c " \
         "WHERE c.namespace='core' AND c.`key`='log_level'),'1')<>'0'") \
-    STATEMENT(MAIL_COUNTS, "", QUEUED_COUNT_COLUMNS, \
-        "SELECT " COLUMNS(QUEUED_COUNT_COLUMNS) " " \
-        "FROM {fcgi:mail} " \
-        "GROUP BY state " \
-        "ORDER BY state") \
     /* What is not sent, then what was, the newest first. */ \
     STATEMENT(MAIL_LIST, "INTEGER most,", QUEUED_COLUMNS, \
         "SELECT " COLUMNS(QUEUED_COLUMNS) " " \
@@ -236,16 +214,7 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
     STATEMENT(MAIL_ROW, "INTEGER id,", QUEUED_COLUMNS, \
         "SELECT " COLUMNS(QUEUED_COLUMNS) " " \
         "FROM {fcgi:mail} q " \
-        "WHERE q.id=?") \
-    /* Twice the id, or 0 for all that wait or have failed. */ \
-    STATEMENT(MAIL_RETRY, "INTEGER id,INTEGER id,", NO_COLUMNS, \
-        "UPDATE {fcgi:mail} " \
-        "SET state='waiting',attempts=0,due=UTC_TIMESTAMP(),finished=NULL,lease='' " \
-        "WHERE (id=? OR (?=0 AND state<>'dropped')) AND state IN ('waiting','failed','dropped')") \
-    STATEMENT(MAIL_DROP, "INTEGER id,", NO_COLUMNS, \
-        "UPDATE {fcgi:mail} " \
-        "SET state='dropped',due=NULL,lease='',finished=UTC_TIMESTAMP(),error='dropped by hand' " \
-        "WHERE id=? AND state IN ('waiting','failed')")
+        "WHERE q.id=?")
 // clang-format on
 
 #endif
