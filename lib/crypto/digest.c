@@ -56,6 +56,10 @@ bool digest_hmac_sha1(struct text key, struct text data, unsigned char out[DIGES
     return hmac(EVP_sha1(), key, data, out);
 }
 
+bool digest_hmac_sha256(struct text key, struct text data, unsigned char out[DIGEST_SHA256_SIZE]) {
+    return hmac(EVP_sha256(), key, data, out);
+}
+
 bool digest_hmac_sha512(struct text key, struct text data, unsigned char out[DIGEST_SHA512_SIZE]) {
     return hmac(EVP_sha512(), key, data, out);
 }

@@ -27,6 +27,7 @@ bool digest_sha1_hex(struct text data, char hex[DIGEST_HEX_SIZE(DIGEST_SHA1_SIZE
 
 // RFC 2104. An empty key is allowed.
 bool digest_hmac_sha1(struct text key, struct text data, unsigned char digest[DIGEST_SHA1_SIZE]) CHECKED;
+bool digest_hmac_sha256(struct text key, struct text data, unsigned char digest[DIGEST_SHA256_SIZE]) CHECKED;
 bool digest_hmac_sha512(struct text key, struct text data, unsigned char digest[DIGEST_SHA512_SIZE]) CHECKED;
 
 // `length` bytes as lower-case hexadecimal, terminated: DIGEST_HEX_SIZE(length) characters.
