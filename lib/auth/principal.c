@@ -65,6 +65,24 @@ bool principal_authenticate(struct principal_source *source, const struct princi
            has_scopes(principal, question, error);
 }
 
+int principal_of_key(struct db *db, int64_t key_id, unsigned stock_scopes, unsigned scopes,
+                     struct principal *principal, const char **why, struct error *error) {
+    struct api_key key;
+    int found = api_key_of_id(db, key_id, &key, error);
+    *principal = (struct principal){0};
+    *why = "its key is no more";
+    if (found <= 0) return found;
+    principal->key_id = key.id;
+    principal->has_rules = key.has_rules;
+    principal->rules = key.rules;
+    principal->scopes = principal_scopes_of(&key, stock_scopes);
+    *why = !key.active                     ? "its key is switched off"
+           : key.rules.expired             ? "its key has expired"
+           : (scopes & ~principal->scopes) ? "its key lacks a scope that it needs"
+                                           : NULL;
+    return *why == NULL;
+}
+
 bool principal_is_client(const struct principal *principal) {
     return principal->user_id != 0;
 }

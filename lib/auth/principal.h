@@ -57,6 +57,12 @@ bool principal_authenticate(struct principal_source *source, const struct princi
                             struct subject *subject, struct principal *principal,
                             struct error *error) CHECKED;
 
+// A key in whose name something is done while it asks for nothing: 1; 0 with `*why` (never freed) when it is
+// gone, switched off, expired or lacks one of the scopes; -1: failure. One round trip, two without this
+// server's table of keys.
+int principal_of_key(struct db *db, int64_t key_id, unsigned stock_scopes, unsigned scopes,
+                     struct principal *principal, const char **why, struct error *error) CHECKED;
+
 // Whether it is a client who asks, with a token.
 bool principal_is_client(const struct principal *principal);
 

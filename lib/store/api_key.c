@@ -162,7 +162,6 @@ static void take_subject(const struct row *row, struct subject *subject) {
 
 static void take_key(const struct row *row, void *into) {
     struct search *search = into;
-    struct api_key *api_key = search->api_key;
     bool has_rules = search->depth != WITHOUT_TABLE && !row_is_null(row, KEY_RULE_OF);
     if (!is_key(row, search->question->key)) return;
     if (has_rules && search->depth != WITH_RULES) {
@@ -287,4 +286,24 @@ int api_key_find(struct db *db, struct key_table *table, const struct api_key_qu
     }
     if (done && search.found && api_key->active) done = read_grants(db, table, api_key, error);
     return done ? search.found : -1;
+}
+
+// ---- by its id
+
+static void take_ruled(const struct row *row, void *into) {
+    api_key_take(row, !row_is_null(row, KEY_RULE_OF), into);
+}
+
+static void take_bare(const struct row *row, void *into) {
+    api_key_take(row, false, into);
+}
+
+int api_key_of_id(struct db *db, int64_t id, struct api_key *api_key, struct error *error) {
+    *api_key = (struct api_key){0};
+    int found = row_first(db, QUERY(STATEMENT_RULED_KEY_OF_ID, db_string(""), db_integer(id)), NULL,
+                          take_ruled, api_key, error);
+    if (found >= 0 || !own_table_is_missing(error)) return found;
+    error_clear(error);
+    return row_first(db, QUERY(STATEMENT_KEY_OF_ID, db_string(""), db_integer(id)), NULL, take_bare, api_key,
+                     error);
 }

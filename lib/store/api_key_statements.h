@@ -80,12 +80,14 @@ COLUMN_NAMES(KEY_GRANT_COLUMNS);
 #define KEY_STAFF "LEFT JOIN {staff} s ON s.username=? "
 #define KEY_USER "LEFT JOIN {user_email} m ON m.address=? LEFT JOIN {user} u ON u.id=m.user_id "
 
-#define API_KEY_STATEMENT(STATEMENT, name, takes, columns, joins) \
+#define API_KEY_STATEMENT_BY(STATEMENT, name, takes, columns, joins, column) \
     STATEMENT(name, takes, columns, \
         "SELECT " COLUMNS(columns) " " \
         "FROM {api_key} a " \
         joins \
-        "WHERE a.apikey=?")
+        "WHERE " column "=?")
+#define API_KEY_STATEMENT(STATEMENT, name, takes, columns, joins) \
+    API_KEY_STATEMENT_BY(STATEMENT, name, takes, columns, joins, "a.apikey")
 
 #define API_KEY_TAKES_NAME(name) "TEXT address,TEXT " name ",TEXT key,"
 
@@ -109,6 +111,8 @@ COLUMN_NAMES(KEY_GRANT_COLUMNS);
         KEY_STAFF KEY_RULES) \
     API_KEY_STATEMENT(STATEMENT, RULED_KEY_AND_USER, API_KEY_TAKES_NAME("address of the user"), RULED_KEY_AND_USER, \
         KEY_USER KEY_RULES) \
+    API_KEY_STATEMENT_BY(STATEMENT, RULED_KEY_OF_ID, "TEXT address,INTEGER id,", RULED_KEY_ALONE, KEY_RULES, "a.id") \
+    API_KEY_STATEMENT_BY(STATEMENT, KEY_OF_ID, "TEXT address,INTEGER id,", API_KEY_ALONE, "", "a.id") \
     API_KEY_STATEMENT(STATEMENT, API_KEY, "TEXT address,TEXT key,", API_KEY_ALONE, "") \
     API_KEY_STATEMENT(STATEMENT, KEY_AND_TICKET, API_KEY_TAKES_NAME("number"), API_KEY_AND_TICKET, "") \
     API_KEY_STATEMENT(STATEMENT, KEY_AND_STAFF, API_KEY_TAKES_NAME("username"), API_KEY_AND_STAFF, KEY_STAFF) \

@@ -69,6 +69,7 @@
 #include "store/token/client_token_statements.h"
 #include "store/view/ticket_scope_statements.h"
 #include "store/walk_statements.h"
+#include "store/webhook/webhook_statements.h"
 #include "store/wide_column_statements.h"
 
 #include <stddef.h>
@@ -156,6 +157,7 @@
     IDEMPOTENCY_RARE_STATEMENTS(STATEMENT)                                                                   \
     WALK_STATEMENTS(STATEMENT)                                                                               \
     CHECK_STATEMENTS(STATEMENT)                                                                              \
+    WEBHOOK_STATEMENTS(STATEMENT)                                                                            \
     OWN_SCHEMA_STATEMENTS(STATEMENT)
 
 #define STATEMENT_NUMBER(name, takes, gives, text) STATEMENT_##name,

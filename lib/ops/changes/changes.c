@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /changes.json: what happened on the help desk since the last time, change by change. spec:
 // operations.md 7.1.
+#include "ops/changes/change_writer.h"
 #include "ops/changes/cursor.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
-#include "ops/read/ticket_fields.h"
 #include "ops/read/ticket_filters.h"
 #include "ops/read/ticket_read.h"
 #include "ops/read/time_filter.h"
 #include "ops/read/values.h"
 #include "ops/reading.h"
 #include "store/changes/lanes.h"
+#include "store/read/ticket_field_names.h"
 #include "store/read/ticket_objects.h"
-#include "json/copy.h"
 
 #include <string.h>
 
@@ -108,43 +108,6 @@ static bool is_wanted(const struct feed *feed, const struct change *change) {
            (feed->view.notes || !change->is_note) && is_in_departments(feed, change);
 }
 
-static void write_ticket(struct feed *feed, const struct change *change, const struct ticket_object *object) {
-    struct json_writer *json = &feed->json;
-    json_name(json, "ticket");
-    if (!change->ticket_id) {
-        json_null(json);
-        return;
-    }
-    json_open_object(json);
-    if (object && object->id) {
-        ticket_fields_write(json, object, TICKET_FIELDS_ALL, feed->view);
-    } else {
-        json_integer_member(json, "id", change->ticket_id);
-        json_text_member(json, "number", change->number);
-    }
-    json_close_object(json);
-}
-
-static void write_change(struct feed *feed, const struct change *change, const struct ticket_object *object) {
-    struct json_writer *json = &feed->json;
-    char name[CHANGE_ID_SIZE];
-    change_name(change, name);
-    json_open_object(json);
-    json_text_member(json, "id", text_of(name));
-    json_text_member(json, "type", text_of(change_type_name(change->type)));
-    value_time(json, "at", change->at, feed->view);
-    write_ticket(feed, change, object);
-    value_actor(json, "actor", change->actor_id, change->actor_is_user, change->actor_name);
-    json_name(json, "entry_id");
-    if (change->lane == LANE_ENTRIES)
-        json_integer(json, change->id);
-    else
-        json_null(json);
-    json_name(json, "data");
-    json_copy(json, change->data);
-    json_close_object(json);
-}
-
 // The tickets of some changes, each once.
 struct tickets {
     int64_t ids[TICKET_OBJECTS_MAX];
@@ -184,7 +147,7 @@ static bool write_changes(struct feed *feed, struct change *const *changes, size
             note_ticket(tickets, changes[end]->ticket_is_gone ? 0 : changes[end]->ticket_id);
         if (feed->with_tickets && !read_tickets(feed, tickets, error)) return false;
         for (size_t i = begin; i < end; i++)
-            write_change(feed, changes[i], find_ticket(tickets, changes[i]->ticket_id));
+            change_as_json(&feed->json, changes[i], find_ticket(tickets, changes[i]->ticket_id), feed->view);
     }
     return true;
 }

@@ -101,12 +101,15 @@ const size_t schema_table_count = COUNT(schema_tables);
 // Ends in a row without a name, so that it may be empty.
 const struct schema_own_table schema_own_tables[] = {
     {"cron", "tasks/cron and [cron] every", "fcgi-cron.sql", true},
+    {"delivery", "webhooks", "fcgi-webhook.sql", true},
     {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
     {"key", "keys with networks, scopes, a rate or an end", "fcgi-key.sql", true},
     {"mail", "the mail queue", "fcgi-mail.sql", false},
     {"mailbox", "fetching mail", "fcgi-mailbox.sql", true},
+    {"position", "webhooks", "fcgi-webhook.sql", true},
     {"seen", "numbers of deleted tickets in changes.json", "fcgi-seen.sql", true},
     {"token", "tokens of clients", "fcgi-token.sql", true},
+    {"webhook", "webhooks", "fcgi-webhook.sql", true},
 };
 const size_t schema_own_table_count = COUNT(schema_own_tables);
 

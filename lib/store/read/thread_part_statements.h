@@ -59,6 +59,9 @@ COLUMN_NAMES(POST_COLUMNS);
     "WHERE " THREAD_ENTRIES " " \
     "AND e.id>? AND e.id<? AND (z.since IS NULL OR e.created>=z.since) " \
     "ORDER BY e.id " order " LIMIT ?"
+// Of entries by ids, so much of their bodies as is asked for.
+#define POST_CUT_COLUMNS(FIRST, NEXT, PART) \
+    POST_COLUMNS_OF(FIRST, NEXT, PART, AGENT_PART, PERSON_PART, "LEFT(e.body,z.most)", "LEFT(" SQL_LONG_BODY ",z.most)", "z.domains")
 #define POSTS_TAKE \
     "INTEGER in UTC,INTEGER body,TIME since in UTC," THREAD_ENTRIES_TAKE "INTEGER after,INTEGER before,INTEGER most,"
 
@@ -165,6 +168,14 @@ COLUMN_NAMES(SHOWN_COLLABORATOR_COLUMNS);
         "ORDER BY k.id")
 
 #define SHOWN_THREAD_PART_STATEMENTS(STATEMENT) \
+    STATEMENT(POSTS_OF_IDS, "INTEGER in UTC,INTEGER most,16 INTEGER id,", POST_CUT_COLUMNS, \
+        "SELECT " COLUMNS(POST_CUT_COLUMNS) " " \
+        "FROM (SELECT ? AS utc,? AS most," POST_DOMAINS " AS domains) z " \
+        "JOIN {thread_entry} e " \
+        "LEFT JOIN {staff} s ON s.staff_id=e.staff_id " \
+        "LEFT JOIN {user} u ON u.id=e.user_id " \
+        "LEFT JOIN {user_email} a ON a.id=u.default_email_id " \
+        "WHERE e.id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
     STATEMENT(SHOWN_POSTS_RISING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, SHOWN_POSTS("ASC")) \
     STATEMENT(SHOWN_POSTS_FALLING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, SHOWN_POSTS("DESC")) \
     STATEMENT(COLLABORATORS_OF_CLIENT, "INTEGER viewer,INTEGER in UTC,INTEGER thread,", COLLABORATOR_SHOWN_COLUMNS, \

@@ -6,6 +6,8 @@
 #include "store/statements.h"
 #include "store/ticket_view.h"
 
+#include <string.h>
+
 #define COLLABORATOR_FLAG_ACTIVE 1
 #define COLLABORATOR_FLAG_COPY   2
 
@@ -156,4 +158,36 @@ bool collaborators_read(struct db *db, const struct ticket_version *ticket, stru
             ? QUERY(STATEMENT_COLLABORATORS_OF_CLIENT, viewer_of(view.rules).user, utc, thread)
             : QUERY(STATEMENT_SHOWN_COLLABORATORS, utc, thread);
     return !ticket->thread_id || row_each(db, query, NULL, take_collaborator, &taking, error);
+}
+
+// ---- by ids
+
+#define IDS_AT_ONCE 16
+
+struct wanted_posts {
+    const int64_t *ids;
+    size_t count;
+    struct post *posts;
+};
+
+static void take_wanted(const struct row *row, void *into) {
+    const struct wanted_posts *wanted = into;
+    const struct post post = post_of(row);
+    for (size_t i = 0; i < wanted->count; i++)
+        if (wanted->ids[i] == post.id) wanted->posts[i] = post;
+}
+
+bool posts_of_ids(struct db *db, const int64_t *ids, size_t count, int64_t characters, struct arena *arena,
+                  struct post *posts, struct error *error) {
+    memset(posts, 0, count * sizeof *posts);
+    for (size_t i = 0; i < count; i += IDS_AT_ONCE) {
+        size_t some = count - i < IDS_AT_ONCE ? count - i : IDS_AT_ONCE;
+        struct wanted_posts wanted = {ids + i, some, posts + i};
+        struct db_value values[2 + IDS_AT_ONCE] = {db_integer(1), db_integer(characters)};
+        for (size_t id = 0; id < IDS_AT_ONCE; id++)
+            values[2 + id] = db_integer(ids[i + (id < some ? id : some - 1)]);
+        if (!row_each(db, QUERY_OF(STATEMENT_POSTS_OF_IDS, values), arena, take_wanted, &wanted, error))
+            return false;
+    }
+    return !arena->failed || error_too_large(error);
 }

@@ -68,6 +68,11 @@ struct post_wish {
 bool posts_read(struct db *db, const struct post_wish *wish, post_take *take, void *context,
                 struct error *error) CHECKED;
 
+// Entries by ids, whoever's they are: `posts[i]` is that of `ids[i]`, with id 0 where there is none. Of each
+// body so many characters at most. Texts lie in the arena. One round trip for each 16.
+bool posts_of_ids(struct db *db, const int64_t *ids, size_t count, int64_t characters, struct arena *arena,
+                  struct post *posts, struct error *error) CHECKED;
+
 struct event {
     int64_t id;
     struct text name, at, username;

@@ -63,6 +63,10 @@ COLUMN_NAMES(SCOPE_COLUMNS);
 #define SCOPE_OF_STATUS "t.status_id IN ("
 #define SCOPE_DEPARTMENTS "t.dept_id IN ("
 #define SCOPE_TICKETS "t.ticket_id IN ("
+// Of some tickets those that a scope lets through: ids, then its branches.
+#define SCOPE_SEEN_COLUMNS(FIRST, NEXT, PART) FIRST(SCOPE_SEEN, INTEGER, "t.ticket_id")
+COLUMN_NAMES(SCOPE_SEEN_COLUMNS);
+#define SCOPE_SEEN_OF "SELECT " COLUMNS(SCOPE_SEEN_COLUMNS) " FROM {ticket} t WHERE t.ticket_id IN ("
 // clang-format on
 
 #endif
