@@ -2,6 +2,7 @@
 // osticket-fcgi: osTicket's API behind nginx.
 #include "check/check.h"
 #include "command.h"
+#include "command/hook.h"
 #include "command/import.h"
 #include "command/inspect.h"
 #include "command/key.h"
@@ -15,6 +16,7 @@
 #include "config/settings.h"
 #include "cron/role.h"
 #include "feed/role.h"
+#include "hooks/role.h"
 #include "mailer/role.h"
 #include "manual.h"
 #include "metrics/role.h"
@@ -40,6 +42,11 @@ static const struct command commands[] = {
      "API keys: from where, for what, as whom, how often, until when"},
     {"token", token_command, "token USER --key ID [options]",
      "a token of a client, for trying: what a browser shows in the place of a key"},
+    {"hook", hook_command,
+     "hook [list | show ID | add URL --key ID [options] | set ID [options] | drop ID | test ID | deliveries "
+     "ID | replay ID "
+     "DELIVERY | skip ID DELIVERY]",
+     "webhooks: where changes of the help desk are told"},
     {"pipe", pipe_command, "pipe", "a mail on standard input becomes a ticket: for aliases of a mail server"},
     {"status", status_command, "status [--json]", "what the running server does"},
     {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",
@@ -191,6 +198,7 @@ static int serve(const char *config) {
                                         {"mailer", mailer_count, mailer_start, MAILER_PROGRAM},
                                         {"cron", cron_count, cron_start, CRON_PROGRAM},
                                         {"feed", feed_count, feed_start, FEED_PROGRAM},
+                                        {"hooks", hooks_count, hooks_start, HOOKS_PROGRAM},
                                         {"metrics", metrics_count, metrics_start, METRICS_PROGRAM}};
     // First, because it installs signal handlers of its own.
     if (FCGX_Init() != 0) {

@@ -125,6 +125,7 @@ static void check_machine(const struct settings *settings, const char *root, str
     check_database_socket(settings, out);
     check_certificates("[database] tls_ca", settings->database.tls_ca, out);
     check_certificates("[mail] tls_ca", settings->mail.tls_ca, out);
+    check_certificates("[webhooks] tls_ca", settings->webhooks.tls_ca, out);
 }
 
 static bool check_help_desk(const struct settings *settings, const char *root, struct findings *out) {
@@ -139,9 +140,10 @@ static bool check_help_desk(const struct settings *settings, const char *root, s
     check_mail(settings, &database, usable, out);
     bool mails = check_mailer(settings, out), runs_jobs = check_cron(settings, out),
          holds = check_feed(settings, out);
+    bool tells = !usable || check_hooks(settings, out);
     if (usable && settings->cron.enabled) check_mailboxes(settings, out);
     if (usable) check_storage(settings, out);
-    return mails && runs_jobs && holds && usable && salted;
+    return mails && runs_jobs && holds && tells && usable && salted;
 }
 
 int check_run(const char *config_path, const struct check_options *options, FILE *file) {

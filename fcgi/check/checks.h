@@ -31,6 +31,9 @@ void check_storage(const struct settings *settings, struct findings *findings);
 // Whether the help desk's mailboxes can be fetched, as far as their rows tell: no server is asked.
 void check_mailboxes(const struct settings *settings, struct findings *findings);
 
+// Webhooks that are off or fail, and the program that calls them. False when it cannot be run.
+bool check_hooks(const struct settings *settings, struct findings *findings);
+
 // Whether PHP stands by for what is not done here, and answers: PHP-FPM is asked for a call that nobody
 // knows.
 void check_fallback(const struct settings *settings, const char *root, struct findings *findings);

@@ -7,6 +7,7 @@
 #include "pool/database_settings.h"
 #include "store/mail/queue.h"
 #include "store/statements.h"
+#include "store/webhook/deliveries.h"
 
 #include <pthread.h>
 #include <stdio.h>
@@ -44,13 +45,29 @@ static void count_queue(struct db *db, struct database_view *view) {
     arena_free(&arena);
 }
 
+static void count_deliveries(struct db *db, struct database_view *view) {
+    struct arena arena = arena_new(MEMORY_MAX);
+    struct outbox_count *counts;
+    struct error error = {0};
+    size_t count;
+    view->webhooks_known = deliveries_counts(db, &arena, &counts, &count, &error);
+    for (size_t i = 0; view->webhooks_known && i < count; i++) {
+        if (!text_equal(counts[i].state, TEXT("waiting"))) continue;
+        view->webhooks_waiting = counts[i].count;
+        view->webhooks_oldest = counts[i].oldest;
+    }
+    arena_free(&arena);
+}
+
 static void ask(struct db *db, struct database_view *view) {
     struct error error = {0};
     *view = (struct database_view){.known = true, .answers = db_answers(db, &error)};
-    if (view->answers)
+    if (view->answers) {
         count_queue(db, view);
-    else
+        count_deliveries(db, view);
+    } else {
         snprintf(view->error, sizeof view->error, "%.255s", *error.detail ? error.detail : error.message);
+    }
 }
 
 static void *keep_asking(void *context) {

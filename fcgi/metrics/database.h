@@ -24,6 +24,8 @@ struct database_view {
         int64_t count, oldest; // seconds
     } queue[QUEUE_STATES_MAX];
     size_t queue_count;
+    bool webhooks_known;                       // there are tables of webhooks
+    int64_t webhooks_waiting, webhooks_oldest; // deliveries; seconds
 };
 
 // NULL when memory or threads are out.

@@ -134,6 +134,25 @@ static void add_waits(const struct metrics_total *total, struct buffer *out) {
            (int64_t)total->waits_left);
 }
 
+static void add_webhooks(const struct metrics_total *total, const struct database_view *database,
+                         struct buffer *out) {
+    single(out, "webhook_deliveries_sent_total", "counter", "Calls of webhooks that succeeded.",
+           (int64_t)total->webhooks_sent);
+    single(out, "webhook_deliveries_failed_total", "counter", "Deliveries to webhooks that were given up.",
+           (int64_t)total->webhooks_failed);
+    single(out, "webhook_retries_total", "counter", "Calls of webhooks that failed and are made again.",
+           (int64_t)total->webhooks_postponed);
+    single(out, "webhooks_switched_off_total", "counter",
+           "Webhooks that were switched off: by 410, after five days of failures, without their key, or too "
+           "much waited.",
+           (int64_t)total->webhooks_switched_off);
+    if (!database->webhooks_known) return;
+    single(out, "webhook_backlog", "gauge", "Deliveries that wait, those of webhooks that are off included.",
+           database->webhooks_waiting);
+    single(out, "webhook_backlog_oldest_seconds", "gauge",
+           "Age of the delivery that waits longest; 0: none waits.", database->webhooks_oldest);
+}
+
 void metrics_text(const struct scoreboard_memory *memory, const struct metrics_total *total,
                   const struct database_view *database, unsigned workers, struct buffer *out) {
     family(out, "info", "gauge", "The version that runs.");
@@ -149,6 +168,7 @@ void metrics_text(const struct scoreboard_memory *memory, const struct metrics_t
     add_children(&memory->header, out);
     add_waits(total, out);
     add_mail(total, database, out);
+    add_webhooks(total, database, out);
     single(out, "error_lines_total", "counter", "Lines of level error in the log.",
            (int64_t)total->error_lines);
 }

@@ -114,6 +114,10 @@ void metrics_add_up(const struct scoreboard_memory *memory, struct metrics_total
         total->waits += counts->waits;
         total->waits_in_vain += counts->waits_in_vain;
         total->waits_left += counts->waits_left;
+        total->webhooks_sent += counts->webhooks_sent;
+        total->webhooks_failed += counts->webhooks_failed;
+        total->webhooks_postponed += counts->webhooks_postponed;
+        total->webhooks_switched_off += counts->webhooks_switched_off;
         add_errors(&counts->errors, total);
         count_waiting(memory, slot, total);
         count_worker(memory, slot, total);

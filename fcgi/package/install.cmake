@@ -56,7 +56,7 @@ add_custom_target(osticket-fcgi-generated ALL DEPENDS ${generated})
 
 install(TARGETS osticket-fcgi DESTINATION ${CMAKE_INSTALL_SBINDIR})
 # Started by osticket-fcgi alone.
-install(TARGETS osticket-fcgi-mailer osticket-fcgi-cron osticket-fcgi-feed osticket-fcgi-inspect osticket-fcgi-metrics DESTINATION ${CMAKE_INSTALL_LIBEXECDIR})
+install(TARGETS osticket-fcgi-mailer osticket-fcgi-cron osticket-fcgi-feed osticket-fcgi-hooks osticket-fcgi-inspect osticket-fcgi-metrics DESTINATION ${CMAKE_INSTALL_LIBEXECDIR})
 install(FILES ${made}/osticket-fcgi.ini.sample DESTINATION ${sysconf}/osticket-fcgi)
 install(FILES ${package}/tmpfiles.conf DESTINATION lib/tmpfiles.d RENAME osticket-fcgi.conf)
 if(WORKER_USER STREQUAL "osticket-fcgi")

@@ -15,7 +15,7 @@
 #define SCOREBOARD_ID_MAX   64
 #define SCOREBOARD_PAGE     4096
 #define SCOREBOARD_SLOTS    4096 // twice the largest number of workers and room for what is on the way out
-#define SCOREBOARD_ROLES    5
+#define SCOREBOARD_ROLES    8
 
 // HANDED_OVER: PHP works on the request, within a time of its own.
 enum slot_state { SLOT_STARTING, SLOT_IDLE, SLOT_BUSY, SLOT_HANDED_OVER };

@@ -46,6 +46,7 @@ struct statistics {
     // Requests that wait for changes: now, by the process that holds them; since the start all, those for
     // which nothing came, and those whose client went away.
     _Atomic uint64_t waiting, waits, waits_in_vain, waits_left;
+    _Atomic uint64_t webhooks_sent, webhooks_failed, webhooks_postponed, webhooks_switched_off;
     struct error_notes errors;
 };
 

@@ -33,12 +33,6 @@ static unsigned cron_wait(const struct settings *settings) {
     return settings->cron.wait < longest ? settings->cron.wait : longest;
 }
 
-// A request that is at work may have written and not yet committed.
-static int64_t changes_gap(const struct settings *settings) {
-    unsigned least = settings->server.request_timeout + 5;
-    return settings->changes.gap > least ? settings->changes.gap : least;
-}
-
 void dispatch_settings(struct dispatcher *dispatcher) {
     const struct settings *settings = dispatcher->settings;
     bool current = strcmp(settings->api.shape, "current") == 0;
@@ -63,7 +57,10 @@ void dispatch_settings(struct dispatcher *dispatcher) {
         .cron_wait = cron_wait(settings),
         .cron_hands_over = *settings->fallback.php_fpm || *settings->fallback.php,
         .cron_wake = dispatcher->cron_wake,
-        .changes_gap = changes_gap(settings),
+        .changes_gap = settings_changes_gap(settings),
+        .webhooks_enabled = settings->webhooks.enabled,
+        .webhooks_http = settings->webhooks.http,
+        .webhooks_allow = settings->webhooks.allow,
     };
     dispatcher->principals.stock_scopes = settings->api.stock_scopes;
     dispatcher->principals.open_networks = settings->api.open_keys;

@@ -50,6 +50,7 @@ static const struct {
     {"mail",
      "How queued mail goes out. Servers, accounts and senders are those of the help desk's own e-mail\n"
      "settings."},
+    {"webhooks", "Changes of the help desk, told to other servers as they happen (osticket-fcgi hook)."},
     {"metrics", "What the server counts, for Prometheus and \"osticket-fcgi status\"."},
     {"log", "One line a request."},
 };
@@ -258,6 +259,23 @@ const struct setting setting_table[] = {
      .help = "File with the certificate authorities of mail servers. Empty: those of the system."},
     {"mail", "timeout", SETTING_COUNT, AT(mail.timeout), "60", 1, 3600, .unit = "seconds",
      .help = "For the delivery of one mail."},
+
+    {"webhooks", "enabled", SETTING_BOOL, AT(webhooks.enabled), "yes",
+     .help = "Whether webhooks are called from here, by a process beside the workers; of all hosts of a help "
+             "desk one does "
+             "it."},
+    {"webhooks", "http", SETTING_BOOL, AT(webhooks.http), "no",
+     .help = "Whether a webhook may be at http://: then anybody on the way reads along."},
+    {"webhooks", "allow", SETTING_NETWORK_LIST, AT(webhooks.allow), "", .optional = true,
+     .maximum = TEXT_LENGTH_MAX,
+     .help =
+         "Networks that webhooks may be in beside the open internet, as trusted_proxies: 10.0.0.0/8, "
+         "fd12::/16. Without,\n"
+         "private, loopback, link-local and metadata addresses are refused, whatever name leads to them."},
+    {"webhooks", "tls_ca", SETTING_PATH, AT(webhooks.tls_ca), "", .optional = true, .maximum = 4000,
+     .help = "A file of certificate authorities (PEM) to trust instead of the system's."},
+    {"webhooks", "backlog", SETTING_COUNT, AT(webhooks.backlog), "100000", 100, 10000000, .unit = "changes",
+     .help = "How many may wait for one webhook; beyond it is switched off."},
 
     {"metrics", "listen", SETTING_METRICS, AT(metrics.listen), "", .optional = true, .maximum = 128,
      .restart = true,

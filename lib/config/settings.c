@@ -143,6 +143,11 @@ static bool check_timeouts(const char *path, const struct ini_scan *scan, const 
     return true;
 }
 
+int64_t settings_changes_gap(const struct settings *settings) {
+    unsigned least = settings->server.request_timeout + 5;
+    return settings->changes.gap > least ? settings->changes.gap : least;
+}
+
 // A reader who passes what a worker has yet to commit loses it. One that nobody set grows with
 // request_timeout.
 static bool check_gap(const char *path, const struct ini_scan *scan, const struct settings *settings,

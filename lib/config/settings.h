@@ -100,6 +100,13 @@ struct settings {
         unsigned timeout; // seconds for one delivery
     } mail;
     struct {
+        bool enabled;     // call webhooks from here
+        bool http;        // also without TLS
+        char *allow;      // a list for network_list_contains(): what may be called beside the open internet
+        char *tls_ca;     // file of further certificate authorities; ""
+        unsigned backlog; // changes that may wait for one webhook
+    } webhooks;
+    struct {
         char *listen; // "ADDRESS:PORT" or "unix:/path"; "" for none
         char *allow;  // a list for network_list_contains()
     } metrics;
@@ -116,6 +123,10 @@ struct settings {
 // over the file. Defaults fill what both leave out. `settings` owns its texts: settings_free().
 bool settings_load(const char *path, struct settings *settings, struct error *error) CHECKED;
 void settings_free(struct settings *settings);
+
+// Seconds after which a change that is missing among others is given up: [changes] gap, and more where
+// requests may take longer, since one that is at work may have written and not yet committed.
+int64_t settings_changes_gap(const struct settings *settings);
 
 // Every setting as bytes that settings_unpack() of the same version reads, for a process that shall work by
 // the very same ones, whatever has become of the file. They hold the passwords. False when memory is out.

@@ -72,6 +72,10 @@ struct operation_settings {
     const char *osticket_folder; // osTicket's own, "" when unknown
     size_t max_body;             // bytes of a request body
     int64_t changes_gap;         // seconds until a row that is missing in a lane is given up
+    // Webhooks: whether they are called from here, also without TLS, and where beside the open internet (see
+    // webhook/address_rule.h).
+    bool webhooks_enabled, webhooks_http;
+    const char *webhooks_allow;
 };
 
 // A failure as clients are told it: for answers that tell of several requests.

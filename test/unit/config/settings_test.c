@@ -326,7 +326,7 @@ static void unknown_names_are_refused_with_what_was_meant(void **state) {
     refused("[sever]\n", ":1: [sever]: unknown section; did you mean [server]?");
     refused("[a_b]\n", ":1: [a_b]: unknown section; there are [server] [database] [api] [cors] [reply] "
                        "[create] [email] [cron] [changes] [fallback] "
-                       "[osticket] [mail] [metrics] [log]");
+                       "[osticket] [mail] [webhooks] [metrics] [log]");
     refused("[database]\n\npasword = x\n", ":3: [database] pasword: unknown key; did you mean \"password\"?");
     refused("[server]\nhost = x\n", ":2: [server] host: unknown key; it belongs into [database]");
     refused("[log]\ncolour = x\n", ":2: [log] colour: unknown key; [log] has file level format");
