@@ -2,7 +2,7 @@
 // When a mail that was not taken is tried again.
 #include "delivery/retry.h"
 
-#include "base/retry.h"
+#include "store/outbox/retry.h"
 
 #define HOURLY_TRIES 48
 

@@ -13,6 +13,8 @@
 #define OF_TICKET \
     {.name = "number", .place = IN_PATH, .kind = PARAMETER_TICKET, .required = true, \
      .help = "the ticket's number, or id: and its id"}
+#define OF_WEBHOOK \
+    {.name = "id", .place = IN_PATH, .kind = PARAMETER_ID, .required = true, .help = "the webhook's id"}
 #define OF_TIMES \
     {.name = "times", .place = IN_QUERY, .kind = PARAMETER_CHOICE, .members = "utc,db", \
      .help = "times in UTC, or as the database has them"}

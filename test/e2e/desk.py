@@ -176,6 +176,11 @@ class Desk:
         pids = self._children("osticket-feed")
         return pids[-1] if pids else None
 
+    def hooks(self):
+        """The pid of the process that calls webhooks; the youngest while a reload has two, None while there is none."""
+        pids = self._children("osticket-hooks")
+        return pids[-1] if pids else None
+
     def wake_mailer(self):
         """It looks at the queue now, not at the next second: a signal ends its wait, whatever the signal is for."""
         pid = self.mailer()

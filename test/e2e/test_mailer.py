@@ -104,7 +104,7 @@ class Mailer(unittest.TestCase):
                 self.assertTrue(until(lambda: self.lines(log, "the mailer cannot start: osticket-fcgi-mailer is neither"), 10))
                 self.assertTrue(until(lambda: self.lines(log, "times in a row a mailer died at once"), 10), "no brake")
                 self.assertTrue(until(lambda: self.lines(log, "ready on"), 10))
-                for suffix in ("-mailer", "-cron"):
+                for suffix in ("-mailer", "-cron", "-feed", "-hooks"):
                     shutil.copy(self.desk.env["PROGRAM"] + suffix, program + suffix)
                 self.assertTrue(until(lambda: any("/libcurl" in path for pid in self.children(pool.pid)
                                                   for path in mapped(pid)), 20), "not found once it was there")

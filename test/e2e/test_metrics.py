@@ -225,7 +225,8 @@ class Metrics(unittest.TestCase):
         self.assertEqual(0, code)
         status = json.loads(text)
         self.assertEqual((self.desk.pid, True, None), (status["pid"], status["ready"], status["trouble"]))
-        self.assertEqual(set(self.desk.workers()) | {self.desk.mailer(), self.desk.cron(), self.desk.feed()},
+        self.assertEqual(set(self.desk.workers()) | {self.desk.mailer(), self.desk.cron(), self.desk.feed(),
+                                                     self.desk.hooks()},
                          {child["pid"] for child in status["processes"] if child["role"] != "metrics"})
         self.assertEqual(2, status["workers"]["configured"])
         self.assertEqual(status, {**status, **json.loads(self.ask("/status")[1]), "uptime": status["uptime"],

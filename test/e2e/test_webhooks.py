@@ -1,0 +1,295 @@
+# SPDX-License-Identifier: GPL-2.0-or-later
+"""Webhooks as a client sees them: registered, told, signed, repeated, switched off."""
+import time
+import unittest
+
+import demo
+from desk import until
+from hook_desk import HOOK_KEY, OTHER_KEY, HookDesk, add_key, event
+from webhook_receiver import answer
+
+
+class Webhooks(HookDesk):
+    def request(self, method, path, body=None, key=HOOK_KEY):
+        return self.desk.request(method, path, body=body, key=key)
+
+    def test_a_change_of_the_panel_is_told_signed_and_within_a_second(self):
+        receiver = self.receiver()
+        webhook = self.register(receiver.url())
+        self.assertTrue(webhook["secret"].startswith("whsec_"))
+        time.sleep(12)  # at rest: the first webhook after a while is found within ten seconds
+        self.write(event("closed", data='{"status":[3,"Closed"]}'))
+        began = time.time()
+        call = self.calls(receiver, 1)[0]
+        self.assertLess(call.at - began, 1)
+        self.assertTrue(call.signed_by(webhook["secret"]))
+        self.assertEqual("application/json", call.headers["content-type"])
+        self.assertLess(abs(int(call.headers["webhook-timestamp"]) - time.time()), 5)
+        told = call.json
+        self.assertEqual(("ticket.closed", 1), (told["type"], told["seq"]))
+        self.assertEqual({"id": 1, "number": self.desk.value("SELECT number FROM ost_ticket WHERE ticket_id=1")},
+                         told["change"]["ticket"])
+        self.assertEqual({"status": [3, "Closed"]}, told["change"]["data"])
+        self.assertEqual("%d-%s" % (webhook["id"], told["change"]["id"]), call.id)
+        self.assertTrue(until(lambda: self.deliveries(webhook)[0]["state"] == "sent", 5))
+        self.assertEqual(200, self.deliveries(webhook)[0]["status"])
+
+    def test_our_own_reply_is_told_with_ticket_and_entry(self):
+        receiver = self.receiver()
+        self.register(receiver.url(), types=["entry.reply"], include=["ticket", "entry"])
+        self.assertEqual(200, demo.post_reply(self.desk).status)
+        told = self.calls(receiver, 1)[0].json
+        self.assertEqual("entry.reply", told["type"])
+        self.assertEqual("310042", told["ticket"]["number"])
+        self.assertEqual(told["change"]["entry_id"], told["entry"]["id"])
+        self.assertIn("The seal is changed.", told["entry"]["body"])
+
+    def test_types_and_departments_filter(self):
+        receiver = self.receiver()
+        self.register(receiver.url(), types=["ticket.closed"], filter={"department": 1})
+        departments = dict((int(a), int(b)) for a, b in self.desk.sql("SELECT ticket_id,dept_id FROM ost_ticket"))
+        here = next(t for t, d in departments.items() if d == 1)
+        elsewhere = next(t for t, d in departments.items() if d != 1)
+        self.write(event("assigned", here), event("closed", elsewhere, department=2), event("closed", here))
+        calls = self.calls(receiver, 1)
+        time.sleep(1)
+        self.assertEqual([("ticket.closed", here)], [(c.json["type"], c.json["change"]["ticket"]["id"]) for c in receiver.calls])
+        self.assertEqual(1, calls[0].json["seq"])
+
+    def test_internal_notes_are_told_where_they_are_asked_for_and_the_key_may_read_them(self):
+        plain, noted = self.receiver(), self.receiver()
+        self.register(plain.url())
+        self.register(noted.url(), types=["entry.note", "ticket.closed"])
+        add_key(self.desk, OTHER_KEY, "read webhooks")
+        got = self.request("POST", "/webhooks.json", {"url": plain.url(), "types": ["entry.note"]}, OTHER_KEY)
+        self.assertEqual(403, got.status)
+        self.write("INSERT INTO ost_thread_entry(thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
+                   "ip_address,created,updated) SELECT id,1,0,'N',64,'T','','secret title','secret','html','',NOW(),NOW() "
+                   "FROM ost_thread WHERE object_id=1 AND object_type='T';", event("closed"))
+        self.assertEqual({"entry.note", "ticket.closed"}, {c.json["type"] for c in self.calls(noted, 2)})
+        self.assertEqual(["ticket.closed"], [c.json["type"] for c in self.calls(plain, 1)])
+
+    def test_rights_of_the_key_count_when_it_is_told(self):
+        receiver = self.receiver(lambda call, connection: answer(500))
+        webhook = self.register(receiver.url(), types=["entry.note", "ticket.closed"])
+        self.write("INSERT INTO ost_thread_entry(thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
+                   "ip_address,created,updated) SELECT id,1,0,'N',64,'T','','','secret','html','',NOW(),NOW() "
+                   "FROM ost_thread WHERE object_id=1 AND object_type='T';")
+        self.calls(receiver, 1)
+        until(lambda: self.deliveries(webhook)[0]["attempts"] == 1, 30)
+        self.desk.sql("UPDATE fcgi_ost_key SET scopes='read webhooks' WHERE key_id=%d" % self.key_id)
+        receiver.behave = None
+        self.hurry()
+        self.assertTrue(until(lambda: self.deliveries(webhook)[0]["state"] == "dropped", 30), self.deliveries(webhook))
+        self.assertEqual(1, len(receiver.calls))
+
+    def test_a_dead_key_stops_its_webhooks(self):
+        receiver = self.receiver()
+        webhook = self.register(receiver.url())
+        self.desk.sql("UPDATE ost_api_key SET isactive=0 WHERE id=%d" % self.key_id)
+        self.write(event("closed"))
+        self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_webhook") == "off", 30))
+        self.assertIn("key is switched off", self.desk.value("SELECT reason FROM fcgi_ost_webhook"))
+        self.assertFalse(receiver.calls)
+        self.assertTrue(self.desk.log_lines_of("webhook %d is switched off" % webhook["id"]))
+
+    def test_a_key_that_sees_some_departments_is_told_of_these(self):
+        departments = dict((int(a), int(b)) for a, b in self.desk.sql("SELECT ticket_id,dept_id FROM ost_ticket"))
+        here = next(t for t, d in departments.items() if d == 1)
+        elsewhere = next(t for t, d in departments.items() if d != 1)
+        add_key(self.desk, OTHER_KEY, "read notes webhooks", depts="1")
+        receiver = self.receiver()
+        self.register(receiver.url(), key=OTHER_KEY)
+        self.write(event("closed", elsewhere), event("closed", here), event("reopened", elsewhere), event("reopened", here))
+        self.calls(receiver, 2)
+        time.sleep(1)
+        self.assertEqual([here, here], [c.json["change"]["ticket"]["id"] for c in receiver.calls])
+
+    def test_500_then_200_is_one_change_with_one_id(self):
+        statuses = [500, 200]
+        receiver = self.receiver(lambda call, connection: answer(statuses.pop(0) if statuses else 200))
+        webhook = self.register(receiver.url())
+        self.write(event("closed"), event("reopened"))
+        self.calls(receiver, 1)
+        self.assertTrue(until(lambda: self.deliveries(webhook)[-1]["attempts"] == 1, 30))
+        waiting = self.deliveries(webhook)[-1]
+        self.assertEqual(("waiting", 500), (waiting["state"], waiting["status"]))
+        self.assertTrue(7 <= waiting["next_try_in"] <= 12, waiting)
+        self.assertIn("it answers 500", waiting["error"])
+        time.sleep(1)
+        self.assertEqual(1, len(receiver.calls), "what comes behind a failure waits")
+        self.hurry()
+        calls = self.calls(receiver, 3)
+        self.assertEqual(calls[0].id, calls[1].id)
+        self.assertEqual(calls[0].body, calls[1].body)
+        self.assertEqual(["ticket.closed", "ticket.closed", "ticket.reopened"], [c.json["type"] for c in calls])
+        self.assertTrue(until(lambda: [d["state"] for d in self.deliveries(webhook)] == ["sent", "sent"], 5))
+
+    def test_retry_after_is_respected(self):
+        receiver = self.receiver(lambda call, connection: answer(429, [("Retry-After", "120")]))
+        webhook = self.register(receiver.url())
+        self.write(event("closed"))
+        self.assertTrue(until(lambda: self.deliveries(webhook) and self.deliveries(webhook)[0]["attempts"] == 1, 30))
+        self.assertTrue(110 <= self.deliveries(webhook)[0]["next_try_in"] <= 120)
+
+    def test_410_switches_it_off(self):
+        receiver = self.receiver(lambda call, connection: answer(410))
+        webhook = self.register(receiver.url())
+        self.write(event("closed"))
+        self.assertTrue(until(lambda: not self.request("GET", "/webhooks/%d.json" % webhook["id"]).json["webhook"]["active"], 30))
+        told = self.request("GET", "/webhooks/%d.json" % webhook["id"]).json["webhook"]
+        self.assertIn("410", told["reason"])
+        receiver.behave = None
+        self.hurry()
+        got = self.request("PATCH", "/webhooks/%d.json" % webhook["id"], {"active": True})
+        self.assertEqual((200, True, None), (got.status, got.json["webhook"]["active"], got.json["webhook"]["reason"]))
+        self.assertTrue(until(lambda: self.deliveries(webhook)[0]["state"] == "sent", 30))
+
+    def test_five_days_of_failures_switch_it_off(self):
+        receiver = self.receiver(lambda call, connection: answer(503))
+        webhook = self.register(receiver.url())
+        self.write(event("closed"))
+        self.assertTrue(until(lambda: self.deliveries(webhook) and self.deliveries(webhook)[0]["attempts"] == 1, 30))
+        self.desk.sql("UPDATE fcgi_ost_webhook SET failing=UTC_TIMESTAMP()-INTERVAL 119 HOUR")
+        self.hurry()
+        self.assertTrue(until(lambda: self.deliveries(webhook)[0]["attempts"] == 2, 30))
+        self.assertEqual("on", self.desk.value("SELECT state FROM fcgi_ost_webhook"))
+        self.desk.sql("UPDATE fcgi_ost_webhook SET failing=UTC_TIMESTAMP()-INTERVAL 121 HOUR")
+        time.sleep(1.2)
+        self.hurry()
+        self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_webhook") == "off", 30))
+        self.assertIn("five days", self.desk.value("SELECT reason FROM fcgi_ost_webhook"))
+
+    def test_after_the_last_try_a_change_is_given_up_and_the_next_is_told(self):
+        receiver = self.receiver(lambda call, connection: answer(500))
+        webhook = self.register(receiver.url())
+        self.write(event("closed"), event("reopened"))
+        self.assertTrue(until(lambda: self.deliveries(webhook) and self.deliveries(webhook)[-1]["attempts"] == 1, 30))
+        self.desk.sql("UPDATE fcgi_ost_delivery SET attempts=8 WHERE attempts=1")
+        receiver.behave = lambda call, connection: answer(500 if call.json["type"] == "ticket.closed" else 200)
+        self.hurry()
+        self.assertTrue(until(lambda: [d["state"] for d in self.deliveries(webhook)] == ["sent", "failed"], 10),
+                        self.deliveries(webhook))
+
+    def test_a_delivery_is_told_once_more_by_hand(self):
+        receiver = self.receiver()
+        webhook = self.register(receiver.url())
+        self.write(event("closed"))
+        self.calls(receiver, 1)
+        self.assertTrue(until(lambda: self.deliveries(webhook)[0]["state"] == "sent", 5))
+        delivery = self.deliveries(webhook)[0]
+        got = self.request("POST", "/webhooks/%d/deliveries/%d/replay.json" % (webhook["id"], delivery["id"]))
+        self.assertEqual((200, "waiting"), (got.status, got.json["delivery"]["state"]))
+        calls = self.calls(receiver, 2)
+        self.assertEqual((calls[0].id, calls[0].body), (calls[1].id, calls[1].body))
+        self.assertEqual(404, self.request("POST", "/webhooks/%d/deliveries/999/replay.json" % webhook["id"]).status)
+
+    def test_a_test_goes_the_same_way(self):
+        receiver = self.receiver()
+        webhook = self.register(receiver.url())
+        got = self.request("POST", "/webhooks/%d/test.json" % webhook["id"])
+        self.assertEqual((201, "test"), (got.status, got.json["delivery"]["type"]))
+        call = self.calls(receiver, 1)[0]
+        self.assertEqual({"type": "test", "seq": 1, "change": None}, call.json)
+        self.assertTrue(call.signed_by(webhook["secret"]))
+
+    def test_two_secrets_sign_for_a_day(self):
+        receiver = self.receiver()
+        webhook = self.register(receiver.url())
+        got = self.request("POST", "/webhooks/%d/secret.json" % webhook["id"])
+        fresh = got.json["webhook"]["secret"]
+        self.assertNotEqual(webhook["secret"], fresh)
+        time.sleep(1.2)
+        self.write(event("closed"))
+        call = self.calls(receiver, 1)[0]
+        self.assertTrue(call.signed_by(webhook["secret"]) and call.signed_by(fresh))
+        self.desk.sql("UPDATE fcgi_ost_webhook SET old_until=UTC_TIMESTAMP()-INTERVAL 1 SECOND")
+        time.sleep(1.2)
+        self.write(event("reopened"))
+        call = self.calls(receiver, 2)[1]
+        self.assertFalse(call.signed_by(webhook["secret"]))
+        self.assertTrue(call.signed_by(fresh))
+
+    def test_a_key_sees_its_own_webhooks_alone(self):
+        receiver = self.receiver()
+        webhook = self.register(receiver.url())
+        add_key(self.desk, OTHER_KEY, "read webhooks")
+        self.assertEqual([], self.request("GET", "/webhooks.json", key=OTHER_KEY).json["webhooks"])
+        for method, path in (("GET", ""), ("PATCH", ""), ("DELETE", ""), ("POST", "/test"), ("POST", "/secret"),
+                             ("GET", "/deliveries"), ("POST", "/deliveries/1/replay")):
+            got = self.request(method, "/webhooks/%d%s.json" % (webhook["id"], path),
+                               {"active": False} if method == "PATCH" else None, OTHER_KEY)
+            self.assertEqual(404, got.status, (method, path))
+        self.assertEqual(403, self.request("GET", "/webhooks.json", key=demo.READ_ONLY_KEY).status)
+        shown = self.request("GET", "/webhooks.json").json["webhooks"]
+        self.assertEqual([webhook["id"]], [w["id"] for w in shown])
+        self.assertNotIn("secret", shown[0])
+
+    def test_a_webhook_that_is_deleted_is_told_nothing_more(self):
+        receiver = self.receiver(lambda call, connection: answer(500))
+        webhook = self.register(receiver.url())
+        self.write(event("closed"))
+        self.calls(receiver, 1)
+        self.assertEqual(webhook["id"], self.request("DELETE", "/webhooks/%d.json" % webhook["id"]).json["deleted"])
+        receiver.behave = None
+        self.write(event("reopened"))
+        self.hurry()
+        time.sleep(1.5)
+        self.assertEqual(1, len(receiver.calls))
+
+    def test_chats_get_a_line(self):
+        slack, teams = self.receiver(), self.receiver()
+        self.register(slack.url(), format="slack")
+        self.register(teams.url(), format="teams")
+        self.desk.sql("UPDATE ost_ticket__cdata SET subject='A <b> & *c*' WHERE ticket_id=1")
+        self.write(event("closed"))
+        number = self.desk.value("SELECT number FROM ost_ticket WHERE ticket_id=1")
+        text = self.calls(slack, 1)[0].json["text"]
+        self.assertIn("A &lt;b&gt; &amp; *c*: closed by tokafor", text)
+        self.assertIn("/scp/tickets.php?id=1|#%s>" % number, text)
+        text = self.calls(teams, 1)[0].json["text"]
+        self.assertIn("A &lt;b&gt; &amp; \\*c\\*: closed by tokafor", text)
+        self.assertIn("[\\#%s](" % number, text)
+
+    def test_a_long_text_is_cut(self):
+        receiver = self.receiver()
+        self.register(receiver.url(), types=["entry.message"], include=["entry"])
+        # A text that its column does not hold lies in a file.
+        self.write("BEGIN; INSERT INTO ost_thread_entry(thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
+                   "ip_address,created,updated) SELECT id,0,1,'M',0,'T','','','','html','',NOW(),NOW() "
+                   "FROM ost_thread WHERE object_id=1 AND object_type='T'; SET @entry=LAST_INSERT_ID();"
+                   "INSERT INTO ost_file(ft,bk,type,size,`key`,signature,name,attrs,created) "
+                   "VALUES('T','D','text/html',0,'longlonglonglong','longlonglonglong','body','',NOW());"
+                   "SET @file=LAST_INSERT_ID(); INSERT INTO ost_file_chunk(file_id,chunk_id,filedata) "
+                   "VALUES(@file,0,REPEAT('<p>ä</p>',25000)),(@file,1,REPEAT('<p>ö</p>',25000));"
+                   "INSERT INTO ost_attachment(object_id,type,file_id,inline) VALUES(@entry,'H',@file,1); COMMIT;")
+        call = self.calls(receiver, 1)[0]
+        self.assertLessEqual(len(call.body), 256 << 10)
+        self.assertTrue(call.json["cut"])
+        self.assertGreater(len(call.json["entry"]["body"]), 20000)
+
+    def test_a_subject_that_is_too_long_stops_nothing(self):
+        receiver = self.receiver()
+        self.register(receiver.url(), include=["ticket"])
+        self.desk.sql("UPDATE ost_ticket__cdata SET subject=REPEAT('x',300000) WHERE ticket_id=1")
+        self.write(event("closed"), event("reopened", 2))
+        calls = self.calls(receiver, 2)
+        self.assertEqual((None, True), (calls[0].json["ticket"], calls[0].json["cut"]))
+        self.assertEqual(2, calls[1].json["ticket"]["id"])
+
+    def test_what_is_no_webhook_is_refused(self):
+        url = "https://shop.example/hook"
+        for body, field in (({}, "url"), ({"url": "ftp://a.example/"}, "url"), ({"url": "http://10.0.0.1/"}, "url"),
+                            ({"url": url, "types": ["ticket.exploded"]}, "types"), ({"url": url, "types": "x"}, "types"),
+                            ({"url": url, "format": "xml"}, "format"), ({"url": url, "include": ["secrets"]}, "include"),
+                            ({"url": url, "filter": {"department": "Nowhere"}}, "filter"), ({"url": url, "extra": 1}, "extra"),
+                            ({"url": url, "filter": {"x": 1}}, "x")):
+            got = self.request("POST", "/webhooks.json", body)
+            self.assertEqual((422, [field]), (got.status, list(got.json["errors"])), (body, got.text))
+        self.assertEqual(400, self.request("POST", "/webhooks.json", "{").status)
+        add_key(self.desk, OTHER_KEY, "read webhooks", view="user", view_id=1)
+        self.assertEqual(403, self.request("POST", "/webhooks.json", {"url": url}, OTHER_KEY).status)
+
+
+if __name__ == "__main__":
+    unittest.main()
