@@ -26,8 +26,7 @@ static bool check(struct cron *cron, struct error *error) {
     struct help_desk help_desk;
     bool good =
         help_desk_load(cron->db, &arena, &help_desk, error) &&
-        plugins_check(cron->db, &help_desk, text_of(cron->fetch.ignored_plugins), "fetched mail", error) &&
-        messages_ready(cron->db, error);
+        plugins_check(cron->db, &help_desk, text_of(cron->fetch.ignored_plugins), "fetched mail", error);
     arena_free(&arena);
     return good;
 }
@@ -43,7 +42,8 @@ bool cron_fetch(struct cron *cron, struct error *error) {
     int64_t *ids = NULL;
     size_t count = 0;
     if (!help_desk_switch(cron->help_desk, "enable_mail_polling", false)) return true;
-    bool done = mail_accounts_due(cron->db, &arena, &ids, &count, error) &&
+    // The table first: what an account failed stands in it, too.
+    bool done = messages_ready(cron->db, error) && mail_accounts_due(cron->db, &arena, &ids, &count, error) &&
                 (!count || (check(cron, error) && fetch_all(cron, ids, count, error)));
     arena_free(&arena);
     return done;
