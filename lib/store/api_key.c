@@ -170,7 +170,7 @@ static void take_key(const struct row *row, void *into) {
     }
     if (!may_ask_from_there(row, search->question, has_rules)) return;
     search->found = true;
-    api_key_take(row, has_rules, api_key);
+    api_key_take(row, has_rules, search->api_key);
     if (search->with_version) take_version(row, search);
     take_subject(row, search->subject);
 }
