@@ -6,8 +6,12 @@ import socket
 import threading
 
 QUERY, EXECUTE = 0x03, 0x17  # https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase.html
-SIGNAL = b"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO=1030, MESSAGE_TEXT='a fault was injected'"
-REFUSAL = b"\xff" + (1030).to_bytes(2, "little") + b"#HY000a fault was injected"
+SIGNALS = {"refused": b"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO=1030, MESSAGE_TEXT='a fault was injected'",
+           "deadlock": b"BEGIN NOT ATOMIC ROLLBACK; SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO=1213, MESSAGE_TEXT='a deadlock'; END"}
+REFUSALS = {"refused": b"\xff" + (1030).to_bytes(2, "little") + b"#HY000a fault was injected",
+            "deadlock": b"\xff" + (1213).to_bytes(2, "little") + b"#40001a deadlock"}
+ROLLBACK = b"\x09\x00\x00\x00\x03ROLLBACK"
+QUIET = 0.05  # seconds without a byte: the answer is whole
 
 
 def end(*sockets):
@@ -21,7 +25,7 @@ def end(*sockets):
 
 class FaultyDatabase:
     def __init__(self, path):
-        self.path, self.target = path, None
+        self.path, self.target, self.fault = path, None, "refused"
         self.lock = threading.Lock()
         self.count, self.fail_at = 0, 0
         self.listener = socket.socket(socket.AF_UNIX)
@@ -51,45 +55,92 @@ class FaultyDatabase:
                 server.connect(self.target)
             except (OSError, TypeError):
                 return
-            threading.Thread(target=self._pass, args=(server, client), daemon=True).start()
-            threading.Thread(target=self._watch, args=(client, server), daemon=True).start()
+            connection = Connection(self, client, server)
+            threading.Thread(target=connection.pass_answers, daemon=True).start()
+            threading.Thread(target=connection.watch_commands, daemon=True).start()
 
-    @staticmethod
-    def _pass(source, sink):
-        try:
-            while data := source.recv(65536):
-                sink.sendall(data)
-        except OSError:
-            pass
-        finally:
-            end(source, sink)
-
-    def _fails(self):
+    def fails(self):
         with self.lock:
             self.count += 1
             return self.count == self.fail_at
 
+
+class Connection:
+    """One of the server's to the database."""
+
+    def __init__(self, database, client, server):
+        self.database, self.client, self.server = database, client, server
+        self.swallowed = threading.Event()
+        self.swallows = self.cuts = False
+
+    def pass_answers(self):
+        try:
+            while data := self.server.recv(65536):
+                if self.swallows:
+                    self.swallows = False
+                    self.swallowed.set()
+                elif self.cuts:
+                    self.client.sendall(self._whole(data)[:-7])
+                    break
+                else:
+                    self.client.sendall(data)
+        except OSError:
+            pass
+        finally:
+            end(self.server, self.client)
+
+    def _whole(self, data):
+        self.server.settimeout(QUIET)
+        try:
+            while more := self.server.recv(65536):
+                data += more
+        except TimeoutError:
+            pass
+        return data
+
     def _changed(self, body):
         """A text of several statements, of which the one that is to fail does when its turn comes. PREPARE writes nothing."""
-        parts = [part if part.startswith(b"PREPARE") or not self._fails() else SIGNAL for part in body[1:].split(b";")]
+        parts = []
+        for part in body[1:].split(b";"):
+            if not part.startswith(b"PREPARE") and self.database.fails():
+                self.cuts = self.database.fault == "cut"
+                part = part if self.cuts else SIGNALS[self.database.fault]
+            parts.append(part)
         return body[:1] + b";".join(parts)
 
-    def _watch(self, client, server):
+    def _fail(self, packet):
+        """False: the link is to end."""
+        fault = self.database.fault
+        if fault == "cut":
+            self.cuts = True
+            self.server.sendall(packet)
+            return True
+        if fault == "refused" and packet[5:].upper() == b"COMMIT":
+            return False  # of one that fails the database keeps nothing, and neither does it of a link that is lost
+        if fault == "deadlock":
+            self.swallowed.clear()
+            self.swallows = True
+            self.server.sendall(ROLLBACK)
+            self.swallowed.wait(10)
+        refusal = REFUSALS[fault]
+        self.client.sendall(len(refusal).to_bytes(3, "little") + b"\x01" + refusal)
+        return True
+
+    def watch_commands(self):
         try:
-            reader = client.makefile("rb")
+            reader = self.client.makefile("rb")
             while len(head := reader.read(4)) == 4:
                 body = reader.read(int.from_bytes(head[:3], "little"))
                 command = None if head[3] or not body else body[0]
                 if command == QUERY and b";" in body:
                     body = self._changed(body)
                     head = len(body).to_bytes(3, "little") + head[3:]
-                elif command in (QUERY, EXECUTE) and self._fails():
-                    if body[1:].upper() == b"COMMIT":
-                        break  # of one that fails the database keeps nothing, and neither does it of a link that is lost
-                    client.sendall(len(REFUSAL).to_bytes(3, "little") + b"\x01" + REFUSAL)
+                elif command in (QUERY, EXECUTE) and self.database.fails():
+                    if not self._fail(head + body):
+                        break
                     continue
-                server.sendall(head + body)
+                self.server.sendall(head + body)
         except OSError:
             pass
         finally:
-            end(client, server)
+            end(self.client, self.server)

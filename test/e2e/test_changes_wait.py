@@ -13,6 +13,7 @@ import urllib.request
 import demo
 from change_reader import changes, entry_sql, event_sql, poll
 from desk import until
+from nginx_alone import free_port
 
 WORKERS = 2
 
@@ -48,13 +49,10 @@ class Waiting(threading.Thread):
 class Wait(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.desk = demo.own_desk("wait", ("server.workers=%d" % WORKERS, "changes.waiters=600", "metrics.listen=127.0.0.1:%d" % cls.port()))
-        cls.metrics = "http://127.0.0.1:%d/metrics" % cls.port()
+        port = free_port()
+        cls.desk = demo.own_desk("wait", ("server.workers=%d" % WORKERS, "changes.waiters=600", "metrics.listen=127.0.0.1:%d" % port))
+        cls.metrics = "http://127.0.0.1:%d/metrics" % port
         cls.desk.sql("INSERT INTO fcgi_ost_key(key_id,scopes,rate,burst) VALUES(1,'*',NULL,NULL)")
-
-    @staticmethod
-    def port():
-        return int(os.environ.get("PORT", "18500")) + 97
 
     @classmethod
     def tearDownClass(cls):

@@ -90,6 +90,9 @@ class StatementFaults(unittest.TestCase):
         cls.desk.down()
         cls.database.close()
 
+    def setUp(self):
+        self.database.fault = "refused"
+
     def state(self):
         return self.desk.sql("CHECKSUM TABLE " + self.tables), self.desk.value("SELECT COUNT(*) FROM fcgi_ost_mail")
 
@@ -137,6 +140,44 @@ class StatementFaults(unittest.TestCase):
             refused += 1
             self.assertEqual(before, after, "statement %d of %d left something behind: %s" % (number, count, answer))
         self.assertGreater(refused, count // 2)  # the others are not missed: a name that is not there is done without
+
+    def rows(self):
+        """How many each table has."""
+        return {table: self.desk.value("SELECT COUNT(*) FROM " + table) for table in self.tables.split(",") + ["fcgi_ost_mail"]}
+
+    def test_an_action_that_is_rolled_back_at_any_statement_is_done_again_and_once(self):
+        """Nodes of a cluster roll back whatever another one was faster with, at any statement."""
+        self.database.fault = "deadlock"
+        for action in ACTIONS:
+            with self.subTest(action[0]):
+                self.begin(action[4])
+                _, count = self.ask(action, 0)
+                whole = self.rows()
+                for number in range(1, count + 1):
+                    self.begin(action[4])
+                    answer, _ = self.ask(action, number)
+                    self.assertIn(answer.status, (200, 201), (number, str(answer)))
+                    self.assertNotIn("failed", answer.text)
+                    self.assertEqual(whole, self.rows(), "statement %d of %d" % (number, count))
+
+    def test_an_action_whose_link_ends_at_any_statement_is_done_whole_or_not_at_all(self):
+        self.database.fault = "cut"
+        for action in ACTIONS:
+            with self.subTest(action[0]):
+                self.begin(action[4])
+                none = self.rows()
+                _, count = self.ask(action, 0)
+                whole = self.rows()
+                for number in range(1, count + 1):
+                    self.begin(action[4])
+                    answer, _ = self.ask(action, number)
+                    left = self.rows()
+                    if answer.status < 300 and '"status":5' not in answer.text:
+                        self.assertEqual(whole, left, "statement %d of %d" % (number, count))
+                    elif "unknown" in answer.text or "nobody knows" in answer.text:
+                        self.assertIn(left, (none, whole), "statement %d of %d: %s" % (number, count, answer))
+                    else:
+                        self.assertEqual(none, left, "statement %d of %d: %s" % (number, count, answer))
 
     def test_no_operation_that_writes_is_left_out(self):
         described = json.loads(subprocess.run([self.desk.env["PROGRAM"], "--openapi"], capture_output=True, text=True, check=True).stdout)
