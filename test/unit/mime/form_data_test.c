@@ -132,8 +132,8 @@ static void a_content_type_without_a_boundary_is_refused(void **state) {
         "multipart/form-data; boundary=\"x\r\ny\"",
         "multipart/form-data; boundary=x y",
         "multipart/form-data; boundary=\xC3\xA4",
-        "multipart/form-data; "
-        "boundary=0123456789012345678901234567890123456789012345678901234567890123456789X",
+        ("multipart/form-data; "
+         "boundary=0123456789012345678901234567890123456789012345678901234567890123456789X"),
     };
     (void)state;
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)

@@ -55,8 +55,8 @@ static void what_is_no_url_to_call_is_refused(void **state) {
         "https://shop.example/a b",
         "https://shop.example/\r\nX: y",
         "https://shop.example\\@127.0.0.1/",
-        "https://b\xC3\xBC"
-        "cher.example/",
+        ("https://b\xC3\xBC"
+         "cher.example/"),
         "https://[::1",
         "https://[shop.example]/",
         "https://sh%6fp.example/",
