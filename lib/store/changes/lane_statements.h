@@ -63,7 +63,7 @@ COLUMN_NAMES(EVENT_CHANGE_ALL);
 #define LANE_TAKES "INTEGER in UTC,INTEGER who,TEXT departments," LANE_IS_UNREAD_TAKES "INTEGER most,"
 #define LANE_ROWS(columns, from) \
     "SELECT " COLUMNS(columns) " " \
-    "FROM (SELECT ? AS utc,? AS who,? AS departments) z " \
+    "FROM (SELECT ? AS utc,? AS who,? AS departments,NULL AS tickets) z " \
     from \
     "LEFT JOIN {thread} y ON y.id=v.thread_id " \
     "LEFT JOIN {ticket} t ON t.ticket_id=y.object_id AND y.object_type IN ('T','C') " \

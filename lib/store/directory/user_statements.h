@@ -10,7 +10,9 @@
 
 // clang-format off
 // Who asks: z. `everybody` for those who see all tickets, else `who` and `departments` of the view.
-#define DIRECTORY_VIEWER "(SELECT ? AS utc,? AS everybody,? AS who,? AS departments) z "
+// No token is taken here, so that no list of tickets narrows it.
+#define DIRECTORY_VIEWER "(SELECT ? AS utc,? AS everybody,? AS who,? AS departments,NULL AS tickets) z "
+// No token is taken here, so that no list of tickets narrows it.
 #define DIRECTORY_VIEWER_TYPES "INTEGER in UTC,INTEGER everybody,INTEGER who,TEXT departments,"
 
 // Those of a user's tickets t, or of an organization's members, that whoever asks sees.
