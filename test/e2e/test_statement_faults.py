@@ -142,8 +142,17 @@ class StatementFaults(unittest.TestCase):
         self.assertGreater(refused, count // 2)  # the others are not missed: a name that is not there is done without
 
     def rows(self):
-        """How many each table has."""
-        return {table: self.desk.value("SELECT COUNT(*) FROM " + table) for table in self.tables.split(",") + ["fcgi_ost_mail"]}
+        """How many each table has; of mails how many kinds, since the mailer makes several alerts of one."""
+        counted = {"fcgi_ost_mail": "DISTINCT kind,entry_id"}
+        return self.desk.sql(" UNION ALL ".join("SELECT '%s',COUNT(%s) FROM %s" % (table.strip("`"), counted.get(table, "*"), table)
+                                                for table in self.tables.split(",") + ["fcgi_ost_mail"]))
+
+    @staticmethod
+    def chosen(action, count):
+        """The statements that a fault is tried at: some of each action, others of the next one; all with STATEMENTS=all, in half an
+        hour."""
+        every = 1 if os.environ.get("STATEMENTS") == "all" else 16
+        return range(1 + ACTIONS.index(action) % every, count + 1, every)
 
     def test_an_action_that_is_rolled_back_at_any_statement_is_done_again_and_once(self):
         """Nodes of a cluster roll back whatever another one was faster with, at any statement."""
@@ -153,7 +162,7 @@ class StatementFaults(unittest.TestCase):
                 self.begin(action[4])
                 _, count = self.ask(action, 0)
                 whole = self.rows()
-                for number in range(1, count + 1):
+                for number in self.chosen(action, count):
                     self.begin(action[4])
                     answer, _ = self.ask(action, number)
                     self.assertIn(answer.status, (200, 201), (number, str(answer)))
@@ -168,7 +177,7 @@ class StatementFaults(unittest.TestCase):
                 none = self.rows()
                 _, count = self.ask(action, 0)
                 whole = self.rows()
-                for number in range(1, count + 1):
+                for number in self.chosen(action, count):
                     self.begin(action[4])
                     answer, _ = self.ask(action, number)
                     left = self.rows()
