@@ -667,6 +667,10 @@ void db_gather(struct db *db) {
     db->gathers = db->in_transaction;
 }
 
+bool db_is_far(const struct db *db) {
+    return db->mysql && strstr(mysql_get_host_info(db->mysql), "TCP") != NULL;
+}
+
 // An id that is told already is a number like any other.
 static void settle_ids(struct db *db, const struct db_value *values, size_t count,
                        struct db_value settled[DB_VALUES_MAX]) {

@@ -132,6 +132,9 @@ bool db_commit(struct db *db, struct error *error) CHECKED;
 // with what sends them, and are their own.
 void db_gather(struct db *db);
 
+// Whether the server is reached over the network, so that each round trip is a way. Once connected.
+bool db_is_far(const struct db *db);
+
 // Like db_execute(), but the outcome is told when the statement is sent, before which nobody may look at it:
 // both places must live until then.
 bool db_execute_later(struct db *db, unsigned statement, const struct db_value *values, size_t count,

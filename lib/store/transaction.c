@@ -20,6 +20,10 @@ void transaction_gather(struct db *db) {
     db_gather(db);
 }
 
+bool transaction_is_far(const struct db *db) {
+    return db_is_far(db);
+}
+
 bool transaction_send(struct db *db, struct error *error) {
     return db_send(db, error);
 }

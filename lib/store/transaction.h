@@ -18,6 +18,9 @@ void transaction_rollback(struct db *db); // harmless outside a transaction
 // goes to the database in two round trips. Errors of what is written may come with a later call.
 void transaction_gather(struct db *db);
 
+// Whether a round trip to the database is a way.
+bool transaction_is_far(const struct db *db);
+
 // Sends what waits.
 bool transaction_send(struct db *db, struct error *error) CHECKED;
 
