@@ -137,7 +137,7 @@ static struct text header_line(struct text answer, struct text name, struct text
 // Whether the worker found nothing for this client, and how far it looked; its answer is the one to keep.
 static bool found_nothing(struct held *held, struct text answer) {
     struct text position = TEXT_NULL, line = header_line(answer, TEXT(HELD_HEADER), &position);
-    if (text_is_null(line) || text_is_null(position)) return false;
+    if (!line.data || !position.data) return false;
     if (position.length >= sizeof held->of.wait.position) return false;
     memcpy(held->of.wait.position, position.data, position.length);
     held->of.wait.position[position.length] = '\0';
