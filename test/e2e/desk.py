@@ -17,6 +17,12 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 STACK = os.path.join(ROOT, "test", "stack")
 
 
+def free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
 class Answer:
     """What came back: status, reason, headers by lower-case name, body as bytes."""
 

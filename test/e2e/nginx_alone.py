@@ -7,16 +7,10 @@ import subprocess
 import tempfile
 import time
 
-from desk import ROOT, Answer
+from desk import ROOT, Answer, free_port
 import http.client
 
 SNIPPET = os.path.join(ROOT, "nginx", "snippet.conf")
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 def snippet(server_socket, change=lambda text: text):

@@ -4,8 +4,9 @@ alias; everything else to one SMTP server."""
 import os
 import shutil
 import smtplib
-import socket
 import subprocess
+
+from desk import free_port
 
 POSTFIX = shutil.which("postfix", path=os.environ.get("PATH", "") + ":/usr/sbin:/sbin")
 DOMAIN = "harbour-tools.example"  # of schema/demo.sql's mailboxes
@@ -65,17 +66,11 @@ postlog unix-dgram n - n - 1 postlogd
 """
 
 
-def _free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
-
-
 class Postfix:
     """`folder` is one that USER may enter; mail for support@DOMAIN and its other `names` goes to `command`."""
 
     def __init__(self, folder, relay, command, names=()):
-        self.folder, self.port = folder, _free_port()
+        self.folder, self.port = folder, free_port()
         values = {"folder": folder, "domain": DOMAIN, "user": USER, "relay": relay, "port": self.port}
         for name in ("etc", "queue", "data"):
             os.makedirs(os.path.join(folder, name))

@@ -11,7 +11,7 @@ import time
 import unittest
 
 import demo
-from desk import ROOT
+from desk import ROOT, free_port
 
 APACHE = "/usr/sbin/apache2"
 MODULES = "/usr/lib/apache2/modules"
@@ -45,12 +45,6 @@ ServerName localhost
     Include {folder}/docs.conf
 </VirtualHost>
 """
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 @unittest.skipUnless(os.path.exists(APACHE), "no Apache here")

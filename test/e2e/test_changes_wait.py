@@ -12,8 +12,7 @@ import urllib.request
 
 import demo
 from change_reader import changes, entry_sql, event_sql, poll
-from desk import until
-from nginx_alone import free_port
+from desk import free_port, until
 
 WORKERS = 2
 

@@ -8,8 +8,8 @@ import time
 import unittest
 
 import demo
-from desk import ROOT, until
-from nginx_alone import Nginx, free_port, snippet
+from desk import ROOT, free_port, until
+from nginx_alone import Nginx, snippet
 
 FOLDER = os.path.join(ROOT, "fcgi", "package", "container")
 

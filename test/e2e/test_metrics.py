@@ -15,17 +15,11 @@ import unittest
 import uuid
 
 import demo
-from desk import ROOT, until
+from desk import ROOT, free_port, until
 
 MONITORING = os.path.join(ROOT, "fcgi", "package", "monitoring")
 SAMPLE = re.compile(r'^(\w+)(?:\{(.*)\})? (\S+)$')
 LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
-
-
-def free_port():
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
 
 
 class Metrics(unittest.TestCase):
