@@ -307,12 +307,11 @@ static void make_room(const struct feed *feed) {
 
 static bool prepare(struct feed *feed, const struct child_start *start) {
     struct db_settings database = database_settings(start->settings);
-    unsigned least = start->settings->server.request_timeout + 5;
     feed->log = start->log;
     feed->settings = start->settings;
     feed->statistics = &start->slot->statistics;
     feed->holding = start->holding[1];
-    feed->gap = start->settings->changes.gap > least ? start->settings->changes.gap : least;
+    feed->gap = settings_changes_gap(start->settings);
     feed->places = start->settings->changes.waiters + FURTHER_FILES;
     feed->held = calloc(feed->places, sizeof *feed->held);
     feed->epoll = epoll_create1(EPOLL_CLOEXEC);

@@ -16,6 +16,13 @@ unsigned principal_scopes_of(const struct api_key *key, unsigned stock) {
     return stock | cron | key->granted | (key->can_create_tickets ? SCOPE_CREATE | SCOPE_REPLY : SCOPE_NONE);
 }
 
+static void become(const struct api_key *key, unsigned stock, struct principal *principal) {
+    principal->key_id = key->id;
+    principal->has_rules = key->has_rules;
+    principal->rules = key->rules;
+    principal->scopes = principal_scopes_of(key, stock);
+}
+
 static bool is_in_time(struct principal_source *source, const struct api_key *key, bool again,
                        struct rate_state *state, struct error *error) {
     const struct key_rules *rules = &key->rules;
@@ -57,10 +64,7 @@ bool principal_authenticate(struct principal_source *source, const struct princi
     if (found == 0) return refuse(error, "Valid API key required");
     if (!key.active || key.rules.expired)
         return refuse(error, "API key not found/active or source IP not authorized");
-    principal->key_id = key.id;
-    principal->has_rules = key.has_rules;
-    principal->rules = key.rules;
-    principal->scopes = principal_scopes_of(&key, source->stock_scopes);
+    become(&key, source->stock_scopes, principal);
     return is_in_time(source, &key, question->again, &principal->rate, error) &&
            has_scopes(principal, question, error);
 }
@@ -72,10 +76,7 @@ int principal_of_key(struct db *db, int64_t key_id, unsigned stock_scopes, unsig
     *principal = (struct principal){0};
     *why = "its key is no more";
     if (found <= 0) return found;
-    principal->key_id = key.id;
-    principal->has_rules = key.has_rules;
-    principal->rules = key.rules;
-    principal->scopes = principal_scopes_of(&key, stock_scopes);
+    become(&key, stock_scopes, principal);
     *why = !key.active                     ? "its key is switched off"
            : key.rules.expired             ? "its key has expired"
            : (scopes & ~principal->scopes) ? "its key lacks a scope that it needs"

@@ -152,7 +152,8 @@ void db_gather(struct db *db) {
 }
 
 bool db_is_far(const struct db *db) {
-    return !db;
+    (void)db;
+    return false;
 }
 
 bool db_send(struct db *db, struct error *error) {
