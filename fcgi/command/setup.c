@@ -153,18 +153,25 @@ static bool undo_line(struct setup *setup, size_t index, struct error *error) {
 }
 
 static bool check_queue(struct setup *setup, struct error *error) {
-    int64_t waiting = setup->wishes.force ? 0 : setup_waiting_mail(setup, error);
-    if (waiting < 0)
+    struct setup_waiting waiting;
+    const char *path = setup->settings_path;
+    if (setup->wishes.force) return true;
+    if (!setup_waiting(setup, &waiting, error))
         return error_set(
             error, ERROR_INTERNAL,
             "whether mail still waits cannot be told: %s; --force takes the queue away all the same",
             error->detail[0] ? error->detail : "no connection");
-    if (waiting == 0) return true;
-    return error_set(
-        error, ERROR_INTERNAL,
-        "%lld mails still wait: let them go out (osticket-fcgi queue -c %s shows them), or lose them with "
-        "--force",
-        (long long)waiting, setup->settings_path);
+    if (waiting.mails > 0)
+        return error_set(error, ERROR_INTERNAL,
+                         "%lld mails still wait: let them go out (osticket-fcgi queue -c %s shows them), or "
+                         "lose them with --force",
+                         (long long)waiting.mails, path);
+    if (waiting.deliveries > 0)
+        return error_set(error, ERROR_INTERNAL,
+                         "%lld changes still wait to be told to webhooks: let them go out (osticket-fcgi "
+                         "hook list -c %s shows them), or lose them with --force",
+                         (long long)waiting.deliveries, path);
+    return true;
 }
 
 static void warn_of_sites(const struct setup *setup) {

@@ -8,6 +8,7 @@
 #include "store/check/connection_advice.h"
 #include "store/mail/queue.h"
 #include "store/statements.h"
+#include "store/webhook/deliveries.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -164,20 +165,37 @@ bool setup_schema_undo(struct setup *setup, const struct journal_line *line, cha
     return good || explain(setup, line->name.data, error);
 }
 
-int64_t setup_waiting_mail(struct setup *setup, struct error *error) {
-    struct outbox_count *counts;
-    size_t states = 0;
-    int64_t waiting = 0;
-    bool has_queue = false;
-    for (size_t i = 0; i < setup->journal.count; i++)
-        has_queue |= text_equal(setup->journal.lines[i].kind, TEXT("table")) &&
-                     text_find(setup->journal.lines[i].name, TEXT("mail"), 0) >= 0;
-    if (!has_queue || !setup->settings_known) return 0;
+// Whether the setup made the table whose name ends so.
+static bool made_table(const struct setup *setup, struct text ending) {
+    for (size_t i = 0; i < setup->journal.count; i++) {
+        const struct journal_line *line = &setup->journal.lines[i];
+        if (text_equal(line->kind, TEXT("table")) && text_ends_with(line->name, ending)) return true;
+    }
+    return false;
+}
+
+bool setup_waiting(struct setup *setup, struct setup_waiting *waiting, struct error *error) {
+    const struct {
+        struct text table; // the end of its name
+        bool (*counts)(struct db *, struct arena *, struct outbox_count **, size_t *, struct error *);
+        int64_t *waiting;
+    } outboxes[] = {
+        {TEXT("_mail"), mail_queue_counts, &waiting->mails},
+        {TEXT("_delivery"), deliveries_counts, &waiting->deliveries},
+    };
+    *waiting = (struct setup_waiting){0};
+    if (!setup->settings_known) return true;
     struct db *db = connection(setup, false, statements, STATEMENT_COUNT);
-    bool good = db && mail_queue_counts(db, &setup->arena, &counts, &states, error);
-    for (size_t i = 0; good && i < states; i++)
-        if (text_equal(counts[i].state, TEXT("waiting")) || text_equal(counts[i].state, TEXT("sending")))
-            waiting += counts[i].count;
+    bool good = db != NULL;
+    for (size_t i = 0; good && i < sizeof outboxes / sizeof *outboxes; i++) {
+        struct outbox_count *counts;
+        size_t states = 0;
+        if (!made_table(setup, outboxes[i].table)) continue;
+        good = outboxes[i].counts(db, &setup->arena, &counts, &states, error);
+        for (size_t k = 0; good && k < states; k++)
+            if (text_equal(counts[k].state, TEXT("waiting")) || text_equal(counts[k].state, TEXT("sending")))
+                *outboxes[i].waiting += counts[k].count;
+    }
     db_free(&db);
-    return good ? waiting : -1;
+    return good;
 }

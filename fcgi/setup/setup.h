@@ -91,8 +91,13 @@ bool setup_schema_undo(struct setup *setup, const struct journal_line *line, cha
 bool setup_unit_undo(struct setup *setup, const struct journal_line *line, char *said, size_t size,
                      struct error *error) CHECKED;
 
-// How many mails wait in the queue or are being sent; -1 with `error` set when it cannot be told, 0 when
-// there is no queue.
-int64_t setup_waiting_mail(struct setup *setup, struct error *error) CHECKED;
+// What an undo would lose: rows that wait in the tables that the setup made, or are being sent.
+struct setup_waiting {
+    int64_t mails;
+    int64_t deliveries; // to webhooks
+};
+
+// False with `error` set when it cannot be told.
+bool setup_waiting(struct setup *setup, struct setup_waiting *waiting, struct error *error) CHECKED;
 
 #endif

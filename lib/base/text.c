@@ -28,6 +28,11 @@ bool text_starts_with(struct text text, struct text prefix) {
            (prefix.length == 0 || memcmp(text.data, prefix.data, prefix.length) == 0);
 }
 
+bool text_ends_with(struct text text, struct text ending) {
+    if (text.length < ending.length) return false;
+    return text_equal((struct text){text.data + (text.length - ending.length), ending.length}, ending);
+}
+
 static bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
 }

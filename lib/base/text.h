@@ -24,6 +24,7 @@ bool text_is_null(struct text text);
 bool text_equal(struct text a, struct text b);               // bytes; a null text equals only a null text
 bool text_equal_ignoring_case(struct text a, struct text b); // ASCII letters only
 bool text_starts_with(struct text text, struct text prefix);
+bool text_ends_with(struct text text, struct text ending);
 struct text text_trim(struct text text); // without blank, \t \n \r \v \f and NUL at both ends
 
 // The offset of the first `needle` at or after `from`, or -1.

@@ -205,7 +205,8 @@ class Wait(unittest.TestCase):
         last = time.monotonic() - written
         print("%d wait: %d KB more in all processes; a list meanwhile takes %.1f ms; all have their change after %.2f s" % (
             count, grown, 1000 * busy, last))
-        self.assertLess(grown, 4096)
+        if not self.desk.is_sanitized():  # which keeps what was freed
+            self.assertLess(grown, 4096)
         self.assertLess(last, 5)
 
     def test_more_than_may_wait_are_answered_at_once(self):

@@ -12,6 +12,7 @@ import unittest
 from desk import until
 
 USER = "nobody"
+CHILDREN = {"osticket-worker", "osticket-mailer", "osticket-cron", "osticket-metric", "osticket-feed", "osticket-hooks"}
 PROGRAM = os.path.join(os.environ.get("BUILD", "build"), "fcgi", "osticket-fcgi")
 
 
@@ -86,7 +87,7 @@ class HostileUser(unittest.TestCase):
 
     def started(self, **settings):
         self.start(**settings)
-        self.assertTrue(until(lambda: {"osticket-worker", "osticket-mailer", "osticket-cron", "osticket-metric"} == {name[:15] for name in self.children()}, 20))
+        self.assertTrue(until(lambda: CHILDREN == {name[:15] for name in self.children()}, 20), "the children are not these")
         return self.children()
 
     def assert_refused(self, word):

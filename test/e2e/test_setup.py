@@ -15,6 +15,9 @@ from fake_php_fpm import FakePhpFpm
 OWN = ("SELECT table_name FROM information_schema.tables WHERE table_schema=DATABASE() AND table_name LIKE 'fcgi%' UNION ALL "
        "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema=DATABASE() AND index_name LIKE 'fcgi%' "
        "ORDER BY 1")
+TABLES = [["fcgi_ost_" + name] for name in ("cron", "delivery", "idempotency", "key", "mail", "mailbox", "position", "seen", "token",
+                                            "webhook")]
+INDEXES = [["fcgi_" + name] for name in ("entries", "lastupdate", "number", "updated")]
 NGINX = """user www-data;
 http {
     include /etc/nginx/sites-enabled/*;
@@ -136,8 +139,7 @@ class SetUp(unittest.TestCase):
             self.assertRegex(said, r"(?m)^%s: .*\(\d+\.\d\d s\)$" % title)
         self.assertRegex(said, r'put this line into /etc/nginx/sites-enabled/desk, into the "server \{" of line 6 \(desk.example\), .*:'
                                r"\n\n    include /\S+/nginx/snippet.conf;\n")
-        self.assertEqual([["fcgi_entries"], ["fcgi_lastupdate"], ["fcgi_number"], ["fcgi_ost_cron"], ["fcgi_ost_idempotency"],
-                          ["fcgi_ost_key"], ["fcgi_ost_mail"], ["fcgi_ost_mailbox"], ["fcgi_updated"]], self.desk.sql(OWN))
+        self.assertEqual(sorted(TABLES + INDEXES), self.desk.sql(OWN))
         self.assertIn("enable --now osticket-fcgi.service", self.systemctl_calls())
         settings, journal = self.files()
         self.assertEqual("var/lib/osticket-fcgi/osticket-fcgi.setup", journal)
@@ -210,7 +212,7 @@ class SetUp(unittest.TestCase):
         self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-indexes.sql"))
         self.set_up()
         self.done("--undo", "--yes", "--admin-user", "root")
-        self.assertEqual([["fcgi_entries"], ["fcgi_lastupdate"], ["fcgi_number"], ["fcgi_updated"]], self.desk.sql(OWN))
+        self.assertEqual(INDEXES, self.desk.sql(OWN))
 
     def test_mail_that_waits_keeps_the_queue(self):
         self.set_up()
@@ -218,9 +220,21 @@ class SetUp(unittest.TestCase):
         done = self.run_setup("--undo", "--yes", "--admin-user", "root")
         self.assertEqual(1, done.returncode)
         self.assertRegex(done.stderr, "1 mails still wait: .*--force")
-        self.assertEqual(9, len(self.desk.sql(OWN)))
+        self.assertEqual(sorted(TABLES + INDEXES), self.desk.sql(OWN))
         self.assertNotIn("disable --now osticket-fcgi.service", self.systemctl_calls())
         self.done("--undo", "--yes", "--admin-user", "root", "--force")
+        self.assertEqual([], self.desk.sql(OWN))
+
+    def test_changes_that_wait_for_a_webhook_keep_its_tables(self):
+        self.set_up()
+        self.desk.sql("INSERT INTO fcgi_ost_delivery(webhook_id,seq,change_id,type,body,created) "
+                      "VALUES(1,1,'e1','ticket.created','{}',UTC_TIMESTAMP())")
+        done = self.run_setup("--undo", "--yes", "--admin-user", "root")
+        self.assertEqual(1, done.returncode)
+        self.assertRegex(done.stderr, "1 changes still wait to be told to webhooks: .*--force")
+        self.assertEqual(sorted(TABLES + INDEXES), self.desk.sql(OWN))
+        self.desk.sql("UPDATE fcgi_ost_delivery SET state='sent',due=NULL")
+        self.done("--undo", "--yes", "--admin-user", "root")
         self.assertEqual([], self.desk.sql(OWN))
 
     def test_settings_that_somebody_changed_are_kept(self):
