@@ -4,6 +4,7 @@
 #include "ops/operations.h"
 #include "store/people.h"
 #include "json/writer.h"
+#include "ops/success.h"
 
 #define ARENA_MAX (1 << 20)
 
@@ -93,8 +94,7 @@ bool key_info(struct operation_context *context, struct answer *answer, struct e
         json_open_object(&json);
         json_name(&json, "key");
         write_key(&json, principal, &staff);
-        json_text_member(&json, "status_code", TEXT("0"));
-        json_text_member(&json, "status_msg", TEXT("success"));
+        success_write(&json);
         json_close_object(&json);
     }
     arena_free(&arena);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What the reading operations share.
 #include "ops/reading.h"
+#include "ops/success.h"
 
 #include "ops/ticket/ticket_writer.h"
 #include "store/read/ticket_rows.h"
@@ -43,8 +44,7 @@ bool reading_write_list(struct operation_context *context, struct ticket_rows *r
     json_open_array(&writer.json);
     bool done = write_tickets(&writer, rows, error);
     json_close_array(&writer.json);
-    json_text_member(&writer.json, "status_code", TEXT("0"));
-    json_text_member(&writer.json, "status_msg", TEXT("success"));
+    success_write(&writer.json);
     json_close_object(&writer.json);
     ticket_writer_free(&writer);
     ticket_rows_close(rows);

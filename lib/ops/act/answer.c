@@ -5,13 +5,12 @@
 #include "ops/read/client_view.h"
 #include "ops/read/ticket_fields.h"
 #include "ops/read/ticket_read.h"
-#include "store/idempotency.h"
+#include "ops/success.h"
 #include "store/read/ticket_field_names.h"
 #include "store/read/ticket_page.h"
 #include "store/ticket_view.h"
 
-#define ANSWER_MAX (1 << 20)
-// What is said of a ticket whose summary is too long to be remembered for an Idempotency-Key.
+// What is said in short.
 #define FIELDS_SHORT (TICKET_FIELD_BIT(id) | TICKET_FIELD_BIT(number))
 
 struct answering {
@@ -19,7 +18,6 @@ struct answering {
     struct ticket_object object;
     struct ticket_version version;
     struct view view;
-    struct buffer text;
 };
 
 // Of whoever sees some tickets only it depends what is shown of one.
@@ -69,11 +67,12 @@ static void write_ticket(const struct answering *answering, uint64_t fields, str
     json_close_object(json);
 }
 
-static void write_members(struct answering *answering, uint64_t fields, struct json_writer *json) {
+static void write(const void *with, bool in_short, struct json_writer *json) {
+    const struct answering *answering = with;
     const struct act *act = answering->act;
     bool stays = !act->steps->deletes, of_client = ticket_view_is_client(answering->view.rules);
     json_open_object(json);
-    if (stays) write_ticket(answering, fields, json);
+    if (stays) write_ticket(answering, in_short ? FIELDS_SHORT : TICKET_FIELDS_ALL, json);
     if (stays) write_entry_id(act, json);
     write_events(act, of_client, json);
     json_integer_member(json, "mails", of_client ? 0 : (int64_t)act->mails);
@@ -83,31 +82,13 @@ static void write_members(struct answering *answering, uint64_t fields, struct j
         json_name(json, "dry_run");
         json_boolean(json, true);
     }
-    json_text_member(json, "status_code", TEXT("0"));
-    json_text_member(json, "status_msg", TEXT("success"));
+    success_write(json);
     json_close_object(json);
 }
 
-static bool write(struct answering *answering, uint64_t fields, struct error *error) {
-    struct output output;
-    struct json_writer json;
-    buffer_clear(&answering->text);
-    output_to_buffer(&output, &answering->text);
-    json_writer_init(&json, &output);
-    write_members(answering, fields, &json);
-    return (output_flush(&output) && !answering->text.failed) || error_too_large(error);
-}
-
 bool act_answer(struct act *act, struct outcome *outcome, struct error *error) {
-    struct answering answering = {
-        .act = act, .view = view_of(act->change.context), .text = buffer_new(ANSWER_MAX)};
-    bool done = (act->steps->deletes || read_ticket(&answering, error)) &&
-                write(&answering, TICKET_FIELDS_ALL, error);
-    if (done && act->change.context->idempotency && answering.text.length > IDEMPOTENCY_ANSWER_MAX)
-        done = write(&answering, FIELDS_SHORT, error);
-    outcome->kind = ANSWER_JSON;
+    struct answering answering = {.act = act, .view = view_of(act->change.context)};
     outcome->created = act->steps->created;
-    outcome->text = done ? arena_copy(&act->change.arena, buffer_text(&answering.text)) : TEXT_NULL;
-    buffer_free(&answering.text);
-    return done;
+    return (act->steps->deletes || read_ticket(&answering, error)) &&
+           outcome_write(outcome, act->change.context, write, &answering, &act->change.arena, error);
 }

@@ -3,6 +3,7 @@
 #include "ops/bulk/bulk.h"
 #include "ops/change/unit_of_work.h"
 #include "ops/json_field.h"
+#include "ops/success.h"
 #include "store/idempotency.h"
 #include "store/ticket/tickets_lock.h"
 #include "store/transaction.h"
@@ -89,8 +90,7 @@ static void open_telling(struct telling *telling) {
 
 static bool end_telling(struct telling *telling, struct error *error) {
     json_close_array(&telling->json);
-    json_text_member(&telling->json, "status_code", TEXT("0"));
-    json_text_member(&telling->json, "status_msg", TEXT("success"));
+    success_write(&telling->json);
     json_close_object(&telling->json);
     return (output_flush(&telling->output) && !telling->text.failed) || error_too_large(error);
 }

@@ -13,6 +13,7 @@
 #include "store/ticket_view.h"
 #include "store/transaction.h"
 #include "json/copy.h"
+#include "ops/success.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -261,8 +262,7 @@ static bool run_each(struct bulk *bulk, struct answer *answer) {
     json_open_array(&json);
     for (size_t i = 0; i < bulk->count; i++) do_one(bulk, i, &json);
     json_close_array(&json);
-    json_text_member(&json, "status_code", TEXT("0"));
-    json_text_member(&json, "status_msg", TEXT("success"));
+    success_write(&json);
     json_close_object(&json);
     answer->kind = ANSWER_JSON;
     return true;

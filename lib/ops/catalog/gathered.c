@@ -5,6 +5,7 @@
 #include "base/output.h"
 #include "crypto/digest.h"
 #include "ops/read/ticket_read.h"
+#include "ops/success.h"
 
 #include <stdlib.h>
 
@@ -13,8 +14,7 @@
 static bool write_all(struct json_writer *json, gathered_write *write, void *context, struct error *error) {
     json_open_object(json);
     if (!write(context, error)) return false;
-    json_text_member(json, "status_code", TEXT("0"));
-    json_text_member(json, "status_msg", TEXT("success"));
+    success_write(json);
     json_close_object(json);
     return output_flush(json->output) || error_too_large(error);
 }

@@ -2,7 +2,6 @@
 // A unit of work.
 #include "ops/change/unit_of_work.h"
 
-#include "base/wake.h"
 #include "ops/idempotency.h"
 #include "store/claims.h"
 #include "store/mail/queue.h"
@@ -66,12 +65,4 @@ bool unit_of_work_run(const struct operation_context *context, const struct unit
         return true;
     transaction_rollback(context->db);
     return mail_queue_explain(context->db, error);
-}
-
-void outcome_tell(const struct operation_context *context, const struct outcome *outcome,
-                  struct answer *answer) {
-    answer->kind = outcome->kind;
-    answer->created = outcome->created;
-    output_add_text(answer->output, outcome->text);
-    if (outcome->mailed && !context->joint) wake_send(context->settings->mail_wake);
 }

@@ -5,18 +5,10 @@
 #define OPS_CHANGE_UNIT_OF_WORK_H
 
 #include "base/error.h"
-#include "base/text.h"
+#include "ops/change/outcome.h"
 #include "ops/operation.h"
 
 #include <stdbool.h>
-
-// What the client is told once it is written.
-struct outcome {
-    enum answer_kind kind;
-    bool created; // 201 instead of 200
-    struct text text;
-    bool mailed; // mail waits in the queue
-};
 
 struct unit_of_work {
     bool (*begin)(void *operation, struct error *error); // begins the transaction; NULL: nothing else to do
@@ -32,9 +24,5 @@ struct unit_of_work {
 // store/transaction.h.
 bool unit_of_work_run(const struct operation_context *context, const struct unit_of_work *unit,
                       struct outcome *outcome, struct error *error) CHECKED;
-
-// Answers with the outcome, and wakes the mailer where mail waits. After the commit.
-void outcome_tell(const struct operation_context *context, const struct outcome *outcome,
-                  struct answer *answer);
 
 #endif

@@ -10,6 +10,7 @@
 #include "ops/read/time_filter.h"
 #include "ops/read/values.h"
 #include "ops/reading.h"
+#include "ops/success.h"
 #include "store/changes/lanes.h"
 #include "store/read/ticket_field_names.h"
 #include "store/read/ticket_objects.h"
@@ -203,8 +204,7 @@ static bool write_answer(struct feed *feed, struct error *error) {
     changes_cursor_write(&feed->position, &cursor);
     json_text_member(json, "next", buffer_text(&cursor));
     value_boolean(json, "end", feed->is_at_end);
-    json_text_member(json, "status_code", TEXT("0"));
-    json_text_member(json, "status_msg", TEXT("success"));
+    success_write(json);
     json_close_object(json);
     buffer_free(&cursor);
     return done && (!json->output->failed || error_set(error, ERROR_ABORTED, "the client is gone"));

@@ -9,6 +9,7 @@
 #include "store/token/client_token.h"
 #include "json/reader.h"
 #include "json/writer.h"
+#include "ops/success.h"
 
 #include <inttypes.h>
 #include <time.h>
@@ -152,8 +153,7 @@ static void write_answer(const struct wish *wish, struct answer *answer) {
     json_open_object(&json);
     json_text_member(&json, "token", buffer_text(&wish->text));
     json_text_member(&json, "expires", text_of(stamp));
-    json_text_member(&json, "status_code", TEXT("0"));
-    json_text_member(&json, "status_msg", TEXT("success"));
+    success_write(&json);
     json_close_object(&json);
 }
 

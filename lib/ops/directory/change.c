@@ -2,16 +2,13 @@
 // The change of a user or an organization.
 #include "ops/directory/change.h"
 
-#include "base/buffer.h"
 #include "ops/change/unit_of_work.h"
 #include "ops/parameters.h"
 #include "ops/read/ticket_read.h"
-#include "store/idempotency.h"
+#include "ops/success.h"
 
 #include <stdio.h>
 #include <string.h>
-
-#define ANSWER_MAX (8 << 20)
 
 // Of a ticket's actions alone.
 static bool check_members(const struct act *act, struct error *error) {
@@ -73,42 +70,35 @@ static bool lock(struct directory_change *change, struct error *error) {
     return found > 0 && read_item(change, &change->item, error) && is_as_wanted(change, error);
 }
 
-static bool write_text(struct directory_change *change, const struct item *item, bool whole,
-                       struct buffer *text, struct error *error) {
-    struct output output;
-    struct json_writer json;
-    buffer_clear(text);
-    output_to_buffer(&output, text);
-    json_writer_init(&json, &output);
-    json_open_object(&json);
+struct told {
+    const struct directory_change *change;
+    struct item item;
+};
+
+static void write(const void *with, bool in_short, struct json_writer *json) {
+    const struct told *told = with;
+    const struct directory_change *change = told->change;
+    json_open_object(json);
     if (change->steps->deletes)
-        json_integer_member(&json, "deleted", change->id);
+        json_integer_member(json, "deleted", change->id);
     else
-        item_write(&json, item, whole, view_of_change(change));
-    if (!change->steps->deletes) json_text_member(&json, "version", text_of(item->version));
+        item_write(json, &told->item, !in_short, view_of_change(change));
+    if (!change->steps->deletes) json_text_member(json, "version", text_of(told->item.version));
     if (change->act.is_rehearsal) {
-        json_name(&json, "dry_run");
-        json_boolean(&json, true);
+        json_name(json, "dry_run");
+        json_boolean(json, true);
     }
-    json_text_member(&json, "status_code", TEXT("0"));
-    json_text_member(&json, "status_msg", TEXT("success"));
-    json_close_object(&json);
-    return (output_flush(&output) && !text->failed) || error_too_large(error);
+    success_write(json);
+    json_close_object(json);
 }
 
 static bool answer_with(struct directory_change *change, struct outcome *outcome, struct error *error) {
-    struct buffer text = buffer_new(ANSWER_MAX);
-    struct item item = change->item;
+    struct told told = {.change = change, .item = change->item};
     bool again = !change->steps->deletes && (change->changes || change->steps->creates);
-    bool done = (!again || read_item(change, &item, error)) && write_text(change, &item, true, &text, error);
-    // What is too long to be remembered for an Idempotency-Key is told in short.
-    if (done && change->act.change.context->idempotency && text.length > IDEMPOTENCY_ANSWER_MAX)
-        done = write_text(change, &item, false, &text, error);
-    outcome->kind = ANSWER_JSON;
     outcome->created = change->steps->creates;
-    outcome->text = done ? arena_copy(&change->act.change.arena, buffer_text(&text)) : TEXT_NULL;
-    buffer_free(&text);
-    return done && (!change->act.change.arena.failed || error_too_large(error));
+    return (!again || read_item(change, &told.item, error)) &&
+           outcome_write(outcome, change->act.change.context, write, &told, change->act.change.work.arena,
+                         error);
 }
 
 static bool write_all(void *operation, struct outcome *outcome, struct error *error) {

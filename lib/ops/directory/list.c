@@ -9,6 +9,7 @@
 #include "ops/read/ticket_read.h"
 #include "ops/read/values.h"
 #include "ops/reading.h"
+#include "ops/success.h"
 #include "store/directory/directory_page.h"
 #include "store/people.h"
 #include "store/read/names.h"
@@ -170,8 +171,7 @@ static bool write_list(struct listing *listing, struct error *error) {
     json_integer_member(json, "limit", listing->limit);
     value_boolean(json, "has_more", listing->has_more);
     if (!write_next(listing, error)) return false;
-    json_text_member(json, "status_code", TEXT("0"));
-    json_text_member(json, "status_msg", TEXT("success"));
+    success_write(json);
     json_close_object(json);
     return !json->output->failed || error_set(error, ERROR_ABORTED, "the client is gone");
 }

@@ -7,6 +7,7 @@
 #include "ops/parameters.h"
 #include "ops/read/ticket_read.h"
 #include "ops/reading.h"
+#include "ops/success.h"
 
 #include <stdio.h>
 
@@ -22,8 +23,7 @@ static bool write_answer(const struct item *item, struct view view, struct buffe
     json_open_object(&json);
     item_write(&json, item, true, view);
     json_text_member(&json, "version", text_of(item->version));
-    json_text_member(&json, "status_code", TEXT("0"));
-    json_text_member(&json, "status_msg", TEXT("success"));
+    success_write(&json);
     json_close_object(&json);
     return (output_flush(&output) && !text->failed) || error_too_large(error);
 }

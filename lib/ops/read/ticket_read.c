@@ -4,6 +4,7 @@
 
 #include "crypto/digest.h"
 #include "ops/reading.h"
+#include "ops/success.h"
 #include "store/ticket_view.h"
 
 #include <stdio.h>
@@ -94,8 +95,7 @@ static bool write_answer(struct ticket_read *read, ticket_read_write *write, str
     json_writer_init(json, read->answer->output);
     json_open_object(json);
     if (!write(read, error)) return false;
-    json_text_member(json, "status_code", TEXT("0"));
-    json_text_member(json, "status_msg", TEXT("success"));
+    success_write(json);
     json_close_object(json);
     return !json->output->failed || error_set(error, ERROR_ABORTED, "the client is gone");
 }

@@ -9,6 +9,7 @@
 #include "ops/read/ticket_read.h"
 #include "ops/read/values.h"
 #include "ops/reading.h"
+#include "ops/success.h"
 #include "store/read/ticket_objects.h"
 #include "store/read/ticket_search.h"
 
@@ -149,8 +150,7 @@ static bool write_list(struct list *list, struct error *error) {
     if (!write_next(list, error)) return false;
     if (list->wants_total) write_total(list);
     if (list->has_more_hits) value_boolean(json, "hits_more", true);
-    json_text_member(json, "status_code", TEXT("0"));
-    json_text_member(json, "status_msg", TEXT("success"));
+    success_write(json);
     json_close_object(json);
     return !json->output->failed || error_set(error, ERROR_ABORTED, "the client is gone");
 }

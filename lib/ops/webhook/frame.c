@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "ops/change/unit_of_work.h"
+#include "ops/success.h"
 
 #define ARENA_MAX  (8 << 20)
 #define ANSWER_MAX (4 << 20)
@@ -34,8 +35,7 @@ static bool tell(struct webhook_frame *frame, const struct webhook_steps *steps,
     json_writer_init(&json, output);
     json_open_object(&json);
     if (!steps->tell(frame, &json, error)) return false;
-    json_text_member(&json, "status_code", TEXT("0"));
-    json_text_member(&json, "status_msg", TEXT("success"));
+    success_write(&json);
     json_close_object(&json);
     return true;
 }
