@@ -151,11 +151,20 @@ static void take_requests(struct feed *feed) {
         if (client > 0) hold(feed, client, &holding);
 }
 
+// Another one has come in this one's place, or nobody is left who could send.
+static void take_none(struct feed *feed) {
+    feed->takes_none = true;
+    (void)!epoll_ctl(feed->epoll, EPOLL_CTL_DEL, feed->holding, NULL);
+    if (!feed->leaving_ms) feed->leaving_ms = clock_monotonic_ms() + LEAVING_MS;
+}
+
 static void handle_events(struct feed *feed) {
     struct epoll_event events[EVENTS_MAX];
+    bool is_alone = false;
     int count = epoll_wait(feed->epoll, events, EVENTS_MAX, 0);
     for (int i = 0; i < count; i++) {
         size_t place = (size_t)events[i].data.u64;
+        if (events[i].data.u64 == EVENT_OF_HOLDING) is_alone = events[i].events & EPOLLHUP;
         if (events[i].data.u64 == EVENT_OF_HOLDING || place >= feed->places || !feed->held[place]) continue;
         if (held_is_gone(feed->held[place])) {
             if (feed->held[place]->state == HELD_ASKING) feed->asking--;
@@ -166,6 +175,7 @@ static void handle_events(struct feed *feed) {
         }
     }
     take_requests(feed);
+    if (is_alone) take_none(feed);
 }
 
 // In turn, so that none waits for ever behind others.
@@ -261,11 +271,8 @@ static void take_signals(struct feed *feed) {
     if (signals_take(SIGUSR1) && !log_reopen(feed->log, &error))
         log_write(feed->log, LOG_LEVEL_ERROR, "%s", error.message);
     bool terminated = signals_take(SIGTERM), quit = signals_take(SIGQUIT);
-    if (quit && !feed->takes_none) {
-        feed->takes_none = true;
-        (void)!epoll_ctl(feed->epoll, EPOLL_CTL_DEL, feed->holding, NULL);
-    }
-    if ((terminated || quit) && !feed->leaving_ms) feed->leaving_ms = clock_monotonic_ms() + LEAVING_MS;
+    if (quit && !feed->takes_none) take_none(feed);
+    if (terminated && !feed->leaving_ms) feed->leaving_ms = clock_monotonic_ms() + LEAVING_MS;
 }
 
 static bool has_left(const struct feed *feed) {

@@ -50,6 +50,7 @@ bool signals_wait(int descriptor, int timeout_ms) {
     struct pollfd waited = {.fd = descriptor, .events = POLLIN};
     struct timespec timeout = {.tv_sec = timeout_ms / 1000, .tv_nsec = (long)(timeout_ms % 1000) * 1000000};
     int ready = ppoll(&waited, 1, timeout_ms < 0 ? NULL : &timeout, &unblocked);
+    if (ready > 0) signals_deliver(); // ppoll itself lets none through when it need not sleep
     return ready == 1 && (waited.revents & POLLIN);
 }
 

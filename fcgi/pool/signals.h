@@ -14,8 +14,9 @@ void signals_init(void);
 void signals_init_child(void);
 
 // Signals come through here and in the two below, nowhere else. Waits until `descriptor` (-1: none) is
-// readable, a signal came, or `timeout_ms` passed (-1: no end). True when it is readable. A flag that is set
-// already does not end the wait: ask signals_take() first.
+// readable, a signal came, or `timeout_ms` passed (-1: no end). True when it is readable; signals come
+// through then, too, however busy it is. A flag that is set already does not end the wait: ask signals_take()
+// first.
 bool signals_wait(int descriptor, int timeout_ms);
 
 // Lets through what is pending already, without a wait.

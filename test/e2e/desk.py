@@ -187,6 +187,19 @@ class Desk:
         pids = self._children("osticket-hooks")
         return pids[-1] if pids else None
 
+    def children(self):
+        """The pids of all of the master's children."""
+        return self._children()
+
+    @staticmethod
+    def is_alive(pid):
+        """Whether there is such a process, and it has not ended."""
+        try:
+            with open("/proc/%d/stat" % pid, encoding="ascii") as file:
+                return file.read().rsplit(")", 1)[1].split()[0] not in "ZX"
+        except OSError:
+            return False
+
     def wake_mailer(self):
         """It looks at the queue now, not at the next second: a signal ends its wait, whatever the signal is for."""
         pid = self.mailer()

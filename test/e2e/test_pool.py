@@ -57,6 +57,16 @@ class Pool(unittest.TestCase):
             yield thread
         thread.join(30)
 
+    def test_nothing_outlives_a_killed_master(self):
+        for _ in range(4):
+            children = self.desk.children()
+            self.assertGreater(len(children), 4)  # workers, mailer, cron, feed, hooks
+            os.kill(self.desk.pid, signal.SIGKILL)
+            self.assertTrue(until(lambda of=children: not any(map(self.desk.is_alive, of)), 20), "some are left")
+            self.desk.pool("start")
+            self.assertTrue(until(lambda: self.desk.feed() and self.desk.mailer(), 20))
+            self.assertEqual(200, self.status())
+
     def test_a_killed_worker_is_replaced(self):
         for _ in range(3):
             victim = self.desk.workers()[0]
