@@ -56,11 +56,16 @@ static const struct input *find_given(const struct form *form, const struct form
     return given && given->kind > INPUT_NULL ? given : NULL;
 }
 
+bool form_field_is_for_clients(int64_t flags, bool is_disabled) {
+    return !is_disabled && flags & FIELD_FLAG_ENABLED && flags & FIELD_FLAG_CLIENT_VIEW;
+}
+
 static bool is_checked(const struct form_field *field, enum form_audience audience) {
     bool enabled = !field->disabled && field->flags & FIELD_FLAG_ENABLED;
     switch (audience) {
     case FORM_FOR_API: return true;
-    case FORM_FOR_CLIENTS: return enabled && field->flags & FIELD_FLAG_CLIENT_VIEW;
+    case FORM_FOR_CLIENTS:
+    case FORM_FOR_PORTAL: return form_field_is_for_clients(field->flags, field->disabled);
     case FORM_FOR_AGENTS: return enabled && field->flags & FIELD_FLAG_AGENT_VIEW;
     case FORM_FOR_MAIL: break;
     }
@@ -106,10 +111,11 @@ bool form_fill(const struct form *form, const struct input *request, const struc
     for (size_t i = 0; done && !arena->failed && i < form->field_count; i++) {
         const struct form_field *field = &form->fields[i];
         struct json_value *configuration = configuration_of(field);
+        bool may_give = audience != FORM_FOR_PORTAL || is_checked(field, audience);
         struct filling filling = {.field = field,
                                   .configuration = configuration,
                                   .tables = tables,
-                                  .given = find_given(form, field, request),
+                                  .given = may_give ? find_given(form, field, request) : NULL,
                                   .arena = arena,
                                   .answer = &answers->values[i],
                                   .complaints = &complaints,

@@ -100,8 +100,12 @@ struct form_errors {
 bool form_errors_add(struct form_errors *errors, struct arena *arena, struct text key, struct text text);
 
 // Whose request it is, which decides whose mistakes count: those in all fields (osTicket's API checks what is
-// switched off, too), in fields that clients or agents see, or none.
-enum form_audience { FORM_FOR_API, FORM_FOR_CLIENTS, FORM_FOR_AGENTS, FORM_FOR_MAIL };
+// switched off, too), in fields that clients or agents see, or none. The portal's own request fills nothing
+// but what the portal shows.
+enum form_audience { FORM_FOR_API, FORM_FOR_CLIENTS, FORM_FOR_PORTAL, FORM_FOR_AGENTS, FORM_FOR_MAIL };
+
+// Whether the portal shows the field.
+bool form_field_is_for_clients(int64_t flags, bool is_disabled);
 
 // Reads each field's value from the request (by the field's name, else by its id), checks it, and makes what
 // is kept of it. What is wrong is added to `errors` under the field's id; several texts of one field stand

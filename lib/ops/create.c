@@ -13,6 +13,7 @@
 #include "ops/create/write.h"
 #include "ops/native_version.h"
 #include "ops/open/answer.h"
+#include "ops/open/client.h"
 #include "ops/open/wishes.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
@@ -52,18 +53,19 @@ static bool load_desk(struct create_draft *draft, struct error *error) {
 }
 
 static bool prepare(struct create_draft *draft, enum create_format format, struct open_wishes *wishes,
-                    struct error *error) {
+                    struct actor *opener, struct error *error) {
     const struct operation_context *context = draft->context;
     if (!create_request_read(context->body, format, context->settings->allow_internal_fields, &draft->arena,
                              &draft->request, error) ||
-        !incoming_files_join(context->files, &draft->arena, &draft->request.files, error))
+        !incoming_files_join(context->files, &draft->arena, &draft->request.files, error) ||
+        !open_client_begin(draft, error))
         return false;
     take_wishes(draft);
     return create_check_address_length(draft, error) && load_desk(draft, error) &&
-           open_wishes_read(wishes, error) && create_check_native(draft, error) &&
-           create_fill_forms(draft, error) && ticket_filters_apply(draft, error) &&
-           create_check_limit(draft, error) && create_check_address(draft, error) &&
-           create_validate(draft, error);
+           open_client_narrow(draft, opener, error) && open_wishes_read(wishes, error) &&
+           create_check_native(draft, error) && create_fill_forms(draft, error) &&
+           ticket_filters_apply(draft, error) && create_check_limit(draft, error) &&
+           create_check_address(draft, error) && create_validate(draft, error);
 }
 
 // How it is answered. A rehearsal that were answered with a bare number would be taken for a ticket.
@@ -84,9 +86,10 @@ static bool create(struct operation_context *context, enum create_format format,
     struct create_decision decision;
     struct outcome created;
     struct open_wishes wishes;
+    struct actor opener;
     draft.work = (struct work){.db = context->db, .arena = &draft.arena, .help_desk = &draft.help_desk};
     open_wishes_begin(&wishes, &draft);
-    bool done = choose_answer(&draft, error) && prepare(&draft, format, &wishes, error) &&
+    bool done = choose_answer(&draft, error) && prepare(&draft, format, &wishes, &opener, error) &&
                 create_resolve(&draft, &decision, error) && open_wishes_check(&wishes, &decision, error) &&
                 create_write(&draft, &decision, &created, error);
     if (done) outcome_tell(context, &created, answer);

@@ -209,7 +209,7 @@ struct operation_parameter {
 
 // What an operation does for a key that sees some tickets only.
 enum narrowed {
-    NARROWED_REFUSED,    // it is refused: it knows no limits
+    NARROWED_REFUSED,    // it is refused: it knows no limits; to a client's token `for_clients` says whether
     NARROWED_BY_SUBJECT, // its subject is a ticket: one that the key does not see is not found
     NARROWED_BY_ITSELF,  // it asks store/ticket_view.h
     NARROWED_ANY,        // it is not about tickets

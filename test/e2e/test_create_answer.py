@@ -73,9 +73,12 @@ class CreateAnswer(demo.FreshDesk):
         key = {"Idempotency-Key": "answer-1"}
         first = self.create(headers=key)
         self.assertEqual(first.json, self.create(headers=key).json)
-        before = self.desk.counts()
+        def rows():
+            """Without the mails, which are sent meanwhile."""
+            return [row for row in self.desk.counts() if "_mail" not in row[0]]
+        before = rows()
         self.assertEqual(422, self.desk.request("POST", "/tickets.json", body=ticket(), key=demo.KEY, headers=key).status)
-        self.assertEqual(before, self.desk.counts())
+        self.assertEqual(before, rows())
 
     def test_php_is_not_asked_for_what_it_does_not_know(self):
         self.desk.sql("UPDATE ost_form_field SET type='plugin-type' WHERE name='phone'")

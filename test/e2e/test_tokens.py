@@ -120,15 +120,13 @@ class Tokens(TokenDesk):
                       "VALUES(2,3,NULL,NULL,NULL,NULL,NULL,NULL,NOW())")
         wrong = {"unreadable": "x.y.z", "another key": signed(claims(), {"alg": "HS256", "kid": "99"}), "another secret": signed(claims(), secret="x" * 40),
                  "over": token(exp=now - 1), "nobody": token("user:99"), "locked": token("user:2"), "tickets": token(exp=now - 1, tickets=["310042"])}
-        seen = set()
-        for name, text in wrong.items():
-            for page in (client_tokens.PAGE,):
-                answer = self.refused(text, headers={"Origin": page})
-                for _ in range(6):
-                    self.refused(text)
-                answer = self.refused(text, headers={"Origin": page})
-                shown = sorted((n.lower(), tuple(v)) for n, v in answer.headers.items() if n.lower() not in ("x-request-id", "date"))
-                seen.add((answer.text, str(shown), demo.logged(self.desk, answer.header("x-request-id"))["round_trips"]))
+        seen, page = set(), {"Origin": client_tokens.PAGE}
+        for text in wrong.values():
+            answers = [self.refused(text, headers=page) for _ in range(8)]
+            shown = {str(sorted((n.lower(), tuple(v)) for n, v in answer.headers.items() if n.lower() not in ("x-request-id", "date"))) for answer in answers}
+            # Of a worker that has its statements at hand.
+            trips = min(int(demo.logged(self.desk, answer.header("x-request-id"))["round_trips"]) for answer in answers)
+            seen |= {(answer.text, each, trips) for answer in answers for each in shown}
         self.assertEqual(1, len(seen), seen)
 
     def test_what_the_key_may_no_longer_its_tokens_may_not(self):

@@ -263,7 +263,7 @@ static bool shows(const struct catalog_field *field, bool is_disabled, int64_t f
 }
 
 bool field_is_seen_by_clients(const struct catalog_field *field, bool is_disabled) {
-    return shows(field, is_disabled, FIELD_FLAG_CLIENT_VIEW);
+    return form_field_is_for_clients(field->flags, is_disabled);
 }
 
 static void write_for_both(struct json_writer *json, const char *name, bool client, bool agent) {

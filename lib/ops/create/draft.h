@@ -61,6 +61,7 @@ struct create_beside {
                   struct error *error); // behind message and collaborators
     bool (*answer)(struct creation *creation, void *with, struct outcome *outcome, struct error *error);
     void *with;
+    const struct actor *opener;   // the client who opens it himself: its history is his; NULL: the system's
     const struct actor *assigner; // whose choice an assignment by the request is; NULL: the system's
     bool is_rehearsal;            // all is undone in the end
 };

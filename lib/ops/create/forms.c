@@ -253,6 +253,7 @@ static bool read_audience(struct text source, enum form_audience *audience) {
 bool create_fill_forms(struct create_draft *draft, struct error *error) {
     struct forms forms = {.draft = draft, .error = error};
     bool known = read_audience(draft->request.source, &forms.audience);
+    if (draft->request.by_client) forms.audience = FORM_FOR_PORTAL;
     struct buffer out = open_message();
     size_t start = out.length, number = 0;
     check_source(draft, forms.audience, known, &out);

@@ -27,6 +27,10 @@ static struct new_event *add(struct creation *creation, const char *name, struct
         .topic_id = decision->topic_id,
         .username = username,
     };
+    const struct actor *opener = creation->draft->beside.opener;
+    // As in the portal, where a filter's doing is a client's by another name.
+    if (opener) actor_sign_event(opener, event);
+    if (opener && !text_equal(username, SYSTEM)) event->username = username;
     return event;
 }
 

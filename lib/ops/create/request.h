@@ -36,6 +36,7 @@ struct create_request {
     struct text email;
     struct text name;
     struct text ip_address; // as it came, unchecked; null, empty or "0": the client's own is the ticket's
+    bool by_client;         // its client opens it himself, as in the portal: what that shows counts alone
     bool by_mail;           // it came as an e-mail: what mails alone bring counts (reply-to, recipients)
     bool alert;             // default yes
     bool autorespond;       // default yes

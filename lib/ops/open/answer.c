@@ -2,12 +2,15 @@
 // A new ticket as an answer.
 #include "ops/open/answer.h"
 
+#include "ops/read/client_view.h"
 #include "ops/read/ticket_fields.h"
 #include "ops/read/ticket_read.h"
 #include "ops/success.h"
 #include "store/read/ticket_field_names.h"
 #include "store/read/ticket_object.h"
+#include "store/read/ticket_page.h"
 #include "store/read/ticket_version.h"
+#include "store/ticket_view.h"
 
 // What is said in short.
 #define FIELDS_SHORT (TICKET_FIELD_BIT(id) | TICKET_FIELD_BIT(number))
@@ -19,10 +22,19 @@ struct answering {
     struct view view;
 };
 
+// Of a client's ticket what he is shown of it.
+static int read_object(struct answering *answering, struct error *error) {
+    const struct creation *creation = answering->creation;
+    struct view view = answering->view;
+    return view.rules ? ticket_page_one(creation->db, creation->ticket_id, view, creation->arena,
+                                        &answering->object, error)
+                      : ticket_object_read(creation->db, creation->ticket_id, view, creation->arena,
+                                           &answering->object, error);
+}
+
 static bool read_ticket(struct answering *answering, struct error *error) {
     const struct creation *creation = answering->creation;
-    int found = ticket_object_read(creation->db, creation->ticket_id, answering->view, creation->arena,
-                                   &answering->object, error);
+    int found = read_object(answering, error);
     if (found > 0)
         found = ticket_version_read(creation->db, creation->ticket_id, false, answering->view.rules,
                                     &answering->version, error);
@@ -38,10 +50,14 @@ static void write_entry_id(const struct creation *creation, struct json_writer *
         json_null(json);
 }
 
-static void write_events(const struct creation *creation, struct json_writer *json) {
+// A client is not told what agents see of it.
+static void write_events(const struct answering *answering, struct json_writer *json) {
+    const struct creation *creation = answering->creation;
+    bool of_client = ticket_view_is_client(answering->view.rules);
     json_name(json, "events");
     json_open_array(json);
-    for (size_t i = 0; i < creation->event_count; i++) json_string(json, creation->events[i].name);
+    for (size_t i = 0; !of_client && i < creation->event_count; i++)
+        json_string(json, creation->events[i].name);
     json_close_array(json);
 }
 
@@ -51,11 +67,12 @@ static void write(const void *with, bool in_short, struct json_writer *json) {
     json_open_object(json);
     json_name(json, "ticket");
     json_open_object(json);
-    ticket_fields_write(json, &answering->object, in_short ? FIELDS_SHORT : TICKET_FIELDS_ALL,
+    ticket_fields_write(json, &answering->object,
+                        client_view_fields(answering->view, in_short ? FIELDS_SHORT : TICKET_FIELDS_ALL),
                         answering->view);
     json_close_object(json);
     write_entry_id(creation, json);
-    write_events(creation, json);
+    write_events(answering, json);
     json_text_member(json, "version", text_of(answering->version.version));
     if (creation->draft->beside.is_rehearsal) {
         json_name(json, "dry_run");

@@ -109,6 +109,7 @@ static void take_user(const struct row *row, void *into) {
     user->organization_id = row_integer(row, CREATE_USER_ORGANIZATION);
     user->default_email_id = row_integer(row, CREATE_USER_DEFAULT_EMAIL);
     user->open_tickets = row_integer(row, CREATE_USER_OPEN_TICKETS);
+    user->has_account = row_is_true(row, CREATE_USER_HAS_ACCOUNT);
     user->name = row_copy(row, CREATE_USER_NAME);
     user->address = row_copy(row, CREATE_USER_ADDRESS);
     user->created = row_copy(row, CREATE_USER_CREATED);

@@ -45,6 +45,7 @@ struct user_row {
     int64_t default_email_id;
     struct text created;
     int64_t open_tickets;
+    bool has_account;
     int64_t organization_id;
     struct text organization_name, organization_manager;
     int64_t organization_status;
