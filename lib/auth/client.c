@@ -8,6 +8,8 @@
 #include "store/token/client_token.h"
 #include "token/token.h"
 
+#include <stdio.h>
+#include <string.h>
 #include <time.h>
 
 #define ARENA_MAX         (64 << 10)
@@ -48,6 +50,16 @@ static bool is_good(const struct principal_source *source, const struct principa
            !found->locked && !found->too_many;
 }
 
+// Until then, or until its key ends before it.
+static void tell_end(const struct token *token, struct key_rules *rules) {
+    char stamp[KEY_TIME_SIZE];
+    struct tm moment;
+    time_t end = (time_t)token->expires;
+    if (!gmtime_r(&end, &moment) || !strftime(stamp, sizeof stamp, "%Y-%m-%dT%H:%M:%SZ", &moment)) return;
+    if (!*rules->expires || strcmp(stamp, rules->expires) < 0)
+        snprintf(rules->expires, sizeof rules->expires, "%s", stamp);
+}
+
 static void become(const struct principal_source *source, const struct token *token,
                    const struct client_token_answer *found, struct principal *principal) {
     principal->key_id = found->key.id;
@@ -62,6 +74,9 @@ static void become(const struct principal_source *source, const struct token *to
     principal->rules.view_id = found->user_id;
     principal->rules.staff_id = 0;
     principal->rules.any_staff = principal->rules.is_system = false;
+    principal->rules.rate = found->signing.user_rate;
+    principal->rules.burst = 0;
+    tell_end(token, &principal->rules);
 }
 
 // What the key's own bucket holds would tell of other clients: of that nothing is said but how long to wait.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// GET /key.json: what the key that asks may do. Never the key.
+// GET /key.json: what the key that asks may do, or the client with a token. Never the key.
 #include "base/arena.h"
 #include "ops/operations.h"
 #include "store/people.h"
@@ -28,7 +28,8 @@ static void write_staff(struct json_writer *json, const struct staff *staff) {
     json_close_object(json);
 }
 
-static void write_view(struct json_writer *json, const struct key_rules *rules) {
+// A client is not told of which departments the key is that signed: he sees what he sees.
+static void write_view(struct json_writer *json, const struct key_rules *rules, bool of_client) {
     static const char *const words[] = {
         [KEY_VIEW_ALL] = "all",          [KEY_VIEW_STAFF] = "staff",     [KEY_VIEW_USER] = "user",
         [KEY_VIEW_ORGANIZATION] = "org", [KEY_VIEW_NOTHING] = "nothing",
@@ -41,7 +42,7 @@ static void write_view(struct json_writer *json, const struct key_rules *rules) 
     else
         json_null(json);
     json_name(json, "departments");
-    if (!rules->has_departments) {
+    if (!rules->has_departments || of_client) {
         json_null(json);
         return;
     }
@@ -65,6 +66,7 @@ static void write_rate(struct json_writer *json, const struct key_rules *rules) 
 static void write_key(struct json_writer *json, const struct principal *principal,
                       const struct staff *staff) {
     const struct key_rules *rules = &principal->rules;
+    bool of_client = principal_is_client(principal);
     json_open_object(json);
     json_integer_member(json, "id", principal->key_id);
     write_scopes(json, principal->scopes);
@@ -75,10 +77,14 @@ static void write_key(struct json_writer *json, const struct principal *principa
     json_boolean(json, rules->any_staff);
     json_name(json, "system");
     json_boolean(json, rules->is_system);
-    write_view(json, rules);
+    write_view(json, rules, of_client);
     write_rate(json, rules);
     json_name(json, "expires");
     json_text(json, *rules->expires ? text_of(rules->expires) : TEXT_NULL);
+    if (of_client) {
+        json_name(json, "some_tickets");
+        json_boolean(json, rules->has_tickets);
+    }
     json_close_object(json);
 }
 
