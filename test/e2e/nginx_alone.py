@@ -20,6 +20,12 @@ def snippet(server_socket, change=lambda text: text):
     return change(text.replace("unix:/run/osticket-fcgi/osticket-fcgi.sock", "unix:" + server_socket))
 
 
+def page_snippet(name):
+    """One of nginx/*.conf with the files of this tree."""
+    with open(os.path.join(ROOT, "nginx", name + ".conf"), encoding="utf-8") as file:
+        return file.read().replace("/usr/share/osticket-fcgi/www/", ROOT + "/nginx/www/")
+
+
 class Nginx:
     """`server` is what stands in a server { }, with snippets/NAME.conf for each of `snippets`; `http` beside it."""
 

@@ -7,8 +7,9 @@ import { call, describe, ticketPath } from "./api.js";
 import { preview } from "./calls.js";
 import { element, find, say } from "./dom.js";
 import { Failure } from "./failure.js";
-import { keyRights, may } from "./key.js";
+import { ADDED, keyRights, may } from "./key.js";
 import { clear, showFailure } from "./notice.js";
+import { onceKey } from "./once.js";
 
 const AGENT = "osticket-fcgi-agent";
 const drafts = new Map(); // "310042 note": what was typed
@@ -32,6 +33,7 @@ export function actsOf(open) {
 // Who acts: the key's agent, or whom somebody names once a tab.
 function agent(rights) {
   if (rights.staff) return element("span", { class: "soft" }, `as ${rights.staff.name ?? rights.staff.username}`);
+  if (ADDED) return element("span", { class: "soft" }, "as who is signed in"); // the web server says who
   if (!rights.any_staff) return element("span", { class: "soft" }, "as the system");
   const input = element("input", { type: "text", id: "agent", autocomplete: "off", list: "filter-staff-known", placeholder: rights.system ? "the system" : "user name" });
   input.value = sessionStorage.getItem(AGENT) ?? "";
@@ -84,7 +86,7 @@ class Act {
 
   request() {
     const { act, open } = this, values = this.values(), name = find("agent")?.value.trim();
-    this.token ??= token();
+    this.token ??= onceKey();
     const headers = { "Idempotency-Key": this.token, ...(open.etag ? { "If-Match": open.etag } : {}), ...(name ? { "X-Act-As": encodeName(name) } : {}) };
     return [ticketPath(open.number, act.path), { body: act.body ? act.body(values, open.data.ticket) : values, headers }];
   }
@@ -146,11 +148,6 @@ class Act {
     }
     return controls.find((control) => fields[control.name]);
   }
-}
-
-// randomUUID is there on pages by HTTPS only.
-function token() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 // A header carries bytes; the server reads UTF-8.

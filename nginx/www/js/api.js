@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// One call of the API: the key goes along in a header, what comes back is data or a Failure. Each call is told to whoever
-// listens for "call" on the document (calls.js shows them).
+// One call of the API: what proves who asks goes along in a header, what comes back is data or a Failure. Each call is told to
+// whoever listens for "call" on the document (calls.js shows them).
 import { Failure } from "./failure.js";
-import { key } from "./key.js";
+import { ADDED, key } from "./key.js";
 
 const SECONDS = 60; // nginx gives up after 70
+let proof = { headers: async () => (ADDED ? {} : { "X-API-Key": key() ?? "" }), renew: async () => false };
 export const BASE = new URL(`${document.querySelector('meta[name="api"]').content}/`, location.href).href.replace(/\/$/, "");
+
+// Another proof than the key: headers() are its headers, renew() what to do where it was refused (401): true if there is another.
+export function proveBy(another) {
+  proof = another;
+}
 
 // "/tickets.json" and {state: "open"} to the whole address; empty values are left out.
 export function address(path, query = {}) {
@@ -20,17 +26,14 @@ export function ticketPath(number, rest = ".json") {
   return `/tickets/${encodeURIComponent(number).replace(/%3A/g, ":")}${rest}`;
 }
 
-// options: query, body (an object, sent as JSON), headers, take ("json" or "blob"), signal, progress (part of 1).
+// options: query, body (an object, sent as JSON; or a FormData), headers, take ("json" or "blob"), signal, progress (part of 1).
 // Gives {status, data, etag}; 304 gives data null. Throws Failure, or AbortError where `signal` ended it.
 export async function call(method, path, options = {}) {
   const asked = describe(method, path, options);
   const begun = performance.now();
   try {
-    const response = await fetch(asked.url, {
-      method, body: asked.body, cache: "no-store", credentials: "omit", referrerPolicy: "no-referrer", redirect: "error",
-      headers: { "X-API-Key": key() ?? "", ...asked.headers },
-      signal: AbortSignal.any([AbortSignal.timeout(SECONDS * 1000), ...(options.signal ? [options.signal] : [])]),
-    });
+    let response = await send(asked, options);
+    if (response.status === 401 && await proof.renew()) response = await send(asked, options);
     asked.status = response.status;
     if (response.status === 304) return { status: 304, data: null, etag: response.headers.get("ETag") };
     if (!response.ok) throw new Failure(response.status, await readFailure(response), response.headers);
@@ -45,12 +48,21 @@ export async function call(method, path, options = {}) {
   }
 }
 
+async function send(asked, options) {
+  const headers = { ...await proof.headers(), ...asked.headers };
+  return fetch(asked.url, {
+    method: asked.method, body: asked.body, headers, cache: "no-store", credentials: ADDED ? "same-origin" : "omit", referrerPolicy: "no-referrer", redirect: "error",
+    signal: AbortSignal.any([AbortSignal.timeout(SECONDS * 1000), ...(options.signal ? [options.signal] : [])]),
+  });
+}
+
 // What is about to be asked, without asking it: for who wants to see the call first.
 export function describe(method, path, options = {}) {
-  const body = options.body === undefined ? undefined : JSON.stringify(options.body);
+  const form = options.body instanceof FormData; // of which the browser says the type
+  const body = options.body === undefined || form ? options.body : JSON.stringify(options.body);
   return {
     method, url: address(path, options.query), body, saves: options.take === "blob",
-    headers: { ...(body === undefined ? {} : { "Content-Type": "application/json" }), ...options.headers },
+    headers: { ...(body === undefined || form ? {} : { "Content-Type": "application/json" }), ...options.headers },
   };
 }
 

@@ -11,7 +11,7 @@ export function facts(open) {
   const signal = open.parts.signal;
   return [
     pairs("About", [
-      ["From", person(ticket.user)], ["Company", ticket.organization?.name], ["Assigned to", assigned(ticket)], ["Department", ticket.department?.name],
+      ["From", person(ticket.user)], ["Company", ticket.organization?.name], ["Assigned to", "staff" in ticket ? assigned(ticket) : null], ["Department", ticket.department?.name],
       ["Topic", ticket.topic?.name], ["SLA", ticket.sla?.name], ["Came by", ticket.source],
     ]),
     pairs("Times", [

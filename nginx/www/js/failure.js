@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What went wrong, and the sentence that tells it to a person in a hurry: what is, and what to do.
 
+// A page whose readers have no key says some of it otherwise: {401: (failure) => "…"}.
+export function speak(sentences) {
+  Object.assign(SENTENCES, sentences);
+}
+
 export class Failure extends Error {
   // `answer` as the API writes it: {error, status_msg, errors, ids}; empty where nginx or nobody answered.
   constructor(status, answer = {}, headers = new Headers()) {
@@ -30,7 +35,7 @@ function waitOf(text) {
   return Number.isNaN(seconds) ? null : Math.min(Math.max(seconds, 1), 3600);
 }
 
-function told(failure, otherwise) {
+export function told(failure, otherwise) {
   return failure.told ? `${failure.told.replace(/[.\s]+$/, "")}.` : otherwise;
 }
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The list of tickets: a page of what the filters let through. The server gives the next page by a cursor (a place in the
-// order, so that tickets that come meanwhile shift nothing); the way back is remembered here.
+// The list of tickets: a page of what the filters let through, as an agent's desk has it.
 import { call, describe } from "./api.js";
 import { dueBadge, priorityBadge, statusBadge, waits } from "./badges.js";
 import { copyButton } from "./calls.js";
@@ -8,19 +7,17 @@ import { element, find, icon, say, unseen } from "./dom.js";
 import { Failure } from "./failure.js";
 import { showWrong } from "./filters.js";
 import { clear, showFailure } from "./notice.js";
+import { forgetPages, markPages, pageOf, turns } from "./pages.js";
 import { href } from "./route.js";
 import { learnFrom } from "./suggest.js";
 import { time } from "./time.js";
 
 const SIZE = 25;
 const FIELDS = "number,subject,status,priority,department,staff,team,user,created,updated,due,overdue,answered,attachments";
-const PLACE = "osticket-fcgi-pages";
 const COLUMNS = ["Number", "Subject", "From", "Status", "Priority", "Assigned to", "Department", "Changed"];
 
-const before = new Map(JSON.parse(sessionStorage.getItem(PLACE) ?? "[]")); // cursor of a page: that of the page before, "" for the first
 let asking = null;  // ends the request before
 let shown = null;   // {key, data}: the page that stands there
-let total = null;   // {key, count, more} of the filters that were counted last
 
 function query(filters) {
   return { ...filters, limit: SIZE, fields: FIELDS, total: filters.cursor ? "" : 1 };
@@ -51,7 +48,8 @@ export async function showList(place, { again = false, tries = 0 } = {}) {
 
 export function forgetList() {
   asking?.abort();
-  shown = total = null;
+  shown = null;
+  forgetPages();
   find("rows").replaceChildren();
 }
 
@@ -138,49 +136,13 @@ function mark(place) {
     link.closest("tr").classList.toggle("open", open);
     link.href = href({ filters: place.filters, number: link.dataset.number });
   }
-  for (const link of find("pages").querySelectorAll("a[data-cursor]")) link.href = pageHref(place, link.dataset.cursor);
+  markPages(find("pages"), place);
 }
 
 // ---- pages -----------------------------------------------------------------------------------------------------------
-function pageHref(place, cursor) {
-  return href({ number: place.number, filters: { ...place.filters, cursor } });
-}
-
-// 1 for the first; 0 where the way to it is not known.
-function pageOf(cursor) {
-  let page = 1;
-  for (let at = cursor; at; at = before.get(at)) {
-    if (!before.has(at)) return 0;
-    page++;
-  }
-  return page;
-}
-
-function count(place, data) {
-  const { cursor, ...filters } = place.filters;
-  const key = JSON.stringify(filters);
-  if ("total" in data) total = { key, count: data.total, more: data.total_more };
-  return total?.key === key ? total : null;
-}
-
 function showPages(place, data) {
-  const cursor = place.filters.cursor ?? "", page = pageOf(cursor);
-  if (data.next) {
-    before.set(data.next, cursor);
-    sessionStorage.setItem(PLACE, JSON.stringify([...before].slice(-500)));
-  }
-  const all = count(place, data), first = (page - 1) * SIZE + 1;
-  const span = page && data.tickets.length ? `${first}–${first + data.tickets.length - 1}` : `${data.tickets.length}`;
-  const called = all ? `${span} of ${all.count.toLocaleString("en")}${all.more ? "+" : ""}` : span;
-  find("pages").replaceChildren(
-    turn(place, "Previous", cursor ? before.get(cursor) ?? "" : null, "prev"), element("span", { class: "span" }, called),
-    turn(place, "Next", data.next ?? null, "next"), element("span", { class: "gap" }), refresh(place), copyButton(() => describe("GET", "/tickets.json", { query: query(place.filters) })));
+  find("pages").replaceChildren(...turns(place, data, SIZE), element("span", { class: "gap" }), refresh(place), copyButton(() => describe("GET", "/tickets.json", { query: query(place.filters) })));
   find("pages").hidden = false;
-}
-
-function turn(place, label, cursor, rel) {
-  return cursor === null ? element("span", { class: "turn off", "aria-disabled": "true" }, label)
-    : element("a", { class: "turn", rel, href: pageHref(place, cursor), "data-cursor": cursor }, label);
 }
 
 function refresh(place) {

@@ -1,18 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Puts the page together: a door for the key, the list, the ticket that is open, the calls at the foot.
-import { forgetDrafts } from "./acts.js";
-import { call } from "./api.js";
-import { startCalls } from "./calls.js";
+import { actsOf, forgetDrafts } from "./acts.js";
+import { call, describe } from "./api.js";
+import { copyButton, startCalls } from "./calls.js";
 import { startChanges, startLive, stopChanges } from "./changes.js";
 import { find } from "./dom.js";
 import { startDoor, showDoor, hideDoor } from "./door.js";
 import { showFilters, startFilters } from "./filters.js";
-import { forget, key, know, may } from "./key.js";
+import { ADDED, forget, key, know, may } from "./key.js";
 import { forgetList, showList } from "./list.js";
 import { go, where } from "./route.js";
 import { startSearch, showSearch } from "./search.js";
 import { learnCatalogues } from "./suggest.js";
-import { closeTicket, lookAgain, showTicket } from "./ticket.js";
+import { closeTicket, lookAgain, showTicket, ticketsHave } from "./ticket.js";
+
+const QUERY = { include: "entries,events,attachments,collaborators,fields,related" };
 
 let opened = false; // a key is there, and the server took it
 let first = true;   // nothing was shown yet: the focus stays where the browser put it
@@ -80,6 +82,7 @@ function renew(numbers) {
   }, 300);
 }
 
+ticketsHave({ query: QUERY, actsOf, tools: (open) => [copyButton(() => describe("GET", open.path, { query: QUERY }))] });
 startCalls();
 startLive();
 startFilters();
@@ -94,5 +97,5 @@ document.querySelector("[data-skip]").addEventListener("click", (event) => {
   event.preventDefault(); // the address after # is the page's own
   find(find("ticket").hidden ? "list-title" : "ticket-title").focus();
 });
-if (key()) unlock().catch(showDoor);
+if (key() || ADDED) unlock().catch(showDoor);
 else showDoor(null);

@@ -20,7 +20,7 @@ export class Thread {
     this.first = true;
   }
 
-  fill({ ticket, entries, events, attachments }) {
+  fill({ ticket, entries, events = [], attachments }) {
     const names = namesIn({ ticket, entries });
     const wanted = [
       ...entries.map((entry) => ({ key: `entry:${entry.id}`, at: entry.created, rank: 1, id: entry.id, make: () => this.entry(entry, ticket, attachments) })),

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The ticket that is open: asked for whole with one call, then asked for again as long as it is open (watch.js). What is new
 // is added to what stands there, so that nobody loses the place where he reads.
-import { actsOf } from "./acts.js";
-import { call, describe, ticketPath } from "./api.js";
+import { call, ticketPath } from "./api.js";
 import { dueBadge, priorityBadge, statusBadge } from "./badges.js";
-import { copyButton } from "./calls.js";
 import { element, find, icon, say } from "./dom.js";
 import { Failure } from "./failure.js";
 import { facts } from "./facts.js";
@@ -14,8 +12,13 @@ import { href, where } from "./route.js";
 import { Thread } from "./thread.js";
 import { watch } from "./watch.js";
 
-const QUERY = { include: "entries,events,attachments,collaborators,fields,related" };
+// What is each page's own: the parts that it asks for, what can be done to a ticket, further tools of the bar.
+let own = { query: {}, actsOf: () => null, tools: () => [] };
 let open = null; // {number, path, etag, data, parts, stop}
+
+export function ticketsHave(what) {
+  own = what;
+}
 
 export async function showTicket(number, { tries = 0, focus = true } = {}) {
   if (open?.number === number && open.data && tries === 0) return;
@@ -28,12 +31,12 @@ export async function showTicket(number, { tries = 0, focus = true } = {}) {
   find("ticket").scrollTop = 0;
   if (focus) find("ticket-title").focus();
   try {
-    const { data, etag } = await call("GET", open.path, { query: QUERY, signal: ending.signal });
+    const { data, etag } = await call("GET", open.path, { query: own.query, signal: ending.signal });
     if (mine !== open) return;
     Object.assign(open, { data, etag });
     build(ending.signal);
     if (focus) find("ticket-title").focus({ preventScroll: true });
-    watch(open, { query: QUERY, signal: ending.signal, changed: update, failed: (error) => showTrouble(number, error, 0) });
+    watch(open, { query: own.query, signal: ending.signal, changed: update, failed: (error) => showTrouble(number, error, 0) });
   } catch (error) {
     if (mine === open && !ending.signal.aborted) showTrouble(number, error, tries);
   }
@@ -87,10 +90,10 @@ function build(signal) {
   const number = element("p", { class: "number" }), heading = title(""), badges = element("p", { class: "badges" });
   const head = element("header", { class: "ticket-head" }, number, heading, badges), side = element("aside", { class: "facts", "aria-label": "About this ticket" });
   const checked = element("span", { class: "checked soft", id: "checked" });
-  const thread = new Thread(open, signal), acts = actsOf(open);
+  const thread = new Thread(open, signal), acts = own.actsOf(open);
   open.parts = { number, heading, badges, side, thread, acts, signal };
   find("ticket").replaceChildren(element("div", { class: "sheet" },
-    element("div", { class: "ticket-bar" }, back(), element("span", { class: "gap" }), checked, copyButton(() => describe("GET", open.path, { query: QUERY }))),
+    element("div", { class: "ticket-bar" }, back(), element("span", { class: "gap" }), checked, ...own.tools(open)),
     head, element("div", { class: "columns" }, element("div", { class: "talk" }, thread.element, acts?.element), side)));
   fill();
 }
