@@ -52,6 +52,9 @@ command git git
 header cmocka.h libcmocka-dev
 file /usr/lib/python3/dist-packages/aiosmtpd/smtp.py python3-aiosmtpd
 file /usr/lib/python3/dist-packages/fastjsonschema/__init__.py python3-fastjsonschema
+file /usr/lib/python3/dist-packages/flask/__init__.py python3-flask
+file /usr/lib/python3/dist-packages/jwt/__init__.py python3-jwt
+command php php-cli
 command systemd-analyze systemd
 command groff groff-base
 command debootstrap debootstrap
