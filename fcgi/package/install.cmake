@@ -108,7 +108,7 @@ compressed(${PROJECT_SOURCE_DIR}/CHANGELOG.md ${CMAKE_INSTALL_DOCDIR}/changelog.
 add_custom_target(osticket-fcgi-compressed ALL DEPENDS ${compressed})
 add_dependencies(osticket-fcgi-compressed osticket-fcgi-generated)
 # In the folders of the source, so that what points from one to the other does so here, too.
-foreach(document README.md fcgi/README.md nginx/README.md lib/DIFFERENCES.md lib/mail/README.md lib/ops/README.md test/PERFORMANCE.md)
+foreach(document README.md fcgi/README.md nginx/README.md nginx/recipes/README.md lib/DIFFERENCES.md lib/mail/README.md lib/ops/README.md test/PERFORMANCE.md)
   get_filename_component(folder ${document} DIRECTORY)
   install(FILES ${PROJECT_SOURCE_DIR}/${document} DESTINATION ${CMAKE_INSTALL_DOCDIR}/${folder})
 endforeach()

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A field of a help desk's form as a control, whatever it is of: made by what /forms.json says of it, read as POST /tickets.json
-// takes it.
+// takes it. A plugin's ("opaque") is none of them.
 import { bodyOf } from "../body.js";
 import { element } from "../dom.js";
 import { fileChooser } from "./choose_files.js";
@@ -13,14 +13,14 @@ let made = 0; // ids
 // name null: nothing to fill in.
 export function drawField(field) {
   const id = `field-${++made}`;
-  const drawn = (KINDS[field.type.startsWith("list-") ? "choices" : field.type] ?? opaque)(field, id);
+  const drawn = KINDS[field.type.startsWith("list-") ? "choices" : field.type](field, id);
   if (!drawn.control) return { name: null, element: drawn.element, files: () => [], complaint: () => "" };
   const wrong = element("p", { class: "error", id: `${id}-wrong` });
   describe(drawn.control, field, id);
   drawn.element.append(...(field.hint ? [element("p", { class: "hint", id: `${id}-hint` }, field.hint)] : []), wrong);
   return {
     files: () => [], name: field.name ?? String(field.id), ...drawn,
-    complaint: () => (field.required && drawn.empty?.() ? `${field.label || "This"} has to be filled in.` : drawn.complaint?.() ?? ""),
+    complaint: () => (field.required && drawn.empty() ? drawn.wanted ?? "Please fill this in." : drawn.complaint?.() ?? ""),
     wrong: (text) => {
       wrong.textContent = text;
       if (text) drawn.control.setAttribute("aria-invalid", "true");
@@ -76,7 +76,7 @@ function bool(field, id) {
   const words = field.description || field.label || "Yes";
   const frame = framed(field.description ? element("span", { class: "label" }, ...named(field)) : null,
     element("label", { class: "check" }, box, element("span", {}, words, field.description || !field.required ? null : element("span", { class: "needed" }, " *"))));
-  return { element: frame, control: box, value: () => box.checked, set: (value) => { box.checked = value; }, empty: () => !box.checked };
+  return { element: frame, control: box, value: () => box.checked, set: (value) => { box.checked = value; }, empty: () => !box.checked, wanted: "Please tick this." };
 }
 
 // "5551234X7": the extension behind an X, as osTicket keeps it.
@@ -99,7 +99,7 @@ function one(field, id) {
   const select = element("select", { id }, element("option", { value: "" }, field.prompt || (field.required ? "Please choose" : "—")),
     ...field.choices.map(({ key, label: called }) => element("option", { value: key }, called)));
   select.value = field.choices.some(({ key }) => key === field.default) ? field.default : "";
-  return ofText(select, framed(label(field, id), select));
+  return { ...ofText(select, framed(label(field, id), select)), wanted: "Please choose." };
 }
 
 function several(field, id) {
@@ -108,7 +108,7 @@ function several(field, id) {
     ...field.choices.map(({ label: called }, place) => element("label", { class: "check" }, boxes[place], element("span", {}, called))));
   const value = () => boxes.filter((box) => box.checked).map((box) => box.value);
   set.focus = () => boxes[0]?.focus();
-  return { element: framed(set), control: set, value: () => (value().length ? value() : undefined), set: (keys) => boxes.forEach((box) => { box.checked = keys.includes(box.value); }), empty: () => !value().length };
+  return { element: framed(set), control: set, value: () => (value().length ? value() : undefined), set: (keys) => boxes.forEach((box) => { box.checked = keys.includes(box.value); }), empty: () => !value().length, wanted: "Please choose." };
 }
 
 // "2026-03-05 10:20", or a date alone.
@@ -130,7 +130,7 @@ function files(field, id) {
   const chooser = fileChooser(id, field.files);
   return {
     element: framed(element("span", { class: "label" }, ...named(field)), chooser.element), control: chooser.control, files: chooser.files, complaint: chooser.complaint,
-    value: () => undefined, set: () => {}, empty: () => !chooser.files().length,
+    value: () => undefined, set: () => {}, empty: () => !chooser.files().length, wanted: "Please add a file.",
   };
 }
 
@@ -141,8 +141,4 @@ function info(field) {
 
 function line(field) {
   return { element: element("h4", { class: "line" }, field.label || "") };
-}
-
-function opaque(field) {
-  return { element: element("p", { class: "soft" }, `${field.label || "A field"}: this can be filled in on the help desk's own page only.`) };
 }

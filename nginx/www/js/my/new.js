@@ -62,7 +62,14 @@ function build(there, chosen, forms) {
   find("new").replaceChildren(title(), ...[choice, forms ? formOf(chosen, forms) : null].filter(Boolean));
 }
 
+// A plugin's field is drawn by osTicket alone, and the server leaves such a ticket to it.
+function elsewhere(field) {
+  return element("p", { class: "notice" }, `A ticket about this is written on the help desk's own page: “${field.label || "one of its fields"}” can be filled in there only.`);
+}
+
 function formOf(topic, forms) {
+  const foreign = forms.flatMap((form) => form.fields).find((field) => field.opaque);
+  if (foreign) return elsewhere(foreign);
   const drawn = forms.map((form) => ({ ...form, fields: form.fields.map(drawField) })), fields = drawn.flatMap((form) => form.fields);
   const notice = element("div", {}), button = element("button", { type: "submit", class: "primary" }, "Send");
   const named = fields.filter((field) => field.name !== null);
