@@ -2,9 +2,9 @@
 // GET /key.json: what the key that asks may do, or the client with a token. Never the key.
 #include "base/arena.h"
 #include "ops/operations.h"
+#include "ops/success.h"
 #include "store/people.h"
 #include "json/writer.h"
-#include "ops/success.h"
 
 #define ARENA_MAX (1 << 20)
 

@@ -8,12 +8,12 @@
 #include "ops/operations.h"
 #include "ops/parameters.h"
 #include "ops/route.h"
+#include "ops/success.h"
 #include "store/read/names.h"
 #include "store/ticket/tickets_lock.h"
 #include "store/ticket_view.h"
 #include "store/transaction.h"
 #include "json/copy.h"
-#include "ops/success.h"
 
 #include <stdio.h>
 #include <string.h>

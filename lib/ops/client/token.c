@@ -6,10 +6,10 @@
 #include "base/scope.h"
 #include "ops/json_field.h"
 #include "ops/operations.h"
+#include "ops/success.h"
 #include "store/token/client_token.h"
 #include "json/reader.h"
 #include "json/writer.h"
-#include "ops/success.h"
 
 #include <inttypes.h>
 #include <time.h>
