@@ -112,13 +112,33 @@ class Catalog(demo.FreshDesk):
                       "INSERT INTO ost_list_items(id,list_id,status,value,extra,sort) VALUES(1,7,1,'Süd','S',1),(2,7,1,'Nord',NULL,3),"
                       "(3,7,0,'Mitte','',2)")
         self.assertEqual({"id": 7, "name": "Pier", "name_plural": "Piers", "items": [
-            {"id": 2, "value": "Nord", "abbreviation": None, "enabled": True},
-            {"id": 1, "value": "Süd", "abbreviation": "S", "enabled": True}]}, self.get("/lists/7.json").json["list"])
+            {"id": 2, "value": "Nord", "abbreviation": None, "enabled": True, "properties": []},
+            {"id": 1, "value": "Süd", "abbreviation": "S", "enabled": True, "properties": []}]}, self.get("/lists/7.json").json["list"])
         for mode, order in (("Alpha", [3, 2, 1]), ("-Alpha", [1, 2, 3]), ("SortCol", [1, 3, 2])):
             self.desk.sql("UPDATE ost_list SET sort_mode='%s' WHERE id=7" % mode)
             self.assertEqual(order, [item["id"] for item in self.get("/lists/7.json?all=1").json["list"]["items"]], mode)
         self.assertEqual([1, 2, 3, 4, 5, 6], [item["id"] for item in self.get("/lists/1.json").json["list"]["items"]])
         self.assertEqual("not_found", self.get("/lists/8.json", 404).json["error"])
+
+    def test_what_the_items_of_a_list_are_described_by(self):
+        self.desk.sql("INSERT INTO ost_list(id,name,sort_mode,created,updated) VALUES(7,'Pier','SortCol',NOW(),NOW());"
+                      "INSERT INTO ost_form(id,type,title,created,updated) VALUES(90,'L7','Pier',NOW(),NOW());"
+                      "INSERT INTO ost_form_field(id,form_id,flags,type,label,name,sort,created,updated) VALUES"
+                      "(91,90,1,'text','Depth','depth',2,NOW(),NOW()),(92,90,1,'choices','Crane','crane',1,NOW(),NOW()),"
+                      "(93,90,1,'bool','Lit','',3,NOW(),NOW()),(94,90,1,'password','Gate','gate',4,NOW(),NOW());"
+                      "INSERT INTO ost_list_items(id,list_id,value,sort,properties) VALUES"
+                      "(1,7,'South',1,'{\"91\":\"12 m\",\"92\":\"{\\\\\"c4\\\\\":\\\\\"Large\\\\\"}\",\"93\":1,\"94\":\"secret\",\"95\":\"x\"}'),"
+                      "(2,7,'North',2,NULL),(3,7,'West',3,'broken'),(4,7,'East',4,'[]'),(5,7,'Far',5,'{\"91\":12,\"92\":{\"c5\":\"Small\"},\"93\":\"0\"}')")
+        described = {item["value"]: [(p["name"], p["value"]) for p in item["properties"]]
+                     for item in self.get("/lists/7.json").json["list"]["items"]}
+        nothing = [("crane", None), ("depth", None), (None, None), ("gate", None)]
+        self.assertEqual({"South": [("crane", [{"key": "c4", "label": "Large"}]), ("depth", "12 m"), (None, True), ("gate", None)],
+                          "North": nothing, "West": nothing, "East": nothing,
+                          "Far": [("crane", [{"key": "c5", "label": "Small"}]), ("depth", "12"), (None, False), ("gate", None)]}, described)
+        answer = self.get("/lists/7.json")
+        self.assertEqual({"id": 94, "name": "gate", "label": "Gate", "type": "password", "value": None, "opaque": True},
+                         answer.json["list"]["items"][0]["properties"][3])
+        self.assertNotIn("secret", answer.text)
 
     def test_queues_of_all_and_of_the_agent(self):
         self.desk.sql("DELETE FROM ost_queue; INSERT INTO ost_queue(id,parent_id,flags,staff_id,sort,title,root,created,updated) VALUES"

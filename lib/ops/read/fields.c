@@ -35,38 +35,59 @@ static void write_choice(struct json_writer *json, struct text key, struct text 
 }
 
 // [{"key":"p4","label":"Pier 4"}] of {"p4":"Pier 4"}; what is no such object is a choice without a key.
-static void write_choices(struct json_writer *json, struct text value) {
-    struct error ignored = {0};
-    struct json_value *root = value.length ? json_parse(value, &ignored) : NULL;
+static void write_choices(struct json_writer *json, const struct json_value *choices, struct text value) {
     const struct json_value *label;
     struct text key;
     void *cursor = NULL;
     json_open_array(json);
-    if (json_kind(root) == JSON_OBJECT)
-        while (json_next_member(root, &cursor, &key, &label)) write_choice(json, key, json_value_text(label));
+    if (json_kind(choices) == JSON_OBJECT)
+        while (json_next_member(choices, &cursor, &key, &label))
+            write_choice(json, key, json_value_text(label));
     else if (value.length)
         write_choice(json, TEXT_NULL, value);
     json_close_array(json);
-    json_free(&root);
+}
+
+static void write_choices_text(struct json_writer *json, struct text value) {
+    struct error ignored = {0};
+    struct json_value *choices = value.length ? json_parse(value, &ignored) : NULL;
+    write_choices(json, choices, value);
+    json_free(&choices);
+}
+
+void field_value_write(struct json_writer *json, struct text type, struct text value) {
+    enum shown shown = shown_as(type);
+    if (text_is_null(value) || shown == SHOWN_NOT)
+        json_null(json);
+    else if (shown == SHOWN_CHOICES)
+        write_choices_text(json, value);
+    else if (shown == SHOWN_SWITCH)
+        json_boolean(json, value.length && !text_equal(value, TEXT("0")));
+    else
+        json_text(json, value);
+}
+
+void field_choices_write(struct json_writer *json, struct text type, const struct json_value *choices) {
+    if (shown_as(type) == SHOWN_CHOICES)
+        write_choices(json, choices, TEXT_NULL);
+    else
+        json_null(json);
+}
+
+bool field_is_opaque(struct text type) {
+    return shown_as(type) == SHOWN_NOT;
 }
 
 static void write_value(struct json_writer *json, const struct answered_field *field) {
-    enum shown shown = shown_as(field->type);
+    bool is_opaque = field_is_opaque(field->type);
     json_name(json, "value");
-    if (text_is_null(field->value) || shown == SHOWN_NOT)
-        json_null(json);
-    else if (shown == SHOWN_CHOICES)
-        write_choices(json, field->value);
-    else if (shown == SHOWN_SWITCH)
-        json_boolean(json, field->value.length && !text_equal(field->value, TEXT("0")));
-    else
-        json_text(json, field->value);
+    field_value_write(json, field->type, field->value);
     json_name(json, "value_id");
-    if (field->has_value_id && shown != SHOWN_NOT)
+    if (field->has_value_id && !is_opaque)
         json_integer(json, field->value_id);
     else
         json_null(json);
-    if (shown == SHOWN_NOT) value_boolean(json, "opaque", true);
+    if (is_opaque) value_boolean(json, "opaque", true);
 }
 
 void fields_write(struct json_writer *json, const struct answered_field *fields, size_t count) {

@@ -124,7 +124,8 @@ COLUMN_NAMES(CATALOG_FORM_COLUMNS);
     NEXT(CATALOG_ITEM_LIST, INTEGER, "i.list_id") \
     NEXT(CATALOG_ITEM_STATUS, INTEGER, "i.status") \
     NEXT(CATALOG_ITEM_VALUE, TEXT, "i.value") \
-    NEXT(CATALOG_ITEM_ABBREVIATION, TEXT, "i.extra")
+    NEXT(CATALOG_ITEM_ABBREVIATION, TEXT, "i.extra") \
+    NEXT(CATALOG_ITEM_PROPERTIES, TEXT, "i.properties")
 COLUMN_NAMES(CATALOG_ITEM_COLUMNS);
 #define CATALOG_ITEM_ORDER \
     "i.list_id,IF(v.sort_mode='SortCol',i.sort,0),IF(v.sort_mode='-Alpha',NULL,i.value)," \
@@ -136,6 +137,14 @@ COLUMN_NAMES(CATALOG_ITEM_COLUMNS);
     NEXT(CATALOG_LIST_PLURAL, TEXT, "v.name_plural") \
     NEXT(CATALOG_LIST_TYPE, TEXT, "v.type")
 COLUMN_NAMES(CATALOG_LIST_COLUMNS);
+
+// A field f of the form that describes a list's items.
+#define CATALOG_PROPERTY_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(CATALOG_PROPERTY_ID, INTEGER, "f.id") \
+    NEXT(CATALOG_PROPERTY_TYPE, TEXT, "f.type") \
+    NEXT(CATALOG_PROPERTY_NAME, TEXT, "f.name") \
+    NEXT(CATALOG_PROPERTY_LABEL, TEXT, "f.label")
+COLUMN_NAMES(CATALOG_PROPERTY_COLUMNS);
 
 #define CATALOG_CANNED_COLUMNS(FIRST, NEXT, PART) \
     FIRST(CATALOG_CANNED_ID, INTEGER, "r.canned_id") \
@@ -222,6 +231,12 @@ COLUMN_NAMES(CATALOG_QUEUE_COLUMNS);
         "JOIN {list_items} i ON i.list_id=v.id " \
         "WHERE v.id=? " \
         "ORDER BY " CATALOG_ITEM_ORDER) \
+    STATEMENT(CATALOG_PROPERTIES, "INTEGER list,", CATALOG_PROPERTY_COLUMNS, \
+        "SELECT " COLUMNS(CATALOG_PROPERTY_COLUMNS) " " \
+        "FROM {form} o " \
+        "JOIN {form_field} f ON f.form_id=o.id " \
+        "WHERE o.type=CONCAT('L',?) " \
+        "ORDER BY f.sort,f.id") \
     STATEMENT(CATALOG_CANNED, "", CATALOG_CANNED_COLUMNS, \
         "SELECT " COLUMNS(CATALOG_CANNED_COLUMNS) " " \
         "FROM {canned_response} r " \

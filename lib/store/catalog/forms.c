@@ -68,6 +68,7 @@ static void take_item(const struct row *row, void *into) {
         .status = row_integer(row, CATALOG_ITEM_STATUS),
         .value = row_copy(row, CATALOG_ITEM_VALUE),
         .abbreviation = row_copy(row, CATALOG_ITEM_ABBREVIATION),
+        .properties = row_copy(row, CATALOG_ITEM_PROPERTIES),
     };
 }
 
@@ -86,6 +87,22 @@ bool catalog_items_of_forms_read(struct db *db, int64_t topic_id, struct arena *
 bool catalog_items_read(struct db *db, int64_t list_id, struct arena *arena, struct catalog_item **items,
                         size_t *count, struct error *error) {
     return read_items(db, QUERY(STATEMENT_CATALOG_ITEMS, db_integer(list_id)), arena, items, count, error);
+}
+
+static void take_property(const struct row *row, void *into) {
+    *(struct catalog_field *)into = (struct catalog_field){
+        .id = row_integer(row, CATALOG_PROPERTY_ID),
+        .type = row_copy(row, CATALOG_PROPERTY_TYPE),
+        .name = row_copy(row, CATALOG_PROPERTY_NAME),
+        .label = row_copy(row, CATALOG_PROPERTY_LABEL),
+    };
+}
+
+bool catalog_properties_read(struct db *db, int64_t list_id, struct arena *arena,
+                             struct catalog_field **fields, size_t *count, struct error *error) {
+    return row_all(db, QUERY(STATEMENT_CATALOG_PROPERTIES, db_integer(list_id)), arena, take_property,
+                   ROW_LIST(fields, count), error) &&
+           (!arena->failed || error_too_large(error));
 }
 
 static void take_list(const struct row *row, void *into) {

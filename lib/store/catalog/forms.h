@@ -37,6 +37,7 @@ struct catalog_form {
 struct catalog_item {
     int64_t id, list_id, status;
     struct text value, abbreviation; // the latter may be null
+    struct text properties;          // JSON by the ids of the list's fields, may be null or anything
 };
 
 struct catalog_list {
@@ -58,6 +59,10 @@ bool catalog_items_of_forms_read(struct db *db, int64_t topic_id, struct arena *
 // A list of the administrator's: 1, 0: there is none, -1: failure. One round trip.
 int catalog_list_read(struct db *db, int64_t list_id, struct arena *arena, struct catalog_list *list,
                       struct error *error) CHECKED;
+
+// The fields that say more of its items, in their order, without hint and configuration. One round trip.
+bool catalog_properties_read(struct db *db, int64_t list_id, struct arena *arena,
+                             struct catalog_field **fields, size_t *count, struct error *error) CHECKED;
 
 // All of its items, in its order. One round trip.
 bool catalog_items_read(struct db *db, int64_t list_id, struct arena *arena, struct catalog_item **items,
