@@ -52,6 +52,7 @@
 #include "store/read/ticket_row_statements.h"
 #include "store/read/ticket_version_statements.h"
 #include "store/read/usual_ticket_statements.h"
+#include "store/search/search_row_statements.h"
 #include "store/storage/storage_folder_statements.h"
 #include "store/ticket/act_party_statements.h"
 #include "store/ticket/agent_rights_statements.h"
@@ -137,6 +138,7 @@
     NAMES_STATEMENTS(STATEMENT)                                                                              \
     ANSWER_COLUMN_STATEMENTS(STATEMENT)                                                                      \
     QUEUE_STATEMENTS(STATEMENT)                                                                              \
+    SEARCH_ROW_STATEMENTS(STATEMENT)                                                                         \
     TICKET_PART_STATEMENTS(STATEMENT)                                                                        \
     TICKET_ROW_RARE_STATEMENTS(STATEMENT)                                                                    \
     CREATE_DESK_RARE_STATEMENTS(STATEMENT)                                                                   \

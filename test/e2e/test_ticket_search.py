@@ -4,6 +4,7 @@ refused. Each filter with all others and over many tickets: test_ticket_list.py.
 import csv
 import io
 import json
+import time
 import unittest
 import urllib.parse
 
@@ -437,6 +438,53 @@ class Search(demo.FreshDesk):
     def test_a_long_body_is_whole(self):
         self.desk.sql("UPDATE ost_thread_entry SET body=REPEAT('bollard ', 8000) WHERE id=11")
         self.assertEqual(64000 - 1, len(self.get(include="entries_last", user=1, sort="id")["tickets"][0]["entries_last"]["body"].strip()))
+
+
+class CommonWords(unittest.TestCase):
+    """Words that stand in most of very many rows of the index, of which the database reads all that have one."""
+    ROWS, STEP = 260000, 3  # ids have gaps, as in a cluster of databases
+
+    @classmethod
+    def setUpClass(cls):
+        cls.desk = demo.shared_desk()
+        demo.reset(cls.desk)
+        cls.desk.sql("DELETE FROM ost__search; INSERT INTO fcgi_ost_key(key_id,scopes) VALUES(1,'read notes search stats users');"
+                     "UPDATE ost_user SET name='Common Sparrow' WHERE id=3")
+        for first in range(1, cls.ROWS, 20000):
+            cls.desk.sql("INSERT INTO ost__search SELECT 'T',1000+%d*seq,CONCAT('Common, (f\u00fcr) ',IF(seq%%10=1,'seldom','')),"
+                         "CONCAT(IF(seq%%50000=7,'zymurgy',''),' uncommonly') FROM %s s" % (cls.STEP, demo.numbers(first, first + 19999)))
+        cls.desk.sql("UPDATE ost__search SET object_id=1 WHERE object_id=%d" % (1000 + cls.STEP * 7))
+
+    @classmethod
+    def tearDownClass(cls):
+        demo.reset(cls.desk)
+
+    def ask(self, q, path="/tickets.json", **parameters):
+        return self.desk.get(path + "?" + urllib.parse.urlencode({"q": q, **parameters}), key=demo.KEY)
+
+    def test_a_search_that_would_read_very_many_rows_is_refused_at_once(self):
+        for q, common in (("common", "common"), ("COMMON", "COMMON"), ("zymurgy common", "common"), ("+zymurgy +common", "common"),
+                          ("\u201ccommon\u201d", "common"), ("zymurgy -common", "common"), ('"common zymurgy" seldom', "common"),
+                          ("comm*", "comm"), ("fur", "fur"), ("f\u00fcr", "f\u00fcr"), ("uncommonly seldom", "uncommonly"),
+                          ("zymurgy (seldom common)", "common")):
+            for more in ({}, {"sort": "-id"}, {"user": 1, "total": 1}):
+                started = time.monotonic()
+                answer = self.ask(q, **more)
+                self.assertEqual((422, ["q"]), (answer.status, list(answer.json["errors"])), "%s: %s" % (q, answer))
+                self.assertIn("search for rarer words than " + common, answer.json["status_msg"])
+                self.assertLess(time.monotonic() - started, 5)
+        for path in ("/tickets.ndjson", "/tickets.csv", "/stats.json", "/stats/times.json"):
+            self.assertEqual(422, self.ask("common", path).status, path)
+
+    def test_what_stands_in_fewer_is_found(self):
+        self.assertEqual([1], [t["id"] for t in self.ask("zymurgy").json["tickets"]])
+        for q in ("seldom", "common_", "commo", "ncommonly", "+zymurgy -seldom", "sel*", "the zymurgy", "12345"):
+            self.assertEqual(200, self.ask(q).status, q)
+
+    def test_nor_has_a_name_that_is_common_the_index_read(self):
+        started = time.monotonic()
+        self.assertEqual([3], [user["id"] for user in self.ask("common", "/users.json").json["users"]])
+        self.assertLess(time.monotonic() - started, 5)
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@
 #include "store/directory/directory_page.h"
 #include "store/people.h"
 #include "store/read/names.h"
+#include "store/search/search_rows.h"
 
 #include <inttypes.h>
 
@@ -85,6 +86,14 @@ static struct text part_of(struct text text, struct arena *arena) {
     return copy;
 }
 
+// Words that stand in most of all tickets are looked for in names and addresses alone.
+static bool read_words(struct listing *listing, struct text text, struct error *error) {
+    struct search_rows rows;
+    if (!search_rows_estimate(listing->context->db, text, &listing->arena, &rows, error)) return false;
+    if (rows.count <= SEARCH_ROWS_MAX) listing->wish.words = text;
+    return true;
+}
+
 static bool read_text(struct listing *listing, struct error *error) {
     struct directory_wish *wish = &listing->wish;
     struct text text = filter(listing, "q");
@@ -93,8 +102,7 @@ static bool read_text(struct listing *listing, struct error *error) {
     if (!text_is_utf8(text)) return refuse("q", "is not valid UTF-8", error);
     wish->part = part_of(text, &listing->arena);
     if (text_is_null(wish->part)) return refuse("q", "is too long", error);
-    if (text.length >= WORDS_LEAST) wish->words = text;
-    return true;
+    return text.length < WORDS_LEAST || read_words(listing, text, error);
 }
 
 static bool read_cursor(struct listing *listing, struct error *error) {

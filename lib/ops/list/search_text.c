@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "calendar/normal.h"
 #include "contact/mail_address_syntax.h"
+#include "store/search/index_words.h"
 
 #include <string.h>
 
@@ -49,18 +50,6 @@ static size_t add_words(struct text text, struct buffer *out) {
         buffer_add_char(out, c);
     }
     return words;
-}
-
-// The words that InnoDB's index lacks by default, in alphabetical order; it lacks those below three
-// characters, too. Such a word that has to be there would be nowhere.
-// https://dev.mysql.com/doc/refman/8.0/en/fulltext-stopwords.html
-static bool is_indexed(struct text word) {
-    static const char *const lacking[] = {"about", "are",   "com",  "for",  "from", "how",
-                                          "that",  "the",   "this", "und",  "was",  "what",
-                                          "when",  "where", "who",  "will", "with", "www"};
-    for (size_t i = 0; i < sizeof lacking / sizeof *lacking; i++)
-        if (text_equal_ignoring_case(word, text_of(lacking[i]))) return false;
-    return text_cut(word, SEARCH_LEAST - 1).length < word.length;
 }
 
 // ---- operators
@@ -110,7 +99,8 @@ static void count_item(struct grammar *grammar, char sign) {
 }
 
 static void add_word(struct grammar *grammar, char sign, struct text word, bool is_beginning) {
-    begin_item(grammar, sign == '+' && !is_beginning && !is_indexed(word) ? '\0' : sign);
+    // One that the index lacks, and has to be there, would be nowhere.
+    begin_item(grammar, sign == '+' && !is_beginning && !index_has_word(word) ? '\0' : sign);
     buffer_add_text(grammar->out, word);
     if (is_beginning) buffer_add_char(grammar->out, '*');
     grammar->words++;

@@ -12,6 +12,7 @@
 #include "ops/read/time_filter.h"
 #include "store/read/names.h"
 #include "store/read/ticket_field_names.h"
+#include "store/search/search_rows.h"
 
 #define ID_PREFIX TEXT("id:")
 
@@ -234,6 +235,17 @@ static bool add_mine(const struct reading *reading) {
     return true;
 }
 
+// Whether the index has its words in no more rows than may be read for it.
+static bool is_rare(const struct reading *reading, const struct ticket_search *search) {
+    struct search_rows rows;
+    if (search->by != TICKET_SEARCH_WORDS && search->by != TICKET_SEARCH_BOOLEAN) return true;
+    if (!search_rows_estimate(reading->context->db, search->text, reading->arena, &rows, reading->error))
+        return false;
+    return rows.count <= SEARCH_ROWS_MAX ||
+           refuse(reading, "q", "this is found in too many places: search for rarer words than",
+                  rows.commonest);
+}
+
 // The text to search for, as far as the key may see what it is found in.
 static bool add_search(const struct reading *reading) {
     const struct principal *principal = reading->context->principal;
@@ -250,7 +262,7 @@ static bool add_search(const struct reading *reading) {
     // Whose address it is, is nothing for clients.
     bool is_address = search->by == TICKET_SEARCH_ADDRESS || search->by == TICKET_SEARCH_ADDRESS_PART;
     if (search->as_client && is_address) search->by = TICKET_SEARCH_NOTHING;
-    return true;
+    return is_rare(reading, search);
 }
 
 static bool add_assigned(const struct reading *reading) {

@@ -231,6 +231,7 @@ bool composed_run(struct db *db, struct composed *composed, bool is_search, stru
         return error_field(error, TEXT("q"));
     }
     if (!db_ran_out_of_time(db, error)) return false;
-    error_set(error, ERROR_UNPROCESSABLE, "q: this is found in too many places: add a rarer word");
+    error_set(error, ERROR_UNPROCESSABLE,
+              "q: this is found in too many places: search for rarer words alone");
     return error_field(error, TEXT("q"));
 }

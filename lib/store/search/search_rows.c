@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Rows estimated by a sample. What one row of the sample stands for are all ids between it and the window's
+// beginning, so that ids that nobody has, of a cluster's steps or of rows that were deleted, do not count.
+#include "store/search/search_rows.h"
+
+#include "store/read/ticket_conditions.h"
+#include "store/row.h"
+#include "store/search/index_words.h"
+#include "store/statements.h"
+
+#define WORDS_MAX   128
+#define WINDOWS     4 // of each type
+#define TYPES       2
+#define PATTERN_MAX 8192
+
+struct sample {
+    struct index_word words[WORDS_MAX];
+    size_t word_count;
+    struct id_range {
+        int64_t first, last;
+    } types[TYPES];
+    int64_t covered[TYPES]; // ids
+    int64_t found[TYPES][WORDS_MAX];
+};
+
+static bool take_words(struct text text, struct sample *sample) {
+    struct index_word word;
+    while (index_next_word(&text, &word)) {
+        if (!word.is_beginning && !index_has_word(word.word)) continue;
+        if (sample->word_count == WORDS_MAX) return false;
+        sample->words[sample->word_count++] = word;
+    }
+    return true;
+}
+
+static void take_ids(const struct row *row, void *into) {
+    struct sample *sample = into;
+    for (unsigned i = 0; i < TYPES; i++)
+        sample->types[i] = (struct id_range){row_integer(row, SEARCH_IDS_FIRST_TICKET + 2 * i),
+                                             row_integer(row, SEARCH_IDS_LAST_TICKET + 2 * i)};
+}
+
+static int64_t ids_of(const struct id_range *ids) {
+    return ids->last ? ids->last - ids->first + 1 : 0;
+}
+
+// The highest id of a window; the last one's is the highest of all.
+static int64_t top_of(const struct id_range *ids, size_t window) {
+    return ids->first + (ids->last - ids->first) / WINDOWS * (int64_t)window +
+           (window == WINDOWS ? (ids->last - ids->first) % WINDOWS : 0);
+}
+
+// The pattern of LIKE: the word between these.
+static void bind_pattern(const char *before, struct text word, const char *behind, struct arena *arena,
+                         struct composed *composed) {
+    struct buffer pattern = buffer_new(PATTERN_MAX);
+    buffer_add_string(&pattern, before);
+    for (size_t i = 0; i < word.length; i++) {
+        if (word.data[i] == '_') buffer_add_char(&pattern, '\\');
+        buffer_add_char(&pattern, word.data[i]);
+    }
+    buffer_add_string(&pattern, behind);
+    composed_bind(composed, db_key(arena_copy(arena, buffer_text(&pattern))));
+    if (pattern.failed) composed->sql.failed = true;
+    buffer_free(&pattern);
+}
+
+static void compose(const struct sample *sample, struct arena *arena, struct composed *composed) {
+    static const char types[] = {'T', 'H'};
+    *composed = composed_new();
+    buffer_add_string(&composed->sql, SAMPLE_BEGIN);
+    for (size_t i = 0; i < sample->word_count; i++) {
+        buffer_add_string(&composed->sql, SAMPLE_HAS);
+        bind_pattern("%", sample->words[i].word, "%", arena, composed);
+        bind_pattern("% ", sample->words[i].word, sample->words[i].is_beginning ? "%" : " %", arena,
+                     composed);
+    }
+    buffer_add_string(&composed->sql, " FROM (");
+    for (size_t i = 0; i < TYPES * WINDOWS; i++) {
+        if (i) buffer_add_string(&composed->sql, " UNION ALL ");
+        buffer_add_format(&composed->sql, SAMPLE_WINDOW, i, types[i / WINDOWS]);
+        composed_bind(composed, db_integer(top_of(&sample->types[i / WINDOWS], 1 + i % WINDOWS)));
+    }
+    buffer_add_string(&composed->sql, ") x" SAMPLE_END);
+}
+
+static void take_window(const struct row *row, void *into) {
+    struct sample *sample = into;
+    size_t place = (size_t)row_integer(row, SAMPLE_PLACE), type = place / WINDOWS % TYPES;
+    sample->covered[type] +=
+        top_of(&sample->types[type], 1 + place % WINDOWS) - row_integer(row, SAMPLE_LOWEST) + 1;
+    for (size_t i = 0; i < sample->word_count; i++)
+        sample->found[type][i] += row_integer(row, SAMPLE_FIRST_WORD + (unsigned)i);
+}
+
+static void add_up(const struct sample *sample, struct search_rows *rows) {
+    int64_t most = -1;
+    for (size_t i = 0; i < sample->word_count; i++) {
+        int64_t count = 0;
+        for (size_t type = 0; type < TYPES; type++)
+            if (sample->covered[type])
+                count += ids_of(&sample->types[type]) * sample->found[type][i] / sample->covered[type];
+        rows->count += count;
+        if (count > most) rows->commonest = sample->words[i].word;
+        if (count > most) most = count;
+    }
+}
+
+bool search_rows_estimate(struct db *db, struct text text, struct arena *arena, struct search_rows *rows,
+                          struct error *error) {
+    struct sample *sample = arena_take(arena, sizeof *sample);
+    struct composed composed;
+    *rows = (struct search_rows){0, TEXT_NULL};
+    if (!sample) return error_too_large(error);
+    *sample = (struct sample){0};
+    if (!take_words(text, sample)) {
+        rows->count = INT64_MAX;
+        return true;
+    }
+    if (row_first(db, QUERY_WITHOUT_VALUES(STATEMENT_SEARCH_IDS), NULL, take_ids, sample, error) < 0)
+        return false;
+    bool is_small = ids_of(&sample->types[0]) + ids_of(&sample->types[1]) <= SEARCH_ROWS_MAX;
+    if (is_small || !sample->word_count) return true;
+    compose(sample, arena, &composed);
+    if (!composed_run(db, &composed, false, NULL, take_window, sample, error)) return false;
+    add_up(sample, rows);
+    return true;
+}
