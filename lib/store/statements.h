@@ -132,6 +132,7 @@
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     CATALOG_STATEMENTS(STATEMENT)                                                                            \
     SHOWN_THREAD_PART_STATEMENTS(STATEMENT)                                                                  \
+    TICKET_VERSION_RARE_STATEMENTS(STATEMENT)                                                                \
     SHOWN_VERSION_STATEMENTS(STATEMENT)                                                                      \
     FILE_CONTENT_STATEMENTS(STATEMENT)                                                                       \
     STORAGE_FOLDER_STATEMENTS(STATEMENT)                                                                     \

@@ -3,6 +3,7 @@
 #include "ops/act/act.h"
 
 #include "ops/act/answer.h"
+#include "ops/read/ticket_read.h"
 #include "store/read/ticket_version.h"
 #include "store/ticket_view.h"
 
@@ -67,10 +68,11 @@ bool act_version_is_wanted(struct text wanted, const char *version) {
 static bool is_as_wanted(const struct act *act, struct error *error) {
     const struct change *change = &act->change;
     struct text wanted = change->context->wanted_versions;
-    const struct key_rules *rules = principal_view(change->context->principal);
+    struct view view = view_of(change->context);
     struct ticket_version present;
     if (text_is_null(wanted) || act->goes_along) return true;
-    int found = ticket_version_read(change->work.db, act->names.ticket_id, false, rules, &present, error);
+    int found = ticket_version_read(change->work.db, act->names.ticket_id, false, view.notes, view.rules,
+                                    &present, error);
     if (found < 0) return false;
     if (found && act_version_is_wanted(wanted, present.version)) return true;
     error_set(error, ERROR_CHANGED, "The ticket was changed by somebody else");

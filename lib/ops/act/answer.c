@@ -35,8 +35,8 @@ static bool read_ticket(struct answering *answering, struct error *error) {
     struct db *db = change->work.db;
     int found = read_object(answering, error);
     if (found > 0)
-        found = ticket_version_read(db, change->ticket_id, false, answering->view.rules, &answering->version,
-                                    error);
+        found = ticket_version_read(db, change->ticket_id, false, answering->view.notes,
+                                    answering->view.rules, &answering->version, error);
     if (found == 0) return error_set(error, ERROR_INTERNAL, "the ticket is gone though it is locked");
     return found > 0;
 }

@@ -36,8 +36,8 @@ static bool read_ticket(struct answering *answering, struct error *error) {
     const struct creation *creation = answering->creation;
     int found = read_object(answering, error);
     if (found > 0)
-        found = ticket_version_read(creation->db, creation->ticket_id, false, answering->view.rules,
-                                    &answering->version, error);
+        found = ticket_version_read(creation->db, creation->ticket_id, false, answering->view.notes,
+                                    answering->view.rules, &answering->version, error);
     if (found == 0) return error_set(error, ERROR_INTERNAL, "the ticket is gone though it was just made");
     return found > 0;
 }

@@ -15,6 +15,12 @@ struct events {
     bool has_more;
 };
 
+// Which other ticket it was merged into or linked to is not told to whom sees some tickets only.
+static bool is_of_another(const struct event *event) {
+    return text_equal(event->name, TEXT("merged")) || text_equal(event->name, TEXT("linked")) ||
+           text_equal(event->name, TEXT("unlinked"));
+}
+
 static void take_event(const struct event *event, void *context) {
     struct events *events = context;
     struct json_writer *json = &events->read->json;
@@ -33,7 +39,7 @@ static void take_event(const struct event *event, void *context) {
     json_integer_member(json, "team_id", event->team_id);
     json_integer_member(json, "dept_id", event->department_id);
     json_name(json, "data");
-    json_copy(json, event->data);
+    json_copy(json, events->read->view.rules && is_of_another(event) ? TEXT_NULL : event->data);
     value_boolean(json, "annulled", event->is_annulled);
     json_close_object(json);
 }

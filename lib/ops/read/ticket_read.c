@@ -49,13 +49,13 @@ bool ticket_read_look(struct ticket_read *read, struct error *error) {
     const struct operation_context *context = read->context;
     const struct key_rules *rules = read->view.rules;
     int found = 0;
-    if (context->subject && context->subject->has_version && !rules) {
+    if (context->subject && context->subject->has_version && !rules && read->view.notes) {
         read->ticket = *context->subject->version;
         return true;
     }
     if (context->subject && context->subject->id)
-        found = ticket_version_read(context->db, context->subject->id, !rules && is_by_number(context), rules,
-                                    &read->ticket, error);
+        found = ticket_version_read(context->db, context->subject->id, !rules && is_by_number(context),
+                                    read->view.notes, rules, &read->ticket, error);
     if (found == 0) return is_missing(error);
     return found > 0 && is_the_only_one(read, error);
 }
@@ -69,6 +69,7 @@ static bool set_version(const struct ticket_read *read, struct error *error) {
     buffer_add_format(&shown, "%d", read->view.notes);
     if (rules) buffer_add_format(&shown, " %d:%lld ", (int)rules->view, (long long)rules->view_id);
     if (rules && rules->has_tickets) buffer_add_format(&shown, "%s ", rules->ticket_list);
+    if (rules && rules->has_departments) buffer_add_format(&shown, "in %s ", rules->department_list);
     buffer_add_text(&shown, read->context->asked);
     bool done = !shown.failed && digest_sha256(buffer_text(&shown), digest);
     buffer_free(&shown);

@@ -49,22 +49,27 @@ static void take_version(const struct row *row, void *into) {
     reading->failed = !ticket_version_take(row, reading->version);
 }
 
-static int run(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
-               struct reading *reading, struct error *error) {
+static int run(struct db *db, int64_t ticket_id, bool by_number, bool with_notes,
+               const struct key_rules *rules, struct reading *reading, struct error *error) {
     const struct viewer viewer = viewer_of(rules);
+    bool is_of_staff = rules && rules->view == KEY_VIEW_STAFF;
     struct query whole = QUERY(STATEMENT_TICKET_VERSION, db_integer(by_number), db_integer(ticket_id));
+    struct query seen = QUERY(is_of_staff ? STATEMENT_VERSION_SEEN_OF_STAFF : STATEMENT_VERSION_SEEN_OF_ALL,
+                              db_integer(with_notes), viewer.who, viewer.departments, viewer.tickets,
+                              db_integer(by_number), db_integer(ticket_id));
     struct query shown =
         QUERY(viewer.user.kind == DB_NULL ? STATEMENT_VERSION_OF_ORGANIZATION : STATEMENT_VERSION_OF_USER,
               viewer.who, viewer.user, viewer.organization, viewer.departments, viewer.tickets,
               db_integer(ticket_id));
-    return row_first(db, ticket_view_is_client(rules) ? shown : whole, NULL, take_version, reading, error);
+    struct query *query = ticket_view_is_client(rules) ? &shown : !with_notes || rules ? &seen : &whole;
+    return row_first(db, *query, NULL, take_version, reading, error);
 }
 
-int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
-                        struct ticket_version *version, struct error *error) {
+int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, bool with_notes,
+                        const struct key_rules *rules, struct ticket_version *version, struct error *error) {
     struct reading reading = {version, false};
     *version = (struct ticket_version){0};
-    int found = run(db, ticket_id, by_number, rules, &reading, error);
+    int found = run(db, ticket_id, by_number, with_notes, rules, &reading, error);
     if (found <= 0 || !reading.failed) return found;
     error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made");
     return -1;

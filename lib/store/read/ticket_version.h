@@ -24,10 +24,13 @@ struct ticket_version {
 };
 
 // Reads it, with the namesakes where the ticket was found `by_number`. 1: there is such a ticket, 0: none,
-// -1: failure. One round trip. spec: operations.md 1.6. To a client it is made of what he is shown, so that
-// what he is not shown does not tell by it; his namesakes are looked for by ticket_view_narrow().
-int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, const struct key_rules *rules,
-                        struct ticket_version *version, struct error *error) CHECKED;
+// -1: failure. One round trip. spec: operations.md 1.6. It is made of what is shown by the rules, so that
+// nothing else tells by it: no notes without `with_notes`, no tickets below it that are not seen, and to a
+// client only what he is shown; where some tickets are seen only, namesakes are looked for by
+// ticket_view_narrow().
+int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, bool with_notes,
+                        const struct key_rules *rules, struct ticket_version *version,
+                        struct error *error) CHECKED;
 
 // The same out of columns as those of VERSION_COLUMNS, which other statements have, too. False where it
 // cannot be made.

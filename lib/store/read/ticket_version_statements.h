@@ -5,11 +5,13 @@
 
 #include "store/columns.h"
 #include "store/sql_parts.h"
+#include "store/ticket_view_statements.h"
 
 // clang-format off
 // What a version is made of: all that an answer about a ticket shows but the names of what it points at. The answers to
 // its forms stand for its row of ticket__cdata, which osTicket makes from them, with columns of its own choice.
-#define VERSION_MADE_OF(FIRST, NEXT, PART, moved_entries) \
+// Of entries e and of tickets k below it those that are `shown` and `seen`: further conditions.
+#define VERSION_MADE_OF(FIRST, NEXT, PART, moved_entries, shown, seen) \
     FIRST(VERSION_TICKET, INTEGER, "t.ticket_id") \
     NEXT(VERSION_PARENT, INTEGER, "t.ticket_pid") \
     NEXT(VERSION_NUMBER, TEXT, "t.number") \
@@ -45,7 +47,7 @@
     NEXT(VERSION_USER_ADDRESS, TEXT, "ua.address") \
     NEXT(VERSION_ENTRIES, TEXT, \
         "(SELECT CONCAT_WS(' ',COUNT(*),MAX(e.id),MAX(e.updated),SUM(e.flags)) FROM {thread_entry} e " \
-        "WHERE e.thread_id=h.id)") \
+        "WHERE e.thread_id=h.id" shown ")") \
     NEXT(VERSION_MOVED_ENTRIES, TEXT, moved_entries) \
     NEXT(VERSION_EVENT, INTEGER, "(SELECT MAX(v.id) FROM {thread_event} v WHERE v.thread_id=h.id)") \
     NEXT(VERSION_COLLABORATORS, TEXT, \
@@ -55,7 +57,7 @@
         "(SELECT CONCAT_WS(' ',COUNT(*),MAX(r.id)) FROM {thread_referral} r WHERE r.thread_id=h.id)") \
     NEXT(VERSION_CHILDREN, TEXT, \
         "(SELECT CONCAT_WS(' ',COUNT(*),MAX(k.ticket_id),MAX(k.updated)) FROM {ticket} k " \
-        "WHERE k.ticket_pid=t.ticket_id)") \
+        "WHERE k.ticket_pid=t.ticket_id" seen ")") \
     NEXT(VERSION_TASKS, TEXT, \
         "(SELECT CONCAT_WS(' ',COUNT(*),SUM(k.flags),MAX(k.updated)) FROM {task} k " \
         "WHERE k.object_id=t.ticket_id AND k.object_type='T')") \
@@ -66,24 +68,31 @@
         "JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "WHERE o.object_type='T' AND o.object_id=t.ticket_id)")
 
-#define VERSION_OF_MOVED_ENTRIES \
+#define VERSION_OF_MOVED_ENTRIES(shown) \
     "(SELECT CONCAT_WS(' ',COUNT(*),MAX(e.id),MAX(e.updated),SUM(e.flags)) FROM {thread_entry} e " \
     "JOIN {thread_entry_merge} m ON m.thread_entry_id=e.id " \
-    "WHERE e.thread_id=q.id AND e.flags&1024 AND " SQL_FORMER_THREAD "=h.id)"
+    "WHERE e.thread_id=q.id AND e.flags&1024 AND " SQL_FORMER_THREAD "=h.id" shown ")"
 #define VERSION_OF_NO_MOVED_ENTRIES "'0'"
 
 // Behind it: its thread, that of the ticket above it, and the ids of all tickets of its number, where that is asked.
-#define VERSION_COLUMNS(FIRST, NEXT, PART) \
-    VERSION_MADE_OF(FIRST, NEXT, PART, VERSION_OF_MOVED_ENTRIES) \
+#define VERSION_COLUMNS_OF(FIRST, NEXT, PART, shown, seen, by_number) \
+    VERSION_MADE_OF(FIRST, NEXT, PART, VERSION_OF_MOVED_ENTRIES(shown), shown, seen) \
     NEXT(VERSION_THREAD, INTEGER, "h.id") \
     NEXT(VERSION_UPPER_THREAD, INTEGER, "q.id") \
     NEXT(VERSION_NAMESAKES, TEXT, \
-        "IF(?,(SELECT GROUP_CONCAT(n.ticket_id ORDER BY n.ticket_id) FROM {ticket} n WHERE n.number=t.number),NULL)")
+        "IF(" by_number ",(SELECT GROUP_CONCAT(n.ticket_id ORDER BY n.ticket_id) FROM {ticket} n WHERE n.number=t.number),NULL)")
+#define VERSION_COLUMNS(FIRST, NEXT, PART) VERSION_COLUMNS_OF(FIRST, NEXT, PART, "", "", "?")
 COLUMN_NAMES(VERSION_COLUMNS);
+
+// To agents who are not shown notes, or do not see all tickets, neither of these tells by it.
+#define VERSION_SEEN_COLUMNS(FIRST, NEXT, PART, sees) \
+    VERSION_COLUMNS_OF(FIRST, NEXT, PART, " AND (z.notes OR e.type<>'N')", " AND " VIEW_ALLOWS(sees, "k"), "z.by_number")
+#define VERSION_SEEN_COLUMNS_OF_ALL(FIRST, NEXT, PART) VERSION_SEEN_COLUMNS(FIRST, NEXT, PART, VIEW_ALL_SEES)
+#define VERSION_SEEN_COLUMNS_OF_STAFF(FIRST, NEXT, PART) VERSION_SEEN_COLUMNS(FIRST, NEXT, PART, VIEW_STAFF_SEES)
 
 // The same of a ticket that has none above it, without its namesakes: what lies beside a key in one statement.
 #define VERSION_OF_TOP_COLUMNS(FIRST, NEXT, PART) \
-    VERSION_MADE_OF(FIRST, NEXT, PART, VERSION_OF_NO_MOVED_ENTRIES) \
+    VERSION_MADE_OF(FIRST, NEXT, PART, VERSION_OF_NO_MOVED_ENTRIES, "", "") \
     NEXT(VERSION_THREAD, INTEGER, "h.id") \
     NEXT(VERSION_UPPER_THREAD, ANY, "NULL") \
     NEXT(VERSION_NAMESAKES, ANY, "NULL")
@@ -95,6 +104,17 @@ enum { VERSION_OF_TOP_COLUMNS_COUNT = VERSION_COLUMNS_COUNT };
     "LEFT JOIN {user} u ON u.id=t.user_id " \
     "LEFT JOIN {user_email} ua ON ua.id=u.default_email_id "
 
+#define VERSION_SEEN(STATEMENT, name, columns) \
+    STATEMENT(name, "INTEGER notes,INTEGER who,TEXT departments,TEXT tickets,INTEGER by number,INTEGER ticket,", columns, \
+        "SELECT " COLUMNS(columns) " " \
+        "FROM (SELECT ? AS notes,? AS who,? AS departments,? AS tickets,? AS by_number) z " \
+        "JOIN {ticket} t " VERSION_JOINS \
+        "LEFT JOIN {thread} h ON h.id=" SQL_THREAD " " \
+        "LEFT JOIN {thread} q ON q.id=" SQL_THREAD_OF("t.ticket_pid") " " \
+        "WHERE t.ticket_id=?")
+#define TICKET_VERSION_RARE_STATEMENTS(STATEMENT) \
+    VERSION_SEEN(STATEMENT, VERSION_SEEN_OF_ALL, VERSION_SEEN_COLUMNS_OF_ALL) \
+    VERSION_SEEN(STATEMENT, VERSION_SEEN_OF_STAFF, VERSION_SEEN_COLUMNS_OF_STAFF)
 #define TICKET_VERSION_STATEMENTS(STATEMENT) \
     STATEMENT(TICKET_VERSION, "INTEGER by number,INTEGER ticket,", VERSION_COLUMNS, \
         "SELECT " COLUMNS(VERSION_COLUMNS) " " \
