@@ -355,7 +355,7 @@ class List(unittest.TestCase):
 
     # ---- what is refused -------------------------------------------------------------------------------------------
     def test_values_that_cannot_be(self):
-        for parameters, field in (({"limit": "0"}, "limit"), ({"limit": "201"}, "limit"), ({"limit": "1e3"}, "limit"),
+        for parameters, field in (({"limit": "0"}, "limit"), ({"limit": "201"}, "limit"), ({"limit": "1e3"}, "limit"), ({"limit": "-1"}, "limit"), ({"limit": "+5"}, "limit"), ({"limit": "25.0"}, "limit"), ({"limit": ""}, "limit"),
                                   ({"offset": "10001"}, "offset"), ({"page": "0"}, "page"), ({"page": "402"}, "page"),
                                   ({"sort": "subject"}, "sort"), ({"sort": "--id"}, "sort"), ({"state": "new"}, "state"),
                                   ({"fields": "subjct"}, "fields"), ({"created_since": "2026-02-30"}, "created_since"),
