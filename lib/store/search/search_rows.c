@@ -10,8 +10,9 @@
 
 #define WORDS_MAX   128
 #define WINDOWS     4 // of each type
-#define TYPES       2
 #define PATTERN_MAX 8192
+
+enum { TYPE_TICKET, TYPE_ENTRY, TYPES };
 
 struct sample {
     struct index_word words[WORDS_MAX];
@@ -35,9 +36,10 @@ static bool take_words(struct text text, struct sample *sample) {
 
 static void take_ids(const struct row *row, void *into) {
     struct sample *sample = into;
-    for (unsigned i = 0; i < TYPES; i++)
-        sample->types[i] = (struct id_range){row_integer(row, SEARCH_IDS_FIRST_TICKET + 2 * i),
-                                             row_integer(row, SEARCH_IDS_LAST_TICKET + 2 * i)};
+    sample->types[TYPE_TICKET] = (struct id_range){row_integer(row, SEARCH_IDS_FIRST_TICKET),
+                                                   row_integer(row, SEARCH_IDS_LAST_TICKET)};
+    sample->types[TYPE_ENTRY] =
+        (struct id_range){row_integer(row, SEARCH_IDS_FIRST_ENTRY), row_integer(row, SEARCH_IDS_LAST_ENTRY)};
 }
 
 static int64_t ids_of(const struct id_range *ids) {
@@ -66,7 +68,7 @@ static void bind_pattern(const char *before, struct text word, const char *behin
 }
 
 static void compose(const struct sample *sample, struct arena *arena, struct composed *composed) {
-    static const char types[] = {'T', 'H'};
+    static const char types[] = {[TYPE_TICKET] = 'T', [TYPE_ENTRY] = 'H'};
     *composed = composed_new();
     buffer_add_string(&composed->sql, SAMPLE_BEGIN);
     for (size_t i = 0; i < sample->word_count; i++) {
@@ -119,7 +121,8 @@ bool search_rows_estimate(struct db *db, struct text text, struct arena *arena, 
     }
     if (row_first(db, QUERY_WITHOUT_VALUES(STATEMENT_SEARCH_IDS), NULL, take_ids, sample, error) < 0)
         return false;
-    bool is_small = ids_of(&sample->types[0]) + ids_of(&sample->types[1]) <= SEARCH_ROWS_MAX;
+    bool is_small =
+        ids_of(&sample->types[TYPE_TICKET]) + ids_of(&sample->types[TYPE_ENTRY]) <= SEARCH_ROWS_MAX;
     if (is_small || !sample->word_count) return true;
     compose(sample, arena, &composed);
     if (!composed_run(db, &composed, false, NULL, take_window, sample, error)) return false;
