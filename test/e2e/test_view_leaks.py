@@ -56,6 +56,8 @@ class Key:
             found |= {"tk%s%d" % ("V" if flags & 256 else "X", t.id * 1000 + field) for field, (flags, _) in shared_world.FIELDS.items()}
             found |= {"tkB%d" % field for field in shared_world.FIELDS}
             entries = self.entries(t)
+            # That somebody wrote what was superseded is a change of the ticket.
+            found |= {"tkL%d" % e.staff for e in self.world.entries_of(t) if e.staff and (self.notes or e.type != "N")}
             for e in entries:
                 found |= {"tkE%d" % e.id, "tkI%d" % e.id}
                 found |= self.people([e.user]) if e.user else set()
