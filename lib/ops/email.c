@@ -23,6 +23,7 @@
 
 #define ARENA_MAX     (128 << 20)
 #define CLAIM_SECONDS 10
+#define CLAIM_TRIES   3
 #define NOTICE_MAX    (128 * 1024)
 #define SYSLOG_ALWAYS 0 // whatever the help desk logs
 
@@ -121,25 +122,42 @@ static bool take_in(struct incoming_email *email, struct email_outcome *outcome,
 }
 
 static bool take_in_once(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
-    struct text id = email->message_id;
-    struct claims claims = {.number = TEXT_NULL, .message_id = id};
     struct operation_context *context = email->context;
+    struct claims *claims = context->claims;
+    claims->message_id.name = email->message_id;
+    claims->message_id.locked = true;
+    claims->number = (struct claim){.name = TEXT_NULL};
+    if (claims->was_lost && !claims_look_again(context->db, claims, error)) return false;
     email->question.claim_seconds = CLAIM_SECONDS;
-    context->claims = &claims;
+    claims->was_lost = claims->given_back = false;
     bool done = take_in(email, outcome, error);
-    context->claims = NULL;
-    if (!claims.given_back) claims_release(context->db, TEXT(""), id);
+    if (!claims->given_back) claims_release(context->db, claims);
     return done;
 }
 
-bool email_receive(struct operation_context *context, struct text bytes, int64_t mailbox_id,
-                   struct email_outcome *outcome, struct error *error) {
+static bool receive(struct operation_context *context, struct text bytes, int64_t mailbox_id,
+                    struct email_outcome *outcome, struct error *error) {
     struct incoming_email email = {
         .context = context, .arena = arena_new(ARENA_MAX), .bytes = bytes, .fetched_from = mailbox_id};
     *outcome = (struct email_outcome){0};
     bool done = read_mail(&email, true, error) && email_identify(&email, error) &&
                 take_in_once(&email, outcome, error);
     arena_free(&email.arena);
+    return done;
+}
+
+bool email_receive(struct operation_context *context, struct text bytes, int64_t mailbox_id,
+                   struct email_outcome *outcome, struct error *error) {
+    struct claims claims = {.given_back = false};
+    bool done = false, again = true;
+    context->claims = &claims;
+    for (int i = 0; i < CLAIM_TRIES && !done && again; i++) {
+        error_clear(error);
+        bool by_lock = claims.by_lock;
+        done = receive(context, bytes, mailbox_id, outcome, error);
+        again = error->code == ERROR_RETRYABLE && (claims.was_lost || by_lock != claims.by_lock);
+    }
+    context->claims = NULL;
     return done;
 }
 

@@ -109,7 +109,7 @@ struct operation_context {
     struct text waited;              // a request that waited for changes: from which position on; null: none
     bool without_body;               // HEAD: what is written is not sent
     struct idempotency *idempotency; // for ops/idempotency.c
-    struct claims *claims;           // given back with the commit of what is written; NULL: there are none
+    struct claims *claims;           // taken with what is written; NULL: there are none
     // The value of a parameter of the path, else of the query, decoded; TEXT_NULL when it is absent. Valid
     // for the request.
     struct text (*parameter)(const struct operation_context *context, const char *name);

@@ -47,7 +47,8 @@ int idempotency_table_exists(struct db *db, struct error *error) CHECKED;
 bool idempotency_insert(struct db *db, const struct idempotency_name *name,
                         const struct idempotency_record *record, struct error *error) CHECKED;
 
-// Takes one record away.
+// Takes a record away that is expired: not one that came in its place meanwhile, on another node of a
+// cluster.
 bool idempotency_delete(struct db *db, const struct idempotency_name *name, struct error *error) CHECKED;
 
 // Takes expired records away, `most` at a time. False also when there is no table.

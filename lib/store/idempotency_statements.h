@@ -48,7 +48,7 @@ COLUMN_NAMES(IDEMPOTENCY_VALUES);
         "VALUES(" PLACES(IDEMPOTENCY_VALUES) ",UTC_TIMESTAMP())") \
     STATEMENT(IDEMPOTENCY_DELETE, "INTEGER API key,TEXT key,", NO_COLUMNS, \
         "DELETE FROM {fcgi:idempotency} " \
-        "WHERE api_key_id=? AND idempotency_key=?")
+        "WHERE api_key_id=? AND idempotency_key=? AND created<=UTC_TIMESTAMP()-INTERVAL 24 HOUR")
 
 #define IDEMPOTENCY_RARE_STATEMENTS(STATEMENT) \
     STATEMENT(IDEMPOTENCY_PURGE, "INTEGER most,", NO_COLUMNS, \

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A socket before the database's own that lets everything pass, and answers one statement, which is chosen by its number, with an
-error in the database's place; in the place of a commit the link is lost."""
+error in the database's place; in the place of a commit the link is lost. It may also change words that go to the database."""
 import os
 import socket
 import threading
@@ -8,7 +8,11 @@ import threading
 QUERY, EXECUTE = 0x03, 0x17  # https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase.html
 SIGNALS = {"refused": b"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO=1030, MESSAGE_TEXT='a fault was injected'",
            "deadlock": b"BEGIN NOT ATOMIC ROLLBACK; SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO=1213, MESSAGE_TEXT='a deadlock'; END"}
-REFUSALS = {"refused": b"\xff" + (1030).to_bytes(2, "little") + b"#HY000a fault was injected",
+NOT_READY = (b"\xff" + (1047).to_bytes(2, "little") + b"#08S01WSREP has not yet prepared node for application use",
+             b"\xff" + (1290).to_bytes(2, "little") + b"#HY000The MariaDB server is running with the --read-only option so it cannot execute this statement")
+REFUSALS = {"no majority": NOT_READY[0], "read-only": NOT_READY[1],
+            "refused": b"\xff" + (1030).to_bytes(2, "little") + b"#HY000a fault was injected",
+            "open": b"\xff" + (1180).to_bytes(2, "little") + b"#HY000Got error 107 during COMMIT",
             "deadlock": b"\xff" + (1213).to_bytes(2, "little") + b"#40001a deadlock"}
 ROLLBACK = b"\x09\x00\x00\x00\x03ROLLBACK"
 QUIET = 0.05  # seconds without a byte: the answer is whole
@@ -26,8 +30,10 @@ def end(*sockets):
 class FaultyDatabase:
     def __init__(self, path):
         self.path, self.target, self.fault = path, None, "refused"
+        self.words = []  # (what clients say, what the database hears instead), of one length
         self.lock = threading.Lock()
         self.count, self.fail_at = 0, 0
+        self.fails_all = False
         self.listener = socket.socket(socket.AF_UNIX)
         if os.path.exists(path):
             os.remove(path)
@@ -62,7 +68,7 @@ class FaultyDatabase:
     def fails(self):
         with self.lock:
             self.count += 1
-            return self.count == self.fail_at
+            return self.fails_all or self.count == self.fail_at
 
 
 class Connection:
@@ -115,6 +121,12 @@ class Connection:
             self.cuts = True
             self.server.sendall(packet)
             return True
+        if fault == "open" and packet[5:].upper() == b"COMMIT":
+            # Done, and told as if nobody knew.
+            self.swallowed.clear()
+            self.swallows = True
+            self.server.sendall(packet)
+            self.swallowed.wait(10)
         if fault == "refused" and packet[5:].upper() == b"COMMIT":
             return False  # of one that fails the database keeps nothing, and neither does it of a link that is lost
         if fault == "deadlock":
@@ -126,16 +138,22 @@ class Connection:
         self.client.sendall(len(refusal).to_bytes(3, "little") + b"\x01" + refusal)
         return True
 
+    def _is_work(self, body):
+        """A node without a majority lets sessions be set up."""
+        return self.database.fault not in ("no majority", "read-only") or body[0] == EXECUTE or not body[1:4].upper() == b"SET"
+
     def watch_commands(self):
         try:
             reader = self.client.makefile("rb")
             while len(head := reader.read(4)) == 4:
                 body = reader.read(int.from_bytes(head[:3], "little"))
+                for said, heard in self.database.words:
+                    body = body.replace(said, heard)
                 command = None if head[3] or not body else body[0]
                 if command == QUERY and b";" in body:
                     body = self._changed(body)
                     head = len(body).to_bytes(3, "little") + head[3:]
-                elif command in (QUERY, EXECUTE) and self.database.fails():
+                elif command in (QUERY, EXECUTE) and self._is_work(body) and self.database.fails():
                     if not self._fail(head + body):
                         break
                     continue

@@ -12,7 +12,7 @@ static bool begin(struct db *db, const struct unit_of_work *unit, struct error *
 }
 
 static bool is_of_mail(const struct operation_context *context) {
-    return context->claims && !text_is_null(context->claims->message_id);
+    return context->claims && !text_is_null(context->claims->message_id.name);
 }
 
 // Statements that are sent together take the database longer: over its own socket a new ticket took 1.4 times
@@ -22,7 +22,7 @@ static bool begin_gathering(const struct operation_context *context, const struc
     struct db *db = context->db;
     if (!begin(db, unit, error)) return false;
     if (is_of_mail(context) || transaction_is_far(db)) transaction_gather(db);
-    return true;
+    return !context->claims || claims_take(db, context->claims, error);
 }
 
 static bool commit(const struct operation_context *context, struct error *error) {
@@ -64,5 +64,6 @@ bool unit_of_work_run(const struct operation_context *context, const struct unit
         write_also(context, error) && commit(context, error))
         return true;
     transaction_rollback(context->db);
+    if (context->claims) claims_explain(context->claims, error);
     return mail_queue_explain(context->db, error);
 }

@@ -17,11 +17,11 @@ struct unit_of_work {
     bool is_rehearsal; // all is written and then rolled back: nothing is remembered
 };
 
-// Writes all or nothing: begins, writes, remembers the outcome for the request's Idempotency-Key, writes what
-// context->also does, commits and gives context->claims back. What a mail writes, and all over a
-// network, is gathered, see store/transaction.h. An error of any of them rolls back. In a joint transaction
-// it only writes: all else is done by whoever joins. Errors: those of `begin`, `write` and `also`, and of
-// store/transaction.h.
+// Writes all or nothing: begins, takes context->claims, writes, remembers the outcome for the request's
+// Idempotency-Key, writes what context->also does, commits and gives the locks of context->claims back. What
+// a mail writes, and all over a network, is gathered, see store/transaction.h. An error of any of them rolls
+// back. In a joint transaction it only writes: all else is done by whoever joins. Errors: those of `begin`,
+// `write` and `also`, and of store/transaction.h.
 bool unit_of_work_run(const struct operation_context *context, const struct unit_of_work *unit,
                       struct outcome *outcome, struct error *error) CHECKED;
 

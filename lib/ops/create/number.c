@@ -3,6 +3,7 @@
 #include "ops/create/number.h"
 
 #include "crypto/random.h"
+#include "store/claims.h"
 #include "store/create/ticket_numbers.h"
 
 #include <inttypes.h>
@@ -81,21 +82,22 @@ static bool random_digits(char digits[DIGITS_MAX + 1], unsigned count, struct er
     return true;
 }
 
-bool ticket_number_random(struct db *db, struct text format, struct buffer *number, struct error *error) {
+bool ticket_number_random(struct db *db, struct text format, struct buffer *number, struct claims *claims,
+                          struct error *error) {
     char digits[DIGITS_MAX + 1];
     for (int i = 0; i < TRIES; i++) {
         buffer_clear(number);
         if (!random_digits(digits, ticket_number_digits(format), error)) return false;
         ticket_number_format(format, TEXT("0"), text_of(digits), number);
         if (!fits(number, error)) return false;
-        int claimed = ticket_number_claim(db, buffer_text(number), error);
+        int claimed = ticket_number_claim(db, buffer_text(number), claims, error);
         if (claimed != 0) return claimed > 0;
     }
     return error_set(error, ERROR_UNAVAILABLE, "all ticket numbers of this format seem to be taken");
 }
 
-int ticket_number_next(struct db *db, const struct number_source *source, struct buffer *number, bool *taken,
-                       struct error *error) {
+int ticket_number_next(struct db *db, const struct number_source *source, struct buffer *number,
+                       struct claims *claims, bool *taken, struct error *error) {
     char digits[32];
     int64_t value;
     buffer_clear(number);
@@ -104,7 +106,8 @@ int ticket_number_next(struct db *db, const struct number_source *source, struct
     snprintf(digits, sizeof digits, "%" PRId64, value);
     ticket_number_format(source->format, source->padding, text_of(digits), number);
     if (!fits(number, error)) return -1;
-    int claimed = ticket_number_claim(db, buffer_text(number), error);
+    int claimed = ticket_number_claim(db, buffer_text(number), claims, error);
+    if (claimed > 0) claimed = claims_take_number(db, claims, buffer_text(number), error);
     *taken = claimed == 0;
     return claimed < 0 ? -1 : 1;
 }

@@ -25,8 +25,7 @@
 struct writing {
     struct creation creation;
     struct thread_entry message;
-    struct text claimed; // the number's claim, to be given back
-    struct operation_context *context;
+    struct claims *claims; // the number's, to be given back
 };
 
 // What may be attached stands in the configuration of the ticket form's message field.
@@ -57,9 +56,10 @@ static bool store_files(struct writing *writing, struct error *error) {
 static bool take_number(struct writing *writing, bool *taken, struct error *error) {
     struct creation *creation = &writing->creation;
     struct buffer number = buffer_new(NUMBER_MAX_BYTES);
-    int found = ticket_number_next(creation->db, &creation->decision->number, &number, taken, error);
+    int found =
+        ticket_number_next(creation->db, &creation->decision->number, &number, writing->claims, taken, error);
     if (found > 0 && !*taken)
-        creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
+        creation->number = writing->claims->number.name = arena_copy(creation->arena, buffer_text(&number));
     buffer_free(&number);
     if (found == 0)
         return error_set(error, ERROR_RETRYABLE, "the sequence of ticket numbers was just deleted");
@@ -78,7 +78,6 @@ static bool begin(void *operation, struct error *error) {
         if (!transaction_begin(db, error)) return false;
         if (!writing->creation.decision->number.sequence_id) return true;
         if (!take_number(writing, &taken, error)) return false;
-        writing->context->claims->number = writing->claimed;
         if (!taken) return true;
         if (!transaction_commit(db, error)) return false;
     }
@@ -90,8 +89,9 @@ static bool claim_number(struct writing *writing, struct error *error) {
     const struct number_source *source = &creation->decision->number;
     if (source->sequence_id) return true;
     struct buffer number = buffer_new(NUMBER_MAX_BYTES);
-    bool done = ticket_number_random(creation->db, source->format, &number, error);
-    if (done) creation->number = writing->claimed = arena_copy(creation->arena, buffer_text(&number));
+    bool done = ticket_number_random(creation->db, source->format, &number, writing->claims, error);
+    if (done)
+        creation->number = writing->claims->number.name = arena_copy(creation->arena, buffer_text(&number));
     buffer_free(&number);
     return done && (!text_is_null(creation->number) || error_set(error, ERROR_TOO_LARGE, "out of memory"));
 }
@@ -257,30 +257,30 @@ static bool write_all(void *operation, struct outcome *outcome, struct error *er
            answer_with(creation, outcome, error) && (!creation->arena->failed || error_too_large(error));
 }
 
-// The number's claim ends with the transaction, and with it what else is claimed.
 static bool run(struct writing *writing, struct outcome *created, struct error *error) {
     struct operation_context context = *writing->creation.draft->context;
     struct unit_of_work unit = {.begin = begin,
                                 .write = write_all,
                                 .operation = writing,
                                 .is_rehearsal = writing->creation.draft->beside.is_rehearsal};
-    struct claims own = {.number = TEXT_NULL, .message_id = TEXT_NULL};
-    if (!context.claims) context.claims = &own;
-    context.claims->number = writing->claimed;
-    writing->context = &context;
-    bool done = unit_of_work_run(&context, &unit, created, error);
-    if (context.claims->given_back) writing->claimed = TEXT_NULL;
-    return done;
+    context.claims = writing->claims;
+    return unit_of_work_run(&context, &unit, created, error);
 }
 
 bool create_write(struct create_draft *draft, const struct create_decision *decision, struct outcome *created,
                   struct error *error) {
     struct db *db = draft->context->db;
-    struct writing writing = {
-        .creation = {
-            .draft = draft, .decision = decision, .db = db, .arena = &draft->arena, .work = &draft->work}};
+    struct claims own = {.given_back = false};
+    // Those of a mail are given back by whoever took it in.
+    struct claims *claims = draft->context->claims ? draft->context->claims : &own;
+    struct writing writing = {.creation = {.draft = draft,
+                                           .decision = decision,
+                                           .db = db,
+                                           .arena = &draft->arena,
+                                           .work = &draft->work},
+                              .claims = claims};
     bool done = take_files(&writing, error) && claim_number(&writing, error) && run(&writing, created, error);
-    if (writing.claimed.length) ticket_number_release(db, writing.claimed);
+    if (claims == &own && !own.given_back) claims_release(db, &own);
     if (done && draft->arena.failed) // nothing that was written can lack anything: each copy was looked at
         return error_set(error, ERROR_INTERNAL, "memory ran out behind the commit");
     return done;

@@ -102,7 +102,8 @@ const size_t schema_table_count = COUNT(schema_tables);
 const struct schema_own_table schema_own_tables[] = {
     {"cron", "tasks/cron and [cron] every", "fcgi-cron.sql", true},
     {"delivery", "webhooks", "fcgi-webhook.sql", true},
-    {"idempotency", "requests with an Idempotency-Key", "fcgi-idempotency.sql", true},
+    {"idempotency", "requests with an Idempotency-Key, and no number or mail twice on a cluster",
+     "fcgi-idempotency.sql", true},
     {"key", "keys with networks, scopes, a rate or an end", "fcgi-key.sql", true},
     {"mail", "the mail queue", "fcgi-mail.sql", false},
     {"mailbox", "fetching mail", "fcgi-mailbox.sql", true},

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct claims;
 struct db;
 
 // The sequence's next value, which is moved on. To be called inside a transaction, in which the sequence's
@@ -16,14 +17,14 @@ struct db;
 // 0: there is no such sequence, -1: failure.
 int sequence_next(struct db *db, int64_t sequence_id, int64_t *value, struct error *error) CHECKED;
 
-// Claims a number that nobody else of us is about to use (store/claims.h). osTicket has no unique index on
-// ticket.number, and a look alone does not keep two workers from finding the same number free. Who gets the
-// claim sees, with a fresh snapshot, every ticket of those who had it before, and keeps it until his own is
-// committed. To be called outside a transaction, or before the first read in one, which is what fixes its
-// snapshot. One round trip. 1: claimed, 0: the number is somebody else's, -1: failure.
-int ticket_number_claim(struct db *db, struct text number, struct error *error) CHECKED;
-
-// Gives the claim back, after commit or rollback.
-void ticket_number_release(struct db *db, struct text number);
+// Looks whether a ticket has the number, and how its claim stands, in `claims->number` but for its name:
+// claims_take() then writes the claim, and holds for as long as nobody else of us came by it in between
+// (store/claims.h). osTicket has no unique index on ticket.number, and a look alone does not keep two workers
+// from finding the same number free. Without the table (`by_lock`) it is locked at once, and who gets the
+// lock sees every ticket of those who had it before. To be called outside a transaction, or before the first
+// read in one, which is what fixes its snapshot. One round trip, three without the table. 1: free, 0: the
+// number is somebody else's, -1: failure.
+int ticket_number_claim(struct db *db, struct text number, struct claims *claims,
+                        struct error *error) CHECKED;
 
 #endif
