@@ -147,8 +147,14 @@ static bool narrow(struct dispatcher *dispatcher, const struct route *route,
                      "The API key sees some tickets only, and this operation cannot be narrowed to them");
 }
 
-// Runs the operation, again where the database says that nothing of it was written and nothing was answered
-// yet.
+// Whether it may be run again: where nothing of it was written; and where nobody knows whether it was, if the
+// request has a key, by which it is found when it was.
+static bool may_run_again(const struct operation_context *context, const struct error *error) {
+    return error->code == ERROR_RETRYABLE ||
+           (error->code == ERROR_UNKNOWN && !text_is_null(context->idempotency_key));
+}
+
+// Runs the operation, again where the database says that this does no harm and nothing was answered yet.
 static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
                 struct operation_context *context, struct error *error) {
     int attempts = operation->writes ? WRITE_ATTEMPTS : READ_ATTEMPTS;
@@ -157,7 +163,7 @@ static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const 
         exchange->answer.kind = operation->answers;
         if (idempotency_run(operation, context, &exchange->answer, error)) return true;
         db_rollback(dispatcher->db); // no failure may leave a transaction to the next request
-        if (error->code != ERROR_RETRYABLE || attempt == attempts || !exchange_restart(exchange))
+        if (!may_run_again(context, error) || attempt == attempts || !exchange_restart(exchange))
             return false;
         log_write(dispatcher->log, LOG_LEVEL_NOTICE,
                   "request id=%s operation=%s attempt %d failed, once more: %s", exchange->request.id,

@@ -3,10 +3,12 @@
 #include "db/db.h"
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "db/batch.h"
 #include "db/collation.h"
 #include "db/column.h"
 #include "db/fit.h"
+#include "db/fitness.h"
 #include "db/link.h"
 #include "db/sql_text.h"
 #include "db/statement_cache.h"
@@ -17,6 +19,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define FITNESS_MS     5000 // between two looks whether the server is still fit, where there are others
 #define VALUES_MAX     DB_VALUES_MAX
 #define COLUMNS_MAX    80
 #define SQL_MAX        32768
@@ -47,6 +50,7 @@ struct db {
     bool wrote;       // a writing statement of the transaction at hand was sent
     unsigned failure; // the server's number of what failed last
     uint64_t trips;
+    int64_t fit_ms;      // when the server was last seen to be fit
     struct db_rows rows; // one result at a time: it is unbuffered
     struct buffer sql;
     bool gathers;        // see db_gather()
@@ -124,7 +128,9 @@ const char *db_prefix(const struct db *db) {
 }
 
 bool db_connect(struct db *db, struct error *error) {
-    if (!db->mysql) db->mysql = link_open(&db->settings, &db->trips, error);
+    if (db->mysql) return true;
+    db->mysql = link_open(&db->settings, &db->trips, error);
+    db->fit_ms = clock_monotonic_ms();
     return db->mysql != NULL;
 }
 
@@ -142,6 +148,12 @@ void db_disconnect(struct db *db) {
     db->in_transaction = db->wrote = db->gathers = db->is_single = false;
 }
 
+// Whether a COMMIT that failed so may have been done. Of one that found no room it is known that it was not.
+static bool leaves_open(unsigned number, const char *text) {
+    if (number == ER_ERROR_DURING_COMMIT && link_is_refused(number, text)) return false;
+    return link_is_lost(number) || fitness_leaves_open(number);
+}
+
 // Turns a server's error number into one of ours. `sent_commit`: it was the COMMIT that failed; `writing`: it
 // was a statement that writes.
 static bool fail(struct db *db, unsigned number, const char *text, bool writing, bool sent_commit,
@@ -151,11 +163,12 @@ static bool fail(struct db *db, unsigned number, const char *text, bool writing,
     // Copied first: the text lives in the link that is closed below.
     error_set(error, ERROR_INTERNAL, "%s", "");
     error_detail(error, "database: %u %s", number, text);
-    if (lost && (sent_commit || (writing && !db->in_transaction)))
+    bool denied = fitness_is_denied(number, text);
+    if ((sent_commit && leaves_open(number, text)) || (lost && writing && !db->in_transaction))
         error->code = ERROR_UNKNOWN;
     else if (lost)
         error->code = db->in_transaction && (db->wrote || writing) ? ERROR_UNAVAILABLE : ERROR_RETRYABLE;
-    else if (link_is_rolled_back(number))
+    else if (denied || link_is_rolled_back(number))
         error->code = ERROR_RETRYABLE;
     else if (link_is_refused(number, text))
         error->code = ERROR_UNAVAILABLE;
@@ -164,7 +177,7 @@ static bool fail(struct db *db, unsigned number, const char *text, bool writing,
                           : error->code == ERROR_INTERNAL ? "the database did not do what was asked of it"
                                                           : "the database is not available";
     snprintf(error->message, sizeof error->message, "%s", message);
-    if (lost) db_disconnect(db);
+    if (lost || denied || error->code == ERROR_UNKNOWN) db_disconnect(db);
     return false;
 }
 
@@ -363,10 +376,21 @@ static MYSQL_STMT *run_once(struct db *db, struct wanted wanted, const struct db
     return statement;
 }
 
+// Of several servers one that is not fit any more is left, between two pieces of work.
+static void leave_unfit(struct db *db) {
+    char why[FITNESS_WHY_MAX];
+    if (!db->mysql || db->in_transaction || !link_is_one_of_several(&db->settings)) return;
+    int64_t now = clock_monotonic_ms();
+    if (now - db->fit_ms < FITNESS_MS) return;
+    db->fit_ms = now;
+    if (!fitness_is_good(db->mysql, &db->trips, why)) db_disconnect(db);
+}
+
 // A connection that died while nobody used it must not cost a request: outside a transaction a reading
 // statement is sent once more over a new one.
 static MYSQL_STMT *run(struct db *db, struct wanted wanted, const struct db_value *values, size_t count,
                        bool writing, struct error *error) {
+    leave_unfit(db);
     bool again = db->mysql && !db->in_transaction && !writing;
     MYSQL_STMT *statement = run_once(db, wanted, values, count, writing, error);
     if (!statement && again && !db->mysql && error->code == ERROR_RETRYABLE)
@@ -618,7 +642,9 @@ static bool go_on(const struct sending *sending, bool *committed, struct error *
         if (link_is_lost(number)) db_disconnect(db);
         return true;
     }
-    if (!may_be_tried_alone(sending, number)) return fail_link(db, true, sending->commits, error);
+    bool at_commit = sending->commits &&
+                     (link_is_lost(number) || sending->packets->steps[sending->step].what == BATCH_COMMIT);
+    if (!may_be_tried_alone(sending, number)) return fail_link(db, true, at_commit, error);
     if (number == ER_PARSE_ERROR) db->is_single = true;
     return send_singly(db, items_done(sending), error);
 }
@@ -745,6 +771,7 @@ static void forget(struct db *db) {
 }
 
 bool db_begin(struct db *db, struct error *error) {
+    leave_unfit(db);
     bool again = db->mysql != NULL;
     if (!db_connect(db, error)) return false;
     if (!send(db, "START TRANSACTION", false, error)) {

@@ -3,6 +3,7 @@
 #include "db/link.h"
 
 #include "base/buffer.h"
+#include "db/fitness.h"
 
 #include <errmsg.h>
 #include <errno.h>
@@ -295,8 +296,22 @@ static MYSQL *open_host(const struct db_settings *settings, const struct host *h
     return NULL;
 }
 
+bool link_is_one_of_several(const struct db_settings *settings) {
+    return !(settings->socket && settings->socket[0]) && settings->hosts && strchr(settings->hosts, ',');
+}
+
+// One that is not fit is kept for the case that no other is.
+static bool is_taken(MYSQL *mysql, const struct db_settings *settings, MYSQL **unfit, uint64_t *trips) {
+    char why[FITNESS_WHY_MAX];
+    if (!link_is_one_of_several(settings) || fitness_is_good(mysql, trips, why)) return true;
+    if (*unfit) mysql_close(mysql);
+    if (!*unfit) *unfit = mysql;
+    return false;
+}
+
 MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct error *error) {
     struct host host = {0};
+    MYSQL *unfit = NULL;
     if (settings->socket && settings->socket[0]) {
         snprintf(host.name, sizeof host.name, "localhost");
         snprintf(host.socket, sizeof host.socket, "%s", settings->socket);
@@ -307,8 +322,11 @@ MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct err
         const char *comma = strchr(item, ',');
         take_host_apart((struct text){item, comma ? (size_t)(comma - item) : strlen(item)}, settings, &host);
         MYSQL *mysql = open_host(settings, &host, trips, error);
-        if (mysql) return mysql;
+        if (mysql && is_taken(mysql, settings, &unfit, trips)) {
+            if (unfit) mysql_close(unfit);
+            return mysql;
+        }
         item = comma ? comma + 1 : NULL;
     }
-    return NULL;
+    return unfit;
 }

@@ -9,8 +9,12 @@
 #include <mysql.h>
 
 // A connected, set-up link, or NULL with ERROR_UNAVAILABLE. The caller closes it with mysql_close(). `trips`
-// grows by the round trips it took.
+// grows by the round trips it took. Of several hosts one
+// that is not fit (db/fitness.h) is taken only where none is.
 MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct error *error);
+
+// Whether the settings name more than one server.
+bool link_is_one_of_several(const struct db_settings *settings);
 
 // Has the server convert the texts of results to utf8mb4; without it they come as they are stored. One round
 // trip.

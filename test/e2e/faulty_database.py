@@ -10,6 +10,8 @@ SIGNALS = {"refused": b"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO=1030, MESSAGE_TE
            "deadlock": b"BEGIN NOT ATOMIC ROLLBACK; SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO=1213, MESSAGE_TEXT='a deadlock'; END"}
 NOT_READY = (b"\xff" + (1047).to_bytes(2, "little") + b"#08S01WSREP has not yet prepared node for application use",
              b"\xff" + (1290).to_bytes(2, "little") + b"#HY000The MariaDB server is running with the --read-only option so it cannot execute this statement")
+# What is asked in the place of a question for the server's state, so that it says the same.
+STATES = {"no majority": b"\x03SELECT 'wsrep_on','ON'", "read-only": b"\x03SELECT 'read_only','ON'"}
 REFUSALS = {"no majority": NOT_READY[0], "read-only": NOT_READY[1],
             "refused": b"\xff" + (1030).to_bytes(2, "little") + b"#HY000a fault was injected",
             "open": b"\xff" + (1180).to_bytes(2, "little") + b"#HY000Got error 107 during COMMIT",
@@ -140,7 +142,7 @@ class Connection:
 
     def _is_work(self, body):
         """A node without a majority lets sessions be set up."""
-        return self.database.fault not in ("no majority", "read-only") or body[0] == EXECUTE or not body[1:4].upper() == b"SET"
+        return self.database.fault not in ("no majority", "read-only") or body[0] == EXECUTE or body[1:5].upper() not in (b"SET ", b"SHOW")
 
     def watch_commands(self):
         try:
@@ -150,7 +152,10 @@ class Connection:
                 for said, heard in self.database.words:
                     body = body.replace(said, heard)
                 command = None if head[3] or not body else body[0]
-                if command == QUERY and b";" in body:
+                if body[1:5] == b"SHOW" and self.database.fails_all:
+                    body = STATES[self.database.fault]
+                    head = len(body).to_bytes(3, "little") + head[3:]
+                elif command == QUERY and b";" in body and body[1:5] != b"SHOW":
                     body = self._changed(body)
                     head = len(body).to_bytes(3, "little") + head[3:]
                 elif command in (QUERY, EXECUTE) and self._is_work(body) and self.database.fails():
