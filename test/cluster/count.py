@@ -4,6 +4,11 @@ import email
 import email.policy
 import re
 
+import listen
+
+# Events that a reader of changes is told.
+TOLD = ("created", "closed", "reopened", "assigned", "released", "transferred", "referred", "overdue", "edited", "collab", "deleted", "merged", "linked",
+        "unlinked")
 TABLES = ("ticket", "thread", "thread_entry", "thread_event", "ticket__cdata", "form_entry", "form_entry_values", "user", "user_email", "_search")
 # Rows that stand for half a thing.
 HALVES = {
@@ -22,7 +27,8 @@ HALVES = {
 
 
 def before(node):
-    return {"first": node.sql("SELECT MAX(ticket_id) FROM ost_ticket")[0][0], "entry": node.sql("SELECT MAX(id) FROM ost_thread_entry")[0][0]}
+    return {"first": node.sql("SELECT MAX(ticket_id) FROM ost_ticket")[0][0], "entry": node.sql("SELECT MAX(id) FROM ost_thread_entry")[0][0],
+            "event": node.sql("SELECT MAX(id) FROM ost_thread_event")[0][0]}
 
 
 def text_of(mail):
@@ -34,12 +40,13 @@ def text_of(mail):
 class Count:
     """The table at the end. `bad` says what must not be."""
 
-    def __init__(self, node, nodes, hosts, told, start):
+    def __init__(self, node, nodes, hosts, told, start, reader, receiver):
         self.rows, self.bad = [], []
         stored = {}
         for (body,) in node.sql("SELECT REPLACE(REPLACE(body,'\\n',' '),'\\t',' ') FROM ost_thread_entry WHERE id>%s" % start["entry"]):
             for mark in re.findall("mark[0-9a-f]{32}", body):
                 stored[mark] = stored.get(mark, 0) + 1
+        self.kind("mail", True, [t for t in told if t.kind == "mail"], stored)
         for kind in ("create", "reply", "note", "status"):
             for keyed in (True, False):
                 self.kind(kind, keyed, [t for t in told if t.kind == kind and t.keyed == keyed], stored)
@@ -48,7 +55,22 @@ class Count:
         self.must_be_none("numbers that two tickets have", len(node.sql("SELECT number FROM ost_ticket GROUP BY number HAVING COUNT(*)>1")))
         self.must_be_none("marks that nobody sent", len(set(stored) - {t.mark for t in told}))
         self.mails(node, hosts, told)
+        self.changes(node, start, reader, receiver)
         self.alike(nodes)
+
+    def changes(self, node, start, reader, receiver):
+        wanted = {"e" + row[0] for row in node.sql("SELECT v.id FROM ost_thread_event v JOIN ost_event k ON k.id=v.event_id WHERE v.id>%s AND k.name IN "
+                                                   "('%s')" % (start["event"], "','".join(TOLD)))}
+        wanted |= {"n" + row[0] for row in node.sql("SELECT id FROM ost_thread_entry WHERE id>%s" % start["entry"])}
+        self.line("changes", len(wanted))
+        self.line("polls for changes, of them not answered %d" % reader.failed, reader.polls)
+        self.must_be_none("changes that the reader did not get", len(wanted - set(reader.ids)))
+        self.must_be_none("changes that the reader got twice", len(reader.ids) - len(set(reader.ids)))
+        self.must_be_none("changes that the reader got out of order", listen.out_of_order(reader.ids))
+        self.must_be_none("changes that nobody wrote", len((set(reader.ids) | set(receiver.ids)) - wanted))
+        self.must_be_none("changes that the webhook was not told", len(wanted - set(receiver.ids)))
+        self.line("changes that the webhook was told twice", sum(n > 1 for n in receiver.times.values()))
+        self.must_be_none("changes that the webhook was told out of order", listen.out_of_order(receiver.ids))
 
     def line(self, what, number, bad=False):
         self.rows.append((what, number))

@@ -10,6 +10,7 @@ import uuid
 
 from world import OURS
 
+MAIL = "From: Load <%s@post.example>\r\nTo: desk@harbour-tools.example\r\nSubject: %s\r\nMessage-ID: <%s@post.example>\r\n\r\nText of %s\r\n"
 KEY = "DE305D5475B4431BADB2EB6B9E546014"
 TICKETS = ("310042", "310043", "310044", "310045")
 
@@ -47,7 +48,7 @@ class Load:
     def ask(method, path, body=None, headers=None):
         connection = http.client.HTTPConnection(OURS, 8080, timeout=60)
         try:
-            connection.request(method, "/api/http.php" + path, None if body is None else json.dumps(body),
+            connection.request(method, "/api/http.php" + path, body if body is None or isinstance(body, str) else json.dumps(body),
                                {"X-API-Key": KEY, "Content-Type": "application/json", **(headers or {})})
             answer = connection.getresponse()
             return answer.status, answer.read().decode("utf-8", "replace"), answer.getheader("X-Request-Id")
@@ -59,7 +60,7 @@ class Load:
     def client(self, number):
         chance = random.Random(number)
         while not self.ends.is_set():
-            kind = chance.choices(("create", "reply", "note", "status", "read", "list"), (3, 3, 3, 1, 3, 1))[0]
+            kind = chance.choices(("create", "mail", "reply", "note", "status", "read", "list"), (3, 2, 3, 3, 1, 3, 1))[0]
             if kind == "read":
                 self.read("/tickets/ticketInfo?ticketNumber=" + chance.choice(TICKETS))
             elif kind == "list":
@@ -76,9 +77,10 @@ class Load:
 
     def write(self, kind, chance):
         mark = "mark" + uuid.uuid4().hex
-        told = Told(kind, mark, chance.random() < 0.7)
+        told = Told(kind, mark, kind == "mail" or chance.random() < 0.7)  # a mail is known by its Message-ID
         ticket = chance.choice(TICKETS)
         path, body = {
+            "mail": ("/tickets.email", MAIL % (mark[:12], mark, mark, mark)),
             "create": ("/tickets.json", {"email": "%s@post.example" % mark[:12], "name": "Load", "subject": mark, "message": "Text of " + mark, "topicId": 1}),
             "reply": ("/tickets/reply.json", {"ticketNumber": ticket, "staffUserName": "tokafor", "response": mark, "emailreply": "1"}),
             "note": ("/tickets/%s/note.json" % ticket, {"note": mark, "staffUserName": "tokafor"}),

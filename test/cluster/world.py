@@ -201,6 +201,7 @@ class Host:
                          "prefix": "ost_", "connect_timeout": "3"},
             "osticket": {"secret_salt": "0123456789abcdefghijklmnopqrstuv"},
             "mail": {"enabled": "yes", "sendmail": sendmail},
+            "webhooks": {"http": "yes", "allow": OURS},
             "log": {"file": self.log},
         }
         self.config = os.path.join(self.folder, "ini")
