@@ -10,6 +10,7 @@
 #include "db/fit.h"
 #include "db/fitness.h"
 #include "db/link.h"
+#include "db/position.h"
 #include "db/sql_text.h"
 #include "db/statement_cache.h"
 
@@ -58,6 +59,8 @@ struct db {
     struct batch behind; // what runs behind the COMMIT: one statement or none
     bool *named;         // which statements of the table the server knows by a name
     bool is_single;      // the server takes one statement a packet
+    struct host_rest rest;
+    struct buffer reached; // see db_reach(); empty: nothing yet
 };
 
 struct db_value db_integer(int64_t value) {
@@ -103,6 +106,7 @@ struct db *db_new(const struct db_settings *settings, const char *const *stateme
     db->count = count;
     db->rows.db = db;
     db->sql = buffer_new(SQL_MAX);
+    db->reached = buffer_new(POSITION_MAX);
     return db;
 }
 
@@ -111,6 +115,7 @@ void db_free(struct db **db) {
     db_disconnect(*db);
     for (unsigned i = 0; i < COLUMNS_MAX; i++) column_trim(&(*db)->rows.columns[i], 0);
     buffer_free(&(*db)->sql);
+    buffer_free(&(*db)->reached);
     batch_clear(&(*db)->batch);
     batch_clear(&(*db)->behind);
     free((*db)->prepared);
@@ -127,11 +132,17 @@ const char *db_prefix(const struct db *db) {
     return db->settings.prefix;
 }
 
-bool db_connect(struct db *db, struct error *error) {
+static bool open_link(struct db *db, struct error *error) {
     if (db->mysql) return true;
-    db->mysql = link_open(&db->settings, &db->trips, error);
+    db->mysql = link_open(&db->settings, &db->rest, &db->trips, error);
     db->fit_ms = clock_monotonic_ms();
     return db->mysql != NULL;
+}
+
+bool db_connect(struct db *db, struct error *error) {
+    if (!db->mysql && db->settings.is_replica)
+        return error_set(error, ERROR_RETRYABLE, "the database is not available");
+    return open_link(db, error);
 }
 
 void db_disconnect(struct db *db) {
@@ -145,6 +156,7 @@ void db_disconnect(struct db *db) {
     db->mysql = NULL;
     db->rows.statement = NULL;
     db->converts = false;
+    buffer_clear(&db->reached);
     db->in_transaction = db->wrote = db->gathers = db->is_single = false;
 }
 
@@ -284,6 +296,44 @@ bool db_answers(struct db *db, struct error *error) {
     if (mysql_ping(db->mysql) == 0) return true;
     db_disconnect(db);
     return db_connect(db, error);
+}
+
+bool db_position(struct db *db, struct buffer *position, bool *takes_writes, struct error *error) {
+    bool again = db->mysql != NULL;
+    for (;;) {
+        if (!open_link(db, error)) return false;
+        db->trips++;
+        if (position_of(db->mysql, position, takes_writes)) return true;
+        if (!fail_link(db, false, false, error) && (db->mysql || !again)) return false;
+        again = false;
+    }
+}
+
+static int fail_to_reach(struct db *db, bool answered, struct error *error) {
+    if (answered)
+        fail_link(db, false, false, error);
+    else
+        fail(db, CR_SERVER_LOST, "the server does not answer", false, false, error);
+    if (db->mysql) db_disconnect(db);
+    return -1;
+}
+
+int db_reach(struct db *db, struct text position, unsigned wait_ms, struct error *error) {
+    if (db->mysql && position.length && text_equal(buffer_text(&db->reached), position)) return 1;
+    bool again = db->mysql != NULL;
+    for (;;) {
+        if (!open_link(db, error)) return -1;
+        db->trips++;
+        int reached = position_is_reached(db->mysql, position, wait_ms);
+        if (reached >= 0) {
+            buffer_clear(&db->reached);
+            if (reached) buffer_add_text(&db->reached, position);
+            return reached;
+        }
+        fail_to_reach(db, reached == -1, error);
+        if (!again || reached != -1) return -1;
+        again = false; // it may have died while nobody used it
+    }
 }
 
 static bool takes(MYSQL_STMT *statement, size_t count, struct error *error) {

@@ -3,6 +3,7 @@
 #ifndef DB_DB_H
 #define DB_DB_H
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "base/text.h"
 
@@ -15,7 +16,9 @@ struct db_rows;
 
 // What a connection needs. Strings are borrowed for the life of the connection; NULL or "" where not set.
 struct db_settings {
-    const char *hosts;  // comma list of HOST, HOST:PORT, [IPv6]:PORT or /path/of.sock, tried in order
+    // Comma list of HOST, HOST:PORT, [IPv6]:PORT or /path/of.sock, tried in order; one that failed lately
+    // comes last.
+    const char *hosts;
     unsigned port;      // for hosts without one
     const char *socket; // used instead of TCP when set
     const char *user;
@@ -27,6 +30,7 @@ struct db_settings {
     unsigned read_timeout;
     unsigned write_timeout;
     unsigned statement_timeout; // the server's own limit on a reading statement; 0 for none
+    bool is_replica;            // opened by db_reach() alone, see there
 };
 
 // A value bound to a placeholder. What the column of a text or of HTML cannot hold is replaced when it is
@@ -63,6 +67,18 @@ void db_disconnect(struct db *db);
 
 // Whether the server answers now, over a new connection where the old one was lost. One round trip.
 bool db_answers(struct db *db, struct error *error) CHECKED;
+
+// Adds how far the server's log has come: everything that was committed there stands before that position.
+// Nothing is added where the server keeps no log by GTIDs. `takes_writes`: it is not read-only. One round
+// trip, over a new connection where the old one was lost.
+bool db_position(struct db *db, struct buffer *position, bool *takes_writes, struct error *error) CHECKED;
+
+// Whether a replica has everything that stands before a position of its primary's log: what is read
+// afterwards has it, too. It is waited for, `wait_ms` at most. One round trip, none where it is the position
+// that was reached last. 1: it has; 0: not in time; -1: failure, with the connection closed.
+// The connection of a replica is opened by this alone: a new one may lead to a server that is further behind,
+// so that what finds it lost is ERROR_RETRYABLE, to be run elsewhere.
+int db_reach(struct db *db, struct text position, unsigned wait_ms, struct error *error) CHECKED;
 
 // Connects and prepares the first `count` statements ahead, so that the first requests are as fast as the
 // later ones. A statement that the server does not take (an optional table is missing) is left for its first

@@ -3,6 +3,7 @@
 #include "db/link.h"
 
 #include "base/buffer.h"
+#include "base/clock.h"
 #include "db/fitness.h"
 
 #include <errmsg.h>
@@ -296,6 +297,17 @@ static MYSQL *open_host(const struct db_settings *settings, const struct host *h
     return NULL;
 }
 
+// The items of a comma list, HOSTS_MAX at most. How many.
+static size_t split_hosts(const char *list, struct text items[HOSTS_MAX]) {
+    size_t count = 0;
+    for (const char *item = list; item && count < HOSTS_MAX; count++) {
+        const char *comma = strchr(item, ',');
+        items[count] = (struct text){item, comma ? (size_t)(comma - item) : strlen(item)};
+        item = comma ? comma + 1 : NULL;
+    }
+    return count;
+}
+
 bool link_is_one_of_several(const struct db_settings *settings) {
     return !(settings->socket && settings->socket[0]) && settings->hosts && strchr(settings->hosts, ',');
 }
@@ -309,7 +321,8 @@ static bool is_taken(MYSQL *mysql, const struct db_settings *settings, MYSQL **u
     return false;
 }
 
-MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct error *error) {
+MYSQL *link_open(const struct db_settings *settings, struct host_rest *rest, uint64_t *trips,
+                 struct error *error) {
     struct host host = {0};
     MYSQL *unfit = NULL;
     if (settings->socket && settings->socket[0]) {
@@ -317,16 +330,18 @@ MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct err
         snprintf(host.socket, sizeof host.socket, "%s", settings->socket);
         return open_host(settings, &host, trips, error);
     }
-    const char *list = settings->hosts && settings->hosts[0] ? settings->hosts : "localhost";
-    for (const char *item = list; item;) {
-        const char *comma = strchr(item, ',');
-        take_host_apart((struct text){item, comma ? (size_t)(comma - item) : strlen(item)}, settings, &host);
+    struct text items[HOSTS_MAX];
+    size_t order[HOSTS_MAX];
+    size_t count = split_hosts(settings->hosts && settings->hosts[0] ? settings->hosts : "localhost", items);
+    host_rest_order(rest, count, clock_monotonic_ms(), order);
+    for (size_t i = 0; i < count; i++) {
+        take_host_apart(items[order[i]], settings, &host);
         MYSQL *mysql = open_host(settings, &host, trips, error);
+        host_rest_note(rest, order[i], mysql != NULL, clock_monotonic_ms());
         if (mysql && is_taken(mysql, settings, &unfit, trips)) {
             if (unfit) mysql_close(unfit);
             return mysql;
         }
-        item = comma ? comma + 1 : NULL;
     }
     return unfit;
 }

@@ -5,13 +5,15 @@
 
 #include "base/error.h"
 #include "db/db.h"
+#include "db/host_rest.h"
 
 #include <mysql.h>
 
 // A connected, set-up link, or NULL with ERROR_UNAVAILABLE. The caller closes it with mysql_close(). `trips`
-// grows by the round trips it took. Of several hosts one
-// that is not fit (db/fitness.h) is taken only where none is.
-MYSQL *link_open(const struct db_settings *settings, uint64_t *trips, struct error *error);
+// grows by the round trips it took. `rest` is kept from one opening to the next. Of several hosts one that is
+// not fit (db/fitness.h) is taken only where none is.
+MYSQL *link_open(const struct db_settings *settings, struct host_rest *rest, uint64_t *trips,
+                 struct error *error);
 
 // Whether the settings name more than one server.
 bool link_is_one_of_several(const struct db_settings *settings);
