@@ -91,6 +91,11 @@ static void add_mail(struct json_writer *writer, const struct metrics_view *view
     json_name(writer, "error");
     json_string(writer, *database->error ? database->error : NULL);
     json_close_object(writer);
+    json_name(writer, "reads");
+    json_open_object(writer);
+    json_integer_member(writer, "replica", (int64_t)view->total.replica_reads);
+    json_integer_member(writer, "primary", (int64_t)view->total.primary_reads);
+    json_close_object(writer);
     json_name(writer, "mail");
     json_open_object(writer);
     json_integer_member(writer, "sent", (int64_t)view->total.mails_sent);
@@ -216,6 +221,9 @@ static void print_mail(const struct metrics_view *view, struct buffer *out) {
     char oldest[32];
     buffer_add_format(out, "database   %s", database->answers ? "answers" : "does not answer: ");
     plain(out, database->answers ? "" : database->error);
+    if (view->total.replica_reads || view->total.primary_reads)
+        buffer_add_format(out, "\nreads      %" PRIu64 " by replicas, %" PRIu64 " by the primary instead",
+                          view->total.replica_reads, view->total.primary_reads);
     buffer_add_format(out, "\nmail       %" PRIu64 " sent, %" PRIu64 " given up", view->total.mails_sent,
                       view->total.mails_failed);
     for (size_t i = 0; database->queue_known && i < database->queue_count; i++) {

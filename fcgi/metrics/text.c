@@ -86,6 +86,14 @@ static void add_operations(const struct metrics_total *total, struct buffer *out
                  total->operations[i].repeated);
 }
 
+static void add_reads(const struct metrics_total *total, struct buffer *out) {
+    family(out, "reads_total", "counter",
+           "Reads that a replica may answer (read_hosts), by who did: primary, because none was there and up "
+           "to date.");
+    labelled(out, "reads_total", "by", "replica", total->replica_reads);
+    labelled(out, "reads_total", "by", "primary", total->primary_reads);
+}
+
 static void add_children(const struct scoreboard_header *header, struct buffer *out) {
     family(out, "children_started_total", "counter", "Processes that the master started.");
     for (size_t i = 0; i < SCOREBOARD_ROLES && *header->roles[i].name; i++)
@@ -166,6 +174,7 @@ void metrics_text(const struct scoreboard_memory *memory, const struct metrics_t
     labelled(out, "workers", "state", "busy", total->busy);
     add_operations(total, out);
     add_children(&memory->header, out);
+    add_reads(total, out);
     add_waits(total, out);
     add_mail(total, database, out);
     add_webhooks(total, database, out);

@@ -108,6 +108,8 @@ void metrics_add_up(const struct scoreboard_memory *memory, struct metrics_total
     for (size_t slot = 0; slot < used_slots(memory); slot++) {
         const struct statistics *counts = &memory->slots[slot].statistics;
         for (size_t i = 0; i < STATISTICS_OPERATIONS; i++) add_operation(&counts->operations[i], total);
+        total->replica_reads += counts->replica_reads;
+        total->primary_reads += counts->primary_reads;
         total->mails_sent += counts->mails_sent;
         total->mails_failed += counts->mails_failed;
         total->mails_postponed += counts->mails_postponed;

@@ -23,6 +23,7 @@ struct metrics_total {
     struct operation_total operations[TOTAL_OPERATIONS];
     size_t operation_count;
     uint64_t requests;
+    uint64_t replica_reads, primary_reads;
     uint64_t mails_sent, mails_failed, mails_postponed;
     uint64_t webhooks_sent, webhooks_failed, webhooks_postponed, webhooks_switched_off;
     uint64_t waiting, waits, waits_in_vain, waits_left; // of requests that wait for changes

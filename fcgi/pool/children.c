@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "pool/own_program.h"
 #include "pool/privileges.h"
+#include "pool/replica_board.h"
 #include "pool/signals.h"
 
 #include <errno.h>
@@ -34,11 +35,13 @@ bool children_open(struct children *children, struct error *error) {
     children->holding[0] = children->holding[1] = -1;
     for (size_t i = 0; i < ROLES_MAX; i++) children->brakes[i].program = -1;
     children->rates = rate_table_open(error);
-    return children->rates && scoreboard_open(&children->scoreboard, error);
+    children->replicas = children->rates ? replica_board_open(error) : NULL;
+    return children->replicas && scoreboard_open(&children->scoreboard, error);
 }
 
 void children_close(struct children *children) {
     rate_table_close(&children->rates);
+    replica_board_close(&children->replicas);
     scoreboard_close(&children->scoreboard);
 }
 
@@ -101,6 +104,7 @@ static int live(struct children *children, const struct child *child, pid_t mast
         .log = children->log,
         .listener = children->listener,
         .rates = children->rates,
+        .replicas = children->replicas,
         .mail_wake = children->mail_wake,
         .cron_wake = children->cron_wake,
         .program = brake_of(children, child->role)->program,

@@ -41,8 +41,9 @@ struct children {
     const struct settings *settings;
     struct log *log;
     int listener;
-    int holding[2];           // see holding.h
-    struct rate_table *rates; // of keys; stays as long as the pool
+    int holding[2];                 // see holding.h
+    struct rate_table *rates;       // of keys; stays as long as the pool
+    struct replica_board *replicas; // the same
     int mail_wake;
     int cron_wake;
     int status_listener;

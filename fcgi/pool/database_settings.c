@@ -18,3 +18,11 @@ struct db_settings database_settings(const struct settings *settings) {
         .statement_timeout = settings->database.read_timeout,
     };
 }
+
+struct db_settings database_settings_of_replica(const struct settings *settings, const char *host) {
+    struct db_settings database = database_settings(settings);
+    database.socket = NULL;
+    database.hosts = host;
+    database.is_replica = true;
+    return database;
+}

@@ -42,6 +42,7 @@ struct error_notes {
 
 struct statistics {
     struct operation_statistics operations[STATISTICS_OPERATIONS];
+    _Atomic uint64_t replica_reads, primary_reads; // of what a replica may answer
     _Atomic uint64_t mails_sent, mails_failed, mails_postponed;
     // Requests that wait for changes: now, by the process that holds them; since the start all, those for
     // which nothing came, and those whose client went away.

@@ -16,6 +16,7 @@
 #include "serve/fallback.h"
 #include "serve/health.h"
 #include "serve/hold.h"
+#include "serve/replicas.h"
 #include "store/read/ticket_version.h"
 #include "store/ticket_view.h"
 
@@ -116,7 +117,7 @@ static bool authenticate(struct dispatcher *dispatcher, const struct request *re
         .scopes = operation->scope,
         .for_clients = operation->for_clients,
         .of_php = !request->route.own,
-        .again = !text_is_null(request->waited),
+        .again = dispatcher->is_counted || !text_is_null(request->waited),
     };
     // Whoever it is, it is not known to be where a key is bound to.
     if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
@@ -301,7 +302,8 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     bool looks = has_subject && (!by_id || subject.version);
     bool known =
         authenticate(dispatcher, &exchange->request, operation, looks ? &subject : NULL, &principal, error);
-    exchange_tell_rate(exchange, &principal.rate);
+    if (!dispatcher->is_counted) exchange_tell_rate(exchange, &principal.rate);
+    if (principal.rate.limit) dispatcher->is_counted = true;
     if (principal.origin_known) exchange_know_page(exchange);
     if (known && principal_is_client(&principal)) show_client(dispatcher, &principal);
     if (!known) return false;
@@ -313,6 +315,17 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
            work(dispatcher, exchange, has_subject ? &subject : NULL, &principal, error);
 }
 
+static void use(struct dispatcher *dispatcher, struct db *db) {
+    dispatcher->db = dispatcher->principals.db = db;
+}
+
+// Of what fails on a replica the primary may know better: a statement that takes too long is none of these.
+static bool may_do_better(const struct dispatcher *dispatcher, const struct error *error) {
+    return dispatcher->db != dispatcher->primary && !db_ran_out_of_time(dispatcher->db, error) &&
+           (error->code == ERROR_RETRYABLE || error->code == ERROR_UNAVAILABLE ||
+            error->code == ERROR_INTERNAL);
+}
+
 static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, struct error *error) {
     const struct route *route = &exchange->request.route;
     if (route->operation) return serve_operation(dispatcher, exchange, error);
@@ -320,6 +333,35 @@ static bool serve(struct dispatcher *dispatcher, struct exchange *exchange, stru
         return health_answer(exchange, dispatcher->db, error);
     return route->own ? error_set(error, ERROR_METHOD, "This path takes other methods")
                       : error_set(error, ERROR_NO_ROUTE, "URL not supported");
+}
+
+// Whole on one database: of what a replica fails to do the primary is asked everything anew. A replica that
+// does not do what the primary does is left alone.
+static bool serve_anywhere(struct dispatcher *dispatcher, struct exchange *exchange, struct error *error) {
+    const struct operation *operation = exchange->request.route.operation;
+    bool may = dispatcher->replicas && operation && operation->from_replica;
+    if (may) use(dispatcher, replicas_choose(dispatcher->replicas, dispatcher->primary));
+    bool done = serve(dispatcher, exchange, error);
+    if (!done && may_do_better(dispatcher, error)) {
+        const struct db *failed = dispatcher->db;
+        struct error of_replica = *error;
+        bool again = exchange_restart(exchange);
+        if (again) {
+            use(dispatcher, dispatcher->primary);
+            error_clear(error);
+            done = serve(dispatcher, exchange, error);
+        }
+        if (done || of_replica.code != ERROR_INTERNAL)
+            replicas_fail(dispatcher->replicas, failed, &of_replica);
+    }
+    struct statistics *counts = &dispatcher->slot->statistics;
+    bool by_replica = dispatcher->db != dispatcher->primary;
+    if (may) statistics_count(by_replica ? &counts->replica_reads : &counts->primary_reads, 1);
+    return done;
+}
+
+static uint64_t round_trips_of(const struct dispatcher *dispatcher) {
+    return db_round_trips(dispatcher->primary) + replicas_round_trips(dispatcher->replicas);
 }
 
 // Where PHP does what this server does not: a route that is not ours, key or not, and what an operation
@@ -389,13 +431,15 @@ static void log_request(struct dispatcher *dispatcher, const struct exchange *ex
     char what[ERROR_MESSAGE_MAX + ERROR_DETAIL_MAX + 4];
     snprintf(what, sizeof what, "%s%s%s", error->message, *error->message && *error->detail ? ": " : "",
              error->detail);
-    struct log_field fields[10];
+    struct log_field fields[11];
+    const char *replica = replicas_name(dispatcher->replicas, dispatcher->db);
     size_t count = 0;
     fields[count++] = (struct log_field){"id", LOG_WORD, exchange->request.id, 0};
     fields[count++] = (struct log_field){"client", LOG_WORD, exchange->request.client, 0};
     fields[count++] = (struct log_field){"key", LOG_WORD, dispatcher->who, 0};
     fields[count++] = (struct log_field){"operation", LOG_WORD, operation ? operation->name : "-", 0};
     if (exchange->answered_by) fields[count++] = (struct log_field){"by", LOG_WORD, exchange->answered_by, 0};
+    if (replica) fields[count++] = (struct log_field){"replica", LOG_WORD, replica, 0};
     fields[count++] = (struct log_field){"status", LOG_NUMBER, NULL, exchange->status};
     fields[count++] = (struct log_field){"ms", LOG_MILLISECONDS, NULL, us};
     fields[count++] = (struct log_field){"round_trips", LOG_NUMBER, NULL, (int64_t)round_trips};
@@ -433,26 +477,27 @@ static bool is_preflight(struct dispatcher *dispatcher, struct exchange *exchang
 void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
     const struct request *request = &exchange->request;
     int64_t begun = clock_monotonic_us();
-    uint64_t round_trips = db_round_trips(dispatcher->db);
+    uint64_t round_trips = round_trips_of(dispatcher);
+    use(dispatcher, dispatcher->primary);
     struct error error;
     show_key(request, dispatcher->who); // the request's own goes when its answer has gone
     dispatcher->begun_us = begun;
-    dispatcher->is_held = dispatcher->is_client = false;
+    dispatcher->is_held = dispatcher->is_client = dispatcher->is_counted = false;
     error_clear(&error);
     const struct operation *operation = request->route.operation;
     if (is_preflight(dispatcher, exchange)) {
         exchange_preflight(exchange);
         account(dispatcher, exchange, operation, &error, clock_monotonic_us() - begun,
-                db_round_trips(dispatcher->db) - round_trips);
+                round_trips_of(dispatcher) - round_trips);
         return;
     }
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
     dispatcher->by_pipe = is_pipe(dispatcher->settings, request, operation);
-    bool done = serve(dispatcher, exchange, &error);
+    bool done = serve_anywhere(dispatcher, exchange, &error);
     if (done) error_clear(&error);
     if (dispatcher->is_client) hush(&error);
     answer(dispatcher, exchange, operation, done, &error);
     int64_t took = clock_monotonic_us() - begun;
-    round_trips = db_round_trips(dispatcher->db) - round_trips;
+    round_trips = round_trips_of(dispatcher) - round_trips;
     account(dispatcher, exchange, operation, &error, took, round_trips);
 }

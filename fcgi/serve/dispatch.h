@@ -13,12 +13,14 @@
 
 struct db;
 struct log;
+struct replicas;
 
 // What a worker holds for all its requests.
 struct dispatcher {
     const struct settings *settings;
     struct operation_settings operations;
-    struct db *db;
+    struct db *db, *primary;            // the request's at hand: the primary's, or one of the replicas'
+    struct replicas *replicas;          // NULL: there are none
     struct principal_source principals; // its rates are the pool's
     struct log *log;
     struct scoreboard_slot *slot;
@@ -32,6 +34,7 @@ struct dispatcher {
     bool is_held;       // it waits now, elsewhere
     char who[WHO_SIZE]; // for the log
     bool is_client;     // with a token
+    bool is_counted;    // its rate was taken
     bool by_pipe;       // our own pipe asks, for what it may
 };
 

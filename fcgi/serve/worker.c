@@ -8,6 +8,7 @@
 #include "pool/signals.h"
 #include "serve/dispatch.h"
 #include "serve/memory_watch.h"
+#include "serve/replicas.h"
 #include "store/statements.h"
 
 #include <errno.h>
@@ -142,7 +143,9 @@ static bool prepare(struct worker *worker, const struct child_start *start) {
                   "no database connection: out of memory or a wrong table prefix");
         return false;
     }
+    dispatcher->primary = dispatcher->db;
     dispatcher->principals.db = dispatcher->db;
+    dispatcher->replicas = replicas_new(start->settings, start->replicas, start->log);
     // Tried now so that the first answer is a fast one. A database that is away is each request's own
     // trouble.
     if (!db_prepare_first(dispatcher->db, STATEMENTS_OF_REQUESTS, &error))
@@ -159,7 +162,8 @@ int worker_run(const struct child_start *start) {
         good = serve(worker);
     if (worker) {
         FCGX_Free(&worker->connection, 1);
-        db_free(&worker->dispatcher.db);
+        db_free(&worker->dispatcher.primary);
+        replicas_free(&worker->dispatcher.replicas);
         kept_answers_free(&worker->dispatcher.kept);
         memory_watch_close(&worker->memory);
     }

@@ -101,7 +101,18 @@ const struct setting setting_table[] = {
 
     {"database", "host", SETTING_HOSTS, AT(database.host), "localhost", .maximum = 900,
      .help = "HOST, HOST:PORT, [IPv6]:PORT or /path/of.sock; or a comma list of these, tried in that order.\n"
-             "localhost is the local unix socket, 127.0.0.1 is TCP."},
+             "localhost is the local unix socket, 127.0.0.1 is TCP. One that failed lately is tried last."},
+    {"database", "read_hosts", SETTING_HOSTS, AT(database.read_hosts), "", .optional = true, .maximum = 900,
+     .help =
+         "Replicas, as \"host\": reads go there, as soon as they have everything that was committed before "
+         "the\n"
+         "request came; else to \"host\". All nodes may stand in both. -t says what each is good for."},
+    {"database", "replica_lag", SETTING_COUNT, AT(database.replica_lag), "100", 0, 10000,
+     .unit = "milliseconds",
+     .help =
+         "How far behind a replica may be: a read waits so long for it. One that takes longer is left alone "
+         "for a\n"
+         "while, and reads go to \"host\"."},
     {"database", "port", SETTING_COUNT, AT(database.port), "3306", 1, 65535, .unit = "",
      .help = "For hosts that name none."},
     {"database", "socket", SETTING_PATH, AT(database.socket), "", .optional = true,

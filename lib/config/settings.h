@@ -36,8 +36,10 @@ struct settings {
         size_t max_body;          // bytes
     } server;
     struct {
-        char *host; // also a comma list
+        char *host;       // also a comma list
+        char *read_hosts; // the same; "" for none
         unsigned port;
+        unsigned replica_lag; // milliseconds
         char *socket, *user, *password, *name, *prefix, *tls_ca;
         unsigned connect_timeout, read_timeout, write_timeout; // seconds
     } database;

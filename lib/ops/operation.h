@@ -232,6 +232,9 @@ struct operation {
     // May not be run again when the link was lost. Heeds Idempotency-Key: the handler calls
     // idempotency_remember().
     bool writes;
+    // A read that may cost a database more than to be asked whether it is up to date: a replica does it, see
+    // [database] read_hosts.
+    bool from_replica;
     // Of a write that is about no ticket: an agent does it. X-Act-As is heeded, and If-Match where the path
     // names what is changed.
     bool acts;

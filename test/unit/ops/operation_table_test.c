@@ -41,6 +41,10 @@ static void each_row_says_what_the_documentation_needs(void **state) {
         assert_true(row->method < METHOD_OTHER && row->method != METHOD_HEAD);
         if (row->with_head) assert_int_equal(row->method, METHOD_GET);
         if (row->method == METHOD_GET) assert_false(row->writes || row->max_body);
+        // What is waited for, and what says who may do what, is the primary's.
+        if (row->from_replica)
+            assert_true(row->method == METHOD_GET && row->scope != SCOPE_NONE &&
+                        row->subject.kind != SUBJECT_LANES);
         if (row->media_types) assert_true(row->max_body);
         assert_true((row->subject.kind == SUBJECT_NONE || row->subject.kind == SUBJECT_LANES) ==
                     !row->subject.parameter);
