@@ -14,6 +14,7 @@
 #include "pool/own_program.h"
 #include "pool/worker_count.h"
 #include "store/check/connection_count_check.h"
+#include "store/check/host_check.h"
 #include "store/check/mail_check.h"
 #include "store/check/rights_check.h"
 #include "store/check/schema_check.h"
@@ -128,11 +129,24 @@ static void check_machine(const struct settings *settings, const char *root, str
     check_certificates("[webhooks] tls_ca", settings->webhooks.tls_ca, out);
 }
 
+static void check_hosts(const struct settings *settings, const struct db_settings *database,
+                        struct findings *out) {
+    const struct host_question question = {
+        .hosts = *settings->database.socket ? "" : settings->database.host,
+        .replicas = settings->database.read_hosts,
+        .lag_ms = settings->database.replica_lag,
+        .primary = *database,
+        .a_replica = database_settings_of_replica(settings, ""),
+    };
+    host_check(&question, findings_add, out);
+}
+
 static bool check_help_desk(const struct settings *settings, const char *root, struct findings *out) {
     struct db_settings database = database_settings(settings);
     bool usable = schema_check(&database, findings_add, out);
     usable = usable && rights_check(&database, findings_add, out);
     if (usable) check_native(settings, &database, out);
+    if (usable) check_hosts(settings, &database, out);
     if (usable) connection_count_check(&database, worker_count(settings), findings_add, out);
     check_fallback(settings, root, out);
     bool salted = check_salt(settings, &database, usable, out);

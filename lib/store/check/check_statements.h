@@ -45,6 +45,15 @@ COLUMN_NAMES(SALT_PASSWORD);
     NEXT(CHECK_SERVER_MAX_PACKET, INTEGER, "@@global.max_allowed_packet")
 COLUMN_NAMES(CHECK_SERVER_COLUMNS);
 
+// One of several database servers: which it is, and what of osTicket it has.
+#define CHECK_HOST_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(CHECK_HOST_VERSION, TEXT, "VERSION()") \
+    NEXT(CHECK_HOST_WHO, TEXT, "CONCAT(@@hostname,' ',@@port,' ',@@server_id)") \
+    NEXT(CHECK_HOST_DATA, TEXT, \
+        "CONCAT((SELECT COUNT(*) FROM information_schema.tables WHERE table_schema=DATABASE()),' '," \
+        "(SELECT c.value FROM {config} c WHERE c.namespace='core' AND c.`key`='schema_signature'))")
+COLUMN_NAMES(CHECK_HOST_COLUMNS);
+
 // A catalog has two words a row. The second column of an index of this server's own stands for all of it, by the index's
 // name.
 #define CATALOG_OF(FIRST, NEXT, PART, word) \
@@ -67,6 +76,8 @@ COLUMN_NAMES(CHECK_SETTING_COLUMNS);
 #define CHECK_STATEMENTS(STATEMENT) \
     STATEMENT(CHECK_CONNECTIONS, "", CHECK_CONNECTION_COLUMNS, \
         "SELECT " COLUMNS(CHECK_CONNECTION_COLUMNS)) \
+    STATEMENT(CHECK_HOST, "", CHECK_HOST_COLUMNS, \
+        "SELECT " COLUMNS(CHECK_HOST_COLUMNS)) \
     /* An account that logs in as its mailbox does is resolved. */ \
     STATEMENT(CHECK_MAIL, "", CHECK_MAIL_COLUMNS, \
         "SELECT " COLUMNS(CHECK_MAIL_COLUMNS) " " \
