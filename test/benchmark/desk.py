@@ -38,7 +38,7 @@ def snippet_with_null(folder):
 
 
 class Desk:
-    def __init__(self, folder, build, tickets, port, durable, say):
+    def __init__(self, folder, build, tickets, port, durable, say, database=""):
         self.folder, self.build, self.tickets = folder, build, tickets
         self.null = None
         os.makedirs(folder, exist_ok=True)
@@ -46,7 +46,7 @@ class Desk:
         begun = time.monotonic()
         # Sized so that all tickets stay in memory, as on a server of their size.
         environment = dict(os.environ, BUILD=build, PORT=str(port), SNIPPET=snippet_with_null(folder),
-                           DATABASE_OPTIONS=DATABASE % max(256, tickets * 8 // 1000),
+                           DATABASE_OPTIONS=DATABASE % max(256, tickets * 8 // 1000) + " " + database,
                            DURABLE="1" if durable else "0",
                            SETTINGS="mail.enabled=no\nserver.workers=%d\nserver.max_requests=0" % WORKERS)
         subprocess.run([STACK, "up", folder], env=environment, check=True)
