@@ -218,6 +218,19 @@ class Leaks(unittest.TestCase):
                 finally:
                     self.desk.sql("DELETE FROM ost_thread_entry WHERE id=90001; DELETE FROM ost_attachment WHERE id=90001")
 
+    def test_a_tag_tells_of_the_tickets_below_that_are_seen(self):
+        met = collections.Counter()
+        for key in self.keys():
+            for ticket in key.tickets:
+                for child in self.world.children(ticket):
+                    path = "/tickets/id:%d.json?include=related" % ticket.id
+                    tag, seen = self.ask(path).header("ETag"), key.sees(child)
+                    self.desk.sql("UPDATE ost_ticket SET updated='2034-01-01' WHERE ticket_id=%d" % child.id)
+                    self.ask(path, 200 if seen else 304, headers={"If-None-Match": tag})
+                    self.desk.sql("UPDATE ost_ticket SET updated='%s' WHERE ticket_id=%d" % (shared_world.stamp(child.updated), child.id))
+                    met[seen] += 1
+        self.assertGreater(min(met[True], met[False]), 5)
+
     def test_pages_end_where_what_is_seen_ends(self):
         """Neither a cursor of another key nor a page far behind brings what is not seen."""
         self.become(Key(self.world, ("all", 0), None, True))
