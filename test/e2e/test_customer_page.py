@@ -7,6 +7,7 @@ import time
 
 import client_tokens
 import looks
+import nginx_alone
 from customer_desk import CustomerDesk
 
 GAUGE = "Pressure gauge reads zero"
@@ -131,7 +132,7 @@ class CustomerPage(CustomerDesk):
         tab.wait("document.querySelector('.new-form')")
         self.assertIn("<script>alert(2)</script>", tab.text(".new-form"))
         self.assertEqual(0, tab.evaluate("document.querySelectorAll('main script, main iframe, main [onerror], main [onload]').length"))
-        tab.quiet()
+        tab.quiet("Content Security Policy")  # the wall behind it speaks up, and nothing else
 
     # ---- his answer ----------------------------------------------------------------------------------------------------------
     def test_he_answers_with_files(self):
@@ -229,18 +230,20 @@ class CustomerPage(CustomerDesk):
         tab.wait("document.querySelector('h1').textContent === 'Who are you?'")
         tab.quiet("401")
 
-    def test_somebody_else_who_signs_in_sees_nothing_of_the_first(self):
+    def test_somebody_else_who_signs_in_sees_and_says_nothing_of_the_first(self):
         self.back_end.life = 5
         tab = self.ticket(310104)
         tab.fill("#message", "a draft of Anna's")
         self.back_end.customer = "cher@stage.example"
+        self.desk.sql("UPDATE ost_ticket SET user_id=3 WHERE ticket_id=1005; INSERT INTO ost_thread_collaborator(thread_id,user_id,role,flags,created,updated) VALUES(1005,1,'M',1,NOW(),NOW())")
         time.sleep(4.2)
         loads = tab.loads
-        tab.click("#checked button")
+        tab.click(".answer .primary")  # which Cher could have said
         self.assertTrue(self.browser.until(lambda: tab.loads > loads))
-        tab.wait("document.querySelector('#ticket .notice')?.innerText.includes('no such ticket')")
-        self.assertNotIn("draft", tab.evaluate("document.body.outerHTML + JSON.stringify(sessionStorage)"))
-        tab.quiet("404")
+        tab.wait("document.querySelector('#message-files')")
+        self.assertNotIn("draft", tab.evaluate("document.body.outerHTML + document.querySelector('#message').value + JSON.stringify(sessionStorage)"))
+        self.assertEqual([], self.desk.sql(MESSAGES))
+        tab.quiet()
 
     def test_a_page_that_the_key_does_not_name_says_what_is_missing(self):
         self.desk.sql("UPDATE fcgi_ost_token SET origins='https://elsewhere.example'")
@@ -268,6 +271,37 @@ class CustomerPage(CustomerDesk):
         tab = self.opened("", "document.querySelector('#door .notice')")
         self.assertIn("does not take what this site signed", tab.text("#door"))
         tab.quiet("401")
+
+    # ---- where the help desk has a host of its own -----------------------------------------------------------------------------
+    def test_a_page_of_another_host_does_all_of_it(self):
+        there = "http://127.0.0.1:%d" % self.desk.port
+        page = nginx_alone.page_snippet("customer").replace("connect-src 'self'", "connect-src 'self' " + there)
+        shop = nginx_alone.Nginx("include snippets/osticket-fcgi-customer.conf; sub_filter 'content=\"../api\"' 'content=\"%s/api\"'; location = /my/token { proxy_pass http://127.0.0.1:%d; }"
+                                 % (there, self.back_end.server_port), {"osticket-fcgi-customer": page})
+        self.addCleanup(shop.stop)
+        origin = "http://127.0.0.1:%d" % shop.port
+        client_tokens.let_sign(self.desk, origins=origin)
+        tab = self.browser.tab()
+        self.addCleanup(tab.close)
+        tab.go(origin + "/my/#/310104?state=open")
+        tab.wait("document.querySelector('.body img')?.naturalWidth && document.querySelector('#message-files')")
+        tab.fill("#message", "From the shop.")
+        attach(tab, "#message-files", {"a.txt": b"from the shop"})
+        tab.click(".answer .primary")
+        tab.wait("document.querySelector('.entry.fresh.message')?.innerText.includes('From the shop.')")
+        tab.click(".entry.fresh button.file")
+        self.assertEqual(("a.txt", b"from the shop"), tab.download())
+        self.look_again(tab)
+        tab.wait("codes.length")
+        self.assertEqual([304], tab.evaluate("codes"))
+        tab.evaluate("void (location.hash = '#new?topic=2')")
+        tab.wait("document.querySelector('.new-form')")
+        self.assertEqual([], tab.console)
+        self.desk.sql("UPDATE fcgi_ost_token SET origins='https://elsewhere.example'")
+        tab.reload()
+        tab.wait("document.querySelector('#door .notice')")
+        tab.click("#door summary")
+        self.assertIn('"--origins %s"' % origin, tab.text("#door"))
 
     # ---- for everybody -------------------------------------------------------------------------------------------------------
     def test_all_of_it_goes_by_keyboard(self):

@@ -49,7 +49,8 @@ export function answerOf(open) {
   // Without the list of forms files may be sent as well: the server says what it does not take.
   messageFiles().catch(() => undefined).then((rules) => {
     if (rules === null) return;
-    chooser = fileChooser("message-files", rules ?? null, () => { sending.changed(); filesWrong.textContent = ""; });
+    chooser = fileChooser("message-files", rules ?? null);
+    chooser.element.addEventListener("change", () => { sending.changed(); filesWrong.textContent = ""; });
     place.replaceChildren(chooser.element, filesWrong);
   });
   const form = element("form", { class: "answer", novalidate: true, "aria-label": "Your answer", onsubmit: (event) => { event.preventDefault(); send(); } },

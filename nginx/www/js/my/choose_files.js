@@ -7,8 +7,8 @@ import { nameOf, sizeOf } from "../files.js";
 const MOST = 256; // a request
 
 // `rules` as /forms.json has them (max_size, extensions, types, max_count); null: none are known. {element, files(), complaint(),
-// clear(), control}; changed() is called for each choice.
-export function fileChooser(id, rules, changed = () => {}) {
+// clear(), control}; the element tells of each choice by a "change" that bubbles.
+export function fileChooser(id, rules) {
   const chosen = [], list = element("ul", { class: "chosen" });
   const input = element("input", { id, type: "file", multiple: true, accept: accepted(rules), "aria-describedby": `${id}-rules ${id}-wrong` });
   const made = element("div", { class: "chooser" },
@@ -17,7 +17,7 @@ export function fileChooser(id, rules, changed = () => {}) {
   function show() {
     list.replaceChildren(...chosen.map((file) => element("li", {}, element("bdi", { class: "name" }, nameOf(file)), " ", element("span", { class: "size soft" }, sizeOf(file.size)), " ",
       element("button", { type: "button", class: "quiet small", onclick: () => drop(file) }, icon("close"), unseen(`Without ${nameOf(file)}`)))));
-    changed();
+    made.dispatchEvent(new Event("change", { bubbles: true }));
   }
 
   function drop(file) {
@@ -27,7 +27,8 @@ export function fileChooser(id, rules, changed = () => {}) {
     say(`Without ${nameOf(file)}.`);
   }
 
-  input.addEventListener("change", () => {
+  input.addEventListener("change", (event) => {
+    event.stopPropagation();
     chosen.push(...input.files);
     say([...input.files].map(nameOf).join(", "));
     input.value = ""; // the same one may be chosen again

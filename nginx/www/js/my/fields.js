@@ -9,7 +9,7 @@ const KINDS = { text, memo, bool, phone, choices, priority: choices, datetime, t
 const INPUTS = { email: { type: "email" }, phone: { type: "tel" }, number: { inputmode: "decimal" }, ip: { inputmode: "text", autocapitalize: "off", spellcheck: "false" } };
 let made = 0; // ids
 
-// {name, element, value(), set(value), files(), complaint(), wrong(text), control}: value() undefined: nothing was filled in;
+// {name, element, value(), kept(), set(kept), files(), complaint(), wrong(text), control}: value() undefined: nothing was filled in;
 // name null: nothing to fill in.
 export function drawField(field) {
   const id = `field-${++made}`;
@@ -19,7 +19,7 @@ export function drawField(field) {
   describe(drawn.control, field, id);
   drawn.element.append(...(field.hint ? [element("p", { class: "hint", id: `${id}-hint` }, field.hint)] : []), wrong);
   return {
-    files: () => [], name: field.name ?? String(field.id), ...drawn,
+    files: () => [], name: field.name ?? String(field.id), kept: () => drawn.value() ?? "", ...drawn,
     complaint: () => (field.required && drawn.empty() ? drawn.wanted ?? "Please fill this in." : drawn.complaint?.() ?? ""),
     wrong: (text) => {
       wrong.textContent = text;
@@ -47,10 +47,10 @@ function framed(...children) {
   return element("div", { class: "field" }, ...children);
 }
 
-// A control whose text is the value.
+// A control whose text is the value; kept() is what set() takes.
 function ofText(control, frame) {
   return {
-    element: frame, control, value: () => control.value.trim() || undefined, set: (value) => { control.value = value; }, empty: () => control.value.trim() === "",
+    element: frame, control, value: () => control.value.trim() || undefined, kept: () => control.value, set: (value) => { control.value = value; }, empty: () => control.value.trim() === "",
   };
 }
 
@@ -87,7 +87,8 @@ function phone(field, id) {
   return {
     ...ofText(number, frame),
     value: () => (number.value.trim() ? number.value.trim() + (extension?.value.trim() ? `X${extension.value.trim()}` : "") : undefined),
-    set: (value) => { [number.value, (extension ?? {}).value] = [...value.split("X"), ""]; },
+    kept: () => [number.value, extension?.value ?? ""],
+    set: (kept) => { [number.value, (extension ?? {}).value] = kept; },
   };
 }
 
@@ -115,7 +116,7 @@ function several(field, id) {
 function datetime(field, id) {
   const input = element("input", { id, type: field.time ? "datetime-local" : "date" });
   const frame = framed(label(field, id), input, field.time && field.timezone ? element("p", { class: "hint" }, `As the clock says in ${field.timezone}.`) : null);
-  return { ...ofText(input, frame), value: () => input.value.replace("T", " ") || undefined, set: (value) => { input.value = value.replace(" ", "T"); } };
+  return { ...ofText(input, frame), value: () => input.value.replace("T", " ") || undefined };
 }
 
 // The message, and what comes along with it.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // A new ticket: what it is about, then the form that the help desk's administrator made for that. What was filled in stays when
 // another topic has fields of the same names, and until it is sent.
-import { call } from "../api.js";
+import { bodyOf } from "../body.js";
 import { element, find, say } from "../dom.js";
 import { go } from "../route.js";
 import { drawField } from "./fields.js";
@@ -99,7 +99,7 @@ function formOf(topic, forms) {
 
   function changed() {
     sending.changed();
-    for (const field of named) values.set(field.name, field.value() ?? "");
+    for (const field of named) values.set(field.name, field.kept());
   }
 
   return element("form", { class: "new-form", novalidate: true, onsubmit: (event) => { event.preventDefault(); send(); }, oninput: changed, onchange: changed },
@@ -107,10 +107,6 @@ function formOf(topic, forms) {
 }
 
 function section(form) {
-  return element("section", { class: "part" }, form.title ? element("h3", {}, form.title) : null, form.instructions ? element("p", { class: "soft" }, plain(form.instructions)) : null,
+  return element("section", { class: "part" }, form.title ? element("h3", {}, form.title) : null, form.instructions ? element("div", { class: "soft instructions" }, bodyOf({ format: "html", body: form.instructions }, () => null)) : null,
     ...form.fields.map((field) => field.element));
-}
-
-function plain(text) {
-  return text.replace(/<[^>]*>/g, " ").trim();
 }

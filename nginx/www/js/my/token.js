@@ -46,10 +46,16 @@ function renewed() {
 async function ask() {
   const got = await answer(), said = claims(got.token);
   if (!said) throw new TokenFailure(200);
-  if (held && held.subject !== said.sub) location.reload(); // somebody else has signed in: nothing of the first may stay
+  if (held && held.subject !== said.sub) return somebodyElse();
   // By its length: the clock of this machine may be another.
   held = { text: got.token, until: Date.now() + Math.max(said.exp - said.iat, 5) * 800, subject: said.sub, name: got.name ?? (said.sub.includes("@") ? said.sub : "") };
   return held;
+}
+
+// Has signed in: nothing of the first may stay, and what he was about to send is not sent in the other's name.
+function somebodyElse() {
+  location.reload();
+  return new Promise(() => {});
 }
 
 async function answer() {
