@@ -10,7 +10,9 @@ import tempfile
 import time
 import unittest
 
+import client_tokens
 import demo
+from customer_desk import BackEnd
 from desk import ROOT, free_port
 
 APACHE = "/usr/sbin/apache2"
@@ -42,6 +44,8 @@ ServerName localhost
     Define OSTICKET_FCGI_SOCKET {socket}
     Include {file}
     Include {folder}/page.conf
+    ProxyPass "/my/token" "http://127.0.0.1:{back_end}/my/token"
+    Include {folder}/customer.conf
     Include {folder}/docs.conf
 </VirtualHost>
 """
@@ -59,15 +63,15 @@ class Apache(unittest.TestCase):
             for name, text in (("http.php", PHP), (".htaccess", HTACCESS), ("cron.php", "cron")):
                 with open(os.path.join(cls.folder, path, name), "w", encoding="utf-8") as file:
                     file.write(text)
-        cls.port = free_port()
+        cls.port, cls.back_end = free_port(), BackEnd()
         root = os.geteuid() == 0
-        modules = ["mpm_event", "authz_core", "proxy", "proxy_fcgi", "rewrite", "env", "alias", "dir", "headers"]
+        modules = ["mpm_event", "authz_core", "proxy", "proxy_fcgi", "proxy_http", "rewrite", "env", "alias", "dir", "headers"]
         cls.install_pages()
         # Apache's own children must reach the socket; as root they would be refused.
         os.chmod(cls.desk.env["SOCKET"], 0o666)
         with open(os.path.join(cls.folder, "apache.conf"), "w", encoding="utf-8") as file:
             file.write(SITE.format(
-                folder=cls.folder, port=cls.port, socket=cls.desk.env["SOCKET"], file=os.path.join(ROOT, "nginx", "apache.conf"),
+                folder=cls.folder, port=cls.port, back_end=cls.back_end.server_port, socket=cls.desk.env["SOCKET"], file=os.path.join(ROOT, "nginx", "apache.conf"),
                 user="www-data" if root else "#%d" % os.getuid(), group="www-data" if root else grp.getgrgid(os.getgid()).gr_name,
                 modules="\n".join("LoadModule %s_module %s/mod_%s.so" % (name, MODULES, name) for name in modules)))
         cls.server = subprocess.Popen([APACHE, "-X", "-f", os.path.join(cls.folder, "apache.conf")], stdin=subprocess.DEVNULL,
@@ -88,7 +92,7 @@ class Apache(unittest.TestCase):
         www = shutil.copytree(os.path.join(ROOT, "nginx", "www"), os.path.join(cls.folder, "www"))
         with open(os.path.join(www, "docs", "openapi.json"), "wb") as file:
             file.write(subprocess.run([cls.desk.env["PROGRAM"], "--openapi"], check=True, capture_output=True, timeout=60).stdout)
-        for name in ("page", "docs"):
+        for name in ("page", "customer", "docs"):
             with open(os.path.join(ROOT, "nginx", "apache-%s.conf" % name), encoding="utf-8") as file:
                 text = file.read().replace("/usr/share/osticket-fcgi/www", www)
             with open(os.path.join(cls.folder, name + ".conf"), "w", encoding="utf-8") as file:
@@ -99,6 +103,8 @@ class Apache(unittest.TestCase):
         cls.server.terminate()
         cls.server.wait(20)
         cls.server.stderr.close()
+        cls.back_end.shutdown()
+        cls.back_end.server_close()
         os.chmod(cls.desk.env["SOCKET"], int(cls.desk.configured("server", "socket_mode"), 8))
         shutil.rmtree(cls.folder)
         demo.reset(cls.desk)
@@ -171,6 +177,21 @@ class Apache(unittest.TestCase):
         for path in ("/desk/docs/", "/desk/docs/index.html", "/desk/none", "/desk/../apache.conf", "/desk/%2e%2e/page.conf", "/desk/js/"):
             self.assertIn(self.request("GET", path).status, (400, 403, 404), path)
         self.assertEqual(403, self.request("POST", "/desk/", b"x").status)
+
+    def test_the_customers_page_with_a_token(self):
+        for path, type in (("/my/", "text/html; charset=utf-8"), ("/my/js/my/page.js", "text/javascript; charset=utf-8")):
+            answer = self.request("GET", path)
+            self.assertEqual((200, type), (answer.status, answer.header("Content-Type")), path)
+            self.assertEqual(self.of_nginx("customer"), {name: answer.header(name) for name in self.of_nginx("customer")}, path)
+        self.assertIn('<meta name="token"', self.request("GET", "/my/").text)
+        self.assertIn("<title>Tickets</title>", self.request("GET", "/desk/").text)
+        for path in ("/my/index.html", "/my/docs/", "/desk/my.html", "/my/js/"):
+            self.assertIn(self.request("GET", path).status, (403, 404), path)
+        self.assertEqual(403, self.request("POST", "/my/", b"x").status)
+        client_tokens.let_sign(self.desk)
+        token = self.request("POST", "/my/token", b"").json["token"]
+        answer = self.request("GET", "/api/tickets.json", headers=client_tokens.bearer(token))
+        self.assertEqual({"Anna Lindqvist"}, {ticket["user"]["name"] for ticket in answer.json["tickets"]})
 
     def test_the_api_to_read_and_to_try(self):
         for folder in ("", "/support"):
