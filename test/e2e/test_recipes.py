@@ -157,6 +157,17 @@ class Recipes(unittest.TestCase):
         self.serve(port, "node", "shop.js", str(port))
         self.works("http://127.0.0.1:%d/my/token" % port, "session=anna")
 
+    # ---- a customer who never wrote ------------------------------------------------------------------------------------------
+    def test_a_customer_becomes_a_user_once_and_then_his_token_counts(self):
+        token = client_tokens.token("bo@quay.example")
+        self.assertEqual(401, self.desk.request("GET", "/tickets.json", headers=bearer(token)).status)
+        self.desk.sql("UPDATE ost_api_key SET isactive=1 WHERE id=2; REPLACE INTO fcgi_ost_key(key_id,networks,scopes,`system`) VALUES(2,'127.0.0.1','users.write',1)")
+        command = recipe("new-customer.sh").split("\n")[1].replace("https://desk.example.org", "http://127.0.0.1:%d" % self.desk.port) + " -sS -o /dev/null -w '%{http_code}'"
+        key = self.desk.value("SELECT apikey FROM ost_api_key WHERE id=2")
+        done = [subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60, env={**os.environ, "KEY": key}, check=True).stdout for _ in range(2)]
+        self.assertEqual(["201", "409"], done)
+        self.assertEqual(200, self.desk.request("GET", "/tickets.json", headers=bearer(token)).status)
+
     # ---- nginx ---------------------------------------------------------------------------------------------------------------
     def test_nginx_alone(self):
         sign_in = SignIn()
