@@ -35,9 +35,9 @@ function tell(failure) {
 }
 
 function tellSignedOut(failure) {
-  const button = find("key-form").querySelector("button");
-  find("key-error").textContent = failure instanceof Failure && failure.status !== 401 ? failure.sentence : "You are not signed in any more.";
-  button.textContent = "Try again";
+  const button = find("key-form").querySelector("button"), other = failure instanceof Failure && failure.status !== 401;
+  find("key-error").textContent = other ? failure.sentence : "You are not signed in any more.";
+  button.textContent = other ? "Try again" : "Sign in again";
   button.focus();
 }
 
