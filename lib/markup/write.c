@@ -25,7 +25,6 @@ struct writing {
     struct tag_cleaner cleaner;
     struct buffer tag; // one start tag as the tree has it
     struct buffer *out;
-    bool had_gmail; // its div around a mail was met
 };
 
 static void write_children(struct writing *writing, const xmlNode *node, const char *parent);
@@ -80,17 +79,6 @@ static void add_attribute(const xmlAttr *attribute, struct buffer *out) {
     buffer_add_char(out, '"');
     xmlFree(value);
     xmlFree(address);
-}
-
-// <div dir="ltr">, in which Gmail wraps a mail: osTicket takes the first away.
-static bool is_left_to_right(const xmlAttr *attribute) {
-    return strcmp((const char *)attribute->name, "dir") == 0 && attribute->children &&
-           attribute->children->content && strcasecmp((const char *)attribute->children->content, "ltr") == 0;
-}
-
-static bool is_gmails(const xmlNode *node, const char *name) {
-    return strcmp(name, "div") == 0 && node->properties && !node->properties->next &&
-           is_left_to_right(node->properties);
 }
 
 // Writes the start tag, cleaned; the element that stands there now, or NULL.
@@ -157,16 +145,12 @@ static void write_element(struct writing *writing, const xmlNode *node, const ch
     if (is_lost(name)) return;
     enum place place = name[0] ? place_of(name, parent) : PLACE_NOWHERE;
     const struct element *element = NULL;
-    bool gmails = !writing->had_gmail && is_gmails(node, name);
-    writing->had_gmail = writing->had_gmail || gmails;
-    if (place != PLACE_NOWHERE && !gmails)
-        element = write_start(writing, node, place == PLACE_AS_DIV ? "div" : name);
+    if (place != PLACE_NOWHERE) element = write_start(writing, node, place == PLACE_AS_DIV ? "div" : name);
     bool frame = element && strcmp(element->name, "iframe") == 0; // its content is no HTML to a browser
     size_t content = writing->out->length;
     if (!frame)
         write_children(writing, node, element && !(element->flags & ELEMENT_VOID) ? element->name : parent);
     if (element) close_element(element, before, content, writing->out);
-    if (gmails) buffer_add_char(writing->out, ' ');
 }
 
 static void write_node(struct writing *writing, const xmlNode *node, const char *parent) {
@@ -210,9 +194,9 @@ bool markup_write_html(struct text html, const struct markup_options *options, s
     // The parser may nest anew what it has nested once: what is in order already is not put in order again.
     bool done = true, in_order = markup_is_written(buffer_text(&local), options);
     if (in_order) {
-        buffer_add_text(out, buffer_text(&local));
+        remove_gmail_div(buffer_text(&local), out);
     } else {
-        remove_foreign_but_gmails(buffer_text(&local), &own);
+        remove_foreign(buffer_text(&local), &own);
         done = write_tree(buffer_text(&own), options, &written, error);
         if (done) markup_compact(buffer_text(&written), out);
     }

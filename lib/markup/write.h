@@ -15,7 +15,8 @@
 // honest. Beyond that: scripts and styles go whether they end or not; elements that browsers read by rules of
 // their own (noscript, textarea, select, …) leave their text alone; parts of tables and lists stand in one or
 // become div, so that nothing outside closes; no id, no data-…, no attribute that acts; styles have known
-// properties alone. Written again it stays as it is. Errors as markup_clean_html().
+// properties alone. Written again it stays as it is, but for
+// Gmail's <div dir="ltr">, of which osTicket takes one away each time. Errors as markup_clean_html().
 bool markup_write_html(struct text html, const struct markup_options *options, struct buffer *out,
                        struct error *error) CHECKED;
 

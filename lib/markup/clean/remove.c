@@ -226,8 +226,7 @@ static void remove_mail_end(struct text html, struct buffer *out) {
     add_range(html, written, html.length, out);
 }
 
-// Takes the first <div dir="ltr"> and the next </div> away and sets blanks in their places.
-static void remove_gmail_div(struct text html, struct buffer *out) {
+void remove_gmail_div(struct text html, struct buffer *out) {
     for (size_t i = find_ignoring_case(html, TEXT("<div dir="), 0); i < html.length;
          i = find_ignoring_case(html, TEXT("<div dir="), i + 1)) {
         size_t value = i + 9;
@@ -265,8 +264,4 @@ static remove_step *const steps[] = {remove_elements,     remove_conditionals,  
 
 void remove_foreign(struct text html, struct buffer *out) {
     run_steps(html, steps, sizeof steps / sizeof *steps, out);
-}
-
-void remove_foreign_but_gmails(struct text html, struct buffer *out) {
-    run_steps(html, steps, sizeof steps / sizeof *steps - 1, out);
 }

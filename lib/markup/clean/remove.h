@@ -18,7 +18,8 @@ remove_step remove_file_links;
 // tags are cleaned: in texts they are words.
 remove_step remove_foreign;
 
-// The same but for Gmail's div, which a tree knows better.
-remove_step remove_foreign_but_gmails;
+// Takes the first <div dir="ltr"> and the next </div> away, whichever div that one ends, and sets a blank in
+// its place.
+remove_step remove_gmail_div;
 
 #endif

@@ -194,19 +194,11 @@ static void write_tag(const struct tag_cleaner *cleaner, const struct element *e
     buffer_add_string(out, element->flags & ELEMENT_SLASH ? " />" : ">");
 }
 
-// Gmail's <div dir="ltr">, which osTicket takes away where it finds it.
-static void drop_default_direction(struct tag_cleaner *cleaner, const struct element *element) {
-    struct text direction = attributes_get(&cleaner->attributes, TEXT("dir"));
-    if (strcmp(element->name, "div") == 0 && text_equal_ignoring_case(direction, TEXT("ltr")))
-        attributes_remove(&cleaner->attributes, TEXT("dir"));
-}
-
 static bool clean_start(struct tag_cleaner *cleaner, const struct element *element, struct text rest,
                         struct text style, struct buffer *out) {
     attributes_read(&cleaner->attributes, rest, &cleaner->scratch);
     keep_allowed_attributes(cleaner, element);
     add_required_attributes(cleaner, element);
-    if (cleaner->strict) drop_default_direction(cleaner, element);
     deprecated_into_style(&cleaner->attributes, element->name, &cleaner->scratch);
     if (cleaner->strict) // the page around it has its own
         attributes_remove(&cleaner->attributes, TEXT("id"));

@@ -27,7 +27,9 @@ static struct buffer written(struct text html) {
 static void assert_at_rest(const struct buffer *stored) {
     struct buffer again = written(buffer_text(stored)), shown = buffer_new(8u << 20);
     struct error error = {0};
-    if (!text_equal(buffer_text(&again), buffer_text(stored)))
+    bool gmails =
+        stored->length && strstr(stored->data, "<div dir=\"ltr\">") != NULL; // of which one goes each time
+    if (!gmails && !text_equal(buffer_text(&again), buffer_text(stored)))
         fail_msg("%s\nbecomes %s", stored->data, again.data);
     if (stored->length && !markup_is_written(buffer_text(stored), &options))
         fail_msg("not as written: %s", stored->data);
@@ -193,6 +195,21 @@ static void nothing_closes_what_is_around(void **state) {
     CHECK(rows);
 }
 
+// Byte for byte as osTicket stores them: the first such div goes, with whatever </div> comes next.
+static void mails_of_gmail_are_stored_as_osticket_does(void **state) {
+    static const char *const rows[][2] = {
+        {"<div dir=\"ltr\">gm</div>", "gm "},
+        {"<div dir=\"ltr\">Hello<div><br></div><div>there</div></div>",
+         "Hello<div><br /> <div>there</div></div>"},
+        {"<div dir=\"ltr\"><div>Hello</div><div><br></div><div>there</div></div>",
+         "<div>Hello <div><br /></div><div>there</div></div>"},
+        {"<div dir=\"ltr\">one</div><div dir=\"ltr\">two</div>", "one <div dir=\"ltr\">two</div>"},
+        {"<div dir=\"ltr\" class=\"x\">one</div>", "<div dir=\"ltr\">one</div>"},
+    };
+    (void)state;
+    CHECK(rows);
+}
+
 // Pieces in any order: whatever the parser makes of them, it is made once.
 static void what_is_written_stays_as_it_is(void **state) {
     static const char *const pieces[] = {
@@ -283,6 +300,7 @@ int main(void) {
         cmocka_unit_test(styles_dress_a_text_and_leave_it_in_its_place),
         cmocka_unit_test(addresses_lead_where_links_may_lead),
         cmocka_unit_test(nothing_closes_what_is_around),
+        cmocka_unit_test(mails_of_gmail_are_stored_as_osticket_does),
         cmocka_unit_test(what_is_written_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
