@@ -108,12 +108,20 @@ static bool joins(const struct incoming_email *email, const struct email_match *
     return match->way == EMAIL_WAY_OWN_ID ? match->identity != 'S' : was_addressed(email, thread);
 }
 
-static struct email_author as_party(const struct email_party *party) {
+// His default address, whichever he writes from: there mail goes.
+static struct text address_of(const struct email_thread *thread, const struct email_party *party) {
+    for (size_t i = 0; i < thread->party_count; i++)
+        if (thread->parties[i].user_id == party->user_id && thread->parties[i].is_default)
+            return thread->parties[i].address;
+    return party->address;
+}
+
+static struct email_author as_party(const struct email_thread *thread, const struct email_party *party) {
     return (struct email_author){party->collaborator_id ? EMAIL_AUTHOR_COLLABORATOR : EMAIL_AUTHOR_OWNER,
                                  party->user_id,
                                  party->collaborator_id,
                                  party->name,
-                                 party->address,
+                                 address_of(thread, party),
                                  NULL};
 }
 
@@ -128,7 +136,7 @@ static struct email_author as_recipient_or_nobody(const struct incoming_email *e
     const struct member_row *user = &email->recipient.user;
     const struct email_party *party = party_of(thread, user->id);
     if (went_to_client(match) && may_be_recipient(email, match) && user->id)
-        return party ? as_party(party) : as_newcomer(user->id, user->name, user->address);
+        return party ? as_party(thread, party) : as_newcomer(user->id, user->name, user->address);
     return (struct email_author){.kind = is_mailbox(email) ? EMAIL_AUTHOR_MAILBOX : EMAIL_AUTHOR_UNKNOWN};
 }
 
@@ -141,7 +149,7 @@ struct email_author email_author(const struct incoming_email *email, const struc
         return (struct email_author){.kind = EMAIL_AUTHOR_MAILBOX};
     const struct staff *agent = note_writer(email, match, party);
     if (agent) return (struct email_author){.kind = EMAIL_AUTHOR_AGENT, .agent = agent};
-    if (party) return as_party(party);
+    if (party) return as_party(thread, party);
     if (joins(email, match, thread))
         return as_newcomer(facts->user_id, facts->user_name, facts->user_address);
     return as_recipient_or_nobody(email, match, thread);

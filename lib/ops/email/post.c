@@ -70,7 +70,8 @@ static bool queue_mail(struct change *change, void *operation, struct error *err
     if (is_by_machine(posting->email)) return true;
     const struct ticket_mail_message message = {
         .by_collaborator = author->collaborator_id != 0,
-        .confirms = author->user_id && help_desk_switch(&change->help_desk, "message_autoresponder", false),
+        .confirms = author->user_id && posting->thread->confirms &&
+                    help_desk_switch(&change->help_desk, "message_autoresponder", false),
         .alerts = true,
     };
     return ticket_mail_message(db, &change->arena, &mail, &message, error);

@@ -15,6 +15,7 @@ static void take_thread(const struct row *row, void *into) {
     thread->mailbox_id = row_integer(row, EMAIL_THREAD_MAILBOX);
     thread->department_id = row_integer(row, EMAIL_THREAD_DEPARTMENT);
     thread->topic_id = row_integer(row, EMAIL_THREAD_TOPIC);
+    thread->confirms = row_integer(row, EMAIL_THREAD_CONFIRMS) != 0;
     thread->is_merged = text_equal(type, TEXT("C"));
     thread->is_task = text_equal(type, TEXT("A"));
     thread->number = row_copy(row, EMAIL_THREAD_NUMBER);
@@ -27,7 +28,8 @@ static void take_party(const struct row *row, void *into) {
     if (party)
         *party = (struct email_party){row_integer(row, EMAIL_PARTY_USER),
                                       row_integer(row, EMAIL_PARTY_COLLABORATOR),
-                                      row_copy(row, EMAIL_PARTY_NAME), row_copy(row, EMAIL_PARTY_ADDRESS)};
+                                      row_copy(row, EMAIL_PARTY_NAME), row_copy(row, EMAIL_PARTY_ADDRESS),
+                                      row_integer(row, EMAIL_PARTY_IS_DEFAULT) != 0};
 }
 
 static void take_referred(const struct row *row, void *into) {

@@ -17,6 +17,7 @@ struct db;
 struct email_party {
     int64_t user_id, collaborator_id; // 0: the owner
     struct text name, address;        // address null: none
+    bool is_default;                  // the address to which mail goes
 };
 
 struct email_thread {
@@ -24,6 +25,7 @@ struct email_thread {
     int64_t id;        // where entries go: of a merged ticket its parent's
     int64_t object_id; // the ticket, or a merged one's parent; a task
     bool is_merged, is_task;
+    bool confirms; // its department confirms messages
     int64_t status_id, owner_id, department_id, topic_id;
     int64_t mailbox_id; // by which the ticket came; 0: by none
     struct text number; // of what the thread named is about

@@ -15,6 +15,8 @@
     NEXT(EMAIL_THREAD_MAILBOX, INTEGER, "COALESCE(t.email_id,0)") \
     NEXT(EMAIL_THREAD_DEPARTMENT, INTEGER, "COALESCE(t.dept_id,0)") \
     NEXT(EMAIL_THREAD_TOPIC, INTEGER, "COALESCE(t.topic_id,0)") \
+    NEXT(EMAIL_THREAD_CONFIRMS, INTEGER, \
+         "COALESCE((SELECT d.message_auto_response FROM {department} d WHERE d.id=t.dept_id),1)") \
     NEXT(EMAIL_THREAD_TYPE, TEXT, UNIFORM("x.object_type")) \
     NEXT(EMAIL_THREAD_NUMBER, TEXT, \
          "IF(x.object_type='A',(SELECT " UNIFORM("k.number") " FROM {task} k WHERE k.id=x.own_object_id)," \
@@ -25,6 +27,7 @@ COLUMN_NAMES(EMAIL_THREAD_ROW);
     FIRST(EMAIL_PARTY_KIND, TEXT, "'party'") \
     NEXT(EMAIL_PARTY_USER, INTEGER, "u.id") \
     NEXT(EMAIL_PARTY_COLLABORATOR, INTEGER, "q.collaborator_id") \
+    NEXT(EMAIL_PARTY_IS_DEFAULT, INTEGER, "COALESCE(m.id=u.default_email_id,0)") \
     PART(EMAIL_PARTY_NO_NUMBERS, NONE_5) \
     NEXT(EMAIL_PARTY_NAME, TEXT, "u.name") \
     NEXT(EMAIL_PARTY_ADDRESS, TEXT, "m.address")
@@ -33,7 +36,7 @@ COLUMN_NAMES(EMAIL_PARTY);
 #define EMAIL_ID_OF(FIRST, NEXT, PART, kind, sql) \
     FIRST(, TEXT, kind) \
     NEXT(, INTEGER, sql) \
-    PART(, NONE_6) \
+    PART(, NONE_7) \
     PART(, NONE_2)
 #define EMAIL_REFERRED(FIRST, NEXT, PART) EMAIL_ID_OF(FIRST, NEXT, PART, "'referred'", "r.object_id")
 #define EMAIL_TRANSFERRED(FIRST, NEXT, PART) EMAIL_ID_OF(FIRST, NEXT, PART, "'transferred'", "COALESCE(d.email_id,0)")
@@ -41,7 +44,7 @@ COLUMN_NAMES(EMAIL_PARTY);
 #define EMAIL_ANSWERED(FIRST, NEXT, PART) \
     FIRST(EMAIL_ANSWERED_KIND, TEXT, "'entry'") \
     NEXT(EMAIL_ANSWERED_ID, INTEGER, "e.id") \
-    PART(EMAIL_ANSWERED_NO_NUMBERS, NONE_6) \
+    PART(EMAIL_ANSWERED_NO_NUMBERS, NONE_7) \
     NEXT(EMAIL_ANSWERED_NO_TEXT, TEXT, "NULL") \
     NEXT(EMAIL_ANSWERED_RECIPIENTS, TEXT, "e.recipients")
 COLUMN_NAMES(EMAIL_ANSWERED);

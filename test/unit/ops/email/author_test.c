@@ -19,9 +19,9 @@
 
 // The ticket of Jane, who has two addresses, with Hans as a collaborator.
 static struct email_party parties[] = {
-    {OWNER, 0, TEXT("Jane"), TEXT("jane@example.org")},
-    {OWNER, 0, TEXT("Jane"), TEXT("jane@home.example")},
-    {COLLABORATOR, 7, TEXT("Hans"), TEXT("hans@example.org")},
+    {OWNER, 0, TEXT("Jane"), TEXT("jane@example.org"), true},
+    {OWNER, 0, TEXT("Jane"), TEXT("jane@home.example"), false},
+    {COLLABORATOR, 7, TEXT("Hans"), TEXT("hans@example.org"), true},
 };
 static struct email_mailbox mailboxes[] = {{1, 1, TEXT("Support"), TEXT("support@desk.example")}};
 static struct email_thread thread;
