@@ -68,9 +68,12 @@ static bool set_addresses(struct composing *c) {
 
 // A Message-ID as a header has it, with what of it can stand there.
 static struct text in_angles(struct text id, struct arena *arena) {
-    struct buffer kept = buffer_new(1024);
-    if (text_starts_with(id, TEXT("<"))) message_ids_keep(id, &kept);
+    struct buffer whole = buffer_new(1024), kept = buffer_new(1024);
+    bool bare = !text_starts_with(id, TEXT("<"));
+    buffer_add_format(&whole, bare ? "<%.*s>" : "%.*s", (int)id.length, id.data);
+    message_ids_keep(buffer_text(&whole), &kept);
     struct text copy = arena_copy(arena, buffer_text(&kept));
+    buffer_free(&whole);
     buffer_free(&kept);
     return copy.length ? copy : TEXT_NULL;
 }

@@ -14,6 +14,8 @@ from desk import until
 
 HEAD = "From: {sender}\r\nTo: Support <{mailbox}>\r\nSubject: {subject}\r\nMessage-ID: {mid}\r\n"
 MIXTURES = 300
+CONFIRMATIONS = ("SELECT REPLACE(SUBSTRING_INDEX(SUBSTRING_INDEX(recipients, CHAR(9), 4), CHAR(9), -1), CHAR(10), '') FROM fcgi_ost_mail "
+                 "WHERE kind = 'message.autoresp' AND entry_id = %s")
 
 
 class Mails(demo.FreshDesk):
@@ -134,11 +136,67 @@ class Email(Mails):
 
     def test_who_takes_part_is_a_person_and_active_by_the_owner_alone(self):
         people = "Cc: kay@new.example, %s, no-reply@shop.example, all@list.example\r\nList-Post: <mailto:all@list.example>\r\n"
-        number = self.post(self.mail(mid="<first@x.example>", more=people % self.agent()))
+        number = self.post(self.mail(mid="<first@x.example>", more=people % "kay@new.example"))
         self.assertEqual([["kay@new.example", "3"]], self.collaborators())
-        self.assertEqual(number, self.post(self.mail("I, too", sender="kay@new.example",
-                                                     more="In-Reply-To: <first@x.example>\r\nCc: lee@new.example\r\n")))
+        self.assertEqual(number, self.post(self.mail("I, too", sender="kay@new.example", more="In-Reply-To: <first@x.example>\r\n"
+                                                     "Cc: lee@new.example, %s\r\n" % self.agent())))
         self.assertEqual([["kay@new.example", "3"], ["lee@new.example", "2"]], self.collaborators())
+
+    def test_an_agent_takes_part_whom_the_owner_addresses(self):
+        agent = self.agent()
+        self.post(self.mail(mid="<first@x.example>", more="Cc: %s\r\n" % agent))
+        self.assertEqual([[agent, "3"]], self.collaborators())
+
+    def test_who_is_addressed_twice_takes_part_once(self):
+        self.post(self.mail(more="Cc: kay@new.example, Kay <KAY@new.example>\r\n"))
+        self.assertEqual([["kay@new.example", "3"]], self.collaborators())
+
+    def test_a_name_that_is_html_loses_its_tags(self):
+        self.post(self.mail(sender='"<b>Lena</b> Ober" <lena@new.example>'))
+        self.assertEqual(["Lena Ober"], self.newest("poster"))
+
+    def test_filters_do_not_see_the_help_desk_s_own_addresses(self):
+        self.desk.sql("INSERT INTO ost_filter(id,execorder,isactive,status,match_all_rules,stop_onmatch,target,email_id,name,notes,created,"
+                      "updated) VALUES(900,1,1,0,0,0,'Email',0,'Ours','',NOW(),NOW()); INSERT INTO ost_filter_rule(filter_id,what,how,val,"
+                      "isactive,notes,created,updated) VALUES(900,'addressee','contains','%s',1,'',NOW(),NOW()); INSERT INTO ost_filter_action"
+                      "(filter_id,sort,type,configuration,updated) VALUES(900,0,'dept','{\\"dept_id\\":2}',NOW())" % self.mailbox)
+        number = self.post(self.mail())
+        self.assertEqual("1", self.desk.value("SELECT dept_id FROM ost_ticket WHERE number = '%s'" % number))
+
+    def test_a_collaborator_finds_his_ticket_by_the_number(self):
+        number = self.post(self.mail(more="Cc: kay@new.example\r\n"))
+        answer = self.mail("Mine, too", sender="kay@new.example", subject="Re: A lamp [#%s]" % number)
+        self.assertEqual(number, self.post(answer))
+        self.assertEqual(["M", "Mine, too"], self.newest("type, body"))
+
+    def test_what_confirms_a_message_goes_to_the_owner_s_default_address(self):
+        self.desk.sql("INSERT INTO ost_user_email(user_id, flags, address) SELECT user_id, 0, 'jane.second@home.example' FROM "
+                      "ost_user_email WHERE address = '%s'" % self.jane)
+        self.assertEqual([self.jane], self.confirmed_to("Jane <%s>" % self.jane))
+        self.assertEqual([self.jane], self.confirmed_to("Jane <jane.second@home.example>"))
+
+    def test_a_department_that_does_not_confirm_messages_is_heeded(self):
+        self.desk.sql("UPDATE ost_department SET message_auto_response = 0")
+        self.assertEqual([], self.confirmed_to("Jane <%s>" % self.jane))
+
+    def confirmed_to(self, sender):
+        """To whom a confirmation of a message goes that this sender adds to a new ticket of Jane's."""
+        self.setting("message_autoresponder", "1")
+        first = "<%s@x.example>" % uuid.uuid4()
+        self.post(self.mail(mid=first))
+        self.post(self.mail("More", sender=sender, more="In-Reply-To: %s\r\n" % first))
+        entry = self.newest("id")[0]
+        return [row[0] for row in self.desk.sql(CONFIRMATIONS % entry)]
+
+    def test_pictures_that_only_the_quotation_shows_are_not_stored(self):
+        picture = ("--p\r\nContent-Type: image/png; name={0}.png\r\nContent-Disposition: inline; filename={0}.png\r\n"
+                   "Content-ID: <{0}@x>\r\nContent-Transfer-Encoding: base64\r\n\r\niVBO{0}\r\n")
+        self.setting("reply_separator", "-- reply above --")
+        mail = self.mail("--p\r\nContent-Type: text/html\r\n\r\n<p>New <img src=\"cid:kept@x\"></p><div>-- reply above --</div>"
+                         "<img src=\"cid:gone@x\"><img src=\"cid:kept@x\">\r\n" + picture.format("kept") + picture.format("gone") +
+                         "--p--\r\n", more="MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=p\r\n")
+        self.post(mail)
+        self.assertEqual(["kept.png"], sorted(self.stored()[2]))
 
     def test_who_is_banned_is_refused_everywhere(self):
         self.post(self.mail(mid="<first@x.example>"))

@@ -57,15 +57,24 @@ static void tell(const struct email_user *user, bool copied, struct buffer *even
     buffer_free(&piece);
 }
 
+// Who is named twice is made once.
+static void take_twin(const struct mail_addressee *addressees, struct email_user *users, size_t i) {
+    for (size_t j = 0; !users[i].id && j < i; j++)
+        if (text_equal_ignoring_case(addressees[i].address, addressees[j].address)) users[i].id = users[j].id;
+}
+
 static bool join_all(struct creation *creation, const struct mail_addressee *addressees,
                      struct email_user *users, size_t count, const struct addressee_thread *thread,
                      struct buffer *event, struct error *error) {
     struct new_collaborator *rows = NULL;
     size_t row_count = 0;
-    // Agents hear of a ticket by alerts, and would as collaborators read what clients read.
-    bool agents_join = creation->draft->context->settings->email_as_php & AS_PHP_LIST_JOIN;
+    // Agents hear of a ticket by alerts, and would as collaborators read what clients read: by the owner's
+    // wish alone.
+    bool agents_join =
+        thread->active || (creation->draft->context->settings->email_as_php & AS_PHP_LIST_JOIN) != 0;
     for (size_t i = 0; i < count; i++) {
         if (users[i].is_agent && !agents_join) continue;
+        take_twin(addressees, users, i);
         if (!users[i].id && !addressee_make_user(creation, &addressees[i], &users[i], error)) return false;
         if (takes_part(thread, rows, row_count, users[i].id)) continue;
         struct new_collaborator *row = arena_append(creation->arena, &rows, &row_count, sizeof *row);

@@ -11,12 +11,13 @@
 #include "ops/create/native.h"
 #include "ops/create/resolve.h"
 #include "ops/create/write.h"
+#include "ops/email/addressees.h"
 #include "ops/email/files.h"
 #include "ops/email/refer.h"
+#include "ops/email/text.h"
 #include "ops/entry/title.h"
 #include "store/work.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -32,12 +33,13 @@ static struct text first_address(const struct mail_address_list *list) {
     return list->count ? list->items[0].address : TEXT_NULL;
 }
 
-// A list of {"name":…,"email":…}, as filters want them.
+// A list of {"name":…,"email":…}, as filters want them: without the help desk's own mailboxes.
 static bool add_recipients(struct incoming_email *email, struct input *fields) {
     const struct mail_address_list *lists[] = {&email->mail.to, &email->mail.cc};
     struct input list = {.kind = INPUT_LIST, .name = TEXT("recipients")};
     for (size_t i = 0; i < 2; i++)
         for (size_t j = 0; j < lists[i]->count; j++) {
+            if (email_mailbox_at(&email->facts, lists[i]->items[j].address)) continue;
             struct input *map = arena_append(&email->arena, &list.members, &list.count, sizeof *map);
             struct input *members = arena_take(&email->arena, 2 * sizeof *members);
             if (!map || !members) return false;
@@ -49,22 +51,6 @@ static bool add_recipients(struct incoming_email *email, struct input *fields) {
     return true;
 }
 
-// Without its tags.
-static struct text without_tags(struct text text, struct arena *arena) {
-    char *room = arena_take(arena, text.length + 1);
-    size_t used = 0;
-    for (size_t i = 0; room && i < text.length; i++) {
-        bool tag = text.data[i] == '<' && i + 1 < text.length &&
-                   (isalpha((unsigned char)text.data[i + 1]) || strchr("/!?", text.data[i + 1]));
-        const char *end = tag ? memchr(text.data + i, '>', text.length - i) : NULL;
-        if (end)
-            i = (size_t)(end - text.data);
-        else
-            room[used++] = text.data[i];
-    }
-    return (struct text){room ? room : "", used};
-}
-
 // A subject that is HTML loses its tags, as in PHP, which leaves a title without what scripts say; one that
 // only speaks of tags stays as it was typed.
 static struct text settle_subject(struct incoming_email *email) {
@@ -74,11 +60,11 @@ static struct text settle_subject(struct incoming_email *email) {
     email->take.title = TEXT_NULL;
     if (!markup_has_markup(email->subject)) return email->subject;
     if (markup_clean_html(email->subject, &no_frames, &clean, &ignored))
-        email->take.title =
-            arena_copy(&email->arena, text_cut(text_trim(without_tags(buffer_text(&clean), &email->arena)),
-                                               ENTRY_TITLE_MAX));
+        email->take.title = arena_copy(
+            &email->arena,
+            text_cut(text_trim(email_without_tags(buffer_text(&clean), &email->arena)), ENTRY_TITLE_MAX));
     buffer_free(&clean);
-    return without_tags(email->subject, &email->arena);
+    return email_without_tags(email->subject, &email->arena);
 }
 
 // What PHP takes out of a mail, under PHP's names: a field of the ticket form that has one of them is filled

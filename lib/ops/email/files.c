@@ -19,13 +19,18 @@ static bool add_file(struct incoming_email *email, struct work *work, const stru
                                      error);
 }
 
+// Pictures that only the quotation shows are the help desk's own: they stay out, as in PHP.
 static bool add_files(struct incoming_email *email, struct work *work, struct error *error) {
     const struct mail_message *mail = &email->mail;
     struct arena *arena = &email->arena;
     struct email_pictures pictures =
         email_pictures_find(email->is_html ? email->text : TEXT(""), mail, arena);
+    struct email_pictures quoted =
+        email_pictures_find(email->is_html ? email->quoted : TEXT(""), mail, arena);
     for (size_t i = 0; !arena->failed && i < mail->file_count; i++)
-        if (!add_file(email, work, &mail->files[i], &pictures.files[i], error)) return false;
+        if ((pictures.files[i].shown || !quoted.files[i].shown) &&
+            !add_file(email, work, &mail->files[i], &pictures.files[i], error))
+            return false;
     email->text = email_pictures_put(&pictures, email->text, arena);
     return !arena->failed || error_too_large(error);
 }

@@ -4,7 +4,9 @@
 
 #include "base/buffer.h"
 #include "crypto/digest.h"
+#include "markup/body.h"
 #include "mime/words.h"
+#include "ops/email/text.h"
 #include "store/email/rows.h"
 
 #include <ctype.h>
@@ -32,7 +34,7 @@ static const struct mail_address *sender_of(const struct mail_message *mail) {
     return NULL;
 }
 
-// "Jane (room 3)"; in one line.
+// "Jane (room 3)"; in one line, and like a subject without its tags where it is HTML.
 static struct text name_of(const struct mail_address *sender, struct arena *arena) {
     struct buffer name = buffer_new(NAME_MAX_BYTES);
     buffer_add_text(&name, text_cut(sender->name, 200));
@@ -43,7 +45,9 @@ static struct text name_of(const struct mail_address *sender, struct arena *aren
     }
     for (size_t i = 0; i < name.length; i++)
         if ((unsigned char)name.data[i] < ' ') name.data[i] = ' ';
-    struct text copy = arena_copy(arena, name.length ? buffer_text(&name) : sender->address);
+    struct text said = buffer_text(&name);
+    if (markup_has_markup(said)) said = text_trim(email_without_tags(said, arena));
+    struct text copy = arena_copy(arena, said.length ? said : sender->address);
     buffer_free(&name);
     return copy;
 }

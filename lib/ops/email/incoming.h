@@ -50,6 +50,7 @@ struct incoming_email {
     struct email_recipient recipient; // of the mail that is answered
     // text.h
     struct text text;
+    struct text quoted; // what of it was cut off, below the reply separator; "" where nothing was
     bool is_html;
     // addressees.h
     int64_t mailbox_id;   // the ticket's

@@ -7,6 +7,7 @@
 #include "markup/plain.h"
 #include "ops/email/quote.h"
 
+#include <ctype.h>
 #include <string.h>
 
 #define TEXT_WIDTH  100    // of HTML as text, as PHP has it
@@ -85,13 +86,34 @@ static void mark_long(struct incoming_email *email) {
     email->take.tail = email->text.length > MARKED_FROM ? TEXT(" ... (truncated)") : TEXT_NULL;
 }
 
+static void cut_quote(struct incoming_email *email) {
+    struct text whole = email->text;
+    email->text =
+        email_without_quote(whole, email->is_html, help_desk_config(&email->help_desk, "reply_separator"));
+    email->quoted = (struct text){whole.data + email->text.length, whole.length - email->text.length};
+}
+
+struct text email_without_tags(struct text text, struct arena *arena) {
+    char *room = arena_take(arena, text.length + 1);
+    size_t used = 0;
+    for (size_t i = 0; room && i < text.length; i++) {
+        bool tag = text.data[i] == '<' && i + 1 < text.length &&
+                   (isalpha((unsigned char)text.data[i + 1]) || strchr("/!?", text.data[i + 1]));
+        const char *end = tag ? memchr(text.data + i, '>', text.length - i) : NULL;
+        if (end)
+            i = (size_t)(end - text.data);
+        else
+            room[used++] = text.data[i];
+    }
+    return (struct text){room ? room : "", used};
+}
+
 bool email_text(struct incoming_email *email, struct error *error) {
     const struct mail_message *mail = &email->mail;
     if (!join(email, error)) return false;
     if (mail->problem && (mail->unreadable || !text_trim(email->text).length)) explain(email);
-    if (help_desk_switch(&email->help_desk, "strip_quoted_reply", true))
-        email->text = email_without_quote(email->text, email->is_html,
-                                          help_desk_config(&email->help_desk, "reply_separator"));
+    email->quoted = TEXT("");
+    if (help_desk_switch(&email->help_desk, "strip_quoted_reply", true)) cut_quote(email);
     if (email->is_html) email->text = with_plain_styles(email->text, &email->arena);
     mark_long(email);
     return !email->arena.failed || error_too_large(error);

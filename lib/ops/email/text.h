@@ -12,4 +12,7 @@
 // 2.7.
 bool email_text(struct incoming_email *email, struct error *error) CHECKED;
 
+// The text without what looks like a tag, in the arena.
+struct text email_without_tags(struct text text, struct arena *arena);
+
 #endif
