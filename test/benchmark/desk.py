@@ -38,7 +38,7 @@ def snippet_with_null(folder):
 
 
 class Desk:
-    def __init__(self, folder, build, tickets, port, durable, say, database=""):
+    def __init__(self, folder, build, tickets, port, durable, say, database="", mail=False):
         self.folder, self.build, self.tickets = folder, build, tickets
         self.null = None
         os.makedirs(folder, exist_ok=True)
@@ -48,7 +48,8 @@ class Desk:
         environment = dict(os.environ, BUILD=build, PORT=str(port), SNIPPET=snippet_with_null(folder),
                            DATABASE_OPTIONS=DATABASE % max(256, tickets * 8 // 1000) + " " + database,
                            DURABLE="1" if durable else "0",
-                           SETTINGS="mail.enabled=no\nserver.workers=%d\nserver.max_requests=0" % WORKERS)
+                           SETTINGS="mail.enabled=%s\nserver.workers=%d\nserver.max_requests=0" % (
+                               "yes" if mail else "no", WORKERS))
         subprocess.run([STACK, "up", folder], env=environment, check=True)
         self.read_environment()
         try:
@@ -75,6 +76,13 @@ class Desk:
         if done.returncode:
             raise Failure("the database refuses: " + done.stderr.strip()[:500])
         return done.stdout
+
+    def grant(self, account):
+        """An account for another server on this database. `account`: NAME:PASSWORD."""
+        name, _, password = account.partition(":")
+        quoted = help_desk.quote(name) + "@'localhost'"
+        self.sql("CREATE USER %s IDENTIFIED BY %s; GRANT ALL ON `%s`.* TO %s" % (
+            quoted, help_desk.quote(password), self.database, quoted))
 
     def setting(self, section, name):
         parser = configparser.ConfigParser(interpolation=None)

@@ -14,6 +14,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 Result = collections.namedtuple(
     "Result", "rate p50_us p99_us refused broken worker_us database_us nginx_us load_us round_trips bytes "
     "peak_kib")
+Asked = collections.namedtuple("Asked", "requests rate p50_us p99_us refused broken size")
 CONNECTIONS = 8
 
 
@@ -46,6 +47,28 @@ def round_trips(desk, before):
     return statistics.median(found) if found else None
 
 
+def filled(desk, row):
+    """(path, body) of one of the row's requests."""
+    first, modulus, rests = row.places
+    number = help_desk.number_of((first // modulus + 1) * modulus + rests[0])
+    body = row.body and row.body.replace("$(number)", number).replace("$(serial)", "%020d" % (time.time() * 1e6))
+    return row.path.replace("$(number)", number), body
+
+
+def asked(desk, row, url, seconds, seed, connections=CONNECTIONS):
+    """wrk's own numbers alone: of any server."""
+    environment = dict(os.environ, BENCH_KEY=row.key, **({"BENCH_ETAG": row.etag} if row.etag else {}))
+    done = subprocess.run(wrk(desk, row, url, seconds, seed, connections), env=environment, capture_output=True,
+                          encoding="utf-8")
+    match = re.search(r"^RESULT (.*)$", done.stdout, re.M)
+    if not match:
+        raise RuntimeError("wrk: " + (done.stderr or done.stdout).strip())
+    requests, duration, refused, broken, p50, p99, size = map(int, match.group(1).split())
+    if not requests:
+        raise RuntimeError("%s: no request was answered in %g s" % (row.name, seconds))
+    return Asked(requests, requests * 1e6 / duration, p50, p99, refused, broken, size)
+
+
 def measure(desk, row, url, seconds, seed, connections=CONNECTIONS, null=False):
     groups = {"worker": processes.children(desk.null.pid) if null else desk.workers(),
               "database": [desk.database_pid], "nginx": processes.children(desk.nginx)}
@@ -53,19 +76,12 @@ def measure(desk, row, url, seconds, seed, connections=CONNECTIONS, null=False):
         processes.forget_peak(pid)
     before = {name: processes.cpu_us(pids) for name, pids in groups.items()}
     log_size = os.path.getsize(desk.log)
-    environment = dict(os.environ, BENCH_KEY=row.key, **({"BENCH_ETAG": row.etag} if row.etag else {}))
     own = os.times()
-    done = subprocess.run(wrk(desk, row, url, seconds, seed, connections), env=environment, capture_output=True,
-                          encoding="utf-8")
+    found = asked(desk, row, url, seconds, seed, connections)
     load_us = (sum(os.times()[2:4]) - sum(own[2:4])) * 1e6
-    match = re.search(r"^RESULT (.*)$", done.stdout, re.M)
-    if not match:
-        raise RuntimeError("wrk: " + (done.stderr or done.stdout).strip())
-    requests, duration, refused, broken, p50, p99, size = map(int, match.group(1).split())
-    if not requests:
-        raise RuntimeError("%s: no request was answered in %g s" % (row.name, seconds))
     time.sleep(0.05)
-    used = {name: (processes.cpu_us(pids) - before[name]) / requests for name, pids in groups.items()}
+    used = {name: (processes.cpu_us(pids) - before[name]) / found.requests for name, pids in groups.items()}
     peak = max((processes.memory(pid).get("VmHWM", 0) for pid in groups["worker"]), default=0)
-    return Result(requests * 1e6 / duration, p50, p99, refused, broken, used["worker"], used["database"], used["nginx"],
-                  load_us / requests, None if null else round_trips(desk, log_size), size / requests, peak)
+    return Result(found.rate, found.p50_us, found.p99_us, found.refused, found.broken, used["worker"], used["database"],
+                  used["nginx"], load_us / found.requests, None if null else round_trips(desk, log_size),
+                  found.size / found.requests, peak)

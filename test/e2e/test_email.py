@@ -159,7 +159,7 @@ class Email(Mails):
         self.desk.sql("INSERT INTO ost_filter(id,execorder,isactive,status,match_all_rules,stop_onmatch,target,email_id,name,notes,created,"
                       "updated) VALUES(900,1,1,0,0,0,'Email',0,'Ours','',NOW(),NOW()); INSERT INTO ost_filter_rule(filter_id,what,how,val,"
                       "isactive,notes,created,updated) VALUES(900,'addressee','contains','%s',1,'',NOW(),NOW()); INSERT INTO ost_filter_action"
-                      "(filter_id,sort,type,configuration,updated) VALUES(900,0,'dept','{\\"dept_id\\":2}',NOW())" % self.mailbox)
+                      "(filter_id,sort,type,configuration,updated) VALUES(900,0,'dept','{\"dept_id\":2}',NOW())" % self.mailbox)
         number = self.post(self.mail())
         self.assertEqual("1", self.desk.value("SELECT dept_id FROM ost_ticket WHERE number = '%s'" % number))
 
