@@ -163,6 +163,12 @@ class Email(Mails):
         number = self.post(self.mail())
         self.assertEqual("1", self.desk.value("SELECT dept_id FROM ost_ticket WHERE number = '%s'" % number))
 
+    def test_a_mail_is_a_mail_without_any_mailbox(self):
+        mail = self.mail()
+        self.desk.sql("DELETE FROM ost_email")
+        number = self.post(mail)
+        self.assertEqual("Email", self.desk.value("SELECT source FROM ost_ticket WHERE number = '%s'" % number))
+
     def test_a_collaborator_finds_his_ticket_by_the_number(self):
         number = self.post(self.mail(more="Cc: kay@new.example\r\n"))
         answer = self.mail("Mine, too", sender="kay@new.example", subject="Re: A lamp [#%s]" % number)

@@ -59,6 +59,7 @@ static bool add_mail(struct cron *cron, struct text text, struct error *error) {
         return true;
     buffer_add_text(&whole, text);
     buffer_add_string(&whole, "\n\n");
+    while (url.length && url.data[url.length - 1] == '/') url.length--;
     buffer_add_text(&whole, url.data ? url : TEXT(""));
     bool done = ticket_mail_administration(cron->db, help_desk_config(desk, "admin_email"), cron->secret_salt,
                                            TITLE, buffer_text(&whole), error);

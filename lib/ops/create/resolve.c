@@ -189,10 +189,8 @@ static void settle_mail(const struct create_draft *draft, const struct mailbox_r
 bool create_resolve(struct create_draft *draft, struct create_decision *decision, struct error *error) {
     const struct mailbox_row *email = mailbox(draft, draft->request.internal.email_id);
     *decision = (struct create_decision){.source = TEXT("API")};
-    if (email) {
-        decision->email_id = email->id;
-        decision->source = TEXT("Email");
-    }
+    if (email) decision->email_id = email->id;
+    if (email || draft->request.by_mail) decision->source = TEXT("Email");
     if (draft->request.shown_source.length) decision->source = draft->request.shown_source;
     if (!settle_topic(draft, email, error)) return false;
     decision->topic_id = draft->desk.topic.id;
