@@ -17,9 +17,11 @@ set(NGINX_SNIPPET ${share}/osticket-fcgi/nginx/snippet.conf CACHE STRING "What a
 set(NGINX_PAGE ${share}/osticket-fcgi/nginx/page.conf CACHE STRING "What a server of nginx includes for the page on the tickets")
 set(NGINX_CUSTOMER ${share}/osticket-fcgi/nginx/customer.conf CACHE STRING "What a server of nginx includes for the customers' page")
 set(NGINX_DOCS ${share}/osticket-fcgi/nginx/docs.conf CACHE STRING "What a server of nginx includes for the API to read and to try")
+set(NGINX_ADAPTERS ${share}/osticket-fcgi/nginx/adapters.conf CACHE STRING "What a server of nginx includes for the APIs of others")
 set(APACHE_PAGE ${share}/osticket-fcgi/nginx/apache-page.conf CACHE STRING "The same for Apache: the page on the tickets")
 set(APACHE_CUSTOMER ${share}/osticket-fcgi/nginx/apache-customer.conf CACHE STRING "The same for Apache: the customers' page")
 set(APACHE_DOCS ${share}/osticket-fcgi/nginx/apache-docs.conf CACHE STRING "The same for Apache: the API to read and to try")
+set(APACHE_ADAPTERS ${share}/osticket-fcgi/nginx/apache-adapters.conf CACHE STRING "The same for Apache: the APIs of others")
 set(APACHE_SNIPPET ${share}/osticket-fcgi/nginx/apache.conf CACHE STRING "What a virtual host of Apache includes")
 set(DEBIAN_DOCUMENTS ${debian} CACHE BOOL "Documents as Debian's packages have them")
 # systemd reads lib/systemd/system, lib/sysusers.d, lib/tmpfiles.d under /usr and under /usr/local.
@@ -69,7 +71,8 @@ installed(${package}/bash-completion ${CMAKE_INSTALL_DATADIR}/bash-completion/co
 
 # Examples; the snippets are what a site includes.
 file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/nginx/*.conf)
-list(FILTER examples EXCLUDE REGEX "/(snippet|page|customer|docs|apache|apache-page|apache-customer|apache-docs)\\.conf$")
+list(FILTER examples EXCLUDE REGEX
+     "/(snippet|page|customer|docs|adapters|apache|apache-page|apache-customer|apache-docs|apache-adapters)\\.conf$")
 install(FILES ${examples} DESTINATION ${NGINX_SITE_DIR})
 foreach(snippet NGINX_SNIPPET:snippet.conf APACHE_SNIPPET:apache.conf)
   string(REGEX MATCH "^(.*):(.*)$" matched ${snippet})
@@ -80,7 +83,9 @@ endforeach()
 # The page on the tickets and the API to read and to try, and what serves them from where they are installed.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/nginx/www DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi)
 install(FILES ${made}/openapi.json DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/www/docs)
-foreach(part NGINX_PAGE:page.conf NGINX_CUSTOMER:customer.conf NGINX_DOCS:docs.conf APACHE_PAGE:apache-page.conf APACHE_CUSTOMER:apache-customer.conf APACHE_DOCS:apache-docs.conf)
+foreach(part NGINX_PAGE:page.conf NGINX_CUSTOMER:customer.conf NGINX_DOCS:docs.conf NGINX_ADAPTERS:adapters.conf
+        APACHE_PAGE:apache-page.conf APACHE_CUSTOMER:apache-customer.conf APACHE_DOCS:apache-docs.conf
+        APACHE_ADAPTERS:apache-adapters.conf)
   string(REGEX MATCH "^(.*):(.*)$" matched ${part})
   file(READ ${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2} text)
   string(REPLACE "/usr/share" "${share}" text "${text}")

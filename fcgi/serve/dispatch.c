@@ -25,6 +25,7 @@
 
 #define READ_ATTEMPTS  2 // the link may have been lost since the last request
 #define WRITE_ATTEMPTS 3 // what the server rolled back (deadlock, lock wait) has left no trace
+#define ADDRESS_ANY    "0.0.0.0"
 #define KEY_SHOWN      4
 #define KEY_SHOWN_FROM 12 // of a shorter key the last four would be too much
 
@@ -104,30 +105,46 @@ static bool is_pipe(const struct settings *settings, const struct request *reque
                               request->pipe_proof);
 }
 
-static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
-                         const struct operation *operation, struct subject *subject,
-                         struct principal *principal, struct error *error) {
-    *principal = (struct principal){0};
-    if (dispatcher->by_pipe) return true;
+static bool ask_for_principal(struct dispatcher *dispatcher, const struct request *request,
+                              const struct operation *operation, const char *address, struct subject *subject,
+                              struct principal *principal, struct error *error) {
     const struct principal_question question = {
         .key = request->key,
         .token = request->token,
         .origin = request->origin,
-        .address = request->client,
+        .address = address,
         .scopes = operation->scope,
         .for_clients = operation->for_clients,
         .of_php = !request->route.own,
         .again = dispatcher->is_counted || !text_is_null(request->waited),
     };
-    // Whoever it is, it is not known to be where a key is bound to.
-    if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
-        return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
     for (int attempt = 1;; attempt++) {
         error_clear(error);
         if (principal_authenticate(&dispatcher->principals, &question, subject, principal, error))
             return true;
         if (error->code != ERROR_RETRYABLE || attempt == READ_ATTEMPTS) return false;
     }
+}
+
+// Whether a key that is bound to 0.0.0.0 is one from everywhere, as the plugins have it whose paths these
+// are.
+static bool takes_wildcard(const struct dispatcher *dispatcher, const struct request *request) {
+    const struct settings *settings = dispatcher->settings;
+    return settings->adapters.wildcard && settings->api.open_keys &&
+           (request->by_wildcard || request->adapter == &adapters[ADAPTER_MARKUS]);
+}
+
+static bool authenticate(struct dispatcher *dispatcher, const struct request *request,
+                         const struct operation *operation, struct subject *subject,
+                         struct principal *principal, struct error *error) {
+    *principal = (struct principal){0};
+    if (dispatcher->by_pipe) return true;
+    // Whoever it is, it is not known to be where a key is bound to.
+    if (strcmp(request->client, ADDRESS_UNREADABLE) == 0)
+        return error_set(error, ERROR_UNAUTHORIZED, "API key not found/active or source IP not authorized");
+    return ask_for_principal(dispatcher, request, operation, request->client, subject, principal, error) ||
+           (error->code == ERROR_UNAUTHORIZED && takes_wildcard(dispatcher, request) &&
+            ask_for_principal(dispatcher, request, operation, ADDRESS_ANY, subject, principal, error));
 }
 
 // For a key that sees some tickets only: another one is not there, and whoever asks waits as long for either.
@@ -207,8 +224,10 @@ static bool read_body(struct exchange *exchange, const struct operation *operati
 }
 
 // Whether the query holds what the operation takes. Where PHP has it, too, anything may stand there.
-static bool check_query(const struct route *route, const struct query *query, struct error *error) {
-    if (!route->own) return true;
+// A path of another API checks its own.
+static bool check_query(const struct request *request, const struct query *query, struct error *error) {
+    const struct route *route = &request->route;
+    if (!route->own || request->adapter) return true;
     struct sent_parameter sent[QUERY_PARAMETERS_MAX];
     for (size_t i = 0; i < query->count; i++)
         sent[i] = (struct sent_parameter){query->parameters[i].name, query->parameters[i].value};
@@ -236,6 +255,7 @@ static bool work(struct dispatcher *dispatcher, struct exchange *exchange, const
     struct named named = {&exchange->request.route, &dispatcher->query};
     if (!read_body(exchange, operation, error)) return false;
     struct operation_context context = {
+        .operation = operation,
         .db = dispatcher->db,
         .log = dispatcher->log,
         .settings = &dispatcher->operations,
@@ -293,7 +313,7 @@ static bool serve_operation(struct dispatcher *dispatcher, struct exchange *exch
     error_clear(&malformed);
     bool readable = route_check(route, &malformed) &&
                     query_parse(exchange->request.query, &dispatcher->query, &malformed) &&
-                    check_query(route, &dispatcher->query, &malformed);
+                    check_query(&exchange->request, &dispatcher->query, &malformed);
     const struct named named = {route, &dispatcher->query};
     bool has_subject = readable && read_subject(&named, operation, &subject);
     bool by_id = has_subject && is_ticket_id(&named, operation, &id);
@@ -457,8 +477,10 @@ static void account(struct dispatcher *dispatcher, const struct exchange *exchan
                     const struct operation *operation, const struct error *error, int64_t us,
                     uint64_t round_trips) {
     if (is_told_later(dispatcher, exchange)) return;
-    statistics_request(&dispatcher->slot->statistics, operation ? operation->name : "-", exchange->status, us,
-                       round_trips, exchange->answer.repeated);
+    const struct adapter *adapter = exchange->request.adapter;
+    const char *name = adapter ? adapter->name : operation ? operation->name : "-";
+    statistics_request(&dispatcher->slot->statistics, name, exchange->status, us, round_trips,
+                       exchange->answer.repeated);
     log_request(dispatcher, exchange, operation, error, us, round_trips);
 }
 

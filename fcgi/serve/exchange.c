@@ -118,6 +118,11 @@ static bool send_unchanged(struct exchange *exchange) {
     return send_headers(exchange, "304 Not Modified", NULL, -1);
 }
 
+static bool send_no_content(struct exchange *exchange) {
+    exchange->status = 204;
+    return send_headers(exchange, "204 No Content", NULL, -1);
+}
+
 // The output's sink.
 static bool send_block(void *context, const char *bytes, size_t length) {
     struct exchange *exchange = context;
@@ -296,6 +301,9 @@ bool exchange_finish(struct exchange *exchange) {
     if (exchange->answer.unchanged) {
         output_discard(&exchange->output);
         exchange->output.failed = exchange->output.failed || !send_unchanged(exchange);
+    } else if (exchange->answer.without_content) {
+        output_discard(&exchange->output);
+        exchange->output.failed = exchange->output.failed || !send_no_content(exchange);
     } else if (exchange->output.handed_on == 0 && !exchange->output.failed) {
         exchange->whole = true;
         if (exchange->output.length == 0) send_block(exchange, "", 0);
@@ -390,6 +398,12 @@ static void write_failure(struct exchange *exchange, const struct error *error, 
     json_close_object(&writer);
 }
 
+static void write_failure_of_adapter(struct exchange *exchange, const struct error *error, const char *text) {
+    struct json_writer writer;
+    json_writer_init(&writer, &exchange->output);
+    exchange->request.adapter->tell_failure(&writer, text, error);
+}
+
 // RFC 9110, 15.5.6.
 static const char *allow_header(struct exchange *exchange) {
     char methods[ROUTE_METHODS_SIZE];
@@ -425,8 +439,11 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
         snprintf(generic, sizeof generic, "Internal error, noted under request id %s", exchange->request.id);
         text = generic;
     }
+    const struct adapter *adapter = exchange->request.adapter;
     bool own = exchange->request.route.own;
-    if (own)
+    if (adapter)
+        write_failure_of_adapter(exchange, error, text);
+    else if (own)
         write_failure(exchange, error, failure->word, text);
     else if (error->envelope)
         write_envelope(exchange, error->envelope, text);
@@ -435,8 +452,9 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
     exchange->headers = error->code == ERROR_METHOD  ? allow_header(exchange)
                         : error->code == ERROR_RANGE ? range_header(exchange, size)
                                                      : failure->headers;
-    exchange->status = atoi(failure->status);
-    send_headers(exchange, failure->status, own || error->envelope ? JSON_TYPE : failure->type,
+    const char *status = adapter ? failure_of(adapter->code_of(error->code))->status : failure->status;
+    exchange->status = atoi(status);
+    send_headers(exchange, status, own || error->envelope ? JSON_TYPE : failure->type,
                  (int64_t)exchange->output.length);
     if (output_flush(&exchange->output))
         end(exchange);

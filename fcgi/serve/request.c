@@ -62,6 +62,15 @@ static bool strip_prefix(struct text *path, const struct settings *settings) {
     return false;
 }
 
+// Takes "/wildcard" off as well.
+static void strip_wildcard(struct request *request) {
+    struct text rest = request->tail;
+    request->by_wildcard = !text_is_null(rest) && take_prefix(&rest, TEXT("/wildcard"));
+    if (!request->by_wildcard) return;
+    request->script.length += request->tail.length - rest.length;
+    request->tail = rest;
+}
+
 // Cuts the path of `uri` behind the prefix, in front of which folders may stand, as few as will do.
 static void split_uri(const char *uri, const struct settings *settings, struct request *request) {
     struct text whole = {uri, uri ? strcspn(uri, "?") : 0}, rest = whole;
@@ -182,12 +191,44 @@ static bool asks_for_profile(char *const *parameters, const struct operation *op
     return false;
 }
 
+// The adapter whose row has the path and the method, or, without `whole`, the path alone.
+static const struct adapter *find_adapter(const struct settings *settings, struct request *request,
+                                          bool whole) {
+    const bool is_on[ADAPTER_COUNT] = {
+        [ADAPTER_MARKUS] = settings->adapters.markus,
+        [ADAPTER_API_PLUS] = settings->adapters.api_plus,
+        [ADAPTER_PR5019] = settings->adapters.pr5019,
+    };
+    for (size_t i = 0; i < ADAPTER_COUNT; i++) {
+        const struct adapter *adapter = &adapters[i];
+        if (!is_on[i]) continue;
+        route_find(adapter->rows, adapter->count, request->method, request->tail, &request->route);
+        if (!request->route.own || (whole && !request->route.operation)) continue;
+        if (!whole || !adapter->takes || adapter->takes(request->route.operation, text_of(request->query)))
+            return adapter;
+    }
+    return NULL;
+}
+
+// Among the paths of the APIs that are spoken as well, then among our own.
+static void find_route(const struct settings *settings, struct request *request) {
+    request->adapter = find_adapter(settings, request, true);
+    if (request->adapter) return;
+    route_find(operations, operation_count, request->method, request->tail, &request->route);
+    if (request->route.operation || request->route.methods) return;
+    request->adapter = find_adapter(settings, request, false);
+    if (!request->adapter) request->route = (struct route){0};
+}
+
 void request_read(char *const *parameters, const struct settings *settings, struct request_ids *ids,
                   struct request *request) {
     const char *method = value(parameters, "REQUEST_METHOD");
     request->method = route_method(method);
+    request->query = value(parameters, "QUERY_STRING");
+    request->by_wildcard = false;
     split_uri(value(parameters, "REQUEST_URI"), settings, request);
-    route_find(operations, operation_count, request->method, request->tail, &request->route);
+    if (settings->adapters.wildcard) strip_wildcard(request);
+    find_route(settings, request);
     request->in_profile = asks_for_profile(parameters, request->route.operation);
     request->route.own = request->route.own || request->in_profile;
     request->origin = text_of(value(parameters, "HTTP_ORIGIN"));
@@ -206,7 +247,6 @@ void request_read(char *const *parameters, const struct settings *settings, stru
     request->range_if = text_of(value(parameters, "HTTP_IF_RANGE"));
     request->waited = text_of(value(parameters, HELD_PARAMETER));
     request->pipe_proof = text_of(value(parameters, PIPE_PROOF_PARAMETER));
-    request->query = value(parameters, "QUERY_STRING");
     request->content_length = value(parameters, "CONTENT_LENGTH");
     request->content_type = text_of(value(parameters, "CONTENT_TYPE"));
     read_id(value(parameters, "HTTP_X_REQUEST_ID"), ids, request->id);

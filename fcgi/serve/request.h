@@ -6,6 +6,7 @@
 #include "base/ip_address.h"
 #include "base/text.h"
 #include "config/settings.h"
+#include "ops/adapter.h"
 #include "ops/operation.h"
 #include "ops/route.h"
 
@@ -25,7 +26,10 @@ struct request_ids {
 // Texts point into the parameters.
 struct request {
     enum method method;
-    struct route route;      // which operation it asks for
+    struct route route; // which operation it asks for
+    const struct adapter
+        *adapter;            // whose path it is, where it is another API's that is spoken here; else NULL
+    bool by_wildcard;        // behind /wildcard
     bool in_profile;         // the answer is to be JSON in the operation's profile; the route is our own then
     struct text script;      // as sent: "/api/http.php" or "/api", with the folder in front; TEXT_NULL: none
     struct text tail;        // as sent, what follows it; TEXT_NULL when the path is not under a prefix

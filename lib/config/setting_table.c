@@ -37,6 +37,9 @@ static const struct {
     {"database", "osTicket's own database, as in its include/ost-config.php.\n"
                  "Timeouts have an order: database < request_timeout < fastcgi_read_timeout of nginx."},
     {"api", "What the API answers, and to whom."},
+    {"adapters",
+     "The APIs of others that are spoken as well, so that their clients go on: lib/adapters/README.md.\n"
+     "nginx has to send their paths here, too: snippets/osticket-fcgi-adapters.conf."},
     {"cors", "Web pages of other hosts."},
     {"reply", "POST tickets/reply.json"},
     {"create", "POST tickets.json and tickets.xml"},
@@ -170,6 +173,23 @@ const struct setting setting_table[] = {
      .help =
          "Comma list of addresses and networks (10.0.0.0/8) whose X-Forwarded-For is believed, as\n"
          "TRUSTED_PROXIES of osTicket. \"*\": everybody's, so that anyone can pretend to be any address."},
+
+    {"adapters", "markus", SETTING_BOOL, AT(adapters.markus), "no",
+     .help = "The API of markus-michalski's plugin api-endpoints: tickets-get.php, tickets-search.php, …"},
+    {"adapters", "api_plus", SETTING_BOOL, AT(adapters.api_plus), "no",
+     .help = "The API of HairyDuck's plugin osticket-api-plus, below api-plus/. Its staff paths take a key "
+             "that is "
+             "bound\n"
+             "to an agent."},
+    {"adapters", "pr5019", SETTING_BOOL, AT(adapters.pr5019), "no",
+     .help = "The ticket calls of osTicket's pull request 5019: tickets.json/NUMBER, and tickets.json with "
+             "userId or "
+             "email."},
+    {"adapters", "wildcard", SETTING_BOOL, AT(adapters.wildcard), "no",
+     .help =
+         "Whether all paths answer behind wildcard/ as well, as those of markus-michalski's plugin\n"
+         "api-key-wildcard. With [api] open_keys a key whose address is 0.0.0.0 may be used from everywhere "
+         "there."},
 
     {"cors", "origins", SETTING_ORIGINS, AT(cors.origins), "",
      .help = "Comma list of the pages' origins (https://desk.example.org) whose scripts may call the API. "

@@ -58,6 +58,10 @@ struct settings {
         size_t trusted_count;
     } api;
     struct {
+        bool markus, api_plus, pr5019; // whose API is spoken as well, see ops/adapter.h
+        bool wildcard;                 // everything answers behind /wildcard, too
+    } adapters;
+    struct {
         // Pages that may call the API, "https://desk.example.org"; "*" is every page.
         char *origins[SETTINGS_ORIGIN_MAX];
         size_t origin_count;

@@ -18,6 +18,8 @@ struct log;
 struct idempotency;
 struct kept_answers;
 struct incoming_files;
+struct operation;
+struct adapted;
 
 // Those that an operation can have, and any other.
 enum method {
@@ -91,6 +93,7 @@ struct joint_transaction {
 
 // One request, as an operation sees it.
 struct operation_context {
+    const struct operation *operation; // its row
     struct db *db;
     struct log *log;
     const struct operation_settings *settings;
@@ -166,6 +169,7 @@ struct answer {
     bool repeated;                        // what was answered to the same request before
     char version[ANSWER_VERSION_MAX + 1]; // the entity tag, without its quotes; empty: none
     bool unchanged;                       // 304: the client has this version; no byte follows
+    bool without_content;                 // 204: no byte follows
     unsigned max_age;                     // seconds for which it may be kept without asking anew
     struct answer_file file;              // of ANSWER_FILE
     struct answer_wait wait;
@@ -261,6 +265,7 @@ struct operation {
         const char *parameter;
     } subject;
     const struct operation_parameter *parameters; // PARAMETERS(…), those of the path in its order; NULL: none
+    const struct adapted *adapted; // of a path of somebody else's API, see ops/adapter.h: how it is made
 };
 
 // The table, see operation_table.h.

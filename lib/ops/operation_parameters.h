@@ -54,6 +54,7 @@
     {.name = "source", .place = IN_QUERY, .kind = PARAMETER_LIST, .members = "Web,Email,Phone,API,Other", \
      .help = "where they came from"}, \
     OF_NAMES("number", "numbers"), \
+    OF_NAMES("subject", "a part of the subject"), \
     OF_NAMES("parent", "tickets that they were merged into or linked to, by number, or id: and id"), \
     OF_SWITCH("overdue", "whether they are overdue"), \
     OF_SWITCH("answered", "whether they are answered"), \

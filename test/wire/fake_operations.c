@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // An operation table for the wire tests: each row behaves, or misbehaves, in one way.
+#include "ops/adapter.h"
 #include "ops/idempotency.h"
 #include "ops/operation.h"
 
@@ -292,6 +293,41 @@ const struct operation operations[] = {
                               COUNTED("code"), COUNTED("envelope"), COUNTED("bytes"))},
 };
 const size_t operation_count = sizeof operations / sizeof *operations;
+
+// The API of somebody else: one path of its own, and one that ours have, too.
+static bool adapted(struct operation_context *context, struct answer *answer, struct error *error) {
+    (void)error;
+    answer->kind = ANSWER_JSON;
+    answer->without_content = context->parameter(context, "nothing").length != 0;
+    output_add_string(answer->output, "{\"by\":\"adapter\"}");
+    return true;
+}
+
+static bool takes(const struct operation *row, struct text query) {
+    return strcmp(row->path, "/value") != 0 || text_find(query, TEXT("mine="), 0) >= 0;
+}
+
+static enum error_code code_of(enum error_code code) {
+    return code == ERROR_NOT_FOUND ? ERROR_BAD_REQUEST : code;
+}
+
+static void tell_failure(struct json_writer *json, const char *message, const struct error *error) {
+    (void)error;
+    json_open_object(json);
+    json_name(json, "oops");
+    json_string(json, message);
+    json_close_object(json);
+}
+
+static const struct operation adapted_rows[] = {
+    {.name = "peer", .method = METHOD_GET, .path = "/peer.php", .handle = adapted},
+    {.name = "peer.value", .method = METHOD_GET, .path = "/value", .handle = adapted},
+    {.name = "peer.fail", .method = METHOD_GET, .path = "/peer-fail.php", .handle = fail},
+};
+
+const struct adapter adapters[ADAPTER_COUNT] = {
+    [ADAPTER_PR5019] = {"peer", adapted_rows, sizeof adapted_rows / sizeof *adapted_rows, takes, code_of,
+                        tell_failure}};
 
 bool idempotency_run(const struct operation *operation, struct operation_context *context,
                      struct answer *answer, struct error *error) {

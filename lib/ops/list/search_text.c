@@ -252,7 +252,7 @@ static bool is_like_address(struct text text) {
     return at >= 0 && text_find(text, TEXT(" "), 0) < 0 && (at >= 2 || text.length - (size_t)at > 2);
 }
 
-static struct text like(struct text text, bool is_part, struct arena *arena) {
+struct text search_text_like(struct text text, bool is_part, struct arena *arena) {
     struct buffer pattern = buffer_new(BYTES_MAX);
     if (is_part) buffer_add_char(&pattern, '%');
     for (size_t i = 0; i < text.length; i++) {
@@ -293,8 +293,8 @@ bool search_text_read(struct text q, struct arena *arena, struct ticket_search *
     if (!done) return false;
     search->text = text_trim(text);
     text = search->text;
-    search->beginning = like(text, false, arena);
-    search->part = like(text, true, arena);
+    search->beginning = search_text_like(text, false, arena);
+    search->part = search_text_like(text, true, arena);
     if (text.length < SEARCH_LEAST)
         search->by = TICKET_SEARCH_NOTHING;
     else if (is_all_digits(text))

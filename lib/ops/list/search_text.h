@@ -31,4 +31,7 @@
 bool search_text_read(struct text q, struct arena *arena, struct ticket_search *search,
                       struct error *error) CHECKED;
 
+// What LIKE takes for a text's beginning or, `is_part`, a part of one; in the arena.
+struct text search_text_like(struct text text, bool is_part, struct arena *arena);
+
 #endif

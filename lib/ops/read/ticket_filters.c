@@ -16,9 +16,9 @@
 
 #define ID_PREFIX TEXT("id:")
 
-// How the values of a filter are read: by the table that names them, one by one, as they stand, as 1 or 0, or
-// as a time.
-enum by { BY_TABLE, BY_NAME, BY_TEXT, BY_SWITCH, BY_TIME };
+// How the values of a filter are read: by the table that names them, one by one, as they stand, as a part of
+// a text, as 1 or 0, or as a time.
+enum by { BY_TABLE, BY_NAME, BY_TEXT, BY_PART, BY_SWITCH, BY_TIME };
 
 static const struct filter {
     const char *name;
@@ -39,6 +39,7 @@ static const struct filter {
     {"parent", TICKET_OF_PARENT, BY_NAME, NAMED_KIND_TICKET},
     {"number", TICKET_OF_NUMBER, BY_TEXT, 0},
     {"source", TICKET_OF_SOURCE, BY_TEXT, 0},
+    {"subject", TICKET_HAS_SUBJECT, BY_PART, 0},
     {"overdue", TICKET_IS_OVERDUE, BY_SWITCH, 0},
     {"answered", TICKET_IS_ANSWERED, BY_SWITCH, 0},
     {"created_since", TICKET_CREATED_SINCE, BY_TIME, 0},
@@ -186,6 +187,11 @@ static bool add_texts(const struct reading *reading, const struct filter *filter
     return true;
 }
 
+// The whole value is one: a subject may have a comma.
+static bool add_part(const struct reading *reading, const struct filter *filter, struct text part) {
+    return add(reading, filter->kind, filter->name, db_key(search_text_like(part, true, reading->arena)));
+}
+
 static bool add_time(const struct reading *reading, const struct filter *filter) {
     char stamp[TIME_FILTER_SIZE];
     struct text time;
@@ -200,6 +206,7 @@ static bool add_filter(const struct reading *reading, const struct filter *filte
     case BY_TABLE: return add_by_table(reading, filter, value);
     case BY_NAME: return add_by_name(reading, filter, value);
     case BY_TEXT: return add_texts(reading, filter, value);
+    case BY_PART: return add_part(reading, filter, value);
     case BY_SWITCH: return add(reading, filter->kind, filter->name, db_integer(text_equal(value, TEXT("1"))));
     case BY_TIME: return add_time(reading, filter);
     }

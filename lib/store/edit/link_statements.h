@@ -17,6 +17,13 @@ COLUMN_NAMES(LINKED_CHILD);
     NEXT(LINK_VALUE_TICKET, INTEGER, )
 COLUMN_NAMES(LINK_VALUES);
 
+// What markus' plugin for sub-tickets keeps for itself: where it is, the plugin is. A table's bare name, for information_schema.
+#define SUBTICKET_PLUGIN(FIRST, NEXT, PART) \
+    FIRST(, INTEGER, "EXISTS(SELECT 1 FROM information_schema.tables t " \
+                     "WHERE t.table_schema=DATABASE() AND t.table_name=REPLACE('{ticket_hierarchy_metadata}','`',''))")
+#define TICKET_PARENT(FIRST, NEXT, PART) FIRST(TICKET_PARENT_ID, INTEGER, "t.ticket_pid")
+COLUMN_NAMES(TICKET_PARENT);
+
 #define LINK_STATEMENTS(STATEMENT) \
     STATEMENT(LINKED_CHILDREN, "INTEGER ticket,", LINKED_CHILD, \
         "SELECT " COLUMNS(LINKED_CHILD) " " \
@@ -35,6 +42,16 @@ COLUMN_NAMES(LINK_VALUES);
     STATEMENT(TICKET_FLAGS_SET, "INTEGER flags,INTEGER ticket,", NO_COLUMNS, \
         "UPDATE {ticket} t " \
         "SET t.flags=?,t.updated=NOW() " \
+        "WHERE t.ticket_id=?") \
+    STATEMENT(SUBTICKET_PLUGIN, "", SUBTICKET_PLUGIN, "SELECT " COLUMNS(SUBTICKET_PLUGIN)) \
+    /* As it is by now. */ \
+    STATEMENT(TICKET_PARENT, "INTEGER ticket,", TICKET_PARENT, \
+        "SELECT " COLUMNS(TICKET_PARENT) " " \
+        "FROM {ticket} t " \
+        "WHERE t.ticket_id=? LOCK IN SHARE MODE") \
+    STATEMENT(TICKET_PARENT_SET, "INTEGER parent,INTEGER ticket,", NO_COLUMNS, \
+        "UPDATE {ticket} t " \
+        "SET t.ticket_pid=NULLIF(?,0) " \
         "WHERE t.ticket_id=?")
 // clang-format on
 

@@ -39,3 +39,22 @@ bool ticket_flags_set(struct db *db, int64_t ticket_id, int64_t flags, struct er
     const struct db_value values[] = {db_integer(flags), db_integer(ticket_id)};
     return db_execute(db, STATEMENT_TICKET_FLAGS_SET, values, 2, NULL, NULL, error);
 }
+
+int subticket_plugin_is_there(struct db *db, struct error *error) {
+    return row_answer(db, QUERY_WITHOUT_VALUES(STATEMENT_SUBTICKET_PLUGIN), error);
+}
+
+static void take_parent(const struct row *row, void *into) {
+    *(int64_t *)into = row_integer(row, TICKET_PARENT_ID);
+}
+
+bool ticket_parent_read(struct db *db, int64_t ticket_id, int64_t *parent_id, struct error *error) {
+    *parent_id = 0;
+    return row_first(db, QUERY(STATEMENT_TICKET_PARENT, db_integer(ticket_id)), NULL, take_parent, parent_id,
+                     error) >= 0;
+}
+
+bool ticket_parent_set(struct db *db, int64_t ticket_id, int64_t parent_id, struct error *error) {
+    const struct db_value values[] = {db_integer(parent_id), db_integer(ticket_id)};
+    return db_execute(db, STATEMENT_TICKET_PARENT_SET, values, 2, NULL, NULL, error);
+}

@@ -32,6 +32,15 @@ int content_file_read(struct db *db, const struct entry_wish *wish, int64_t atta
     return wish->ticket->thread_id ? row_first(db, query, arena, take_file, file, error) : 0;
 }
 
+static void take_ticket(const struct row *row, void *into) {
+    *(int64_t *)into = row_integer(row, ATTACHED_TO_TICKET);
+}
+
+int attachment_ticket(struct db *db, int64_t attachment_id, int64_t *ticket_id, struct error *error) {
+    return row_first(db, QUERY(STATEMENT_ATTACHED_TO, db_integer(attachment_id)), NULL, take_ticket,
+                     ticket_id, error);
+}
+
 // Where a copy stands: bytes of the file that were passed, of those to be copied that are left.
 struct copy {
     int64_t passed, first, left, size;

@@ -31,6 +31,10 @@ struct content_file {
 int content_file_read(struct db *db, const struct entry_wish *wish, int64_t attachment_id,
                       struct arena *arena, struct content_file *file, struct error *error) CHECKED;
 
+// The ticket to an entry of which the attachment belongs. 1: there is one, 0: none, -1: failure. One round
+// trip.
+int attachment_ticket(struct db *db, int64_t attachment_id, int64_t *ticket_id, struct error *error) CHECKED;
+
 // Hands on `length` bytes of the file from `first` on, chunk by chunk: what is held is one. One round trip.
 // ERROR_INTERNAL where the chunks are not as long as the file's size says, ERROR_ABORTED when the output
 // fails; bytes may have been handed on by then.

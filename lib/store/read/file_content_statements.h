@@ -19,7 +19,16 @@ COLUMN_NAMES(CONTENT_FILE_COLUMNS);
 #define CONTENT_CHUNK_COLUMNS(FIRST, NEXT, PART) FIRST(CONTENT_CHUNK, TEXT, "k.filedata")
 COLUMN_NAMES(CONTENT_CHUNK_COLUMNS);
 
+#define ATTACHED_TO(FIRST, NEXT, PART) FIRST(ATTACHED_TO_TICKET, INTEGER, "h.object_id")
+COLUMN_NAMES(ATTACHED_TO);
+
 #define FILE_CONTENT_STATEMENTS(STATEMENT) \
+    STATEMENT(ATTACHED_TO, "INTEGER attachment,", ATTACHED_TO, \
+        "SELECT " COLUMNS(ATTACHED_TO) " " \
+        "FROM {attachment} b " \
+        "JOIN {thread_entry} e ON e.id=b.object_id " \
+        "JOIN {thread} h ON h.id=e.thread_id AND h.object_type='T' " \
+        "WHERE b.id=? AND b.type='H'") \
     /* An attachment of an entry of the ticket that is shown: of another ticket's there is no row. */ \
     STATEMENT(CONTENT_FILE, THREAD_ENTRIES_TAKE "INTEGER attachment,", CONTENT_FILE_COLUMNS, \
         "SELECT " COLUMNS(CONTENT_FILE_COLUMNS) " " \

@@ -42,8 +42,9 @@ enum ticket_condition_kind {
     TICKET_OF_ORGANIZATION,
     TICKET_OF_PARENT,
     TICKET_OF_ID,
-    TICKET_OF_NUMBER, // a text
-    TICKET_OF_SOURCE, // a text
+    TICKET_OF_NUMBER,   // a text
+    TICKET_OF_SOURCE,   // a text
+    TICKET_HAS_SUBJECT, // a part of it, as LIKE has it
     TICKET_OF_PRIORITY,
     TICKET_OF_COLLABORATOR, // a user
     TICKET_IS_OVERDUE,      // 1 or 0, as the next two

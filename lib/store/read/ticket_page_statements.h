@@ -77,6 +77,7 @@ enum { PAGE_JOINS(PAGE_JOIN_NUMBER) PAGE_JOIN_COUNT };
     CONDITION(TICKET_OF_ID, 0, true, "t.ticket_id IN (", ")") \
     CONDITION(TICKET_OF_NUMBER, 0, true, "t.number IN (", ")") \
     CONDITION(TICKET_OF_SOURCE, 0, false, "t.source IN (", ")") \
+    CONDITION(TICKET_HAS_SUBJECT, PAGE_JOIN_CDATA, false, "c.subject LIKE ", "") \
     CONDITION(TICKET_OF_PRIORITY, PAGE_JOIN_PRIORITY, false, "pr.priority_id IN (", ")") \
     CONDITION(TICKET_OF_COLLABORATOR, 0, true, \
         "t.ticket_id IN (SELECT y.object_id FROM {thread_collaborator} k " \
