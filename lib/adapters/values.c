@@ -47,12 +47,3 @@ bool value_turn_confirmation(struct adapted_run *run, struct text given, struct 
     *value = run->subject.name;
     return true;
 }
-
-bool value_turn_ticket_id(struct adapted_run *run, struct text given, struct text *value,
-                          struct error *error) {
-    char name[32];
-    (void)given;
-    snprintf(name, sizeof name, "id:%lld", (long long)run->subject.id);
-    *value = arena_copy(&run->arena, text_of(name));
-    return !text_is_null(*value) || error_too_large(error);
-}

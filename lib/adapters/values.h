@@ -25,9 +25,7 @@ bool value_take_number(struct adapted_run *run, int64_t number, struct text *val
 bool value_turn_trimmed(struct adapted_run *run, struct text given, struct text *value,
                         struct error *error) CHECKED;
 
-// The ticket of the path, whatever is given: as our paths name it, and as "id:17".
-bool value_turn_ticket_id(struct adapted_run *run, struct text given, struct text *value,
-                          struct error *error) CHECKED;
+// The ticket's name in the path, whatever is given.
 bool value_turn_confirmation(struct adapted_run *run, struct text given, struct text *value,
                              struct error *error) CHECKED;
 

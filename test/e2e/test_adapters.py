@@ -297,7 +297,7 @@ class Markus(AdapterDesk):
                 (405, "POST", "/tickets-search.php", None), (405, "GET", "/tickets-update.php/310042.json", None),
                 (405, "GET", "/tickets-delete.php/310042.json", None), (501, "GET", "/tickets-get.php/310042.xml", None),
                 (501, "PATCH", "/tickets-update.php/310042.xml", "{}"), (404, "GET", "/tickets-get.php/nobody.json", None),
-                (400, "GET", "/tickets-get.php/%00.json", None), (400, "GET", "/tickets-get.php/%ff.json", None),
+                (400, "GET", "/tickets-get.php/%0a.json", None), (400, "GET", "/tickets-get.php/%ff.json", None),
                 (400, "GET", "/tickets-search.php?status=No+such+status", None), (400, "GET", "/tickets-search.php?query=%ff", None),
                 (400, "PATCH", "/tickets-update.php/310042.json", None), (400, "PATCH", "/tickets-update.php/310042.json", "{}"),
                 (400, "PATCH", "/tickets-update.php/310042.json", "[1]"), (400, "PATCH", "/tickets-update.php/310042.json", '{"note":"a'),
