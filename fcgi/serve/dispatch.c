@@ -66,6 +66,9 @@ void dispatch_settings(struct dispatcher *dispatcher) {
     };
     dispatcher->principals.stock_scopes = settings->api.stock_scopes;
     dispatcher->principals.open_networks = settings->api.open_keys;
+    dispatcher->principals.mail_link_salt = settings->tokens.mail_links && *settings->osticket.secret_salt
+                                                ? settings->osticket.secret_salt
+                                                : NULL;
 }
 
 // What a request names things by.
@@ -297,8 +300,11 @@ static void show_key(const struct request *request, char shown[WHO_SIZE]) {
 
 // A client by the key that signed, and his own id.
 static void show_client(struct dispatcher *dispatcher, const struct principal *principal) {
-    snprintf(dispatcher->who, WHO_SIZE, "%lld:user:%lld", (long long)principal->key_id,
-             (long long)principal->user_id);
+    if (!principal->key_id)
+        snprintf(dispatcher->who, WHO_SIZE, "link:user:%lld", (long long)principal->user_id);
+    else
+        snprintf(dispatcher->who, WHO_SIZE, "%lld:user:%lld", (long long)principal->key_id,
+                 (long long)principal->user_id);
 }
 
 // Key, then what is wrong with the request, then the work.

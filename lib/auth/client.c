@@ -15,12 +15,10 @@
 #define ARENA_MAX         (64 << 10)
 #define ORIGIN_MAX        255
 #define NOBODYS           "no key has this secret, since nobody signs with it"
-#define TOKEN_WRONG       "The token is not valid, or no longer"
 #define TOKEN_NUMBERS_FIT (TOKEN_TICKETS_MAX == KEY_TICKETS_MAX)
 _Static_assert(TOKEN_NUMBERS_FIT, "a key's rules hold the tickets of a token");
 
-// Null for what no browser sends.
-static struct text readable(struct text origin) {
+struct text client_origin(struct text origin) {
     for (size_t i = 0; i < origin.length; i++)
         if (origin.data[i] <= ' ' || origin.data[i] > '~' || origin.data[i] == ',') return TEXT_NULL;
     return origin.length && origin.length <= ORIGIN_MAX ? origin : TEXT_NULL;
@@ -60,22 +58,24 @@ static void tell_end(const struct token *token, struct key_rules *rules) {
         snprintf(rules->expires, sizeof rules->expires, "%s", stamp);
 }
 
+void client_become(int64_t user_id, unsigned scopes, struct principal *principal) {
+    struct key_rules *rules = &principal->rules;
+    principal->user_id = user_id;
+    principal->scopes = rules->scopes = scopes & CLIENT_SCOPES;
+    principal->has_rules = rules->has_scopes = true;
+    rules->view = KEY_VIEW_USER;
+    rules->view_id = user_id;
+    rules->staff_id = rules->burst = 0;
+    rules->any_staff = rules->is_system = false;
+}
+
 static void become(const struct principal_source *source, const struct token *token,
                    const struct client_token_answer *found, struct principal *principal) {
+    unsigned scopes = principal_scopes_of(&found->key, source->stock_scopes);
     principal->key_id = found->key.id;
-    principal->user_id = found->user_id;
-    principal->scopes = principal_scopes_of(&found->key, source->stock_scopes) & CLIENT_SCOPES;
-    if (token->has_scopes) principal->scopes &= token->scopes;
-    principal->has_rules = true;
     principal->rules = found->key.rules;
-    principal->rules.has_scopes = true;
-    principal->rules.scopes = principal->scopes;
-    principal->rules.view = KEY_VIEW_USER;
-    principal->rules.view_id = found->user_id;
-    principal->rules.staff_id = 0;
-    principal->rules.any_staff = principal->rules.is_system = false;
+    client_become(found->user_id, token->has_scopes ? scopes & token->scopes : scopes, principal);
     principal->rules.rate = found->signing.user_rate;
-    principal->rules.burst = 0;
     tell_end(token, &principal->rules);
 }
 
@@ -109,11 +109,12 @@ bool client_authenticate(struct principal_source *source, const struct principal
         .address = token.address,
         .tickets = token.has_tickets ? token.tickets : NULL,
         .ticket_count = token.ticket_count,
-        .origin = readable(question->origin),
+        .origin = client_origin(question->origin),
     };
     bool done = client_token_find(source->db, &asked, &arena, &found, error);
     principal->origin_known = found.origin_known;
-    if (done && !is_good(source, question, &token, &found)) done = error_set(error, ERROR_TOKEN, TOKEN_WRONG);
+    if (done && !is_good(source, question, &token, &found))
+        done = error_set(error, ERROR_TOKEN, CLIENT_TOKEN_WRONG);
     if (done) {
         become(source, &token, &found, principal);
         done = is_in_time(source, &found, principal, error);
@@ -123,6 +124,6 @@ bool client_authenticate(struct principal_source *source, const struct principal
 }
 
 int client_page_is_known(struct db *db, struct text origin, struct error *error) {
-    struct text page = readable(origin);
+    struct text page = client_origin(origin);
     return text_is_null(page) ? 0 : client_token_origin_is_known(db, page, error);
 }

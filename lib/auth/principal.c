@@ -56,8 +56,9 @@ bool principal_authenticate(struct principal_source *source, const struct princi
     *principal = (struct principal){0};
     bool has_key = question->key.length && !text_equal(question->key, TEXT("0"));
     if (!has_key && !text_is_null(question->token))
-        return client_authenticate(source, question, principal, error) && is_for_clients(question, error) &&
-               has_scopes(principal, question, error);
+        return (mail_link_is(question->token) ? mail_link_authenticate
+                                              : client_authenticate)(source, question, principal, error) &&
+               is_for_clients(question, error) && has_scopes(principal, question, error);
     if (!has_key) return refuse(error, "Valid API key required");
     int found = api_key_find(source->db, &source->table, &asked, subject, &key, error);
     if (found < 0) return false;

@@ -16,7 +16,7 @@
 struct db;
 
 struct principal {
-    int64_t key_id; // 0: not a key, but the server's own pipe
+    int64_t key_id; // 0: not a key, but the server's own pipe, or a client by the link of a mail
     unsigned scopes;
     bool has_rules; // of schema/fcgi-key.sql; else `rules` are all zero
     struct key_rules rules;
@@ -44,6 +44,8 @@ struct principal_source {
     struct rate_table *rates; // NULL: no rate is counted
     unsigned stock_scopes;    // of a key without scopes of its own, beside what osTicket's columns say
     bool open_networks;       // see struct api_key_question
+    // osTicket's SECRET_SALT where tokens of its mails' links count; NULL: they do not
+    const char *mail_link_salt;
 };
 
 // Looks the key or the token up, afresh each time, and checks where it comes from, whether it is active and

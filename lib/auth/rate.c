@@ -3,6 +3,8 @@
 // ITU-T I.371, generic cell rate algorithm).
 #include "auth/rate.h"
 
+#include "base/ip_address.h"
+
 #include <errno.h>
 #include <stdatomic.h>
 #include <string.h>
@@ -19,6 +21,7 @@ struct bucket {
 struct rate_table {
     struct bucket buckets[RATE_KEYS];
     _Atomic int64_t users[RATE_USERS]; // each as `full_us`
+    _Atomic int64_t tries[RATE_ADDRESSES];
 };
 
 struct rate_table *rate_table_open(struct error *error) {
@@ -92,4 +95,27 @@ bool rate_take_of_user(struct rate_table *table, int64_t key_id, int64_t user_id
                        int64_t now_us, struct rate_state *state) {
     uint64_t both = ((uint64_t)key_id << 32 ^ (uint64_t)user_id) * UINT64_C(0x9E3779B97F4A7C15);
     return take_from(&table->users[(both >> 32) % RATE_USERS], rate, 0, now_us, state);
+}
+
+// Whoever has one address of IPv6 has all of its /64. What is no address shares a bucket.
+static size_t place_of(struct text address) {
+    struct address parsed = {{0}};
+    uint64_t hash = UINT64_C(0xCBF29CE484222325);
+    bool known = address_parse(address, &parsed);
+    bool is_short = known && memcmp(parsed.bytes, "\0\0\0\0\0\0\0\0\0\0\xFF\xFF", 12) == 0;
+    for (size_t i = 0; i < (is_short ? sizeof parsed.bytes : sizeof parsed.bytes / 2); i++)
+        hash = (hash ^ parsed.bytes[i]) * UINT64_C(0x100000001B3);
+    return (hash >> 32) % RATE_ADDRESSES;
+}
+
+bool rate_may_try(const struct rate_table *table, struct text address, int64_t now_us, int64_t *retry_after) {
+    int64_t one = MINUTE_US / RATE_TRIES, full = table->tries[place_of(address)];
+    int64_t after = (full < now_us ? now_us : full) + one, over = after - now_us - one * RATE_TRIES_AT_ONCE;
+    *retry_after = over > 0 ? seconds_up(over) : 0;
+    return over <= 0;
+}
+
+void rate_tried(struct rate_table *table, struct text address, int64_t now_us) {
+    struct rate_state ignored;
+    (void)take_from(&table->tries[place_of(address)], RATE_TRIES, RATE_TRIES_AT_ONCE, now_us, &ignored);
 }

@@ -6,6 +6,7 @@
 #define AUTH_RATE_H
 
 #include "base/error.h"
+#include "base/text.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -40,5 +41,16 @@ bool rate_take(struct rate_table *table, int64_t key_id, int64_t rate, int64_t b
 #define RATE_USERS 16384
 bool rate_take_of_user(struct rate_table *table, int64_t key_id, int64_t user_id, int64_t rate,
                        int64_t now_us, struct rate_state *state);
+
+// Tries of an address (of IPv6 its /64) that were wrong: RATE_TRIES a minute, RATE_TRIES_AT_ONCE at once.
+// Whether there is one left, which takes nothing; else seconds until there is. Two in RATE_ADDRESSES share
+// them by chance.
+#define RATE_TRIES         30
+#define RATE_TRIES_AT_ONCE 10
+#define RATE_ADDRESSES     4096
+bool rate_may_try(const struct rate_table *table, struct text address, int64_t now_us, int64_t *retry_after);
+
+// One more was wrong.
+void rate_tried(struct rate_table *table, struct text address, int64_t now_us);
 
 #endif

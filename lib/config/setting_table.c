@@ -41,6 +41,7 @@ static const struct {
      "The APIs of others that are spoken as well, so that their clients go on: lib/adapters/README.md.\n"
      "nginx has to send their paths here, too: snippets/osticket-fcgi-adapters.conf."},
     {"cors", "Web pages of other hosts."},
+    {"tokens", "What clients' browsers show in the place of a key."},
     {"reply", "POST tickets/reply.json"},
     {"create", "POST tickets.json and tickets.xml"},
     {"email", "E-mails that come in: POST tickets.email and \"osticket-fcgi pipe\"."},
@@ -197,6 +198,11 @@ const struct setting setting_table[] = {
              "Empty: none.\n"
              "\"*\": any page that has a key. Say the same in the nginx snippet, for the answers that nginx "
              "makes."},
+
+    {"tokens", "mail_links", SETTING_BOOL, AT(tokens.mail_links), "no",
+     .help =
+         "Whether the tokens in the links of osTicket's mails (view.php?auth=...) let their holders read one "
+         "ticket and\nwrite to it. They count for good, while osTicket's setting for such links is on."},
 
     {"reply", "email_default", SETTING_BOOL, AT(reply.email_default), "yes",
      .help = "Whether a reply without \"emailreply\" is mailed to the ticket's owner."},

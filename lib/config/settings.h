@@ -67,6 +67,9 @@ struct settings {
         size_t origin_count;
     } cors;
     struct {
+        bool mail_links; // the tokens in links of osTicket's mails count, too
+    } tokens;
+    struct {
         bool email_default;
     } reply;
     struct {

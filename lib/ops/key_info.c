@@ -68,7 +68,11 @@ static void write_key(struct json_writer *json, const struct principal *principa
     const struct key_rules *rules = &principal->rules;
     bool of_client = principal_is_client(principal);
     json_open_object(json);
-    json_integer_member(json, "id", principal->key_id);
+    json_name(json, "id");
+    if (principal->key_id)
+        json_integer(json, principal->key_id);
+    else
+        json_null(json);
     write_scopes(json, principal->scopes);
     json_name(json, "cron");
     json_boolean(json, principal->scopes & SCOPE_CRON);

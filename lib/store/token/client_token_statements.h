@@ -70,7 +70,31 @@ COLUMN_NAMES(SIGNING_VALUES);
     NEXT(TOKEN_SUBJECT_IS_LOCKED, INTEGER, TOKEN_ACCOUNT_IS_LOCKED)
 COLUMN_NAMES(TOKEN_SUBJECT_COLUMNS);
 
+// What the link of a mail names. Without a row of its own the setting is on, as in osTicket.
+#define MAIL_LINK_COLUMNS_WITH(FIRST, NEXT, PART, origin_is_known) \
+    FIRST(MAIL_LINK_ORIGIN_KNOWN, INTEGER, origin_is_known) \
+    NEXT(MAIL_LINK_IS_ON, INTEGER, "COALESCE((SELECT g.value FROM {config} g WHERE g.namespace='core' " \
+                                   "AND g.`key`='allow_auth_tokens'),'1') NOT IN ('','0')") \
+    NEXT(MAIL_LINK_CREATED, TEXT, "CAST(t.created AS CHAR)") \
+    NEXT(MAIL_LINK_OWNER, INTEGER, "t.user_id") \
+    NEXT(MAIL_LINK_COLLABORATOR, INTEGER, "c.user_id") \
+    NEXT(MAIL_LINK_IS_LOCKED, INTEGER, TOKEN_ACCOUNT_IS_LOCKED)
+#define MAIL_LINK_COLUMNS(FIRST, NEXT, PART) MAIL_LINK_COLUMNS_WITH(FIRST, NEXT, PART, TOKEN_ORIGIN_IS_KNOWN)
+#define MAIL_LINK_COLUMNS_ALONE(FIRST, NEXT, PART) MAIL_LINK_COLUMNS_WITH(FIRST, NEXT, PART, "0")
+COLUMN_NAMES(MAIL_LINK_COLUMNS);
+
+#define MAIL_LINK_STATEMENT(STATEMENT, name, takes, columns) \
+    STATEMENT(name, takes "INTEGER ticket,INTEGER collaborator,INTEGER collaborator,", columns, \
+        "SELECT " COLUMNS(columns) " " \
+        "FROM (SELECT 1 AS one) z " \
+        "LEFT JOIN {ticket} t ON t.ticket_id=? " \
+        "LEFT JOIN {thread} h ON h.object_id=t.ticket_id AND h.object_type='T' " \
+        "LEFT JOIN {thread_collaborator} c ON c.id=? AND c.thread_id=h.id " \
+        "LEFT JOIN {user} u ON u.id=IF(?,c.user_id,t.user_id)")
+
 #define CLIENT_TOKEN_STATEMENTS(STATEMENT) \
+    MAIL_LINK_STATEMENT(STATEMENT, MAIL_LINK, "TEXT origin,", MAIL_LINK_COLUMNS) \
+    MAIL_LINK_STATEMENT(STATEMENT, MAIL_LINK_ALONE, "", MAIL_LINK_COLUMNS_ALONE) \
     TOKEN_STATEMENT(STATEMENT, CLIENT_TOKEN, "", TOKEN_COLUMNS) \
     TOKEN_STATEMENT(STATEMENT, CLIENT_TOKEN_OF_TICKETS, TOKEN_4_NUMBERS TOKEN_4_NUMBERS TOKEN_4_NUMBERS TOKEN_4_NUMBERS, \
         TOKEN_COLUMNS_AND_TICKETS) \

@@ -49,6 +49,36 @@ static void keys_have_buckets_of_their_own(void **state) {
     assert_int_equal(taken(table, 1 + RATE_KEYS, 60, 4, NOW, 9), 4);
 }
 
+static int wrong(struct rate_table *table, const char *address, int64_t now, int tries) {
+    int64_t wait;
+    int count = 0;
+    for (int i = 0; i < tries && rate_may_try(table, text_of(address), now, &wait); i++, count++)
+        rate_tried(table, text_of(address), now);
+    return count;
+}
+
+static void an_address_that_was_wrong_often_waits(void **state) {
+    struct rate_table *table = *state;
+    int64_t wait;
+    for (int i = 0; i < 100; i++)
+        assert_true(rate_may_try(table, TEXT("192.0.2.1"), NOW, &wait)); // to look takes nothing
+    assert_int_equal(wrong(table, "192.0.2.1", NOW, 99), RATE_TRIES_AT_ONCE);
+    assert_false(rate_may_try(table, TEXT("192.0.2.1"), NOW, &wait));
+    assert_int_equal(wait, 60 / RATE_TRIES);
+    assert_int_equal(wrong(table, "192.0.2.1", NOW + 60 / RATE_TRIES * SECOND, 99), 1);
+    assert_int_equal(wrong(table, "192.0.2.2", NOW, 99), RATE_TRIES_AT_ONCE);
+}
+
+static void an_address_of_ipv6_is_its_whole_network_and_one_of_ipv4_is_itself(void **state) {
+    struct rate_table *table = *state;
+    assert_int_equal(wrong(table, "2001:db8:0:1::1", NOW, 99), RATE_TRIES_AT_ONCE);
+    assert_int_equal(wrong(table, "2001:db8:0:1:ffff::2", NOW, 99), 0);
+    assert_int_equal(wrong(table, "2001:db8:0:2::1", NOW, 99), RATE_TRIES_AT_ONCE);
+    assert_int_equal(wrong(table, "::ffff:192.0.2.9", NOW, 99), RATE_TRIES_AT_ONCE);
+    assert_int_equal(wrong(table, "192.0.2.9", NOW, 99), 0);
+    assert_int_equal(wrong(table, "nonsense", NOW, 99), RATE_TRIES_AT_ONCE);
+}
+
 static void users_of_a_key_have_buckets_beside_its_own(void **state) {
     struct rate_state told;
     for (int64_t user = 1; user <= 3; user++) {
@@ -123,6 +153,9 @@ int main(void) {
                                         close_table),
         cmocka_unit_test_setup_teardown(keys_have_buckets_of_their_own, open_table, close_table),
         cmocka_unit_test_setup_teardown(users_of_a_key_have_buckets_beside_its_own, open_table, close_table),
+        cmocka_unit_test_setup_teardown(an_address_that_was_wrong_often_waits, open_table, close_table),
+        cmocka_unit_test_setup_teardown(an_address_of_ipv6_is_its_whole_network_and_one_of_ipv4_is_itself,
+                                        open_table, close_table),
         cmocka_unit_test_setup_teardown(what_is_told_adds_up, open_table, close_table),
         cmocka_unit_test_setup_teardown(a_rate_that_was_raised_counts_at_once, open_table, close_table),
         cmocka_unit_test_setup_teardown(without_a_burst_it_is_that_of_ten_seconds, open_table, close_table),
