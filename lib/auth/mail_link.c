@@ -35,8 +35,9 @@ static bool is_good(const struct principal_source *source, const struct principa
 // An address that has shown wrong ones waits, so that nobody can try them all.
 static bool may_try(const struct principal_source *source, const struct principal_question *question,
                     struct principal *principal, struct error *error) {
-    if (!source->rates || rate_may_try(source->rates, text_of(question->address), clock_monotonic_us(),
-                                       &principal->rate.retry_after))
+    if (!source->rates || !source->mail_link_salt ||
+        rate_may_try(source->rates, text_of(question->address), clock_monotonic_us(),
+                     &principal->rate.retry_after))
         return true;
     return error_set(error, ERROR_RATE, "Too many tokens that were wrong: once more in %lld s",
                      (long long)principal->rate.retry_after);
@@ -44,7 +45,8 @@ static bool may_try(const struct principal_source *source, const struct principa
 
 static bool refuse(const struct principal_source *source, const struct principal_question *question,
                    struct error *error) {
-    if (source->rates) rate_tried(source->rates, text_of(question->address), clock_monotonic_us());
+    if (source->rates && source->mail_link_salt)
+        rate_tried(source->rates, text_of(question->address), clock_monotonic_us());
     return error_set(error, ERROR_TOKEN, CLIENT_TOKEN_WRONG);
 }
 

@@ -143,9 +143,12 @@ static bool read_format(struct act *act, struct error *error) {
     return act_refuse(ERROR_UNPROCESSABLE, "format", error, "format has to be text or html");
 }
 
+// Whether an agent is at a ticket is not for a client to find out.
 static bool read_switches(struct act *act, struct error *error) {
-    return read_format(act, error) && read_switch(act, "dry_run", &act->is_rehearsal, error) &&
-           read_switch(act, "heed_lock", &act->heeds_lock, error);
+    bool done = read_format(act, error) && read_switch(act, "dry_run", &act->is_rehearsal, error) &&
+                read_switch(act, "heed_lock", &act->heeds_lock, error);
+    act->heeds_lock = act->heeds_lock && !principal_sees_as_client(act->change.context->principal);
+    return done;
 }
 
 static bool is_for_agents(const struct operation_context *context, struct error *error) {

@@ -46,6 +46,11 @@ static bool refuse(struct error *error, struct text field, const char *what) {
     return error_field(error, field);
 }
 
+// What a client is not shown is not there for him.
+static bool is_there(const struct answer_edits *edits, const struct ticket_form_field *field) {
+    return !edits->by_client || field->flags & FIELD_FLAG_CLIENT_VIEW;
+}
+
 // By its name, else by its id. One that is refused leaves NULL.
 static const struct ticket_form_field *find(const struct answer_edits *edits, struct text name,
                                             struct error *error) {
@@ -54,12 +59,14 @@ static const struct ticket_form_field *find(const struct answer_edits *edits, st
     bool is_id = text_to_int64(name, &id);
     for (size_t i = 0; i < edits->fields.count; i++) {
         const struct ticket_form_field *field = &edits->fields.items[i];
-        if (!field->name.length || !text_equal_ignoring_case(field->name, name)) continue;
+        if (!is_there(edits, field) || !field->name.length || !text_equal_ignoring_case(field->name, name))
+            continue;
         if (found) return refuse(error, name, "is the name of several fields: use its id"), NULL;
         found = field;
     }
     for (size_t i = 0; !found && is_id && i < edits->fields.count; i++)
-        if (edits->fields.items[i].id == id) found = &edits->fields.items[i];
+        if (is_there(edits, &edits->fields.items[i]) && edits->fields.items[i].id == id)
+            found = &edits->fields.items[i];
     if (!found)
         refuse(error, name, edits->of == FORM_OF_TICKET ? "is no field of this ticket" : "is no field here");
     return found;
