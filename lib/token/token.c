@@ -84,8 +84,10 @@ static bool read_tickets(const struct json_value *claims, struct arena *arena, s
 static bool read_scopes(const struct json_value *claims, struct token *token) {
     const struct json_value *scope = json_member(claims, "scope");
     token->has_scopes = scope != NULL;
-    if (scope) (void)scopes_read(json_value_text(scope), &token->scopes, NULL);
-    return !scope || json_kind(scope) == JSON_TEXT;
+    if (!scope) return true;
+    if (json_kind(scope) != JSON_TEXT) return false;
+    (void)scopes_read(json_value_text(scope), &token->scopes, NULL);
+    return true;
 }
 
 static bool read_claims(const struct json_value *claims, struct arena *arena, struct token *token) {
