@@ -33,7 +33,8 @@ static const struct form_answer *last_of_its_name(const struct form_answer *answ
 static bool add_answer(const struct form_answer *answer, const struct shown_dates *dates,
                        struct buffer *content, struct buffer *scratch, struct error *error) {
     buffer_clear(scratch);
-    if (!answer || text_is_null(answer->value)) return true;
+    // A switch that nobody touched is off, and shown so.
+    if (!answer || (text_is_null(answer->value) && !text_equal(answer->type, TEXT("bool")))) return true;
     struct stored_answer stored = {answer->type, answer->configuration, answer->value};
     if (!shown_add_searchable(&stored, dates, scratch, error)) return false;
     struct text shown = text_trim(buffer_text(scratch));

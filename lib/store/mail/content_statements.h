@@ -5,6 +5,7 @@
 
 #include "store/columns.h"
 #include "store/sql_parts.h"
+#include "store/ticket/agent_rights_statements.h"
 #include "store/uniform_text.h"
 
 // clang-format off
@@ -168,7 +169,8 @@ COLUMN_NAMES(MAIL_FILE_SHOWN);
 #define MAIL_CHUNK_COLUMNS(FIRST, NEXT, PART) FIRST(MAIL_CHUNK, TEXT, "k.filedata")
 COLUMN_NAMES(MAIL_CHUNK_COLUMNS);
 
-// An agent s who may hear of something, why (enum mail_alert_reason), and whether he may see the ticket t.
+// An agent s who may hear of something, why (enum mail_alert_reason), and whether he may see the ticket t, which is closed: as
+// long as it is nobody is assigned.
 #define MAIL_ALERT_OF(FIRST, NEXT, PART, has_access) \
     FIRST(MAIL_ALERT_REASON, INTEGER, "q.reason") \
     NEXT(MAIL_ALERT_HAS_ACCESS, INTEGER, has_access) \
@@ -176,11 +178,7 @@ COLUMN_NAMES(MAIL_CHUNK_COLUMNS);
 #define MAIL_ALERT_UNASKED(FIRST, NEXT, PART) MAIL_ALERT_OF(FIRST, NEXT, PART, "1")
 #define MAIL_ALERT_WITH_ACCESS(FIRST, NEXT, PART) \
     MAIL_ALERT_OF(FIRST, NEXT, PART, \
-        "s.staff_id=t.staff_id " \
-        "OR EXISTS(SELECT 1 FROM {team_member} n WHERE n.team_id=t.team_id AND n.staff_id=s.staff_id) " \
-        "OR (s.assigned_only=0 AND (s.dept_id=t.dept_id " \
-        "OR EXISTS(SELECT 1 FROM {staff_dept_access} a WHERE a.staff_id=s.staff_id AND a.dept_id=t.dept_id) " \
-        "OR EXISTS(SELECT 1 FROM {department} f WHERE f.id=t.dept_id AND f.manager_id=s.staff_id)))")
+        "s.assigned_only=0 AND " RIGHTS_DEPARTMENT("t.dept_id") " OR " RIGHTS_REFERRAL)
 COLUMN_NAMES(MAIL_ALERT_UNASKED);
 
 #define MAIL_HAS_ALERTS(FIRST, NEXT, PART) FIRST(, INTEGER, "1")

@@ -19,6 +19,12 @@
     "EXISTS(SELECT 1 FROM {team_member} m WHERE m.staff_id=s.staff_id AND m.team_id=" id ")"
 #define RIGHTS_ACCESS_ROLE \
     "(SELECT g.role_id FROM {staff_dept_access} g WHERE g.staff_id=s.staff_id AND g.dept_id=t.dept_id LIMIT 1)"
+// Whether the ticket t was referred to agent s, to one of his teams or departments.
+#define RIGHTS_REFERRAL \
+    "EXISTS(SELECT 1 FROM {thread_referral} r WHERE r.thread_id=" SQL_THREAD " " \
+    "AND (r.object_type='S' AND r.object_id=s.staff_id " \
+    "OR r.object_type='E' AND " RIGHTS_TEAM("r.object_id") " " \
+    "OR r.object_type='D' AND " RIGHTS_DEPARTMENT("r.object_id") "))"
 
 // Of agent s with the ticket t.
 #define AGENT_RIGHTS_PART(FIRST, NEXT, PART) \
@@ -33,16 +39,12 @@
     NEXT(RIGHTS_IS_ASSIGNED, INTEGER, \
         "EXISTS(SELECT 1 FROM {ticket_status} c WHERE c.id=t.status_id AND c.state='open') " \
         "AND (t.staff_id=s.staff_id OR (t.team_id<>0 AND " RIGHTS_TEAM("t.team_id") "))") \
-    NEXT(RIGHTS_IS_REFERRED, INTEGER, \
-        "EXISTS(SELECT 1 FROM {thread_referral} r WHERE r.thread_id=" SQL_THREAD " " \
-        "AND (r.object_type='S' AND r.object_id=s.staff_id " \
-        "OR r.object_type='E' AND " RIGHTS_TEAM("r.object_id") " " \
-        "OR r.object_type='D' AND " RIGHTS_DEPARTMENT("r.object_id") "))") \
+    NEXT(RIGHTS_IS_REFERRED, INTEGER, RIGHTS_REFERRAL) \
     NEXT(RIGHTS_MANAGES, INTEGER, \
         "EXISTS(SELECT 1 FROM {department} d WHERE d.id=t.dept_id AND d.manager_id=s.staff_id)") \
     NEXT(RIGHTS_ROLE, TEXT, \
         "(SELECT r.permissions FROM {role} r " \
-        "WHERE r.id=IF(t.dept_id=s.dept_id,s.role_id," RIGHTS_ACCESS_ROLE "))") \
+        "WHERE r.id=COALESCE(" RIGHTS_ACCESS_ROLE ",IF(t.dept_id=s.dept_id,s.role_id,NULL)))") \
     NEXT(RIGHTS_PRIMARY_ROLE, TEXT, "(SELECT r.permissions FROM {role} r WHERE r.id=s.role_id)") \
     NEXT(RIGHTS_EXTRA, TEXT, "s.extra") \
     NEXT(RIGHTS_PERMISSIONS, TEXT, "s.permissions")
