@@ -134,6 +134,7 @@ bool ticket_mail_alert_note_to(struct db *db, const struct ticket_mail *mail, in
     char assignee[16];
     snprintf(assignee, sizeof assignee, "s%" PRIu32, (uint32_t)assignee_id);
     if (assignee_id) order.assignee = text_of(assignee);
+    order.tag_entry_id = mail->entry_id; // an agent's answer finds the note that he answers
     order.spread = true;
     order.staff_id = staff_id;
     order.mailbox = MAIL_MAILBOX_ALERTS;
