@@ -36,6 +36,7 @@ static bool give_staff(struct act *act, struct assignment *assignment, struct er
     struct ticket_state *state = &change->ticket.state;
     const struct staff *staff = &assignment->staff->staff;
     struct text name = act_agent_name(act, staff);
+    struct text shown = actor_agent(staff, change->work.help_desk, &change->arena).name;
     if (state->staff_id == staff->id)
         return act_refuse(ERROR_CONFLICT, "staff", error, "The ticket is assigned to this agent already");
     if (!assigning_check_staff(act, "staff", assignment->staff, error)) return false;
@@ -44,7 +45,7 @@ static bool give_staff(struct act *act, struct assignment *assignment, struct er
     state->staff_id = staff->id;
     assignment->to_oneself = act->agent && act->agent->staff.id == staff->id;
     act_title(act, assignment->to_oneself ? "Ticket claimed by %.*s" : "Ticket Assigned to %.*s",
-              (int)name.length, name.data);
+              (int)shown.length, shown.data);
     struct text data = assignment->to_oneself
                            ? TEXT("{\"claim\":true}")
                            : act_data(act, "{\"staff\":[%" PRId64 ",%s]}", staff->id, act_quoted(act, name));

@@ -104,12 +104,25 @@ static bool note_active(struct act *act, struct copies *copies, const struct thr
     return true;
 }
 
+static bool load(struct act *act, struct naming *naming, struct error *error) {
+    struct change *change = &act->change;
+    return thread_parties_load(change->work.db, change->ticket.thread_id, &change->arena, &naming->known,
+                               &naming->known_count, error);
+}
+
+// Whoever came in stands among the others by his name, as the database sorts.
+static bool note_all(struct act *act, struct copies *copies, struct naming *naming, struct error *error) {
+    bool sorted = !naming->come_count || naming->known_count + naming->come_count == 1;
+    if (sorted)
+        return note_active(act, copies, naming->known, naming->known_count, error) &&
+               note_active(act, copies, naming->come, naming->come_count, error);
+    return load(act, naming, error) && note_active(act, copies, naming->known, naming->known_count, error);
+}
+
 bool copies_write(struct act *act, struct copies *copies, struct error *error) {
     struct change *change = &act->change;
     struct naming naming = {0};
-    if (!thread_parties_load(change->work.db, change->ticket.thread_id, &change->arena, &naming.known,
-                             &naming.known_count, error))
-        return false;
+    if (!load(act, &naming, error)) return false;
     naming.named = arena_take(&change->arena, naming.known_count + 1);
     if (!naming.named) return error_too_large(error);
     memset(naming.named, 0, naming.known_count + 1);
@@ -117,6 +130,5 @@ bool copies_write(struct act *act, struct copies *copies, struct error *error) {
         if (!add_named(act, &naming, &copies->list[i], error)) return false;
     if (copies->is_named && (!switch_known(act, &naming, error) || !bring_in(act, &naming, error)))
         return false;
-    return note_active(act, copies, naming.known, naming.known_count, error) &&
-           note_active(act, copies, naming.come, naming.come_count, error);
+    return note_all(act, copies, &naming, error);
 }

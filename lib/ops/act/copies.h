@@ -24,7 +24,8 @@ bool copies_read(struct act *act, struct copies *copies, struct error *error) CH
 
 // Finds who is meant, and writes it, with the ticket locked: new ones with an event each, others switched on
 // and off. ERROR_UNPROCESSABLE for an unknown user, before anything is written, and for the owner. A round
-// trip, one for each who is named, one for each who is changed.
+// trip, one for each who is named, one for each who is changed, and one where somebody comes in beside
+// others.
 bool copies_write(struct act *act, struct copies *copies, struct error *error) CHECKED;
 
 #endif

@@ -149,8 +149,7 @@ static bool find_recipients(struct act *act, struct response *response, struct e
     const struct locked_ticket *ticket = &change->ticket;
     const struct reply_mail_owner owner = {ticket->owner_id, ticket->owner_name, ticket->owner_address};
     struct text format = help_desk_config(&change->help_desk, "client_name_format");
-    if (!copies_write(act, &response->copies, error) ||
-        !reply_mail_recipients(change->work.db, &change->arena, &response->wish, ticket->thread_id, &owner,
+    if (!reply_mail_recipients(change->work.db, &change->arena, &response->wish, ticket->thread_id, &owner,
                                format, &response->recipients, error))
         return false;
     act->note.row.flags |= response->recipients.entry_flags;
@@ -168,7 +167,9 @@ static bool decide(struct act *act, void *operation, struct error *error) {
     act->note.row.parent_id = change->ticket.last_message_id;
     change->responded = true;
     act_release_lock(act);
+    // Whoever joins does so while the ticket is as it was: the events tell whose it was then.
     if (!may_be_mailed(act, error) || !may_send_from(act, response->from_email_id, error) ||
+        !copies_write(act, &response->copies, error) ||
         (response->status && !act_set_status(act, "status", response->status, error)))
         return false;
     claim(act);
