@@ -139,6 +139,15 @@ static bool is_value(const struct ticket_form_field *field, const struct input *
     return true;
 }
 
+// An empty text is stored as one, as osTicket's panel does; null takes the answer away.
+static void keep_empty(const struct ticket_form_field *field, const struct input *given,
+                       struct answer_value *to) {
+    bool is_typed = is_type(field, "text") || is_type(field, "memo") || is_type(field, "phone") ||
+                    is_type(field, "datetime");
+    if (is_typed && given->kind == INPUT_TEXT && !given->text.length && text_is_null(to->value))
+        to->value = TEXT("");
+}
+
 static bool fill(const struct answer_edits *edits, struct answer_edit *edit, const struct input *given,
                  struct text name, struct error *error) {
     char digits[24];
@@ -158,6 +167,7 @@ static bool fill(const struct answer_edits *edits, struct answer_edit *edit, con
                   complaints.data);
         return error_field(error, name);
     }
+    keep_empty(from, &input, &edit->to);
     return is_value(from, &input, &edit->to) || refuse(error, name, "does not take this value");
 }
 
