@@ -57,7 +57,7 @@ static bool find_parent(struct adapted_run *run, struct subject *parent, struct 
     int64_t id;
     char digits[24];
     *parent = (struct subject){.kind = SUBJECT_TICKET};
-    if (!ticket_parent_read(run->context->db, run->subject.id, &id, error)) return false;
+    if (ticket_parent_read(run->context->db, run->subject.id, &id, error) < 0) return false;
     if (!id) return true;
     snprintf(digits, sizeof digits, "%lld", (long long)id);
     return adapted_find(run, text_of(digits), TICKET_BY_ID, parent, error);
@@ -158,7 +158,7 @@ static bool conflict(struct error *error, const char *what) {
 static bool check_circle(struct db *db, int64_t child_id, int64_t parent_id, struct error *error) {
     for (int depth = 0; parent_id && depth < DEPTH_MAX; depth++) {
         if (parent_id == child_id) return conflict(error, "The tickets would hang on each other in a circle");
-        if (!ticket_parent_read(db, parent_id, &parent_id, error)) return false;
+        if (ticket_parent_read(db, parent_id, &parent_id, error) < 0) return false;
     }
     return true;
 }
@@ -171,7 +171,7 @@ static bool lock(struct db *db, int64_t a, int64_t b, struct error *error) {
 
 static bool check_link(struct db *db, int64_t child_id, int64_t parent_id, struct error *error) {
     int64_t present;
-    if (!ticket_parent_read(db, child_id, &present, error)) return false;
+    if (ticket_parent_read(db, child_id, &present, error) < 0) return false;
     if (present == parent_id) return conflict(error, "Subticket relationship already exists");
     if (present) return conflict(error, "Child ticket already has a different parent");
     return check_circle(db, child_id, parent_id, error);
@@ -196,7 +196,7 @@ bool subticket_link(struct adapted_run *run, struct error *error) {
 bool subticket_unlink(struct adapted_run *run, struct error *error) {
     struct db *db = run->context->db;
     int64_t present, id = run->subject.id;
-    if (!tickets_lock(db, &id, 1, error) || !ticket_parent_read(db, id, &present, error)) return false;
+    if (!tickets_lock(db, &id, 1, error) || ticket_parent_read(db, id, &present, error) < 0) return false;
     if (!present) return error_set(error, ERROR_NOT_FOUND, "Child has no parent to unlink");
     return hang(run, &run->subject, 0, error);
 }
@@ -206,8 +206,9 @@ static bool find_new_parent(struct adapted_run *run, struct text name, struct su
     int64_t above;
     if (!subticket_may_write(run, error) || !adapted_find(run, name, TICKET_BY_NUMBER_OR_ID, parent, error))
         return false;
-    if (!parent->id) return error_set(error, ERROR_NOT_FOUND, "Parent ticket not found");
-    if (!ticket_parent_read(run->context->db, parent->id, &above, error)) return false;
+    int found = parent->id ? ticket_parent_read(run->context->db, parent->id, &above, error) : 0;
+    if (found == 0) error_set(error, ERROR_NOT_FOUND, "Parent ticket not found");
+    if (found <= 0) return false;
     return !above || error_set(error, ERROR_BAD_REQUEST, "Parent ticket cannot be a child of another ticket");
 }
 
@@ -222,7 +223,7 @@ bool subticket_hang(struct adapted_run *run, struct error *error) {
     if (parent.id == run->subject.id)
         return error_set(error, ERROR_BAD_REQUEST, "Cannot link ticket to itself");
     if (!lock(db, run->subject.id, parent.id, error) ||
-        !ticket_parent_read(db, run->subject.id, &present, error))
+        ticket_parent_read(db, run->subject.id, &present, error) < 0)
         return false;
     return present == parent.id || (check_circle(db, run->subject.id, parent.id, error) &&
                                     hang(run, &run->subject, parent.id, error));

@@ -48,10 +48,10 @@ static void take_parent(const struct row *row, void *into) {
     *(int64_t *)into = row_integer(row, TICKET_PARENT_ID);
 }
 
-bool ticket_parent_read(struct db *db, int64_t ticket_id, int64_t *parent_id, struct error *error) {
+int ticket_parent_read(struct db *db, int64_t ticket_id, int64_t *parent_id, struct error *error) {
     *parent_id = 0;
     return row_first(db, QUERY(STATEMENT_TICKET_PARENT, db_integer(ticket_id)), NULL, take_parent, parent_id,
-                     error) >= 0;
+                     error);
 }
 
 bool ticket_parent_set(struct db *db, int64_t ticket_id, int64_t parent_id, struct error *error) {

@@ -32,8 +32,8 @@ bool ticket_flags_set(struct db *db, int64_t ticket_id, int64_t flags, struct er
 // Whether the tables of markus' plugin for sub-tickets are there. 1, 0, -1: failure. One round trip.
 int subticket_plugin_is_there(struct db *db, struct error *error) CHECKED;
 
-// The ticket above one by now, 0: none. False: failure. One round trip.
-bool ticket_parent_read(struct db *db, int64_t ticket_id, int64_t *parent_id, struct error *error) CHECKED;
+// The ticket above one by now, 0: none. 1, 0: there is no such ticket, -1: failure. One round trip.
+int ticket_parent_read(struct db *db, int64_t ticket_id, int64_t *parent_id, struct error *error) CHECKED;
 
 // Sets it (0: none), and nothing else of the row. One round trip.
 bool ticket_parent_set(struct db *db, int64_t ticket_id, int64_t parent_id, struct error *error) CHECKED;
