@@ -363,7 +363,8 @@ class ApiPlus(AdapterDesk):
             file = self.good("GET", "/api-plus/staff/tickets/%s/attachments/%d.json" % (path, self.file()))
             self.assertEqual((b"\x89PNG", "base64", 1), (base64.b64decode(file["content"])[:4], file["encoding"], file["ticket_id"]))
         self.refused(404, "GET", "/api-plus/staff/tickets/1/attachments/%d.json" % self.file(7))  # another ticket's
-        self.assertEqual({"error": "Ticket not found"}, self.refused(404, "GET", "/api-plus/staff/tickets/310042.json"))
+        self.assertEqual({"error": "Ticket not found"}, self.refused(404, "GET", "/api-plus/staff/tickets/by-number/1.json"))
+        self.assertEqual(["error"], list(self.refused(404, "GET", "/api-plus/staff/tickets/310042.json")))
 
     def done(self, path, body, number="by-number/310042"):
         answer = self.good("POST", "/api-plus/staff/tickets/%s/%s.json" % (number, path), body)
