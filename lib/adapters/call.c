@@ -85,7 +85,9 @@ static struct text parameter(const struct operation_context *context, const char
     const struct call *call = context->request;
     for (size_t i = 0; i < call->count; i++)
         if (text_equal(call->parameters[i].name, text_of(name))) return call->parameters[i].value;
-    return strcmp(name, "number") == 0 ? call->run->subject.name : TEXT_NULL;
+    // Of a list it is a filter.
+    bool is_in_path = call->operation->subject.kind == SUBJECT_TICKET && strcmp(name, "number") == 0;
+    return is_in_path ? call->run->subject.name : TEXT_NULL;
 }
 
 static bool next_parameter(const struct operation_context *context, const char *prefix, size_t *cursor,
