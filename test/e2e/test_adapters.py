@@ -70,11 +70,15 @@ class AdapterDesk(unittest.TestCase):
     def ticket(self, columns, number="310042"):
         return self.desk.sql("SELECT %s FROM ost_ticket WHERE number='%s'" % (columns, number))[0]
 
+    def rows(self):
+        """What requests write. Mails of an act before are sent meanwhile."""
+        return [row for row in self.desk.counts() if not row[0].endswith("fcgi_ost_mail")]
+
     def refused(self, status, method, path, body=None, **more):
-        before = self.desk.counts()
+        before = self.rows()
         answer = self.ask(method, path, body, **more)
         self.assertEqual(status, answer.status, "%s %s: %s" % (method, path, answer))
-        self.assertEqual(before, self.desk.counts(), "something was written")
+        self.assertEqual(before, self.rows(), "something was written")
         return answer.json
 
 
