@@ -14,8 +14,6 @@ from desk import until
 
 HEAD = "From: {sender}\r\nTo: Support <{mailbox}>\r\nSubject: {subject}\r\nMessage-ID: {mid}\r\n"
 MIXTURES = 300
-CONFIRMATIONS = ("SELECT REPLACE(SUBSTRING_INDEX(SUBSTRING_INDEX(recipients, CHAR(9), 4), CHAR(9), -1), CHAR(10), '') FROM fcgi_ost_mail "
-                 "WHERE kind = 'message.autoresp' AND entry_id = %s")
 
 
 class Mails(demo.FreshDesk):
@@ -174,25 +172,6 @@ class Email(Mails):
         answer = self.mail("Mine, too", sender="kay@new.example", subject="Re: A lamp [#%s]" % number)
         self.assertEqual(number, self.post(answer))
         self.assertEqual(["M", "Mine, too"], self.newest("type, body"))
-
-    def test_what_confirms_a_message_goes_to_the_owner_s_default_address(self):
-        self.desk.sql("INSERT INTO ost_user_email(user_id, flags, address) SELECT user_id, 0, 'jane.second@home.example' FROM "
-                      "ost_user_email WHERE address = '%s'" % self.jane)
-        self.assertEqual([self.jane], self.confirmed_to("Jane <%s>" % self.jane))
-        self.assertEqual([self.jane], self.confirmed_to("Jane <jane.second@home.example>"))
-
-    def test_a_department_that_does_not_confirm_messages_is_heeded(self):
-        self.desk.sql("UPDATE ost_department SET message_auto_response = 0")
-        self.assertEqual([], self.confirmed_to("Jane <%s>" % self.jane))
-
-    def confirmed_to(self, sender):
-        """To whom a confirmation of a message goes that this sender adds to a new ticket of Jane's."""
-        self.setting("message_autoresponder", "1")
-        first = "<%s@x.example>" % uuid.uuid4()
-        self.post(self.mail(mid=first))
-        self.post(self.mail("More", sender=sender, more="In-Reply-To: %s\r\n" % first))
-        entry = self.newest("id")[0]
-        return [row[0] for row in self.desk.sql(CONFIRMATIONS % entry)]
 
     def test_pictures_that_only_the_quotation_shows_are_not_stored(self):
         picture = ("--p\r\nContent-Type: image/png; name={0}.png\r\nContent-Disposition: inline; filename={0}.png\r\n"
