@@ -51,6 +51,9 @@ COLUMN_NAMES(IDEMPOTENCY_VALUES);
         "WHERE api_key_id=? AND idempotency_key=? AND created<=UTC_TIMESTAMP()-INTERVAL 24 HOUR")
 
 #define IDEMPOTENCY_RARE_STATEMENTS(STATEMENT) \
+    STATEMENT(IDEMPOTENCY_TAKE_BACK, "INTEGER API key,TEXT key,", NO_COLUMNS, \
+        "DELETE FROM {fcgi:idempotency} " \
+        "WHERE api_key_id=? AND idempotency_key=?") \
     STATEMENT(IDEMPOTENCY_PURGE, "INTEGER most,", NO_COLUMNS, \
         "DELETE FROM {fcgi:idempotency} " \
         "WHERE created<=UTC_TIMESTAMP()-INTERVAL 24 HOUR " \
