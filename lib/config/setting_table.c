@@ -104,9 +104,10 @@ const struct setting setting_table[] = {
              "nginx."},
 
     {"database", "host", SETTING_HOSTS, AT(database.host), "localhost", .maximum = 900,
-     .help = "HOST, HOST:PORT, [IPv6]:PORT or /path/of.sock; or a comma list of these, tried in that order.\n"
-             "localhost is the local unix socket, 127.0.0.1 is TCP. One that failed lately is tried last. Of\n"
-             "several one that is read-only or not synced with its Galera cluster is left for another."},
+     .help =
+         "HOST, HOST:PORT, [IPv6]:PORT or /path/of.sock; or a comma list of these, tried in that order.\n"
+         "localhost is the local unix socket, 127.0.0.1 is TCP. One that failed lately is tried last. Of\n"
+         "several one that is read-only or not synced with its Galera cluster is left for another."},
     {"database", "read_hosts", SETTING_HOSTS, AT(database.read_hosts), "", .optional = true, .maximum = 900,
      .help =
          "Replicas, as \"host\": reads go there, as soon as they have everything that was committed before "

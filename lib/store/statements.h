@@ -3,6 +3,7 @@
 #ifndef STORE_STATEMENTS_H
 #define STORE_STATEMENTS_H
 
+#include "store/agent_rights_statements.h"
 #include "store/answer_statements.h"
 #include "store/api_key_statements.h"
 #include "store/catalog/catalog_statements.h"
@@ -55,7 +56,6 @@
 #include "store/search/search_row_statements.h"
 #include "store/storage/storage_folder_statements.h"
 #include "store/ticket/act_party_statements.h"
-#include "store/ticket/agent_rights_statements.h"
 #include "store/ticket/canned_choice_statements.h"
 #include "store/ticket/children_statements.h"
 #include "store/ticket/deletion_statements.h"

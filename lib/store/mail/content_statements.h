@@ -3,9 +3,9 @@
 #ifndef STORE_MAIL_CONTENT_STATEMENTS_H
 #define STORE_MAIL_CONTENT_STATEMENTS_H
 
+#include "store/agent_rights_statements.h"
 #include "store/columns.h"
 #include "store/sql_parts.h"
-#include "store/ticket/agent_rights_statements.h"
 #include "store/uniform_text.h"
 
 // clang-format off

@@ -3,8 +3,8 @@
 #ifndef STORE_TICKET_ACT_PARTY_STATEMENTS_H
 #define STORE_TICKET_ACT_PARTY_STATEMENTS_H
 
+#include "store/agent_rights_statements.h"
 #include "store/help_desk_statements.h"
-#include "store/ticket/agent_rights_statements.h"
 
 // clang-format off
 #define ACT_NAMESAKES(FIRST, NEXT, PART) \

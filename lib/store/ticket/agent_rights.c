@@ -2,8 +2,8 @@
 // An agent's rights on a ticket.
 #include "store/ticket/agent_rights.h"
 
+#include "store/agent_rights_statements.h"
 #include "store/row.h"
-#include "store/ticket/agent_rights_statements.h"
 
 void agent_rights_take(const struct row *part, struct agent_rights *rights) {
     *rights = (struct agent_rights){

@@ -3,11 +3,11 @@
 #ifndef STORE_TICKET_TICKET_LOCK_STATEMENTS_H
 #define STORE_TICKET_TICKET_LOCK_STATEMENTS_H
 
+#include "store/agent_rights_statements.h"
 #include "store/answer_statements.h"
 #include "store/columns.h"
 #include "store/mail/content_statements.h"
 #include "store/sql_parts.h"
-#include "store/ticket/agent_rights_statements.h"
 #include "store/ticket/file_statements.h"
 #include "store/uniform_text.h"
 

@@ -324,11 +324,9 @@ static void a_key_given_twice_is_refused(void **state) {
 static void unknown_names_are_refused_with_what_was_meant(void **state) {
     (void)state;
     refused("[sever]\n", ":1: [sever]: unknown section; did you mean [server]?");
-    refused("[a_b]
-",
-            ":1: [a_b]: unknown section; there are [server] [database] [api] [adapters] [cors] [tokens] "
-            "[reply] [create] [email] [cron] [changes] [fallback] "
-            "[osticket] [mail] [webhooks] [metrics] [log]");
+    refused("[a_b]\n", ":1: [a_b]: unknown section; there are [server] [database] [api] [adapters] [cors] "
+                       "[tokens] [reply] [create] [email] [cron] [changes] [fallback] "
+                       "[osticket] [mail] [webhooks] [metrics] [log]");
     refused("[database]\n\npasword = x\n", ":3: [database] pasword: unknown key; did you mean \"password\"?");
     refused("[server]\nhost = x\n", ":2: [server] host: unknown key; it belongs into [database]");
     refused("[log]\ncolour = x\n", ":2: [log] colour: unknown key; [log] has file level format");

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What an agent may do with a ticket, as columns: for statements that have the agent s, and the ticket t
 // where they say so. spec: acting.md 1.2, 1.3.
-#ifndef STORE_TICKET_AGENT_RIGHTS_STATEMENTS_H
-#define STORE_TICKET_AGENT_RIGHTS_STATEMENTS_H
+#ifndef STORE_AGENT_RIGHTS_STATEMENTS_H
+#define STORE_AGENT_RIGHTS_STATEMENTS_H
 
 #include "store/columns.h"
 #include "store/sql_parts.h"
