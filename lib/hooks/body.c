@@ -17,7 +17,9 @@
 #define ENTRY_CHARACTERS 200000 // with which is begun where it is too long
 #define LINE_MAX         (16 << 10)
 
-static const struct view in_utc = {.utc = true, .notes = true};
+static struct view view_of(const struct telling *telling) {
+    return (struct view){.utc = true, .notes = true, .rules = telling->rules};
+}
 
 static bool has_part(const struct webhook *webhook, const char *part) {
     return text_find(webhook->parts, text_of(part), 0) >= 0;
@@ -37,24 +39,28 @@ bool body_wants_entry(const struct webhook *webhook, const struct change *change
 
 // ---- JSON
 
-static void write_ticket(struct json_writer *json, const struct ticket_object *ticket) {
+static void write_ticket(const struct telling *telling, struct json_writer *json,
+                         const struct ticket_object *ticket) {
     json_name(json, "ticket");
     if (!ticket) {
         json_null(json);
         return;
     }
+    struct ticket_object shown = *ticket;
+    if (telling->rules) shown.parent = (struct named){0}; // nobody asked whether that one is seen
     json_open_object(json);
-    ticket_fields_write(json, ticket, TICKET_FIELDS_ALL, in_utc);
+    ticket_fields_write(json, &shown, TICKET_FIELDS_ALL, view_of(telling));
     json_close_object(json);
 }
 
-static bool write_entry(struct json_writer *json, const struct post *post, struct error *error) {
+static bool write_entry(const struct telling *telling, struct json_writer *json, const struct post *post,
+                        struct error *error) {
     json_name(json, "entry");
     if (!post) {
         json_null(json);
         return true;
     }
-    struct entry_writer writer = entry_writer_new(BODY_HTML, in_utc);
+    struct entry_writer writer = entry_writer_new(BODY_HTML, view_of(telling));
     json_open_object(json);
     bool done = entry_writer_write(&writer, post, json, error);
     json_close_object(json);
@@ -75,9 +81,10 @@ static bool write_json(const struct telling *telling, const struct ticket_object
     json_text_member(&json, "type", text_of(change_type_name(telling->change->type)));
     json_integer_member(&json, "seq", telling->seq);
     json_name(&json, "change");
-    change_as_json(&json, telling->change, NULL, in_utc);
-    if (has_part(telling->webhook, "ticket")) write_ticket(&json, ticket);
-    bool done = !body_wants_entry(telling->webhook, telling->change) || write_entry(&json, post, &error);
+    change_as_json(&json, telling->change, NULL, view_of(telling));
+    if (has_part(telling->webhook, "ticket")) write_ticket(telling, &json, ticket);
+    bool done =
+        !body_wants_entry(telling->webhook, telling->change) || write_entry(telling, &json, post, &error);
     if (is_cut) value_boolean(&json, "cut", true);
     json_close_object(&json);
     done = output_flush(&output) && done && !body.failed;

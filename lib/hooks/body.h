@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct key_rules;
 struct webhook;
 struct ticket_object;
 struct post;
@@ -22,6 +23,7 @@ struct post;
 struct telling {
     const struct webhook *webhook;
     const struct change *change;
+    const struct key_rules *rules; // of a key that sees some tickets only: nothing of others; NULL: all
     int64_t seq;
     const struct ticket_object *ticket; // NULL: gone, or not wanted
     const struct post *post;            // the entry that it is about; NULL likewise

@@ -47,8 +47,9 @@ struct page {
     size_t count;
     struct webhook *webhooks;
     size_t webhook_count;
-    bool *wanted; // by webhook and change
-    bool *told;   // by webhook
+    bool *wanted;                   // by webhook and change
+    bool *told;                     // by webhook
+    const struct key_rules **rules; // by webhook: of a key that sees some tickets only; NULL: all
     uint64_t switched_off;
     struct ticket_object *tickets; // by change; id 0: none
     struct post *posts;            // likewise
@@ -151,6 +152,16 @@ static bool narrow(struct page *page, size_t webhook, const struct principal *pr
                          wanted_by(page, webhook), error);
 }
 
+static bool keep_rules(struct page *page, size_t webhook, const struct principal *principal,
+                       struct error *error) {
+    const struct key_rules *rules = principal_view(principal);
+    struct key_rules *kept = rules ? arena_take(page->arena, sizeof *kept) : NULL;
+    if (rules && !kept) return error_too_large(error);
+    if (kept) *kept = *rules;
+    page->rules[webhook] = kept;
+    return true;
+}
+
 // Several webhooks of one key follow each other by chance alone: a key is asked for once a webhook that is
 // told something.
 static bool check_webhook(struct page *page, size_t webhook, struct principal *principal,
@@ -165,9 +176,14 @@ static bool check_webhook(struct page *page, size_t webhook, struct principal *p
     if (principal->key_id != of->key_id)
         may = principal_of_key(settings->db, of->key_id, settings->stock_scopes, SCOPE_WEBHOOKS, principal,
                                &why, error);
+    if (may > 0 && principal_sees_as_client(principal)) {
+        may = 0;
+        why = "its key sees what a client sees, who is told nothing";
+    }
     if (may == 0) principal->key_id = 0;
     if (may <= 0) return may == 0 && switch_off(page, webhook, why, error);
-    if (!narrow(page, webhook, principal, error)) return false;
+    if (!keep_rules(page, webhook, principal, error) || !narrow(page, webhook, principal, error))
+        return false;
     return !any(wanted, page->count) || check_backlog(page, webhook, error);
 }
 
@@ -175,7 +191,8 @@ static bool choose(struct page *page, struct error *error) {
     struct principal *principal = calloc(1, sizeof *principal);
     page->wanted = arena_take(page->arena, page->webhook_count * page->count + 1);
     page->told = arena_take(page->arena, page->webhook_count + 1);
-    if (!principal || !page->wanted || !page->told) {
+    page->rules = arena_take(page->arena, (page->webhook_count + 1) * sizeof *page->rules);
+    if (!principal || !page->wanted || !page->told || !page->rules) {
         free(principal);
         return error_too_large(error);
     }
@@ -286,6 +303,7 @@ static bool add(struct page *page, size_t webhook, size_t change, struct error *
     const struct telling telling = {
         .webhook = of,
         .change = what,
+        .rules = page->rules[webhook],
         .seq = ++of->seq,
         .ticket = page->tickets[change].id ? &page->tickets[change] : NULL,
         .post = page->posts[change].id ? &page->posts[change] : NULL,

@@ -105,6 +105,26 @@ class Webhooks(HookDesk):
         time.sleep(1)
         self.assertEqual([here, here], [c.json["change"]["ticket"]["id"] for c in receiver.calls])
 
+    def test_a_key_that_sees_some_departments_is_told_nothing_of_other_tickets(self):
+        receiver, everything = self.receiver(), self.receiver()
+        add_key(self.desk, OTHER_KEY, "read notes webhooks", depts="1")
+        self.register(receiver.url(), key=OTHER_KEY, include=["ticket"])
+        self.register(everything.url(), include=["ticket"])
+        self.desk.sql("UPDATE ost_ticket SET dept_id=1,ticket_pid=2 WHERE ticket_id=1; UPDATE ost_ticket SET dept_id=2 WHERE ticket_id=2")
+        self.write(event("merged", data='{"id":2,"ticket":"310043"}'))
+        told, told_all = self.calls(receiver, 1)[0], self.calls(everything, 1)[0]
+        self.assertEqual((None, None), (told.json["change"]["data"], told.json["ticket"]["parent"]))
+        self.assertEqual((2, 2), (told_all.json["change"]["data"]["id"], told_all.json["ticket"]["parent"]["id"]))
+
+    def test_a_key_that_came_to_see_as_a_client_is_told_nothing(self):
+        receiver = self.receiver()
+        key = add_key(self.desk, OTHER_KEY, "read webhooks")
+        hook = self.register(receiver.url(), key=OTHER_KEY, include=["ticket"])
+        self.desk.sql("UPDATE fcgi_ost_key SET view='user',view_id=1 WHERE key_id=%d" % key)
+        self.write(event("closed"))
+        self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_webhook WHERE id=%d" % hook["id"]) == "off", 20))
+        self.assertEqual([], receiver.calls)
+
     def test_500_then_200_is_one_change_with_one_id(self):
         statuses = [500, 200]
         receiver = self.receiver(lambda call, connection: answer(statuses.pop(0) if statuses else 200))
