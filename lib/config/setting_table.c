@@ -178,7 +178,7 @@ const struct setting setting_table[] = {
          "TRUSTED_PROXIES of osTicket. \"*\": everybody's, so that anyone can pretend to be any address."},
 
     {"adapters", "markus", SETTING_BOOL, AT(adapters.markus), "no",
-     .help = "The API of markus-michalski's plugin api-endpoints: tickets-get.php, tickets-search.php, …"},
+     .help = "The API of markus-michalski's plugin api-endpoints: tickets-get.php and its like"},
     {"adapters", "api_plus", SETTING_BOOL, AT(adapters.api_plus), "no",
      .help = "The API of HairyDuck's plugin osticket-api-plus, below api-plus/. Its staff paths take a key "
              "that is "

@@ -204,7 +204,7 @@ DESK_KIND_NAMES(DESK_FIELD);
     "'time_format','datetime_format','daydatetime_format','schema_signature','disable_agent_collabs'," \
     "'strip_quoted_reply','reply_separator','add_email_collabs','use_email_priority','default_email_id'," \
     "'message_autoresponder','accept_unregistered_email','auto_claim_tickets','ticket_lock'," \
-    "'autolock_minutes','isonline','message_autoresponder_collabs','hide_staff_name','log_level'"
+    "'autolock_minutes','isonline','message_autoresponder_collabs','hide_staff_name','log_level','helpdesk_url'"
 
 // Of these further kinds may come below, see reply_target_statements.h and client_desk_statements.h.
 #define DESK_OF_WRITING \

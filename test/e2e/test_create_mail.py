@@ -124,6 +124,9 @@ class CreateMail(unittest.TestCase):
         self.assertEqual([("admin@harbour-tools.example", "Maximum Open Tickets Limit (anna@quay.example)"),
                           ("admin@harbour-tools.example", "Overlimit Notice"),
                           ("anna@quay.example", "Please wait with further requests")], self.sent())
+        for mail in post.sent(self.desk):
+            if mail.to[0][1].startswith("admin@"):
+                self.assertTrue(mail.text.replace("\r", "").rstrip("\n").endswith("\n\nhttp://desk.harbour-tools.example"), mail.text)
         before = self.desk.value("SELECT COUNT(*) FROM ost_ticket")
         answer = create(self.desk)
         self.assertEqual((400, "Unable to create new ticket :err\nYou've reached the maximum open tickets allowed."),

@@ -10,6 +10,7 @@ import uuid
 
 import demo
 import hostile_mails
+import post
 from desk import until
 
 HEAD = "From: {sender}\r\nTo: Support <{mailbox}>\r\nSubject: {subject}\r\nMessage-ID: {mid}\r\n"
@@ -172,6 +173,30 @@ class Email(Mails):
         answer = self.mail("Mine, too", sender="kay@new.example", subject="Re: A lamp [#%s]" % number)
         self.assertEqual(number, self.post(answer))
         self.assertEqual(["M", "Mine, too"], self.newest("type, body"))
+
+    def test_what_confirms_a_message_goes_to_the_owner_s_default_address(self):
+        self.desk.sql("UPDATE ost_department SET message_auto_response = 1")
+        self.desk.sql("INSERT INTO ost_user_email(user_id, flags, address) SELECT user_id, 0, 'jane.second@home.example' FROM "
+                      "ost_user_email WHERE address = '%s'" % self.jane)
+        self.assertEqual([self.jane], self.confirmed_to("Jane <%s>" % self.jane))
+        self.assertEqual([self.jane], self.confirmed_to("Jane <jane.second@home.example>"))
+
+    def test_a_department_that_does_not_confirm_messages_is_heeded(self):
+        self.desk.sql("UPDATE ost_department SET message_auto_response = 1 WHERE id <> 1; UPDATE ost_department SET "
+                      "message_auto_response = 0 WHERE id = 1; UPDATE ost_config SET value='1' WHERE `key`='default_dept_id'")
+        self.assertEqual([], self.confirmed_to("Jane <%s>" % self.jane))
+
+    def confirmed_to(self, sender):
+        """To whom mail goes of a message that this sender adds to a new ticket of Jane's."""
+        for alert in ("ticket_alert_active", "message_alert_active", "ticket_autoresponder"):
+            self.setting(alert, "0")
+        self.setting("message_autoresponder", "1")
+        first = "<%s@x.example>" % uuid.uuid4()
+        self.post(self.mail(mid=first))
+        post.settled(self.desk)
+        post.clear(self.desk)
+        self.post(self.mail("More", sender=sender, more="In-Reply-To: %s\r\n" % first))
+        return [mail.to[0][1] for mail in post.settled(self.desk)]
 
     def test_pictures_that_only_the_quotation_shows_are_not_stored(self):
         picture = ("--p\r\nContent-Type: image/png; name={0}.png\r\nContent-Disposition: inline; filename={0}.png\r\n"
