@@ -17,7 +17,7 @@ OWN = ("SELECT table_name FROM information_schema.tables WHERE table_schema=DATA
        "ORDER BY 1")
 TABLES = [["fcgi_ost_" + name] for name in ("cron", "delivery", "idempotency", "key", "mail", "mailbox", "position", "seen", "token",
                                             "webhook")]
-INDEXES = [["fcgi_" + name] for name in ("entries", "lastupdate", "number", "updated")]
+INDEXES = [["fcgi_" + name] for name in ("entries", "lastupdate", "number", "staff", "updated")]
 NGINX = """user www-data;
 http {
     include /etc/nginx/sites-enabled/*;
@@ -77,7 +77,7 @@ class SetUp(unittest.TestCase):
 
     def drop_own(self):
         for name in [row[0] for row in self.desk.sql(OWN)]:
-            table = {"fcgi_number": "ost_ticket", "fcgi_updated": "ost_ticket", "fcgi_lastupdate": "ost_ticket",
+            table = {"fcgi_number": "ost_ticket", "fcgi_updated": "ost_ticket", "fcgi_lastupdate": "ost_ticket", "fcgi_staff": "ost_ticket",
                      "fcgi_entries": "ost_thread_entry"}.get(name)
             self.desk.sql("DROP INDEX %s ON %s" % (name, table) if table else "DROP TABLE %s" % name)
 

@@ -120,6 +120,7 @@ const struct schema_index schema_indexes[] = {
     {"ticket", "lastupdate", "lists of tickets by their last activity", NULL, NULL},
     {"ticket", "created", "lists of tickets", NULL, NULL},
     {"ticket", "staff_id", "staffTickets", NULL, NULL},
+    {"ticket", "staff_id", "lists of an agent's tickets", "fcgi_staff", "created"},
     {"ticket", "user_id", "clientTickets and new tickets", NULL, NULL},
     {"thread", "object_id", "each ticket shown", NULL, NULL},
     {"thread_entry", "thread_id", "each ticket shown", NULL, NULL},
