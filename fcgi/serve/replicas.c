@@ -20,7 +20,6 @@
 #define REPLICAS_MAX    16
 #define POSITION_MAX    (16 << 10)
 #define CONNECT_SECONDS 1
-#define LOOK_AGAIN_MS   1000 // for a primary, where the one at hand takes no writes
 
 struct replica {
     char *host;
@@ -32,7 +31,6 @@ struct replicas {
     struct log *log;
     unsigned lag_ms;
     bool has_other_primaries;
-    int64_t look_again_ms;
     size_t own, count; // `own`: where this worker begins
     struct replica items[REPLICAS_MAX];
     struct buffer position;
@@ -105,15 +103,14 @@ void replicas_free(struct replicas **replicas) {
 // ---- choosing
 
 // Where the primary's log stands. False: nobody can be compared with it. A server that was the primary and is
-// no more tells nothing of what the new one has, so that another one is looked for, now and then.
+// no more tells nothing of what the new one has, so that another one is looked for, by each read: the moment
+// in which there is one is the moment from which on this one is behind.
 static bool ask_primary(struct replicas *replicas, struct db *primary) {
     struct error ignored = {0};
     bool takes_writes = false;
     buffer_clear(&replicas->position);
     if (!db_position(primary, &replicas->position, &takes_writes, &ignored)) return false;
-    int64_t now = clock_monotonic_ms();
-    if (!takes_writes && replicas->has_other_primaries && now >= replicas->look_again_ms) {
-        replicas->look_again_ms = now + LOOK_AGAIN_MS;
+    if (!takes_writes && replicas->has_other_primaries) {
         db_disconnect(primary);
         buffer_clear(&replicas->position);
         if (!db_position(primary, &replicas->position, &takes_writes, &ignored)) return false;
@@ -166,7 +163,11 @@ static bool take_turns(struct replicas *replicas, enum replica_turn turns[REPLIC
 
 struct db *replicas_choose(struct replicas *replicas, struct db *primary) {
     enum replica_turn turns[REPLICAS_MAX];
-    if (!replicas || !take_turns(replicas, turns) || !ask_primary(replicas, primary)) return primary;
+    if (!replicas) return primary;
+    bool any = take_turns(replicas, turns);
+    // Where none can be read the primary is asked all the same whether it still is one.
+    if (!any && !replicas->has_other_primaries) return primary;
+    if (!ask_primary(replicas, primary) || !any) return primary;
     for (size_t i = 0; i < replicas->count; i++) {
         struct replica *replica = item(replicas, i);
         if (turns[i] != REPLICA_LEAVE && is_good(replicas, replica, turns[i])) return replica->db;
