@@ -38,7 +38,7 @@ class Node:
         self.number, self.name, self.address = number, "n%d" % number, NET + str(number)
         self.folder = os.path.join(folder, self.name)
         self.socket = os.path.join(self.folder, "sock")
-        self.process, self.was_primary = None, False
+        self.process = None
 
     def prepare(self):
         os.makedirs(os.path.join(self.folder, "tmp"))
@@ -184,7 +184,7 @@ def fill(node):
 class Host:
     """One host of ours: its pool, with its own list of database hosts, listening by TCP."""
 
-    def __init__(self, folder, program, number, database_hosts, read_hosts=()):
+    def __init__(self, folder, program, number, database_hosts):
         self.folder = os.path.join(folder, "host%d" % number)
         self.program, self.port, self.process = program, 9000 + number, None
         os.makedirs(os.path.join(self.folder, "mails"))
@@ -197,7 +197,7 @@ class Host:
         settings = {
             "server": {"listen": "%s:%d" % (OURS, self.port), "user": "root", "group": "root", "workers": "4",
                        "pid_file": os.path.join(self.folder, "pid"), "socket": os.path.join(self.folder, "sock")},
-            "database": {"host": ",".join(database_hosts), "read_hosts": ",".join(read_hosts), "user": "osticket", "password": PASSWORD, "name": "osticket",
+            "database": {"host": ",".join(database_hosts), "user": "osticket", "password": PASSWORD, "name": "osticket",
                          "prefix": "ost_", "connect_timeout": "3"},
             "osticket": {"secret_salt": "0123456789abcdefghijklmnopqrstuv"},
             "mail": {"enabled": "yes", "sendmail": sendmail},
@@ -229,10 +229,6 @@ class Host:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
-
-    def reads_by_replicas(self):
-        with open(self.log, encoding="utf-8", errors="replace") as file:
-            return sum(" replica=" in line for line in file)
 
     def mails(self):
         folder = os.path.join(self.folder, "mails")
