@@ -162,7 +162,7 @@ static bool take_turns(struct replicas *replicas, enum replica_turn turns[REPLIC
 }
 
 struct db *replicas_choose(struct replicas *replicas, struct db *primary) {
-    enum replica_turn turns[REPLICAS_MAX];
+    enum replica_turn turns[REPLICAS_MAX] = {0};
     if (!replicas) return primary;
     bool any = take_turns(replicas, turns);
     // Where none can be read the primary is asked all the same whether it still is one.

@@ -167,7 +167,7 @@ static const struct adapted no_xml = {.not_done = "Answers are JSON here, not XM
 #define READS    .method = METHOD_GET, .answers = ANSWER_JSON
 #define OF_NUMBER .parameters = PARAMETERS(NUMBER_IN_PATH)
 #define NO_XML(word, method_of, script) \
-    ROW(word ".xml", no_xml, .method = method_of, .path = script "/{number}.xml", .help = "Refused: there is JSON only", \
+    ROW(word ".xml", no_xml, .method = (method_of), .path = script "/{number}.xml", .help = "Refused: there is JSON only", \
         .handle = adapted_not_done, OF_NUMBER)
 
 const struct operation markus_rows[MARKUS_ROWS] = {

@@ -188,7 +188,7 @@ static bool find_child(struct adapted_run *run, struct subject *child, struct er
 
 bool subticket_link(struct adapted_run *run, struct error *error) {
     struct db *db = run->context->db;
-    struct subject child;
+    struct subject child = {0};
     return find_child(run, &child, error) && lock(db, child.id, run->subject.id, error) &&
            check_link(db, child.id, run->subject.id, error) && hang(run, &child, run->subject.id, error);
 }
