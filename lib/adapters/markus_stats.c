@@ -5,7 +5,6 @@
 #include "adapters/markus.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum count { COUNT_ALL, COUNT_CLOSED, COUNT_OVERDUE, COUNTS };
 
@@ -44,21 +43,15 @@ static bool take(struct cells *cells, enum count of, const struct json_value *gr
     return true;
 }
 
-static int compare_texts(struct text a, struct text b) {
-    size_t shorter = a.length < b.length ? a.length : b.length;
-    int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
-    return order ? order : (a.length > b.length) - (a.length < b.length);
-}
-
 static int by_staff(const void *left, const void *right) {
     const struct cell *a = left, *b = right;
-    int order = compare_texts(a->staff, b->staff);
+    int order = text_compare(a->staff, b->staff);
     if (!order) order = (a->staff_id > b->staff_id) - (a->staff_id < b->staff_id);
-    return order ? order : compare_texts(a->department, b->department);
+    return order ? order : text_compare(a->department, b->department);
 }
 
 static int by_department(const void *left, const void *right) {
-    return compare_texts(((const struct cell *)left)->department, ((const struct cell *)right)->department);
+    return text_compare(((const struct cell *)left)->department, ((const struct cell *)right)->department);
 }
 
 static void add(struct cell *to, const struct cell *cell) {

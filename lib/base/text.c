@@ -23,6 +23,12 @@ bool text_equal_ignoring_case(struct text a, struct text b) {
     return a.length == b.length && strncasecmp(a.data, b.data, a.length) == 0;
 }
 
+int text_compare(struct text a, struct text b) {
+    size_t shorter = a.length < b.length ? a.length : b.length;
+    int order = shorter ? memcmp(a.data, b.data, shorter) : 0;
+    return order ? order : (a.length > b.length) - (a.length < b.length);
+}
+
 bool text_starts_with(struct text text, struct text prefix) {
     return text.length >= prefix.length &&
            (prefix.length == 0 || memcmp(text.data, prefix.data, prefix.length) == 0);

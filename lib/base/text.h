@@ -23,6 +23,7 @@ struct text text_of(const char *string);
 bool text_is_null(struct text text);
 bool text_equal(struct text a, struct text b);               // bytes; a null text equals only a null text
 bool text_equal_ignoring_case(struct text a, struct text b); // ASCII letters only
+int text_compare(struct text a, struct text b);              // by bytes: below 0, 0, above 0, as memcmp()
 bool text_starts_with(struct text text, struct text prefix);
 bool text_ends_with(struct text text, struct text ending);
 struct text text_trim(struct text text); // without blank, \t \n \r \v \f and NUL at both ends

@@ -274,8 +274,7 @@ static bool read_url(struct page *page, struct error *error) {
     struct help_desk *help_desk = arena_take(page->arena, sizeof *help_desk);
     if (!help_desk) return error_too_large(error);
     if (!mail_settings_load(page->reader->settings.db, page->arena, help_desk, error)) return false;
-    struct text url = help_desk_config(help_desk, "helpdesk_url");
-    while (url.length && url.data[url.length - 1] == '/') url.length--;
+    struct text url = help_desk_url(help_desk);
     if (url.length) page->help_desk_url = url;
     return true;
 }

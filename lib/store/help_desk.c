@@ -253,6 +253,12 @@ struct text help_desk_config(const struct help_desk *help_desk, const char *key)
     return TEXT_NULL;
 }
 
+struct text help_desk_url(const struct help_desk *help_desk) {
+    struct text url = help_desk_config(help_desk, "helpdesk_url");
+    while (url.length && url.data[url.length - 1] == '/') url.length--;
+    return url;
+}
+
 bool help_desk_switch(const struct help_desk *help_desk, const char *key, bool fallback) {
     struct text value = help_desk_config(help_desk, key);
     if (text_is_null(value)) return fallback;

@@ -161,6 +161,9 @@ bool help_desk_load_by(struct db *db, const struct help_desk_query *query, struc
 // A setting of the help desk; TEXT_NULL when it has no row.
 struct text help_desk_config(const struct help_desk *help_desk, const char *key);
 
+// Its URL without slashes at the end; null where it has none.
+struct text help_desk_url(const struct help_desk *help_desk);
+
 // The same as PHP takes it for a switch: no row gives `fallback`; "" and "0" are off.
 bool help_desk_switch(const struct help_desk *help_desk, const char *key, bool fallback);
 

@@ -53,13 +53,12 @@ static bool add_row(struct cron *cron, struct arena *arena, struct text text, st
 
 static bool add_mail(struct cron *cron, struct text text, struct error *error) {
     const struct help_desk *desk = cron->help_desk;
-    struct text url = help_desk_config(desk, "helpdesk_url");
+    struct text url = help_desk_url(desk);
     struct buffer whole = buffer_new(TEXT_MAX + 4096);
     if (!cron->mail_enabled || help_desk_number(desk, "log_level", SYSLOG_WARNING) < SYSLOG_WARNING)
         return true;
     buffer_add_text(&whole, text);
     buffer_add_string(&whole, "\n\n");
-    while (url.length && url.data[url.length - 1] == '/') url.length--;
     buffer_add_text(&whole, url.data ? url : TEXT(""));
     bool done = ticket_mail_administration(cron->db, help_desk_config(desk, "admin_email"), cron->secret_salt,
                                            TITLE, buffer_text(&whole), error);

@@ -42,9 +42,7 @@ struct variable variable_failed(struct variables *variables, const struct error 
 }
 
 struct text variable_base_url(const struct variables *variables) {
-    struct text url = help_desk_config(variables->help_desk, "helpdesk_url");
-    while (url.length && url.data[url.length - 1] == '/') url.length--;
-    return url;
+    return help_desk_url(variables->help_desk);
 }
 
 static struct variable root_url(struct variables *variables, const void *none) {

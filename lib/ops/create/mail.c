@@ -118,11 +118,6 @@ static bool queue_assignment(struct creation *creation, int64_t staff_id, int64_
     return ticket_mail_alert_assigned(creation->db, &mail, &assignment, error);
 }
 
-static struct text without_slashes(struct text url) {
-    while (url.length && url.data[url.length - 1] == '/') url.length--;
-    return url;
-}
-
 // With the help desk's URL below the text, as PHP's mails to the administration have it.
 static bool tell_administration(struct creation *creation, struct text subject, const struct buffer *text,
                                 struct error *error) {
@@ -131,7 +126,7 @@ static bool tell_administration(struct creation *creation, struct text subject, 
     if (!mails(creation)) return true;
     buffer_add_text(&whole, buffer_text(text));
     buffer_add_string(&whole, "\n\n");
-    buffer_add_text(&whole, without_slashes(help_desk_config(help_desk, "helpdesk_url")));
+    buffer_add_text(&whole, help_desk_url(help_desk));
     bool done = ticket_mail_administration(creation->db, help_desk_config(help_desk, "admin_email"),
                                            text_of(creation->draft->context->settings->secret_salt), subject,
                                            buffer_text(&whole), error);

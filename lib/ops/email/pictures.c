@@ -15,15 +15,9 @@ struct known {
     size_t file;
 };
 
-static int compare_texts(struct text a, struct text b) {
-    size_t length = a.length < b.length ? a.length : b.length;
-    int order = length ? memcmp(a.data, b.data, length) : 0;
-    return order ? order : (a.length > b.length) - (a.length < b.length);
-}
-
 static int compare(const void *one, const void *other) {
     const struct known *a = one, *b = other;
-    int order = compare_texts(a->id, b->id);
+    int order = text_compare(a->id, b->id);
     return order ? order : (a->file > b->file) - (a->file < b->file);
 }
 
@@ -45,7 +39,7 @@ static const struct known *find(const struct known *known, size_t count, struct 
     size_t low = 0, high = count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (compare_texts(known[middle].id, id) < 0)
+        if (text_compare(known[middle].id, id) < 0)
             low = middle + 1;
         else
             high = middle;
