@@ -30,7 +30,6 @@ struct replica {
 struct replicas {
     struct log *log;
     unsigned lag_ms;
-    bool has_other_primaries;
     size_t own, count; // `own`: where this worker begins
     struct replica items[REPLICAS_MAX];
     struct buffer position;
@@ -77,8 +76,6 @@ struct replicas *replicas_new(const struct settings *settings, struct replica_bo
     if (!replicas) return NULL;
     replicas->log = log;
     replicas->lag_ms = settings->database.replica_lag;
-    replicas->has_other_primaries =
-        !*settings->database.socket && strchr(settings->database.host, ',') != NULL;
     replicas->position = buffer_new(POSITION_MAX);
     if (!add_all(replicas, settings, board)) {
         replicas_free(&replicas);
@@ -110,7 +107,7 @@ static bool ask_primary(struct replicas *replicas, struct db *primary) {
     bool takes_writes = false;
     buffer_clear(&replicas->position);
     if (!db_position(primary, &replicas->position, &takes_writes, &ignored)) return false;
-    if (!takes_writes && replicas->has_other_primaries) {
+    if (!takes_writes && db_has_other_hosts(primary)) {
         db_disconnect(primary);
         buffer_clear(&replicas->position);
         if (!db_position(primary, &replicas->position, &takes_writes, &ignored)) return false;
@@ -166,7 +163,7 @@ struct db *replicas_choose(struct replicas *replicas, struct db *primary) {
     if (!replicas) return primary;
     bool any = take_turns(replicas, turns);
     // Where none can be read the primary is asked all the same whether it still is one.
-    if (!any && !replicas->has_other_primaries) return primary;
+    if (!any && !db_has_other_hosts(primary)) return primary;
     if (!ask_primary(replicas, primary) || !any) return primary;
     for (size_t i = 0; i < replicas->count; i++) {
         struct replica *replica = item(replicas, i);

@@ -743,6 +743,10 @@ void db_gather(struct db *db) {
     db->gathers = db->in_transaction;
 }
 
+bool db_has_other_hosts(const struct db *db) {
+    return link_is_one_of_several(&db->settings);
+}
+
 bool db_is_far(const struct db *db) {
     return db->mysql && strstr(mysql_get_host_info(db->mysql), "TCP") != NULL;
 }

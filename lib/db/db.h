@@ -148,6 +148,9 @@ bool db_commit(struct db *db, struct error *error) CHECKED;
 // with what sends them, and are their own.
 void db_gather(struct db *db);
 
+// Whether its settings name more than one server.
+bool db_has_other_hosts(const struct db *db);
+
 // Whether the server is reached over the network, so that each round trip is a way. Once connected.
 bool db_is_far(const struct db *db);
 

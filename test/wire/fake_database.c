@@ -39,6 +39,11 @@ bool db_answers(struct db *db, struct error *error) {
     return true;
 }
 
+bool db_has_other_hosts(const struct db *db) {
+    (void)db;
+    return false;
+}
+
 // It keeps no log, so that no replica is asked.
 bool db_position(struct db *db, struct buffer *position, bool *takes_writes, struct error *error) {
     (void)position, (void)error;
