@@ -69,12 +69,21 @@ endif()
 installed(${package}/logrotate ${sysconf}/logrotate.d/osticket-fcgi)
 installed(${package}/bash-completion ${CMAKE_INSTALL_DATADIR}/bash-completion/completions/osticket-fcgi)
 
+# What a site includes: where it goes, and its file in nginx/. The first two are all of the API, the others options.
+set(site_snippets NGINX_SNIPPET:snippet.conf APACHE_SNIPPET:apache.conf)
+set(site_parts NGINX_PAGE:page.conf NGINX_CUSTOMER:customer.conf NGINX_DOCS:docs.conf NGINX_ADAPTERS:adapters.conf
+    APACHE_PAGE:apache-page.conf APACHE_CUSTOMER:apache-customer.conf APACHE_DOCS:apache-docs.conf
+    APACHE_ADAPTERS:apache-adapters.conf)
+set(site_files ${site_snippets} ${site_parts} PARENT_SCOPE) # for cpack.cmake
+
 # Examples; the snippets are what a site includes.
 file(GLOB examples CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/nginx/*.conf)
-list(FILTER examples EXCLUDE REGEX
-     "/(snippet|page|customer|docs|adapters|apache|apache-page|apache-customer|apache-docs|apache-adapters)\\.conf$")
+foreach(part ${site_snippets} ${site_parts})
+  string(REGEX REPLACE "^.*:" "" name ${part})
+  list(REMOVE_ITEM examples ${PROJECT_SOURCE_DIR}/nginx/${name})
+endforeach()
 install(FILES ${examples} DESTINATION ${NGINX_SITE_DIR})
-foreach(snippet NGINX_SNIPPET:snippet.conf APACHE_SNIPPET:apache.conf)
+foreach(snippet ${site_snippets})
   string(REGEX MATCH "^(.*):(.*)$" matched ${snippet})
   if(EXISTS ${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2})
     installed(${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2} ${${CMAKE_MATCH_1}})
@@ -83,9 +92,7 @@ endforeach()
 # The page on the tickets and the API to read and to try, and what serves them from where they are installed.
 install(DIRECTORY ${PROJECT_SOURCE_DIR}/nginx/www DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi)
 install(FILES ${made}/openapi.json DESTINATION ${CMAKE_INSTALL_DATADIR}/osticket-fcgi/www/docs)
-foreach(part NGINX_PAGE:page.conf NGINX_CUSTOMER:customer.conf NGINX_DOCS:docs.conf NGINX_ADAPTERS:adapters.conf
-        APACHE_PAGE:apache-page.conf APACHE_CUSTOMER:apache-customer.conf APACHE_DOCS:apache-docs.conf
-        APACHE_ADAPTERS:apache-adapters.conf)
+foreach(part ${site_parts})
   string(REGEX MATCH "^(.*):(.*)$" matched ${part})
   file(READ ${PROJECT_SOURCE_DIR}/nginx/${CMAKE_MATCH_2} text)
   string(REPLACE "/usr/share" "${share}" text "${text}")
