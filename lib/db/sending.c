@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-2.0-or-later
+// Sends the writing statements that wait, in two packets, and tells each what came of it.
+#include "db/sending.h"
+
+#include "db/link.h"
+#include "db/statement.h"
+#include "db/transaction.h"
+
+#include <mysqld_error.h>
+
+// What came of two packets.
+struct sending {
+    struct db *db;
+    const struct batch_packets *packets;
+    size_t step;  // how many are done
+    bool commits; // the text ends the transaction
+    bool alone;   // a statement before the COMMIT found no transaction open
+};
+
+// One of a few, each of which stays prepared: the variables beyond `count` are set to NULL.
+static bool set_variables(struct db *db, const struct batch_packets *packets, struct error *error) {
+    struct db_value values[BATCH_VALUES];
+    struct buffer sql = buffer_new(DB_SQL_MAX);
+    size_t count = 16;
+    while (count < packets->value_count) count *= 2;
+    for (size_t i = 0; i < count; i++)
+        values[i] = i < packets->value_count ? packets->values[i] : db_text(TEXT_NULL);
+    batch_add_setter(count, &sql);
+    bool done = statement_run_once(db, (struct statement_wanted){.text = sql.data}, values, count, false,
+                                   error) != NULL;
+    buffer_free(&sql);
+    return done;
+}
+
+static void note_step(struct sending *sending) {
+    struct db *db = sending->db;
+    const struct batch_step *step = &sending->packets->steps[sending->step++];
+    bool is_behind = step->item == db->batch.count;
+    const struct batch_statement *statement = is_behind ? &db->behind.items[0] : &db->batch.items[step->item];
+    MYSQL_RES *rows = mysql_store_result(db->mysql);
+    if (rows) mysql_free_result(rows);
+    if (step->what == BATCH_PREPARE && !statement->text) db->named[statement->number] = true;
+    if (step->what != BATCH_EXECUTE) return;
+    if (!is_behind && !transaction_is_still_open(db)) sending->alone = true;
+    db->wrote = true;
+    if (statement->affected) *statement->affected = mysql_affected_rows(db->mysql);
+    if (statement->insert_id) *statement->insert_id = mysql_insert_id(db->mysql);
+}
+
+// False where one of the statements failed: the connection has its number.
+static bool send_text(struct sending *sending) {
+    MYSQL *mysql = sending->db->mysql;
+    const struct buffer *sql = &sending->packets->sql;
+    int more = mysql_real_query(mysql, sql->data, sql->length) ? 1 : 0;
+    sending->db->trips++;
+    while (!more) {
+        note_step(sending);
+        more = mysql_next_result(mysql);
+    }
+    return more < 0;
+}
+
+// How many of those that wait are done.
+static size_t items_done(const struct sending *sending) {
+    size_t done = 0;
+    for (size_t i = 0; i < sending->step; i++)
+        if (sending->packets->steps[i].what == BATCH_EXECUTE) done++;
+    return done;
+}
+
+static bool is_committed(const struct sending *sending) {
+    for (size_t i = 0; i < sending->step; i++)
+        if (sending->packets->steps[i].what == BATCH_COMMIT) return true;
+    return false;
+}
+
+// One after the other, from `first` on: each fails as it would have alone.
+static bool send_singly(struct db *db, size_t first, struct error *error) {
+    for (size_t i = first; i < db->batch.count; i++)
+        if (!statement_execute(db, &db->batch.items[i], error)) return false;
+    return true;
+}
+
+// Whether the statement that failed did nothing, and the transaction goes on: only then may it be tried
+// alone. Some errors end a transaction, after which each statement would stand for itself.
+static bool may_be_tried_alone(const struct sending *sending, unsigned number) {
+    const struct batch_step *failed = &sending->packets->steps[sending->step];
+    if (link_is_lost(number) || link_is_rolled_back(number) || failed->what == BATCH_COMMIT) return false;
+    return failed->what == BATCH_PREPARE || link_is_unfit_key(number) || link_is_unfit_text(number) ||
+           number == ER_UNKNOWN_STMT_HANDLER || number == ER_NEED_REPREPARE || number == ER_WRONG_ARGUMENTS ||
+           (!sending->step && number == ER_PARSE_ERROR);
+}
+
+// A value that does not fit is made to, a name that the server does not know is done without.
+static bool go_on(const struct sending *sending, bool *committed, struct error *error) {
+    struct db *db = sending->db;
+    unsigned number = mysql_errno(db->mysql);
+    *committed = is_committed(sending);
+    if (*committed) { // nobody asks about what stands behind it
+        if (link_is_lost(number)) db_disconnect(db);
+        return true;
+    }
+    bool at_commit = sending->commits &&
+                     (link_is_lost(number) || sending->packets->steps[sending->step].what == BATCH_COMMIT);
+    if (!may_be_tried_alone(sending, number)) return db_fail(db, true, at_commit, error);
+    if (number == ER_PARSE_ERROR) db->is_single = true;
+    return send_singly(db, items_done(sending), error);
+}
+
+// `committed`: whether the transaction has ended with it.
+static bool send_packets(struct db *db, const struct batch_packets *packets, bool commits, bool *committed,
+                         struct error *error) {
+    struct sending sending = {.db = db, .packets = packets, .commits = commits};
+    if (!set_variables(db, packets, error)) return false;
+    bool sent = send_text(&sending);
+    if (sending.alone) return transaction_fail_as_ended(db, true, error);
+    if (!sent) return go_on(&sending, committed, error);
+    *committed = commits;
+    return true;
+}
+
+bool sending_do(struct db *db, bool commits, bool *committed, struct error *error) {
+    const struct batch_statement *behind = db->behind.count ? &db->behind.items[0] : NULL;
+    size_t parts = db->batch.count + (commits ? 1 + db->behind.count : 0);
+    struct arena arena = arena_new(1 << 20);
+    struct batch_packets packets;
+    bool done;
+    *committed = false;
+    if (!db->batch.count) return true;
+    if (parts <= 2 || db->is_single || !db->mysql)
+        done = send_singly(db, 0, error);
+    else {
+        done = batch_make(&db->batch, db->texts, db->settings.prefix, db->named, commits, behind, &arena,
+                          &packets)
+                   ? send_packets(db, &packets, commits, committed, error)
+                   : send_singly(db, 0, error);
+        buffer_free(&packets.sql);
+    }
+    arena_free(&arena);
+    batch_clear(&db->batch);
+    return done;
+}
