@@ -3,9 +3,8 @@
 #include "serve/exchange.h"
 
 #include "serve/answers.h"
-#include "json/writer.h"
+#include "serve/failure_body.h"
 
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -134,11 +133,6 @@ static bool send_block(void *context, const char *bytes, size_t length) {
     return true;
 }
 
-static bool announces_none(const struct exchange *exchange) {
-    const char *length = exchange->request.content_length;
-    return !length || !*length || strcmp(length, "0") == 0;
-}
-
 void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const struct settings *settings) {
     exchange->connection = connection;
     exchange->settings = settings;
@@ -157,94 +151,10 @@ void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const s
     exchange->unread = SIZE_MAX;
     // The end of a body that is none is waited for: Apache sends it on its own, and takes a connection that
     // was closed before for a server that is away.
-    exchange->read =
-        announces_none(exchange) && FCGX_GetChar(connection->in) == EOF && FCGX_GetError(connection->in) == 0;
+    exchange->read = exchange_announces_none(exchange) && FCGX_GetChar(connection->in) == EOF &&
+                     FCGX_GetError(connection->in) == 0;
     output_init(&exchange->output, send_block, exchange);
     exchange->answer = (struct answer){.kind = ANSWER_TEXT, .output = &exchange->output};
-}
-
-static bool parse_length(const char *text, size_t ceiling, size_t *length, struct error *error) {
-    *length = 0;
-    if (!text || !*text) return true;
-    size_t digits = strspn(text, "0123456789");
-    if (text[digits]) return error_set(error, ERROR_BAD_REQUEST, "Content-Length is not a number");
-    int64_t value;
-    if (!text_to_int64(text_of(text), &value) || (uint64_t)value > ceiling)
-        return error_set(error, ERROR_TOO_LARGE, "The request body is larger than %zu bytes", ceiling);
-    *length = (size_t)value;
-    return true;
-}
-
-// Why the input ended: false with the error for a broken connection or a request that was called off, true
-// for a proper end.
-static bool ended_well(FCGX_Stream *in, struct error *error) {
-    if (FCGX_GetError(in) == 0) return true;
-    error_set(error, ERROR_ABORTED, "aborted");
-    return error_detail(error, "the connection broke within the request body (%d)", FCGX_GetError(in));
-}
-
-static bool is_short(struct error *error) {
-    return error_set(error, ERROR_BAD_REQUEST, "The request body is not as long as its Content-Length says");
-}
-
-// Up to `length` bytes, fewer only at the end of what came.
-static size_t read_bytes(FCGX_Stream *in, char *room, size_t length) {
-    size_t got = 0;
-    while (got < length) {
-        int part = length - got > INT_MAX ? INT_MAX : (int)(length - got);
-        int count = FCGX_GetStr(room + got, part, in);
-        if (count > 0) got += (size_t)count;
-        if (count < part) break;
-    }
-    return got;
-}
-
-// After the last byte that was announced nothing may follow; where none was, exchange_begin() has looked.
-static bool read_end(struct exchange *exchange, struct error *error) {
-    FCGX_Stream *in = exchange->connection->in;
-    if (announces_none(exchange)) return exchange->read || (ended_well(in, error) && is_short(error));
-    return FCGX_GetChar(in) == EOF ? (exchange->read = ended_well(in, error)) : is_short(error);
-}
-
-bool exchange_body(struct exchange *exchange, size_t most, struct error *error) {
-    FCGX_Stream *in = exchange->connection->in;
-    struct buffer *body = &exchange->body;
-    size_t length, ceiling = most < body->ceiling ? most : body->ceiling;
-    if (!parse_length(exchange->request.content_length, ceiling, &length, error)) return false;
-    char *room = length ? buffer_reserve(body, length) : NULL;
-    if (length && !room)
-        return error_set(error, ERROR_TOO_LARGE, "The request body does not fit into memory");
-    size_t got = read_bytes(in, room, length);
-    exchange->unread = 0;
-    if (room) {
-        room[got] = '\0';
-        body->length += got;
-    }
-    if (got == length) return read_end(exchange, error);
-    return ended_well(in, error) && is_short(error);
-}
-
-// The next bytes of a body that is kept, or that nobody has read before.
-ptrdiff_t exchange_body_piece(struct exchange *exchange, char *bytes, size_t room, struct error *error) {
-    size_t left = exchange->body.length - exchange->pieces;
-    if (left) {
-        size_t part = left < room ? left : room;
-        memcpy(bytes, exchange->body.data + exchange->pieces, part);
-        exchange->pieces += part;
-        return (ptrdiff_t)part;
-    }
-    if (exchange->unread == SIZE_MAX &&
-        !parse_length(exchange->request.content_length, exchange->body.ceiling, &exchange->unread, error))
-        return -1;
-    if (!exchange->unread) return exchange->read || read_end(exchange, error) ? 0 : -1;
-    size_t part = exchange->unread < room ? exchange->unread : room;
-    FCGX_Stream *in = exchange->connection->in;
-    if (read_bytes(in, bytes, part) < part) {
-        if (ended_well(in, error)) is_short(error);
-        return -1;
-    }
-    exchange->unread -= part;
-    return (ptrdiff_t)part;
 }
 
 void exchange_know_page(struct exchange *exchange) {
@@ -335,75 +245,6 @@ void exchange_let_go(struct exchange *exchange) {
     break_off(exchange);
 }
 
-static void write_envelope(struct exchange *exchange, const char *member, const char *text) {
-    struct json_writer writer;
-    json_writer_init(&writer, &exchange->output);
-    json_open_object(&writer);
-    json_name(&writer, member);
-    json_open_array(&writer);
-    json_close_array(&writer);
-    json_name(&writer, "status_code");
-    json_string(&writer, "FAILURE");
-    json_name(&writer, "status_msg");
-    json_string(&writer, text);
-    json_close_object(&writer);
-}
-
-// Lines by twos: a name, a sentence.
-static void write_several(struct json_writer *writer, const char *fields) {
-    for (const char *end; *fields; fields = end + 1) {
-        const char *line = strchr(fields, '\n');
-        end = line ? strchr(line + 1, '\n') : NULL;
-        if (!end) return;
-        json_name_text(writer, (struct text){fields, (size_t)(line - fields)});
-        json_text(writer, (struct text){line + 1, (size_t)(end - line - 1)});
-    }
-}
-
-// "errors":{"limit":"limit has to be a number from 1 to 500"}
-static void write_fields(struct json_writer *writer, const struct error *error, const char *text) {
-    json_name(writer, "errors");
-    json_open_object(writer);
-    write_several(writer, error->fields);
-    if (*error->field && !*error->fields) {
-        json_name_text(writer, text_of(error->field));
-        json_string(writer, text);
-    }
-    json_close_object(writer);
-}
-
-// "ids":[17,18]
-static void write_ids(struct json_writer *writer, const char *ids) {
-    json_name(writer, "ids");
-    json_open_array(writer);
-    for (char *end; *ids; ids = *end ? end + 1 : end) json_integer(writer, strtoll(ids, &end, 10));
-    json_close_array(writer);
-}
-
-// {"status_code":"FAILURE","error":"not_found","status_msg":"There is no such ticket","errors":{}}
-static void write_failure(struct exchange *exchange, const struct error *error, const char *word,
-                          const char *text) {
-    struct json_writer writer;
-    json_writer_init(&writer, &exchange->output);
-    json_open_object(&writer);
-    json_name(&writer, "status_code");
-    json_string(&writer, "FAILURE");
-    json_name(&writer, "error");
-    json_string(&writer, word);
-    json_name(&writer, "status_msg");
-    json_string(&writer, text);
-    write_fields(&writer, error, text);
-    if (*error->ids) write_ids(&writer, error->ids);
-    if (*error->version) json_text_member(&writer, "version", text_of(error->version));
-    json_close_object(&writer);
-}
-
-static void write_failure_of_adapter(struct exchange *exchange, const struct error *error, const char *text) {
-    struct json_writer writer;
-    json_writer_init(&writer, &exchange->output);
-    exchange->request.adapter->tell_failure(&writer, text, error);
-}
-
 // RFC 9110, 15.5.6.
 static const char *allow_header(struct exchange *exchange) {
     char methods[ROUTE_METHODS_SIZE];
@@ -441,14 +282,7 @@ void exchange_fail(struct exchange *exchange, const struct error *error) {
     }
     const struct adapter *adapter = exchange->request.adapter;
     bool own = exchange->request.route.own;
-    if (adapter)
-        write_failure_of_adapter(exchange, error, text);
-    else if (own)
-        write_failure(exchange, error, failure->word, text);
-    else if (error->envelope)
-        write_envelope(exchange, error->envelope, text);
-    else
-        output_add_string(&exchange->output, text);
+    failure_body_write(&exchange->request, error, failure->word, text, &exchange->output);
     exchange->headers = error->code == ERROR_METHOD  ? allow_header(exchange)
                         : error->code == ERROR_RANGE ? range_header(exchange, size)
                                                      : failure->headers;

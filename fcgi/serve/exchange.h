@@ -49,6 +49,9 @@ struct exchange {
 // `connection` holds an accepted request. Reads its parameters.
 void exchange_begin(struct exchange *exchange, FCGX_Request *connection, const struct settings *settings);
 
+// Whether the request says that it has no body.
+bool exchange_announces_none(const struct exchange *exchange);
+
 // Reads the body into `exchange->body`: exactly CONTENT_LENGTH bytes (absent or empty: none), which stay
 // until the answer's end. ERROR_BAD_REQUEST when that is no number or not the length of what came,
 // ERROR_TOO_LARGE over `most` or [server] max_body, ERROR_ABORTED when the connection broke.
@@ -79,11 +82,11 @@ bool exchange_keep(struct exchange *exchange, struct buffer *answer);
 bool exchange_send_kept(struct exchange *exchange, const struct buffer *answer); // as exchange_finish()
 void exchange_let_go(struct exchange *exchange); // somebody else has the connection
 
-// Answers with the error; breaks the connection off, so that nobody takes half an answer for a whole one,
-// when part of an answer has left already. Nothing is answered to ERROR_ABORTED. Errors of paths that PHP
-// does not have are JSON: {"status_code":"FAILURE","error":"not_found","status_msg":…,"errors":{…}}.
+// What a client would read of the error, for an answer that holds several.
 struct failure_shown exchange_show_failure(const struct error *error);
 
+// Answers with the error (serve/failure_body.h); breaks the connection off, so that nobody takes half an
+// answer for a whole one, when part of an answer has left already. Nothing is answered to ERROR_ABORTED.
 void exchange_fail(struct exchange *exchange, const struct error *error);
 
 // Answers what somebody else answered: the status and its line ("201 Created"), header lines each with its
