@@ -2,6 +2,7 @@
 // The options of "osticket-fcgi hook add" and "set".
 #include "command/hook_option.h"
 
+#include "base/words.h"
 #include "ops/parameters.h"
 #include "store/changes/change_types.h"
 

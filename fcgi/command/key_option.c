@@ -180,12 +180,8 @@ static bool set_departments(const struct setting *setting) {
     bool done = true;
     setting->row->departments = TEXT_NULL;
     if (is_word(setting, "any")) return true;
-    for (size_t at = 0; done && at <= setting->value.length; count++) {
-        ptrdiff_t comma = text_find(setting->value, TEXT(","), at);
-        size_t end = comma < 0 ? setting->value.length : (size_t)comma;
-        done = add_department(setting, text_trim((struct text){setting->value.data + at, end - at}), &list);
-        at = end + 1;
-    }
+    for (struct text rest = setting->value, name; done && list_next(&rest, &name); count++)
+        done = add_department(setting, text_trim(name), &list);
     if (done && count > KEY_DEPARTMENTS_MAX)
         done = wrong(setting, "names more departments than a key can have");
     done = done && keep(setting, &list, &setting->row->departments);

@@ -2,8 +2,9 @@
 // What a key may do, and what a web page may.
 #include "inspect/probe.h"
 
+#include "base/words.h"
+
 #include <stdio.h>
-#include <string.h>
 #include <strings.h>
 
 #define STRANGER "https://probe.invalid"
@@ -73,12 +74,9 @@ void probe_key(struct probe *probe) {
 
 // Whether a comma list names `word`, in any case.
 static bool lists(struct text list, const char *word) {
-    for (size_t start = 0; list.data && start <= list.length;) {
-        ptrdiff_t comma = text_find(list, TEXT(","), start);
-        size_t end = comma < 0 ? list.length : (size_t)comma;
-        struct text item = text_trim((struct text){list.data + start, end - start});
+    for (struct text item; list_next(&list, &item);) {
+        item = text_trim(item);
         if (text_equal_ignoring_case(item, text_of(word)) || text_equal(item, TEXT("*"))) return true;
-        start = end + 1;
     }
     return false;
 }

@@ -2,6 +2,7 @@
 // Parameters of paths, queries and headers.
 #include "openapi/parts.h"
 
+#include "base/words.h"
 #include "ops/parameters.h"
 #include "ops/time_text.h"
 #include "serve/answers.h"

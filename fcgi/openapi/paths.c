@@ -3,6 +3,7 @@
 #include "openapi/parts.h"
 
 #include "base/scope.h"
+#include "base/words.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -125,15 +126,12 @@ static void write_body(struct json_writer *json, const struct operation *operati
     json_boolean(json, operation->method != METHOD_DELETE);
     json_name(json, "content");
     json_open_object(json);
-    for (size_t at = 0; at < types.length;) {
-        ptrdiff_t comma = text_find(types, TEXT(","), at);
-        size_t end = comma < 0 ? types.length : (size_t)comma;
-        json_name_text(json, (struct text){types.data + at, end - at});
+    for (struct text type; list_next(&types, &type);) {
+        json_name_text(json, type);
         json_open_object(json);
         json_name(json, "schema");
         openapi_reference(json, "schemas", operation->takes);
         json_close_object(json);
-        at = end + 1;
     }
     if (operation->form_part) write_form(json, operation);
     json_close_object(json);

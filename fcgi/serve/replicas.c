@@ -9,6 +9,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/log.h"
+#include "base/words.h"
 #include "db/db.h"
 #include "pool/database_settings.h"
 #include "store/statements.h"
@@ -51,12 +52,9 @@ static bool add(struct replicas *replicas, const struct settings *settings, stru
 }
 
 static bool add_all(struct replicas *replicas, const struct settings *settings, struct replica_board *board) {
-    for (const char *item = settings->database.read_hosts; item && replicas->count < REPLICAS_MAX;) {
-        const char *comma = strchr(item, ',');
-        struct text host = text_trim((struct text){item, comma ? (size_t)(comma - item) : strlen(item)});
-        if (!add(replicas, settings, board, host)) return false;
-        item = comma ? comma + 1 : NULL;
-    }
+    struct text rest = text_of(settings->database.read_hosts), host;
+    while (replicas->count < REPLICAS_MAX && list_next(&rest, &host))
+        if (!add(replicas, settings, board, text_trim(host))) return false;
     return true;
 }
 
@@ -77,7 +75,7 @@ struct replicas *replicas_new(const struct settings *settings, struct replica_bo
     replicas->log = log;
     replicas->lag_ms = settings->database.replica_lag;
     replicas->position = buffer_new(POSITION_MAX);
-    if (!add_all(replicas, settings, board)) {
+    if (!add_all(replicas, settings, board) || !replicas->count) {
         replicas_free(&replicas);
         return NULL;
     }

@@ -95,15 +95,10 @@ static struct text without_blanks(struct text text) {
 // The one key of a list "KEY, KEY"; TEXT_NULL when its elements differ. No key has a comma.
 static struct text one_of_equal(struct text list) {
     struct text one = TEXT_NULL;
-    while (list.length) {
-        const char *comma = memchr(list.data, ',', list.length);
-        size_t length = comma ? (size_t)(comma - list.data) : list.length;
-        struct text key = without_blanks((struct text){list.data, length});
+    if (!list.length) return TEXT_NULL;
+    for (struct text key; list_next(&list, &key); one = key) {
+        key = without_blanks(key);
         if (!text_is_null(one) && !text_equal(one, key)) return TEXT_NULL;
-        one = key;
-        length += comma != NULL;
-        if (comma && length == list.length) return TEXT_NULL;
-        list = (struct text){list.data + length, list.length - length};
     }
     return one;
 }

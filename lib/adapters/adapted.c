@@ -3,13 +3,13 @@
 #include "adapters/adapted.h"
 
 #include "adapters/call.h"
+#include "base/words.h"
 #include "ops/change/unit_of_work.h"
 #include "ops/parameters.h"
 #include "store/read/names.h"
 #include "store/ticket_view.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define NUMBER_SHOWN 60
 

@@ -2,6 +2,8 @@
 // IP addresses and networks. IPv4 lives at ::ffff:0:0/96, so that one comparison serves both families.
 #include "base/ip_address.h"
 
+#include "base/words.h"
+
 #include <arpa/inet.h>
 #include <string.h>
 
@@ -117,21 +119,12 @@ void address_resolve(const char *peer, const char *forwarded, const struct netwo
     }
 }
 
-// Takes the next item off the list, trimmed; false when there is none.
-static bool next_item(struct text *list, struct text *item) {
-    if (!list->length) return false;
-    const char *comma = memchr(list->data, ',', list->length);
-    size_t length = comma ? (size_t)(comma - list->data) : list->length;
-    *item = text_trim((struct text){list->data, length});
-    size_t skipped = comma ? length + 1 : length;
-    *list = (struct text){list->data + skipped, list->length - skipped};
-    return true;
-}
-
 bool network_list_check(struct text list, struct text *wrong) {
     struct network network;
-    while (next_item(&list, wrong))
+    while (list_next(&list, wrong)) {
+        *wrong = text_trim(*wrong);
         if (wrong->length && !text_equal(*wrong, TEXT("*")) && !network_parse(*wrong, &network)) return false;
+    }
     return true;
 }
 
@@ -140,9 +133,11 @@ bool network_list_contains(struct text list, struct text text) {
     struct network network;
     struct text item;
     if (!address_parse(text, &address)) return false;
-    while (next_item(&list, &item))
+    while (list_next(&list, &item)) {
+        item = text_trim(item);
         if (text_equal(item, TEXT("*")) ||
             (network_parse(item, &network) && network_contains(&network, &address)))
             return true;
+    }
     return false;
 }

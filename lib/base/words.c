@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// Words, one after the other.
+// Words and items, one after the other.
 #include "base/words.h"
 
 static bool separates(char c) {
@@ -12,4 +12,13 @@ bool words_next(struct text list, size_t *at, struct text *word) {
     while (*at < list.length && !separates(list.data[*at])) ++*at;
     *word = (struct text){list.data + start, *at - start};
     return *at > start;
+}
+
+bool list_next(struct text *list, struct text *item) {
+    if (text_is_null(*list)) return false;
+    ptrdiff_t comma = text_find(*list, TEXT(","), 0);
+    size_t length = comma < 0 ? list->length : (size_t)comma;
+    *item = (struct text){list->data, length};
+    *list = comma < 0 ? TEXT_NULL : (struct text){list->data + length + 1, list->length - length - 1};
+    return true;
 }

@@ -3,6 +3,7 @@
 #include "config/database_host.h"
 
 #include "base/ip_address.h"
+#include "base/words.h"
 
 #include <string.h>
 
@@ -72,14 +73,10 @@ static bool translate_item(struct text item, struct buffer *hosts, struct error 
 }
 
 bool database_host_translate(struct text dbhost, struct buffer *hosts, struct error *error) {
-    size_t start = 0;
-    while (start <= dbhost.length) {
-        ptrdiff_t comma = text_find(dbhost, TEXT(","), start);
-        size_t end = comma < 0 ? dbhost.length : (size_t)comma;
-        if (start > 0) buffer_add_string(hosts, ", ");
-        struct text item = text_trim((struct text){dbhost.data + start, end - start});
-        if (!translate_item(item, hosts, error)) return false;
-        start = end + 1;
+    const char *separator = "";
+    for (struct text item; list_next(&dbhost, &item); separator = ", ") {
+        buffer_add_string(hosts, separator);
+        if (!translate_item(text_trim(item), hosts, error)) return false;
     }
     return true;
 }

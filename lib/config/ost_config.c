@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/ip_address.h"
+#include "base/words.h"
 #include "config/database_host.h"
 #include "config/ost_folder.h"
 #include "config/php_constants.h"
@@ -92,12 +93,9 @@ static bool take_host(struct import *import) {
 static bool take_proxies(struct import *import) {
     struct text value;
     if (!take(import, "TRUSTED_PROXIES", false, &value)) return false;
-    for (size_t start = 0; !text_is_null(value) && start <= value.length;) {
-        ptrdiff_t comma = text_find(value, TEXT(","), start);
-        size_t end = comma < 0 ? value.length : (size_t)comma;
-        struct text item = text_trim((struct text){value.data + start, end - start});
+    for (struct text item; list_next(&value, &item);) {
         struct network network;
-        start = end + 1;
+        item = text_trim(item);
         if (item.length == 0) continue;
         if (text_equal(item, TEXT("*")) || network_parse(item, &network)) {
             if (import->proxies.length > 0) buffer_add_string(&import->proxies, ", ");

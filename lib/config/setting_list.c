@@ -2,19 +2,13 @@
 // The settings that are comma lists: hosts, URL prefixes, networks, origins, words; and one host alone.
 #include "config/setting_list.h"
 
+#include "base/words.h"
+
 #include <arpa/inet.h>
 #include <stdlib.h>
 #include <string.h>
 
 #define URL_BYTES "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/"
-
-// The next item of a comma list, trimmed; `*rest` moves behind it and is NULL after the last.
-static struct text next_item(const char **rest) {
-    const char *start = *rest, *comma = strchr(start, ',');
-    size_t length = comma ? (size_t)(comma - start) : strlen(start);
-    *rest = comma ? comma + 1 : NULL;
-    return text_trim((struct text){start, length});
-}
 
 // How an item is shown in a message.
 static int shown(struct text item) {
@@ -56,8 +50,8 @@ static bool is_host(struct text item) {
 }
 
 bool setting_check_hosts(const char *value, char problem[SETTING_PROBLEM_MAX]) {
-    for (const char *rest = value; rest;) {
-        struct text item = next_item(&rest);
+    for (struct text rest = text_of(value), item; list_next(&rest, &item);) {
+        item = text_trim(item);
         if (is_host(item)) continue;
         snprintf(
             problem, SETTING_PROBLEM_MAX,
@@ -137,8 +131,8 @@ void setting_clear_prefixes(struct settings *settings) {
 
 bool setting_apply_prefixes(const char *value, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
     setting_clear_prefixes(settings);
-    for (const char *rest = value; rest;) {
-        struct text item = next_item(&rest);
+    for (struct text rest = text_of(value), item; list_next(&rest, &item);) {
+        item = text_trim(item);
         if (!is_prefix(item)) {
             snprintf(problem, SETTING_PROBLEM_MAX,
                      "\"%.*s\" is no path; right would begin with / and not end in it, like /api",
@@ -184,8 +178,8 @@ void setting_clear_origins(struct settings *settings) {
 bool setting_apply_origins(const char *value, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
     setting_clear_origins(settings);
     if (text_trim(text_of(value)).length == 0) return true;
-    for (const char *rest = value; rest;) {
-        struct text item = next_item(&rest);
+    for (struct text rest = text_of(value), item; list_next(&rest, &item);) {
+        item = text_trim(item);
         if (!text_equal(item, TEXT("*")) && !is_origin(item)) {
             snprintf(problem, SETTING_PROBLEM_MAX,
                      "\"%.*s\" is no origin of pages; right would be for instance https://desk.example.org, "
@@ -215,8 +209,8 @@ bool setting_read_words(const struct setting *setting, const char *value, unsign
                         char problem[SETTING_PROBLEM_MAX]) {
     *set = 0;
     if (text_trim(text_of(value)).length == 0) return true;
-    for (const char *rest = value; rest;) {
-        struct text item = next_item(&rest);
+    for (struct text rest = text_of(value), item; list_next(&rest, &item);) {
+        item = text_trim(item);
         int word = 0;
         while (setting->words[word] && !text_equal(item, text_of(setting->words[word]))) word++;
         if (!setting->words[word]) {
@@ -262,8 +256,8 @@ static bool add_network(struct text item, struct settings *settings, char proble
 bool setting_apply_networks(const char *value, struct settings *settings, char problem[SETTING_PROBLEM_MAX]) {
     settings->api.trusted_count = 0;
     if (text_trim(text_of(value)).length == 0) return true;
-    for (const char *rest = value; rest;) {
-        struct text item = next_item(&rest);
+    for (struct text rest = text_of(value), item; list_next(&rest, &item);) {
+        item = text_trim(item);
         bool good = text_equal(item, TEXT("*")) ? add_network(TEXT("0.0.0.0/0"), settings, problem) &&
                                                       add_network(TEXT("::/0"), settings, problem)
                                                 : add_network(item, settings, problem);

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "db/fitness.h"
 
 #include <errmsg.h>
@@ -300,10 +301,7 @@ static MYSQL *open_host(const struct db_settings *settings, const struct host *h
 // The items of a comma list, HOSTS_MAX at most. How many.
 static size_t split_hosts(const char *list, struct text items[HOSTS_MAX]) {
     size_t count = 0;
-    for (const char *item = list; item && count < HOSTS_MAX; count++) {
-        const char *comma = strchr(item, ',');
-        items[count] = (struct text){item, comma ? (size_t)(comma - item) : strlen(item)};
-        item = comma ? comma + 1 : NULL;
+    for (struct text rest = text_of(list); count < HOSTS_MAX && list_next(&rest, &items[count]); count++) {
     }
     return count;
 }

@@ -3,6 +3,7 @@
 #include "forms/field.h"
 
 #include "base/trim.h"
+#include "base/words.h"
 #include "forms/choice_line.h"
 #include "json/writer.h"
 
@@ -90,13 +91,8 @@ static struct option *find(struct options *options, struct text text) {
 
 // "a, b": each that is known.
 static void choose_several(struct options *options, struct text text) {
-    while (text.length) {
-        ptrdiff_t comma = text_find(text, TEXT(","), 0);
-        size_t length = comma < 0 ? text.length : (size_t)comma;
-        choose(options, by_key(options, trim_as_php((struct text){text.data, length})));
-        if (comma < 0) break;
-        text = (struct text){text.data + length + 1, text.length - length - 1};
-    }
+    for (struct text item; text.length && list_next(&text, &item);)
+        choose(options, by_key(options, trim_as_php(item)));
 }
 
 static bool choose_members(struct filling *filling, struct options *options, const struct input *given);

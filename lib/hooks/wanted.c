@@ -3,21 +3,17 @@
 #include "hooks/wanted.h"
 
 #include "auth/principal.h"
+#include "base/words.h"
 #include "store/view/seen_ids.h"
 #include "store/webhook/webhooks.h"
 
 #include <stdio.h>
-#include <string.h>
 
 // Whether a comma list has the word; an empty one has all.
 static bool has(struct text list, struct text word) {
     if (!list.length) return true;
-    for (size_t start = 0; start <= list.length;) {
-        const char *comma = start < list.length ? memchr(list.data + start, ',', list.length - start) : NULL;
-        size_t end = comma ? (size_t)(comma - list.data) : list.length;
-        if (text_equal((struct text){list.data + start, end - start}, word)) return true;
-        start = end + 1;
-    }
+    for (struct text item; list_next(&list, &item);)
+        if (text_equal(item, word)) return true;
     return false;
 }
 

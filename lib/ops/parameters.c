@@ -2,21 +2,12 @@
 // What a query may hold.
 #include "ops/parameters.h"
 
+#include "base/words.h"
 #include "ops/time_text.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #define COMPARED_MAX 32 // bytes of a word that is compared with others
-
-bool list_next(struct text *list, struct text *element) {
-    if (text_is_null(*list)) return false;
-    ptrdiff_t comma = text_find(*list, TEXT(","), 0);
-    size_t length = comma < 0 ? list->length : (size_t)comma;
-    *element = (struct text){list->data, length};
-    *list = comma < 0 ? TEXT_NULL : (struct text){list->data + length + 1, list->length - length - 1};
-    return true;
-}
 
 int list_place(const char *members, struct text word) {
     struct text list = text_of(members), member;

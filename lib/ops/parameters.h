@@ -39,9 +39,6 @@ uint64_t parameter_members(const struct operation_context *context, const char *
 // to be put in, taken out or changed.
 void parameter_keep_nearer(struct text word, struct text candidate, struct text *nearest);
 
-// The next element of a list, which is taken off it; false at its end.
-bool list_next(struct text *list, struct text *element);
-
 // The place of a word among members, -1 where it is none of them.
 int list_place(const char *members, struct text word);
 

@@ -2,6 +2,7 @@
 // Which of the help desk's plugins may have a say in a new ticket or a reply.
 #include "ops/plugins.h"
 
+#include "base/words.h"
 #include "store/plugin_instances.h"
 
 // osTicket's own. Its audit plugin is none of them: it listens to every change.
@@ -31,12 +32,9 @@ struct text plugin_folder(struct text path) {
 }
 
 static bool is_listed(struct text list, struct text folder) {
-    for (size_t start = 0; start < list.length;) {
-        ptrdiff_t comma = text_find(list, TEXT(","), start);
-        size_t end = comma < 0 ? list.length : (size_t)comma;
-        struct text item = text_trim((struct text){list.data + start, end - start});
+    for (struct text item; list_next(&list, &item);) {
+        item = text_trim(item);
         if (item.length && text_equal(plugin_folder(item), folder)) return true;
-        start = end + 1;
     }
     return false;
 }

@@ -2,6 +2,7 @@
 // An action on a ticket: what is looked at with its row locked, and what goes with every action.
 #include "ops/act/act.h"
 
+#include "base/words.h"
 #include "ops/act/answer.h"
 #include "ops/read/ticket_read.h"
 #include "store/read/ticket_version.h"
@@ -9,7 +10,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 
 #define DATA_MAX 1024 // of an event, in the column
 
@@ -53,13 +53,9 @@ static struct text version_of(struct text tag) {
 }
 
 bool act_version_is_wanted(struct text wanted, const char *version) {
-    while (wanted.length) {
-        const char *comma = memchr(wanted.data, ',', wanted.length);
-        size_t length = comma ? (size_t)(comma - wanted.data) : wanted.length;
-        struct text one = version_of((struct text){wanted.data, length});
+    for (struct text tag; list_next(&wanted, &tag);) {
+        struct text one = version_of(tag);
         if (text_equal(one, TEXT("*")) || text_equal(one, text_of(version))) return true;
-        length += comma != NULL;
-        wanted = (struct text){wanted.data + length, wanted.length - length};
     }
     return false;
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // DELETE /tickets/{number}.json: a ticket goes for good. spec: operations.md 4.13; acting.md 4.5.
+#include "base/words.h"
 #include "markup/escape.h"
 #include "ops/act/act.h"
 #include "ops/operations.h"

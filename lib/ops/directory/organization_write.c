@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // POST /organizations.json, PATCH /organizations/{id}.json. spec: operations.md 5.3.
+#include "base/words.h"
 #include "contact/mail_address_syntax.h"
 #include "ops/directory/fields.h"
 #include "ops/directory/name.h"

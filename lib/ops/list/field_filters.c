@@ -2,6 +2,7 @@
 // From names of fields to columns, from labels to keys.
 #include "ops/list/field_filters.h"
 
+#include "base/words.h"
 #include "ops/parameters.h"
 #include "store/read/answer_columns.h"
 

@@ -2,6 +2,7 @@
 // Clients' views.
 #include "ops/read/client_view.h"
 
+#include "base/words.h"
 #include "ops/parameters.h"
 #include "ops/read/parts.h"
 #include "store/read/ticket_field_names.h"

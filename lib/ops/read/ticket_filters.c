@@ -2,6 +2,7 @@
 // Filters of lists.
 #include "ops/read/ticket_filters.h"
 
+#include "base/words.h"
 #include "ops/list/field_filters.h"
 #include "ops/list/queue_filter.h"
 #include "ops/list/search_text.h"

@@ -2,6 +2,7 @@
 // The body of POST /tickets/reply.json.
 #include "ops/reply/request.h"
 
+#include "base/words.h"
 #include "ops/json_field.h"
 #include "ops/yes_no.h"
 
@@ -42,14 +43,11 @@ static bool read_ids(const struct json_value *body, const char *name, struct are
         int64_t *slot = arena_append(arena, ids, count, sizeof *slot);
         if (slot) *slot = id;
     }
-    while (list.length && *count < IDS_MAX) {
-        ptrdiff_t comma = text_find(list, TEXT(","), 0);
-        size_t length = comma < 0 ? list.length : (size_t)comma;
-        if (text_to_int64(text_trim((struct text){list.data, length}), &id) && id) {
+    for (struct text item; *count < IDS_MAX && list_next(&list, &item);) {
+        if (text_to_int64(text_trim(item), &id) && id) {
             int64_t *slot = arena_append(arena, ids, count, sizeof *slot);
             if (slot) *slot = id;
         }
-        list = comma < 0 ? TEXT_NULL : (struct text){list.data + length + 1, list.length - length - 1};
     }
     if (json_kind(value) == JSON_INTEGER && json_value_integer(value)) {
         int64_t *slot = arena_append(arena, ids, count, sizeof *slot);

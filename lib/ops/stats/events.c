@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /stats/events.json: how often what happened. spec: operations.md 3.8.
 #include "base/clock.h"
+#include "base/words.h"
 #include "calendar/civil.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"

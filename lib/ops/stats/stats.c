@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /stats.json: how many tickets, by what they have in common. spec: operations.md 3.8.
+#include "base/words.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"
 #include "ops/statistic_groupings.h"

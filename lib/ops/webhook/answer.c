@@ -2,6 +2,7 @@
 // Webhooks and deliveries as clients are told them.
 #include "ops/webhook/answer.h"
 
+#include "base/words.h"
 #include "ops/parameters.h"
 #include "ops/read/values.h"
 

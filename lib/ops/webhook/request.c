@@ -3,6 +3,7 @@
 #include "ops/webhook/request.h"
 
 #include "base/buffer.h"
+#include "base/words.h"
 #include "ops/json_field.h"
 #include "ops/parameters.h"
 #include "store/changes/change_types.h"

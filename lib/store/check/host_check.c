@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "base/words.h"
 #include "store/row.h"
 #include "store/statements.h"
 
@@ -166,12 +167,10 @@ static void check_replica(struct check *check, const char *host) {
 
 static void each(struct check *check, const char *list, void look_at(struct check *, const char *)) {
     char host[HOST_MAX];
-    for (const char *item = list; item;) {
-        const char *comma = strchr(item, ',');
-        struct text name = text_trim((struct text){item, comma ? (size_t)(comma - item) : strlen(item)});
-        snprintf(host, sizeof host, "%.*s", (int)name.length, name.data);
+    for (struct text rest = text_of(list), item; list_next(&rest, &item);) {
+        item = text_trim(item);
+        snprintf(host, sizeof host, "%.*s", (int)item.length, item.data);
         look_at(check, host);
-        item = comma ? comma + 1 : NULL;
     }
 }
 

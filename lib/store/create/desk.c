@@ -2,6 +2,7 @@
 // The help desk's rows that creating a ticket looks at.
 #include "store/create/desk.h"
 
+#include "base/words.h"
 #include "store/help_desk.h"
 #include "store/row.h"
 #include "store/statements.h"
@@ -124,14 +125,10 @@ static bool ends_with(struct text text, struct text end) {
 // the database first for lists in which the domain occurs, the statement leaves out those that name it only
 // so.
 static bool has_domain(struct text list, struct text domain) {
-    while (domain.length && list.length) {
-        ptrdiff_t comma = text_find(list, TEXT(","), 0);
-        size_t length = comma < 0 ? list.length : (size_t)comma;
-        struct text item = text_trim((struct text){list.data, length});
+    for (struct text item; domain.length && list_next(&list, &item);) {
+        item = text_trim(item);
         bool below = item.length > 1 && item.data[0] == '.';
         if (below ? ends_with(domain, item) : text_equal_ignoring_case(domain, item)) return true;
-        size_t behind = comma < 0 ? list.length : length + 1;
-        list = (struct text){list.data + behind, list.length - behind};
     }
     return false;
 }

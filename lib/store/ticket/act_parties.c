@@ -2,6 +2,7 @@
 // Who acts on a ticket, and whom the request names.
 #include "store/ticket/act_parties.h"
 
+#include "base/words.h"
 #include "store/row.h"
 #include "store/statements.h"
 
@@ -83,13 +84,8 @@ bool act_parties_find(struct db *db, const struct act_names *names, struct arena
 }
 
 bool id_is_listed(struct text list, int64_t id) {
-    while (list.length) {
-        const char *comma = memchr(list.data, ',', list.length);
-        size_t length = comma ? (size_t)(comma - list.data) : list.length;
-        int64_t one;
-        if (text_to_int64((struct text){list.data, length}, &one) && one == id) return true;
-        length += comma != NULL;
-        list = (struct text){list.data + length, list.length - length};
-    }
+    int64_t one;
+    for (struct text item; list_next(&list, &item);)
+        if (text_to_int64(item, &one) && one == id) return true;
     return false;
 }

@@ -2,6 +2,7 @@
 // What the rows of the operation table say of bodies and answers is there, and nothing else is.
 #include "ops/schemas.h"
 
+#include "base/words.h"
 #include "ops/operation.h"
 #include "ops/parameters.h"
 #include "ops/read/parts.h"
