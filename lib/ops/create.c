@@ -49,6 +49,7 @@ static bool load_desk(struct create_draft *draft, struct error *error) {
     // Before the desk is read: of another version it may not be there to be read.
     if (!native_version_check(&draft->help_desk, error)) return false;
     wish.default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0);
+    wish.counts_tickets = create_has_limit(&draft->help_desk);
     return create_desk_load(draft->context->db, &wish, &draft->arena, &draft->desk, error);
 }
 

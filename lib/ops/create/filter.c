@@ -8,6 +8,7 @@
 #include "ops/create/filter_data.h"
 #include "ops/create/filter_rule.h"
 #include "ops/create/forms.h"
+#include "ops/create/limit.h"
 #include "store/create/rows.h"
 
 #include <string.h>
@@ -169,6 +170,7 @@ static bool replace_requester(struct create_draft *draft, struct text address, s
         .email = address,
         .topic_id = draft->request.topic_id,
         .default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0),
+        .counts_tickets = create_has_limit(&draft->help_desk),
     };
     if (text_cut(address, ADDRESS_MAX).length < address.length)
         return error_set(error, ERROR_BAD_REQUEST,

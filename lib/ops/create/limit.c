@@ -23,6 +23,10 @@ static bool note_refusal(struct create_draft *draft, int64_t limit, struct error
     return done;
 }
 
+bool create_has_limit(const struct help_desk *help_desk) {
+    return help_desk_number(help_desk, "max_open_tickets", 0) > 0;
+}
+
 bool create_check_limit(struct create_draft *draft, struct error *error) {
     const struct user_row *user = &draft->desk.user;
     int64_t limit = help_desk_number(&draft->help_desk, "max_open_tickets", 0);

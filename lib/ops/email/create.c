@@ -130,6 +130,7 @@ static bool load_desk(struct incoming_email *email, struct create_draft *draft, 
     struct create_desk_wish wish = {
         .email = draft->request.email,
         .default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0),
+        .counts_tickets = create_has_limit(&draft->help_desk),
     };
     if (!attached_files_seek(files, &draft->arena, &wish.search_count, error)) return false;
     wish.searches = files->searches;

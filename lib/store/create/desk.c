@@ -8,11 +8,17 @@
 #include "store/statements.h"
 #include "store/ticket/files.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define DESK_VALUES 15 // without those of the files that are sought
+#define DESK_VALUES 16 // without those of the files that are sought
 
-// Rows come in the order of their places, kinds mixed: what belongs to what is put together at the end.
+// Its place among its kind: by `sort`, then by id.
+struct place {
+    int64_t sort, id;
+};
+
+// Rows come in any order: what belongs to what is sorted and put together at the end.
 struct loading {
     const struct create_desk_wish *wish;
     struct text domain;
@@ -21,20 +27,33 @@ struct loading {
     struct field_row *fields;
     size_t field_count;
     struct filter_rule_of {
+        struct place place;
         int64_t filter_id;
         struct filter_rule_row row;
     } * rules;
     size_t rule_count;
     struct filter_action_of {
+        struct place place;
         int64_t filter_id;
         struct filter_action_row row;
     } * actions;
     size_t action_count;
-    size_t topic_form_index; // of the topic's forms, the ticket form among them
-    int64_t ticket_form_sort;
-    struct text ticket_form_extra;
-    bool ticket_form_listed;
+    struct topic_form_of {
+        struct place place;
+        int64_t form_id;
+        struct text type, extra;
+    } * topic_forms; // the ticket form among them
+    size_t topic_form_count;
 };
+
+static struct place place_of(const struct row *row) {
+    return (struct place){row_integer(row, CREATE_PLACE), row_integer(row, CREATE_FORM_ID)};
+}
+
+static int compare_places(struct place a, struct place b) {
+    int by_sort = (a.sort > b.sort) - (a.sort < b.sort);
+    return by_sort ? by_sort : (a.id > b.id) - (a.id < b.id);
+}
 
 static void take_form(const struct row *row, void *into) {
     struct loading *loading = into;
@@ -48,20 +67,12 @@ static void take_form(const struct row *row, void *into) {
 
 static void take_topic_form(const struct row *row, void *into) {
     struct loading *loading = into;
-    struct create_desk *desk = loading->desk;
-    int64_t sort = (int64_t)loading->topic_form_index++;
-    if (text_equal(row_text(row, CREATE_TOPIC_FORM_TYPE), TEXT("T"))) {
-        loading->ticket_form_listed = true;
-        loading->ticket_form_sort = sort;
-        loading->ticket_form_extra = row_copy(row, CREATE_TOPIC_FORM_EXTRA);
-        return;
-    }
-    struct form_row *form =
-        arena_append(row->arena, &desk->topic_forms, &desk->topic_form_count, sizeof *form);
+    struct topic_form_of *form =
+        arena_append(row->arena, &loading->topic_forms, &loading->topic_form_count, sizeof *form);
     if (!form) return;
-    form->id = row_integer(row, CREATE_TOPIC_FORM_FORM);
+    form->place = place_of(row);
+    form->form_id = row_integer(row, CREATE_TOPIC_FORM_FORM);
     form->type = row_copy(row, CREATE_TOPIC_FORM_TYPE);
-    form->sort = sort ? sort : 1; // as in PHP, where none stands for the first place
     form->extra = row_copy(row, CREATE_TOPIC_FORM_EXTRA);
 }
 
@@ -139,7 +150,7 @@ static void take_organization(const struct row *row, void *into) {
     struct user_row *user = &loading->desk->user;
     int64_t id = row_integer(row, CREATE_ORGANIZATION_ID);
     bool fits = user->id ? user->organization_id == id
-                         : !user->organization_id &&
+                         : (!user->organization_id || id < user->organization_id) &&
                                has_domain(row_text(row, CREATE_ORGANIZATION_DOMAINS), loading->domain);
     if (!fits) return;
     user->organization_id = id;
@@ -154,6 +165,7 @@ static void take_filter(const struct row *row, void *into) {
     struct filter_row *filter = arena_append(row->arena, &desk->filters, &desk->filter_count, sizeof *filter);
     if (!filter) return;
     filter->id = row_integer(row, CREATE_FILTER_ID);
+    filter->order = row_integer(row, CREATE_FILTER_ORDER);
     filter->email_id = row_integer(row, CREATE_FILTER_MAILBOX);
     filter->match_all = row_is_true(row, CREATE_FILTER_MATCHES_ALL);
     filter->stop_on_match = row_is_true(row, CREATE_FILTER_STOPS);
@@ -166,6 +178,7 @@ static void take_rule(const struct row *row, void *into) {
     struct filter_rule_of *rule =
         arena_append(row->arena, &loading->rules, &loading->rule_count, sizeof *rule);
     if (!rule) return;
+    rule->place = place_of(row);
     rule->filter_id = row_integer(row, CREATE_RULE_FILTER);
     rule->row.active = row_is_true(row, CREATE_RULE_IS_ACTIVE);
     rule->row.what = row_copy(row, CREATE_RULE_WHAT);
@@ -178,6 +191,7 @@ static void take_action(const struct row *row, void *into) {
     struct filter_action_of *action =
         arena_append(row->arena, &loading->actions, &loading->action_count, sizeof *action);
     if (!action) return;
+    action->place = place_of(row);
     action->filter_id = row_integer(row, CREATE_ACTION_FILTER);
     action->row.type = row_copy(row, CREATE_ACTION_TYPE);
     action->row.configuration = row_copy(row, CREATE_ACTION_CONFIGURATION);
@@ -195,6 +209,7 @@ static void take_item(const struct row *row, void *into) {
         arena_append(row->arena, &desk->list_items, &desk->list_item_count, sizeof *item);
     if (!item) return;
     item->id = row_integer(row, CREATE_ITEM_ID);
+    item->sort = row_integer(row, CREATE_ITEM_SORT);
     item->list_id = row_integer(row, CREATE_ITEM_LIST);
     item->value = row_copy(row, CREATE_ITEM_VALUE);
     item->abbreviation = row_copy(row, CREATE_ITEM_ABBREVIATION);
@@ -256,15 +271,13 @@ static void take_column(const struct row *row, void *into) {
     record->of_user = row_is_true(row, CREATE_COLUMN_IS_OF_USER);
     record->narrow = row_is_true(row, CREATE_COLUMN_IS_NARROW);
     record->name = row_copy(row, CREATE_COLUMN_NAME);
+    record->place = row_integer(row, CREATE_COLUMN_PLACE);
 }
 
 static void take_file(const struct row *row, void *into) {
     const struct create_desk_wish *wish = ((struct loading *)into)->wish;
-    int64_t slot = row_integer(row, CREATE_FILE_SLOT);
-    if (slot < 0 || (size_t)slot >= wish->search_count) return;
-    wish->searches[slot].found = true;
-    stored_file_take(&wish->searches[slot].file, row_integer(row, CREATE_FILE_ID),
-                     row_text(row, CREATE_FILE_KEY), row_copy(row, CREATE_FILE_NAME));
+    const struct row part = row_part(row, CREATE_FILE_SOUGHT);
+    file_search_take(&part, wish->searches, wish->search_count);
 }
 
 static const struct row_kind kinds[] = {
@@ -281,6 +294,68 @@ static const struct row_kind kinds[] = {
 
 static void take_row(const struct row *row, void *into) {
     row_take_kind(row, CREATE_KIND, kinds, sizeof kinds / sizeof *kinds, into);
+}
+
+// ---- in their order
+
+static int compare_placed(const void *one, const void *other) {
+    return compare_places(*(const struct place *)one, *(const struct place *)other);
+}
+
+static int compare_fields(const void *one, const void *other) {
+    const struct field_row *a = one, *b = other;
+    return compare_places((struct place){a->sort, a->id}, (struct place){b->sort, b->id});
+}
+
+static int compare_filters(const void *one, const void *other) {
+    const struct filter_row *a = one, *b = other;
+    return compare_places((struct place){a->order, a->id}, (struct place){b->order, b->id});
+}
+
+static int compare_items(const void *one, const void *other) {
+    const struct list_item_row *a = one, *b = other;
+    return compare_places((struct place){a->sort, a->id}, (struct place){b->sort, b->id});
+}
+
+static int compare_columns(const void *one, const void *other) {
+    const struct cdata_column *a = one, *b = other;
+    return compare_places((struct place){a->place, a->of_user}, (struct place){b->place, b->of_user});
+}
+
+#define SORT(items, count, compare)                                                                          \
+    do {                                                                                                     \
+        if (count) qsort(items, count, sizeof *(items), compare);                                            \
+    } while (0)
+
+static void sort_rows(struct loading *loading) {
+    struct create_desk *desk = loading->desk;
+    SORT(loading->topic_forms, loading->topic_form_count, compare_placed);
+    SORT(loading->fields, loading->field_count, compare_fields);
+    SORT(loading->rules, loading->rule_count, compare_placed);
+    SORT(loading->actions, loading->action_count, compare_placed);
+    SORT(desk->filters, desk->filter_count, compare_filters);
+    SORT(desk->list_items, desk->list_item_count, compare_items);
+    SORT(desk->columns, desk->column_count, compare_columns);
+}
+
+// The topic's forms; the ticket form itself only has its place among them.
+static void give_topic_forms(const struct loading *loading, struct arena *arena) {
+    struct create_desk *desk = loading->desk;
+    for (size_t i = 0; i < loading->topic_form_count; i++) {
+        const struct topic_form_of *of = &loading->topic_forms[i];
+        if (text_equal(of->type, TEXT("T"))) {
+            desk->ticket_form.sort = (int64_t)i;
+            desk->ticket_form.extra = of->extra;
+            continue;
+        }
+        struct form_row *form =
+            arena_append(arena, &desk->topic_forms, &desk->topic_form_count, sizeof *form);
+        if (!form) return;
+        form->id = of->form_id;
+        form->type = of->type;
+        form->sort = i ? (int64_t)i : 1; // as in PHP, where none stands for the first place
+        form->extra = of->extra;
+    }
 }
 
 static void give_fields(const struct loading *loading, struct arena *arena, struct form_row *form) {
@@ -308,10 +383,7 @@ static void give_rules(const struct loading *loading, struct arena *arena, struc
 static void put_together(const struct loading *loading, struct arena *arena) {
     struct create_desk *desk = loading->desk;
     if (!desk->topic_requested) desk->topic = loading->default_topic;
-    if (loading->ticket_form_listed) {
-        desk->ticket_form.sort = loading->ticket_form_sort;
-        desk->ticket_form.extra = loading->ticket_form_extra;
-    }
+    give_topic_forms(loading, arena);
     give_fields(loading, arena, &desk->user_form);
     give_fields(loading, arena, &desk->ticket_form);
     for (size_t i = 0; i < desk->topic_form_count; i++) give_fields(loading, arena, &desk->topic_forms[i]);
@@ -333,6 +405,7 @@ static bool read_rows(struct db *db, struct loading *loading, struct arena *aren
         topic,
         topic,
         db_integer(wish->default_topic_id),
+        db_integer(wish->counts_tickets),
         user,
         email,
         user,
@@ -358,6 +431,7 @@ bool create_desk_load(struct db *db, const struct create_desk_wish *wish, struct
     struct loading loading = {.wish = wish, .desk = desk, .domain = domain_of(wish->email)};
     memset(desk, 0, sizeof *desk);
     if (!read_rows(db, &loading, arena, error)) return false;
+    sort_rows(&loading);
     put_together(&loading, arena);
     return !arena->failed || error_set(error, ERROR_TOO_LARGE, "the help desk's rows do not fit into memory");
 }

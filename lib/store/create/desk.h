@@ -44,7 +44,7 @@ struct user_row {
     struct text name, address; // as stored: his default address
     int64_t default_email_id;
     struct text created;
-    int64_t open_tickets;
+    int64_t open_tickets; // 0 where nobody asked
     bool has_account;
     int64_t organization_id;
     struct text organization_name, organization_manager;
@@ -67,11 +67,13 @@ struct filter_row {
     size_t rule_count;
     struct filter_action_row *actions; // by their sort
     size_t action_count;
+    int64_t order; // of its execution
 };
 
 struct list_item_row {
     int64_t id, list_id;
     struct text value, abbreviation;
+    int64_t sort;
 };
 
 // What of a department decides about a new ticket, beside help_desk.h's node.
@@ -102,6 +104,7 @@ struct cdata_column {
     bool of_user;
     struct text name;
     bool narrow; // cannot hold characters above U+FFFF
+    int64_t place;
 };
 
 // Everything lies in the arena.
@@ -135,6 +138,7 @@ struct create_desk_wish {
     int64_t user_id;              // 0, or instead of the address
     int64_t topic_id;             // 0, or no such topic: the default topic, whose forms do not count
     int64_t default_topic_id;     // default_help_topic, 0 for none
+    bool counts_tickets;          // of the user that are open
     struct file_search *searches; // for files; the first SLOT_COUNT of them are answered
     size_t search_count;
 };

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The statements of create/desk.c: everything that a creation looks at, one kind of row below the other. Each
 // kind has a list of its own, all of them as many columns: what it is, its id, its place among its kind, nine
-// numbers, four texts.
+// numbers, four texts. They are sorted by desk.c: the database would put them into a temporary table on the
+// disk.
 #ifndef STORE_CREATE_DESK_STATEMENTS_H
 #define STORE_CREATE_DESK_STATEMENTS_H
 
@@ -74,16 +75,17 @@ CREATE_KIND_NAMES(CREATE_FIELD);
     PART(CREATE_TOPIC_NO_TEXTS, NONE_3)
 CREATE_KIND_NAMES(CREATE_TOPIC_ROW);
 
-// How many open tickets the user u has; those that he collaborates on too, where the help desk shows them to him.
+// How many open tickets the user u has; those that he collaborates on too, where the help desk shows them to him. Takes
+// whether to count.
 #define OPEN_TICKETS \
-    "(SELECT COUNT(*) FROM {ticket} k JOIN {ticket_status} s ON s.id=k.status_id " \
+    "IF(?,(SELECT COUNT(*) FROM {ticket} k JOIN {ticket_status} s ON s.id=k.status_id " \
     "WHERE s.state='open' AND k.user_id=u.id)" \
     "+IF(COALESCE((SELECT g.value FROM {config} g WHERE g.namespace='core' " \
     "AND g.`key`='collaborator_ticket_visibility'),'1') IN ('','0'),0," \
     "(SELECT COUNT(DISTINCT k.ticket_id) FROM {thread_collaborator} c " \
     "JOIN {thread} h ON h.id=c.thread_id AND h.object_type='T' " \
     "JOIN {ticket} k ON k.ticket_id=h.object_id AND k.user_id<>u.id " \
-    "JOIN {ticket_status} s ON s.id=k.status_id AND s.state='open' WHERE c.user_id=u.id))"
+    "JOIN {ticket_status} s ON s.id=k.status_id AND s.state='open' WHERE c.user_id=u.id)),0)"
 #define CREATE_USER_ROW(FIRST, NEXT, PART) \
     FIRST(CREATE_USER_KIND, TEXT, "'user'") \
     NEXT(CREATE_USER_ID, INTEGER, "u.id") \
@@ -226,15 +228,14 @@ CREATE_KIND_NAMES(CREATE_SEQUENCE);
     PART(CREATE_COLUMN_NO_TEXTS, NONE_3)
 CREATE_KIND_NAMES(CREATE_COLUMN);
 
-// A stored file that has what a request brings, by the slot of its search.
+// A stored file that may have what a request brings.
 #define CREATE_FILE(FIRST, NEXT, PART) \
     FIRST(CREATE_FILE_KIND, TEXT, "'file'") \
-    NEXT(CREATE_FILE_ID, INTEGER, "x.id") \
-    NEXT(CREATE_FILE_SLOT, INTEGER, "x.n") \
-    PART(CREATE_FILE_NO_NUMBERS, NONE_9) \
-    NEXT(CREATE_FILE_KEY, TEXT, "x.`key`") \
-    NEXT(CREATE_FILE_NAME, TEXT, "x.name") \
-    PART(CREATE_FILE_NO_TEXTS, NONE_2)
+    NEXT(CREATE_FILE_NO_ID, INTEGER, "NULL") \
+    NEXT(CREATE_FILE_PLACE, INTEGER, "0") \
+    PART(CREATE_FILE_NO_NUMBERS, NONE_7) \
+    PART(CREATE_FILE_SOUGHT, SOUGHT_FILE_PART) \
+    PART(CREATE_FILE_NO_TEXTS, NONE_1)
 CREATE_KIND_NAMES(CREATE_FILE);
 
 // Which forms count: those of users and tickets, and the topic's. Takes the request's topic.
@@ -247,7 +248,7 @@ CREATE_KIND_NAMES(CREATE_FILE);
     "COALESCE((SELECT r.id FROM {user} r WHERE r.id=?),(SELECT m.user_id FROM {user_email} m WHERE m.address=?))"
 
 #define CREATE_DESK_TAKES \
-    "INTEGER topic,INTEGER topic,INTEGER topic,INTEGER default topic,INTEGER user,TEXT address," \
+    "INTEGER topic,INTEGER topic,INTEGER topic,INTEGER default topic,INTEGER counts,INTEGER user,TEXT address," \
     "INTEGER user,TEXT address,INTEGER user,TEXT address,TEXT domain,INTEGER user,TEXT address,TEXT address," \
     "INTEGER topic,"
 #define CREATE_DESK_ROWS \
@@ -305,7 +306,7 @@ CREATE_KIND_NAMES(CREATE_FILE);
     "AND c.table_name IN (" BARE_NAME("user__cdata") "," BARE_NAME("ticket__cdata") ") "
 
 #define CREATE_DESK_STATEMENTS(STATEMENT) \
-    STATEMENT(CREATE_DESK, CREATE_DESK_TAKES, CREATE_FORM, CREATE_DESK_ROWS "ORDER BY place,id") \
+    STATEMENT(CREATE_DESK, CREATE_DESK_TAKES, CREATE_FORM, CREATE_DESK_ROWS) \
     STATEMENT(CREATE_TOPIC, "INTEGER topic,", CREATE_TOPIC_ROW, \
         "SELECT " COLUMNS(CREATE_TOPIC_ROW) " " \
         "FROM {help_topic} t " \
@@ -315,9 +316,8 @@ CREATE_KIND_NAMES(CREATE_FILE);
 #define CREATE_DESK_RARE_STATEMENTS(STATEMENT) \
     STATEMENT(CREATE_DESK_AND_FILES, CREATE_DESK_TAKES SOUGHT_FILE_TYPES, CREATE_FORM, \
         CREATE_DESK_ROWS \
-        "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " \
-        "FROM (" SOUGHT_FILES ") x " \
-        "ORDER BY place,id")
+        "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " SOUGHT_BY_SIGNATURE " " \
+        "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " SOUGHT_BY_KEY)
 // clang-format on
 
 #endif

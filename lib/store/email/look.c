@@ -94,14 +94,12 @@ static void take_row(const struct row *row, void *into) {
     row_take_kind(row, DESK_KIND, kinds, sizeof kinds / sizeof *kinds, into);
 }
 
-static size_t bind(const struct email_question *question, struct db_value *values) {
-    struct db_value sender = db_key(question->sender), message_id = db_key(question->message_id),
-                    *value = values;
-    *value++ = db_integer(question->claim_seconds > 0);
-    *value++ = db_text(question->message_id);
-    *value++ = db_integer(question->claim_seconds);
-    *value++ = message_id;
-    *value++ = message_id;
+static bool names_entries(const struct email_question *question) {
+    return question->id_count || question->tag_count || question->number.length;
+}
+
+// The entries that the mail names, and the sender as often as they want him.
+static struct db_value *bind_names(const struct email_question *question, struct db_value *value) {
     for (size_t i = 0; i < SLOT_COUNT; i++)
         *value++ = db_key(i < question->id_count ? question->ids[i] : TEXT_NULL);
     *value++ = db_integer((int64_t)question->id_count);
@@ -111,14 +109,28 @@ static size_t bind(const struct email_question *question, struct db_value *value
         *value++ = i < question->tag_count ? db_integer(question->tags[i].entry_id) : db_text(TEXT_NULL);
     *value++ = db_integer((int64_t)question->tag_count);
     *value++ = db_key(question->number.length ? question->number : TEXT_NULL);
-    for (size_t i = 0; i < 5; i++) *value++ = sender;
+    *value++ = db_key(question->sender);
+    return value;
+}
+
+static size_t bind(const struct email_question *question, struct db_value *values) {
+    struct db_value message_id = db_key(question->message_id), *value = values;
+    *value++ = db_integer(question->claim_seconds > 0);
+    *value++ = db_text(question->message_id);
+    *value++ = db_integer(question->claim_seconds);
+    *value++ = message_id;
+    *value++ = message_id;
+    if (names_entries(question)) value = bind_names(question, value);
+    for (size_t i = 0; i < 4; i++) *value++ = db_key(question->sender);
     return (size_t)(value - values);
 }
 
 static bool look(struct db *db, const struct email_question *question, struct arena *arena,
                  struct help_desk *help_desk, struct email_facts *facts, struct error *error) {
     struct db_value values[DB_VALUES_MAX];
-    struct help_desk_query query = {STATEMENT_EMAIL_LOOK, values, bind(question, values), take_row, facts};
+    struct help_desk_query query = {names_entries(question) ? STATEMENT_EMAIL_LOOK
+                                                            : STATEMENT_EMAIL_LOOK_ALONE,
+                                    values, bind(question, values), take_row, facts};
     *facts = (struct email_facts){0};
     return help_desk_load_by(db, &query, arena, help_desk, error);
 }

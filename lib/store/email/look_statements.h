@@ -124,22 +124,43 @@ DESK_KIND_NAMES(EMAIL_MAILBOX);
     NEXT(, TEXT, "NULL") \
     PART(, NONE_5)
 
-#define EMAIL_TAKES_OF_LOOK \
-    "INTEGER claims,TEXT message_id,INTEGER seconds,TEXT message_id,TEXT message_id,16 TEXT ids,INTEGER count,16 INTEGER threads,16 INTEGER entries,INTEGER count,TEXT number," \
-    "TEXT address,TEXT address,TEXT address,TEXT address,TEXT address,"
+// What stands above and below the entries that a mail names; most mails name none.
+#define EMAIL_LOOK_TAKES_FIRST "INTEGER claims,TEXT message_id,INTEGER seconds,TEXT message_id,TEXT message_id,"
+#define EMAIL_LOOK_FIRST \
+    DESK_OF_WRITING " " \
+    "UNION ALL SELECT " COLUMNS(EMAIL_CLAIM) " " \
+    "UNION ALL (SELECT " COLUMNS(EMAIL_NOW) " " \
+    "FROM {thread_entry_email} m " \
+    "WHERE m.mid=? LOCK IN SHARE MODE) " \
+    "UNION ALL SELECT " COLUMNS(EMAIL_SEEN) " " \
+    "FROM {thread_entry_email} m " \
+    "JOIN {thread_entry} e ON e.id=m.thread_entry_id " \
+    "JOIN {thread} h ON h.id=e.thread_id " \
+    "WHERE m.mid=? "
+#define EMAIL_LOOK_TAKES_LAST "TEXT address,TEXT address,TEXT address,TEXT address,"
+#define EMAIL_LOOK_LAST \
+    "UNION ALL SELECT " COLUMNS(EMAIL_SENDER) " " \
+    "FROM {user_email} m " \
+    "JOIN {user} u ON u.id=m.user_id " \
+    "LEFT JOIN {user_email} d ON d.id=u.default_email_id " \
+    "WHERE m.address=? " \
+    "UNION ALL SELECT " COLUMNS(EMAIL_AGENT) " " \
+    "FROM {staff} s " \
+    "WHERE s.email=? " \
+    "UNION ALL SELECT " COLUMNS(EMAIL_MAILBOX) " " \
+    "FROM {email} b " \
+    "UNION ALL SELECT " COLUMNS(EMAIL_BANNED) " " \
+    "FROM {filter_rule} r " \
+    "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN LIST' " \
+    "WHERE r.isactive=1 AND r.what='email' AND (r.val=? OR r.val IN (SELECT " UNIFORM("o.address") " " \
+    "FROM {user_email} m JOIN {user_email} o ON o.user_id=m.user_id WHERE m.address=? AND m.user_id<>0))"
 
 #define EMAIL_LOOK_STATEMENTS(STATEMENT) \
-    STATEMENT(EMAIL_LOOK, EMAIL_TAKES_OF_LOOK, DESK_FIRST_SETTING, \
-        DESK_OF_WRITING " " \
-        "UNION ALL SELECT " COLUMNS(EMAIL_CLAIM) " " \
-        "UNION ALL (SELECT " COLUMNS(EMAIL_NOW) " " \
-        "FROM {thread_entry_email} m " \
-        "WHERE m.mid=? LOCK IN SHARE MODE) " \
-        "UNION ALL SELECT " COLUMNS(EMAIL_SEEN) " " \
-        "FROM {thread_entry_email} m " \
-        "JOIN {thread_entry} e ON e.id=m.thread_entry_id " \
-        "JOIN {thread} h ON h.id=e.thread_id " \
-        "WHERE m.mid=? " \
+    STATEMENT(EMAIL_LOOK_ALONE, EMAIL_LOOK_TAKES_FIRST EMAIL_LOOK_TAKES_LAST, DESK_FIRST_SETTING, \
+        EMAIL_LOOK_FIRST EMAIL_LOOK_LAST) \
+    STATEMENT(EMAIL_LOOK, EMAIL_LOOK_TAKES_FIRST "16 TEXT ids,INTEGER count,16 INTEGER threads,16 INTEGER entries," \
+        "INTEGER count,TEXT number,TEXT address," EMAIL_LOOK_TAKES_LAST, DESK_FIRST_SETTING, \
+        EMAIL_LOOK_FIRST \
         "UNION ALL SELECT " COLUMNS(EMAIL_PLACE) " " \
         "FROM " SLOT_NUMBERS " " \
         "JOIN {thread_entry_email} m ON m.mid=" SLOT " " \
@@ -156,21 +177,7 @@ DESK_KIND_NAMES(EMAIL_MAILBOX);
         "JOIN {user_email} m " \
         "LEFT JOIN {thread_collaborator} c ON c.thread_id=x.thread_id AND c.user_id=m.user_id " \
         "WHERE t.number=? AND m.address=? AND (m.user_id=t.user_id OR c.id IS NOT NULL) " \
-        "UNION ALL SELECT " COLUMNS(EMAIL_SENDER) " " \
-        "FROM {user_email} m " \
-        "JOIN {user} u ON u.id=m.user_id " \
-        "LEFT JOIN {user_email} d ON d.id=u.default_email_id " \
-        "WHERE m.address=? " \
-        "UNION ALL SELECT " COLUMNS(EMAIL_AGENT) " " \
-        "FROM {staff} s " \
-        "WHERE s.email=? " \
-        "UNION ALL SELECT " COLUMNS(EMAIL_MAILBOX) " " \
-        "FROM {email} b " \
-        "UNION ALL SELECT " COLUMNS(EMAIL_BANNED) " " \
-        "FROM {filter_rule} r " \
-        "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN LIST' " \
-        "WHERE r.isactive=1 AND r.what='email' AND (r.val=? OR r.val IN (SELECT " UNIFORM("o.address") " " \
-        "FROM {user_email} m JOIN {user_email} o ON o.user_id=m.user_id WHERE m.address=? AND m.user_id<>0))")
+        EMAIL_LOOK_LAST)
 // clang-format on
 
 #endif

@@ -122,7 +122,9 @@ int mail_sla_load(struct db *db, int64_t id, struct arena *arena, struct mail_sl
 
 int mail_entry_load(struct db *db, int64_t id, struct arena *arena, struct mail_entry *entry,
                     struct error *error) {
-    return one(db, STATEMENT_MAIL_ENTRY, id, arena, mail_entry_take, entry, error);
+    int found = one(db, STATEMENT_MAIL_ENTRY, id, arena, mail_entry_take, entry, error);
+    if (found <= 0 || entry->body.length) return found;
+    return one(db, STATEMENT_MAIL_ENTRY_LONG, id, arena, mail_entry_take, entry, error);
 }
 
 struct email {

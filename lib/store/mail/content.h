@@ -84,6 +84,7 @@ struct mail_answer {
     struct text choices; // "key:Label" lines
     bool is_html, has_time, is_utc;
     struct text priority, priority_urgency, priority_color; // null when it is none
+    int64_t place[4]; // among the answers: of its form, then of its field
 };
 
 struct mail_answers {

@@ -102,28 +102,34 @@ COLUMN_NAMES(MAIL_NAME_COLUMNS);
 #define ANSWER_LABELS \
     "IF(JSON_VALID(v.value) AND v.value LIKE '{%',(SELECT GROUP_CONCAT(j.label SEPARATOR ', ') FROM " \
     "JSON_TABLE(IF(JSON_VALID(v.value),v.value,'{}'),'$.*' COLUMNS(label TEXT PATH '$')) j),NULL)"
-#define MAIL_ANSWER_PART(FIRST, NEXT, PART) \
+#define MAIL_ANSWER_PART(FIRST, NEXT, PART, labels, entry_sort) \
     FIRST(MAIL_ANSWER_NAME, TEXT, "f.name") \
     NEXT(MAIL_ANSWER_TYPE, TEXT, "f.type") \
     NEXT(MAIL_ANSWER_VALUE, TEXT, "v.value") \
-    NEXT(MAIL_ANSWER_LABELS, TEXT, ANSWER_LABELS) \
+    NEXT(MAIL_ANSWER_LABELS, TEXT, labels) \
     NEXT(MAIL_ANSWER_PHONE_FORMAT, TEXT, FIELD_SETTING("format")) \
     NEXT(MAIL_ANSWER_IS_HTML, TEXT, FIELD_SETTING("html")) \
     NEXT(MAIL_ANSWER_HAS_TIME, TEXT, FIELD_SETTING("time")) \
     NEXT(MAIL_ANSWER_IS_UTC, TEXT, FIELD_SETTING("gmt")) \
-    NEXT(MAIL_ANSWER_CHOICES, TEXT, FIELD_SETTING("choices"))
-#define MAIL_ANSWER_COLUMNS(FIRST, NEXT, PART) \
-    MAIL_ANSWER_PART(FIRST, NEXT, PART) \
+    NEXT(MAIL_ANSWER_CHOICES, TEXT, FIELD_SETTING("choices")) \
+    NEXT(MAIL_ANSWER_ENTRY_SORT, INTEGER, entry_sort) \
+    NEXT(MAIL_ANSWER_ENTRY, INTEGER, "o.id") \
+    NEXT(MAIL_ANSWER_FIELD_SORT, INTEGER, "f.sort") \
+    NEXT(MAIL_ANSWER_FIELD, INTEGER, "f.id")
+#define MAIL_ANSWER_OF(FIRST, NEXT, PART, labels) \
+    MAIL_ANSWER_PART(FIRST, NEXT, PART, labels, "o.sort") \
     NEXT(MAIL_ANSWER_PRIORITY, TEXT, "p.priority_desc") \
     NEXT(MAIL_ANSWER_PRIORITY_URGENCY, INTEGER, "p.priority_urgency") \
     NEXT(MAIL_ANSWER_PRIORITY_COLOR, TEXT, "p.priority_color")
+#define MAIL_ANSWER_COLUMNS(FIRST, NEXT, PART) MAIL_ANSWER_OF(FIRST, NEXT, PART, "NULL")
+#define MAIL_ANSWER_LABELLED(FIRST, NEXT, PART) MAIL_ANSWER_OF(FIRST, NEXT, PART, ANSWER_LABELS)
 COLUMN_NAMES(MAIL_ANSWER_COLUMNS);
 // A company has no priorities.
 #define MAIL_COMPANY_COLUMNS(FIRST, NEXT, PART) \
-    MAIL_ANSWER_PART(FIRST, NEXT, PART) \
+    MAIL_ANSWER_PART(FIRST, NEXT, PART, ANSWER_LABELS, "0") \
     PART(MAIL_COMPANY_NO_PRIORITY, NONE_3)
 
-#define MAIL_ENTRY_COLUMNS(FIRST, NEXT, PART) \
+#define MAIL_ENTRY_OF(FIRST, NEXT, PART, long_body) \
     FIRST(MAIL_ENTRY_ID, INTEGER, "e.id") \
     NEXT(MAIL_ENTRY_THREAD, INTEGER, "e.thread_id") \
     NEXT(MAIL_ENTRY_STAFF, INTEGER, "e.staff_id") \
@@ -132,12 +138,14 @@ COLUMN_NAMES(MAIL_ANSWER_COLUMNS);
     NEXT(MAIL_ENTRY_POSTER, TEXT, "e.poster") \
     NEXT(MAIL_ENTRY_TITLE, TEXT, "e.title") \
     NEXT(MAIL_ENTRY_BODY, TEXT, "e.body") \
-    NEXT(MAIL_ENTRY_LONG_BODY, TEXT, SQL_LONG_BODY) \
+    NEXT(MAIL_ENTRY_LONG_BODY, TEXT, long_body) \
     NEXT(MAIL_ENTRY_FORMAT, TEXT, "e.format") \
     NEXT(MAIL_ENTRY_IP_ADDRESS, TEXT, "e.ip_address") \
     NEXT(MAIL_ENTRY_CREATED, INTEGER, "UNIX_TIMESTAMP(e.created)") \
     NEXT(MAIL_ENTRY_UPDATED, INTEGER, "UNIX_TIMESTAMP(e.updated)") \
     NEXT(MAIL_ENTRY_CREATED_TEXT, TEXT, "CAST(e.created AS CHAR)")
+#define MAIL_ENTRY_SHORT(FIRST, NEXT, PART) MAIL_ENTRY_OF(FIRST, NEXT, PART, "NULL")
+#define MAIL_ENTRY_COLUMNS(FIRST, NEXT, PART) MAIL_ENTRY_OF(FIRST, NEXT, PART, SQL_LONG_BODY)
 COLUMN_NAMES(MAIL_ENTRY_COLUMNS);
 
 #define MAIL_LAST_EMAIL_COLUMNS(FIRST, NEXT, PART) \
@@ -202,9 +210,17 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
     "UNION ALL SELECT " manager ",d.manager_id FROM {ticket} k " \
     "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
     "WHERE k.ticket_id=?) q " \
-    "JOIN {staff} s ON s.staff_id=q.id " \
-    "ORDER BY q.reason,s.staff_id"
+    "JOIN {staff} s ON s.staff_id=q.id"
 #define MAIL_ALERTED_VALUES "INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,"
+
+// Neither these nor alerts are sorted here: texts that are sorted go through a temporary table on the disk, which takes the
+// database longer than all else of the statement.
+#define MAIL_ANSWER_ROWS \
+    "FROM {form_entry} o " \
+    "JOIN {form_entry_values} v ON v.entry_id=o.id " \
+    "JOIN {form_field} f ON f.id=v.field_id " \
+    "LEFT JOIN {ticket_priority} p ON f.type='priority' AND p.priority_id=v.value_id " \
+    "WHERE o.object_type=? AND o.object_id=? AND f.name<>'' LIMIT 1000"
 
 #define MAIL_CONTENT_STATEMENTS(STATEMENT) \
     /* The active ones. */ \
@@ -261,21 +277,17 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "WHERE g.team_id=? " \
         "ORDER BY s.lastname,s.firstname LIMIT 500") \
     STATEMENT(MAIL_ANSWERS, "TEXT object type,INTEGER object,", MAIL_ANSWER_COLUMNS, \
-        "SELECT " COLUMNS(MAIL_ANSWER_COLUMNS) " " \
-        "FROM {form_entry} o " \
-        "JOIN {form_entry_values} v ON v.entry_id=o.id " \
-        "JOIN {form_field} f ON f.id=v.field_id " \
-        "LEFT JOIN {ticket_priority} p ON f.type='priority' AND p.priority_id=v.value_id " \
-        "WHERE o.object_type=? AND o.object_id=? AND f.name<>'' " \
-        "ORDER BY o.sort,o.id,f.sort,f.id LIMIT 1000") \
+        "SELECT " COLUMNS(MAIL_ANSWER_COLUMNS) " " MAIL_ANSWER_ROWS) \
+    /* The same where a value is JSON. */ \
+    STATEMENT(MAIL_ANSWERS_LABELLED, "TEXT object type,INTEGER object,", MAIL_ANSWER_LABELLED, \
+        "SELECT " COLUMNS(MAIL_ANSWER_LABELLED) " " MAIL_ANSWER_ROWS) \
     /* The newest entry of the company's form counts, so it comes last. */ \
     STATEMENT(MAIL_COMPANY, "", MAIL_COMPANY_COLUMNS, \
         "SELECT " COLUMNS(MAIL_COMPANY_COLUMNS) " " \
         "FROM {form_entry} o " \
         "JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "JOIN {form_field} f ON f.id=v.field_id " \
-        "WHERE o.object_type='C' AND f.name<>'' " \
-        "ORDER BY o.id,f.sort,f.id LIMIT 1000") \
+        "WHERE o.object_type='C' AND f.name<>'' LIMIT 1000") \
     /* The newest 200 visible messages and responses, the oldest first. */ \
     STATEMENT(MAIL_THREAD, "INTEGER thread,", MAIL_ENTRY_COLUMNS, \
         "SELECT * FROM (SELECT " COLUMNS(MAIL_ENTRY_COLUMNS) " " \
@@ -285,7 +297,12 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "ORDER BY q.id")
 
 #define MAIL_CONTENT_RARE_STATEMENTS(STATEMENT) \
-    STATEMENT(MAIL_ENTRY, "INTEGER entry,", MAIL_ENTRY_COLUMNS, \
+    STATEMENT(MAIL_ENTRY, "INTEGER entry,", MAIL_ENTRY_SHORT, \
+        "SELECT " COLUMNS(MAIL_ENTRY_SHORT) " " \
+        "FROM {thread_entry} e " \
+        "WHERE e.id=?") \
+    /* The same of one without a body, which may lie in files: a temporary table on the disk puts it together. */ \
+    STATEMENT(MAIL_ENTRY_LONG, "INTEGER entry,", MAIL_ENTRY_COLUMNS, \
         "SELECT " COLUMNS(MAIL_ENTRY_COLUMNS) " " \
         "FROM {thread_entry} e " \
         "WHERE e.id=?") \
@@ -335,21 +352,20 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "JOIN {department} d ON d.id=k.dept_id " \
         "WHERE k.ticket_id=?) q " \
         "JOIN {staff} s ON s.staff_id=q.id " \
-        "WHERE t.ticket_id=? " \
-        "ORDER BY q.reason,s.staff_id") \
+        "WHERE t.ticket_id=?") \
     /* Of a new ticket: members of its department while it is nobody's, the manager, the account manager (an agent or a
        team) of the owner's organization. */ \
     STATEMENT(MAIL_ALERT_NEW, "INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,", MAIL_ALERT_UNASKED, \
         "SELECT " COLUMNS(MAIL_ALERT_UNASKED) " " \
-        "FROM (SELECT 5 AS reason,n.staff_id AS id FROM {ticket} t " \
-        "JOIN {department} d ON d.id=t.dept_id " \
+        "FROM (SELECT 5 AS reason,n.staff_id AS id FROM {ticket} k " \
+        "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
         "JOIN {staff} n ON n.staff_id<>d.manager_id AND (n.dept_id=d.id OR (d.group_membership=1 " \
         "AND EXISTS(SELECT 1 FROM {staff_dept_access} a " \
         "WHERE a.staff_id=n.staff_id AND a.dept_id=d.id AND a.flags&1))) " \
-        "WHERE t.ticket_id=? AND t.staff_id=0 AND t.team_id=0 " \
-        "UNION ALL SELECT 6,d.manager_id FROM {ticket} t " \
-        "JOIN {department} d ON d.id=t.dept_id " \
-        "WHERE t.ticket_id=? " \
+        "WHERE k.ticket_id=? AND k.staff_id=0 AND k.team_id=0 " \
+        "UNION ALL SELECT 6,d.manager_id FROM {ticket} k " \
+        "JOIN {department} d ON d.id=" SQL_DEPARTMENT " " \
+        "WHERE k.ticket_id=? " \
         "UNION ALL SELECT 7,n.staff_id FROM {ticket} t " \
         "JOIN {user} u ON u.id=t.user_id " \
         "JOIN {organization} o ON o.id=u.org_id " \
@@ -360,8 +376,7 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "JOIN {organization} o ON o.id=u.org_id " \
         "JOIN {team_member} m ON CONCAT('t',m.team_id)=o.manager AND m.flags&1 " \
         "WHERE t.ticket_id=?) q " \
-        "JOIN {staff} s ON s.staff_id=q.id " \
-        "ORDER BY q.reason,s.staff_id") \
+        "JOIN {staff} s ON s.staff_id=q.id") \
     /* Of an assignment: the agent; the team's members with alerts on, its lead, unless the team has its alerts off. */ \
     /* Of a client's message: the second who responded; the agent, or without one the team's members; the department's
        manager; the account manager of the owner's organization. */ \
@@ -384,8 +399,7 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "JOIN {staff} n ON CONCAT('s',n.staff_id)=o.manager OR EXISTS(SELECT 1 FROM {team_member} m " \
         "WHERE m.staff_id=n.staff_id AND m.flags&1 AND CONCAT('t',m.team_id)=o.manager) " \
         "WHERE t.ticket_id=?) q " \
-        "JOIN {staff} s ON s.staff_id=q.id " \
-        "ORDER BY q.reason,s.staff_id") \
+        "JOIN {staff} s ON s.staff_id=q.id") \
     STATEMENT(MAIL_ALERT_ASSIGNED, "INTEGER staff,INTEGER team,INTEGER team,", MAIL_ALERT_UNASKED, \
         "SELECT " COLUMNS(MAIL_ALERT_UNASKED) " " \
         "FROM (SELECT 8 AS reason,? AS id " \
@@ -394,8 +408,7 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "WHERE g.team_id=? AND NOT g.flags&2 " \
         "UNION ALL SELECT 10,g.lead_id FROM {team} g " \
         "WHERE g.team_id=? AND NOT g.flags&2) q " \
-        "JOIN {staff} s ON s.staff_id=q.id " \
-        "ORDER BY q.reason,s.staff_id") \
+        "JOIN {staff} s ON s.staff_id=q.id") \
     STATEMENT(MAIL_ALERT_OVERDUE, MAIL_ALERTED_VALUES, MAIL_ALERT_UNASKED, MAIL_ALERTED_BY("11", "12", "13", "14")) \
     STATEMENT(MAIL_ALERT_TRANSFER, MAIL_ALERTED_VALUES, MAIL_ALERT_UNASKED, MAIL_ALERTED_BY("20", "21", "22", "23")) \
     /* A row when the department has a member who gets alerts. */ \

@@ -5,6 +5,8 @@
 #include "store/row.h"
 #include "store/statements.h"
 
+#include <stdlib.h>
+
 void mail_agent_take(const struct row *part, void *into) {
     struct mail_agent *agent = into;
     agent->id = row_integer(part, MAIL_AGENT_ID);
@@ -65,6 +67,7 @@ static void take_answer_of_company(const struct row *row, void *into) {
     answer->has_time = is_set(row, MAIL_ANSWER_HAS_TIME);
     answer->is_utc = is_set(row, MAIL_ANSWER_IS_UTC);
     answer->choices = row_copy(row, MAIL_ANSWER_CHOICES);
+    for (unsigned i = 0; i < 4; i++) answer->place[i] = row_integer(row, MAIL_ANSWER_ENTRY_SORT + i);
 }
 
 static void take_answer(const struct row *row, void *into) {
@@ -75,14 +78,37 @@ static void take_answer(const struct row *row, void *into) {
     answer->priority_color = row_copy(row, MAIL_ANSWER_PRIORITY_COLOR);
 }
 
-bool mail_answers_load(struct db *db, char object_type, int64_t object_id, struct arena *arena,
-                       struct mail_answers *answers, struct error *error) {
+static int compare_answers(const void *one, const void *other) {
+    const int64_t *a = ((const struct mail_answer *)one)->place,
+                  *b = ((const struct mail_answer *)other)->place;
+    for (size_t i = 0; i < 4; i++)
+        if (a[i] != b[i]) return a[i] < b[i] ? -1 : 1;
+    return 0;
+}
+
+static bool has_choices(const struct mail_answers *answers) {
+    for (size_t i = 0; i < answers->count; i++)
+        if (text_starts_with(answers->items[i].value, TEXT("{"))) return true;
+    return false;
+}
+
+static bool read_answers(struct db *db, char object_type, int64_t object_id, struct arena *arena,
+                         struct mail_answers *answers, struct error *error) {
     if (object_type == 'C')
         return all(db, QUERY_WITHOUT_VALUES(STATEMENT_MAIL_COMPANY), arena, take_answer_of_company,
                    LIST(answers), error);
     struct query query =
         QUERY(STATEMENT_MAIL_ANSWERS, db_text((struct text){&object_type, 1}), db_integer(object_id));
-    return all(db, query, arena, take_answer, LIST(answers), error);
+    if (!all(db, query, arena, take_answer, LIST(answers), error)) return false;
+    query.statement = STATEMENT_MAIL_ANSWERS_LABELLED;
+    return !has_choices(answers) || all(db, query, arena, take_answer, LIST(answers), error);
+}
+
+bool mail_answers_load(struct db *db, char object_type, int64_t object_id, struct arena *arena,
+                       struct mail_answers *answers, struct error *error) {
+    if (!read_answers(db, object_type, object_id, arena, answers, error)) return false;
+    if (answers->count) qsort(answers->items, answers->count, sizeof *answers->items, compare_answers);
+    return true;
 }
 
 bool mail_thread_load(struct db *db, int64_t thread_id, struct arena *arena, struct mail_entries *entries,
@@ -173,48 +199,61 @@ static void take_alert(const struct row *row, void *into) {
     mail_agent_take(&agent, &alert->agent);
 }
 
+static int compare_alerts(const void *one, const void *other) {
+    const struct mail_alert_agent *a = one, *b = other;
+    if (a->reason != b->reason) return a->reason < b->reason ? -1 : 1;
+    return (a->agent.id > b->agent.id) - (a->agent.id < b->agent.id);
+}
+
+// By their reasons.
+static bool alerts(struct db *db, struct query query, struct arena *arena, struct mail_alert_agents *agents,
+                   struct error *error) {
+    if (!all(db, query, arena, take_alert, LIST(agents), error)) return false;
+    if (agents->count) qsort(agents->items, agents->count, sizeof *agents->items, compare_alerts);
+    return true;
+}
+
 bool mail_alert_activity_load(struct db *db, const struct mail_activity *activity, struct arena *arena,
                               struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(activity->ticket_id);
     const struct db_value assignee =
         activity->assignee_id ? db_integer(activity->assignee_id) : db_text(TEXT_NULL);
-    return all(db,
-               QUERY(STATEMENT_MAIL_ALERT_ACTIVITY, db_integer(activity->thread_id),
-                     db_integer(activity->entry_id), assignee, ticket, ticket, ticket, ticket),
-               arena, take_alert, LIST(agents), error);
+    return alerts(db,
+                  QUERY(STATEMENT_MAIL_ALERT_ACTIVITY, db_integer(activity->thread_id),
+                        db_integer(activity->entry_id), assignee, ticket, ticket, ticket, ticket),
+                  arena, agents, error);
 }
 
 bool mail_alert_message_load(struct db *db, int64_t ticket_id, struct arena *arena,
                              struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id);
-    return all(db, QUERY(STATEMENT_MAIL_ALERT_MESSAGE, ticket, ticket, ticket, ticket, ticket), arena,
-               take_alert, LIST(agents), error);
+    return alerts(db, QUERY(STATEMENT_MAIL_ALERT_MESSAGE, ticket, ticket, ticket, ticket, ticket), arena,
+                  agents, error);
 }
 
 bool mail_alert_new_load(struct db *db, int64_t ticket_id, struct arena *arena,
                          struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id);
-    return all(db, QUERY(STATEMENT_MAIL_ALERT_NEW, ticket, ticket, ticket, ticket), arena, take_alert,
-               LIST(agents), error);
+    return alerts(db, QUERY(STATEMENT_MAIL_ALERT_NEW, ticket, ticket, ticket, ticket), arena, agents, error);
 }
 
 bool mail_alert_overdue_load(struct db *db, int64_t ticket_id, struct arena *arena,
                              struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id);
-    return all(db, QUERY(STATEMENT_MAIL_ALERT_OVERDUE, ticket, ticket, ticket, ticket), arena, take_alert,
-               LIST(agents), error);
+    return alerts(db, QUERY(STATEMENT_MAIL_ALERT_OVERDUE, ticket, ticket, ticket, ticket), arena, agents,
+                  error);
 }
 
 bool mail_alert_transfer_load(struct db *db, int64_t ticket_id, struct arena *arena,
                               struct mail_alert_agents *agents, struct error *error) {
     const struct db_value ticket = db_integer(ticket_id);
-    return all(db, QUERY(STATEMENT_MAIL_ALERT_TRANSFER, ticket, ticket, ticket, ticket), arena, take_alert,
-               LIST(agents), error);
+    return alerts(db, QUERY(STATEMENT_MAIL_ALERT_TRANSFER, ticket, ticket, ticket, ticket), arena, agents,
+                  error);
 }
 
 bool mail_alert_assigned_load(struct db *db, int64_t staff_id, int64_t team_id, struct arena *arena,
                               struct mail_alert_agents *agents, struct error *error) {
     struct query query =
         QUERY(STATEMENT_MAIL_ALERT_ASSIGNED, db_integer(staff_id), db_integer(team_id), db_integer(team_id));
-    return all(db, query, arena, take_alert, LIST(agents), error);
+    return alerts(db, query, arena, agents, error);
 }

@@ -70,19 +70,24 @@ bool smtp_accounts_load(struct db *db, int64_t email_id, int64_t default_smtp_id
 }
 
 struct template {
+    int64_t group;
+    bool found;
     struct text *subject, *body;
 };
 
+// The group's own one, whichever comes first.
 static void take_template(const struct row *row, void *into) {
-    const struct template *template = into;
+    struct template *template = into;
+    if (template->found && row_integer(row, MAIL_TEMPLATE_GROUP) != template->group) return;
+    template->found = true;
     *template->subject = row_copy(row, MAIL_TEMPLATE_SUBJECT);
     *template->body = row_copy(row, MAIL_TEMPLATE_BODY);
 }
 
 int mail_template_load(struct db *db, int64_t group, int64_t fallback, struct text code, struct arena *arena,
                        struct text *subject, struct text *body, struct error *error) {
-    struct template template = {subject, body};
-    struct query query = QUERY(STATEMENT_MAIL_TEMPLATE, db_integer(group), db_integer(fallback),
-                               db_text(code), db_integer(group));
-    return row_first(db, query, arena, take_template, &template, error);
+    struct template template = {group, false, subject, body};
+    struct query query =
+        QUERY(STATEMENT_MAIL_TEMPLATE, db_integer(group), db_integer(fallback), db_text(code));
+    return row_each(db, query, arena, take_template, &template, error) ? template.found : -1;
 }

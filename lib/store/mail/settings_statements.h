@@ -45,7 +45,8 @@ COLUMN_NAMES(MAILBOX_COLUMNS);
 COLUMN_NAMES(MAIL_ACCOUNT_COLUMNS);
 
 #define MAIL_TEMPLATE_COLUMNS(FIRST, NEXT, PART) \
-    FIRST(MAIL_TEMPLATE_SUBJECT, TEXT, "p.subject") \
+    FIRST(MAIL_TEMPLATE_GROUP, INTEGER, "p.tpl_id") \
+    NEXT(MAIL_TEMPLATE_SUBJECT, TEXT, "p.subject") \
     NEXT(MAIL_TEMPLATE_BODY, TEXT, "p.body")
 COLUMN_NAMES(MAIL_TEMPLATE_COLUMNS);
 
@@ -73,12 +74,12 @@ COLUMN_NAMES(MAIL_TEMPLATE_COLUMNS);
         "LEFT JOIN {email_account} b ON b.email_id=a.email_id AND b.type='mailbox' " \
         "WHERE a.type='smtp' AND a.active=1 AND (a.email_id=? OR a.id=?)) q " \
         "ORDER BY q.own DESC,q.id") \
-    STATEMENT(MAIL_TEMPLATE, "INTEGER group,INTEGER fallback,TEXT code,INTEGER group,", MAIL_TEMPLATE_COLUMNS, \
+    /* Not sorted: texts that are sorted go through a temporary table on the disk. */ \
+    STATEMENT(MAIL_TEMPLATE, "INTEGER group,INTEGER fallback,TEXT code,", MAIL_TEMPLATE_COLUMNS, \
         "SELECT " COLUMNS(MAIL_TEMPLATE_COLUMNS) " " \
         "FROM {email_template} p " \
         "JOIN {email_template_group} g ON g.tpl_id=p.tpl_id " \
-        "WHERE p.tpl_id IN (?,?) AND p.code_name=? " \
-        "ORDER BY p.tpl_id=? DESC LIMIT 1")
+        "WHERE p.tpl_id IN (?,?) AND p.code_name=?")
 // clang-format on
 
 #endif

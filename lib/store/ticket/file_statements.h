@@ -8,36 +8,20 @@
 #include "store/uniform_text.h"
 
 // clang-format off
-// A file x that was sought: which of the searches found it, and what.
+// A file f that may be sought: one of the searches' signatures, or keys, is its own.
 #define SOUGHT_FILE_PART(FIRST, NEXT, PART) \
-    FIRST(SOUGHT_FILE_SLOT, INTEGER, "x.n") \
-    NEXT(SOUGHT_FILE_ID, INTEGER, "x.id") \
-    NEXT(SOUGHT_FILE_KEY, TEXT, "x.`key`") \
-    NEXT(SOUGHT_FILE_NAME, TEXT, "x.name")
+    FIRST(SOUGHT_FILE_ID, INTEGER, "f.id") \
+    NEXT(SOUGHT_FILE_SIZE, INTEGER, "f.size") \
+    NEXT(SOUGHT_FILE_KEY, TEXT, "f.`key`") \
+    NEXT(SOUGHT_FILE_NAME, TEXT, "f.name") \
+    NEXT(SOUGHT_FILE_SIGNATURE, TEXT, "f.signature")
 COLUMN_NAMES(SOUGHT_FILE_PART);
 
-// What each search of a slot takes: its content's signature and size, and its key; NULL where it is not sought so.
-#define SOUGHT_FILE_VALUES(FIRST, NEXT, PART) \
-    FIRST(SOUGHT_FILE_VALUE_SIGNATURE, TEXT, ) \
-    NEXT(SOUGHT_FILE_VALUE_SIZE, INTEGER, ) \
-    NEXT(SOUGHT_FILE_VALUE_KEY, TEXT, )
-COLUMN_NAMES(SOUGHT_FILE_VALUES);
-
-#define SOUGHT_FILE(n) \
-    "(SELECT " n " AS n,f.id,f.`key`,f.name FROM {file} f WHERE f.signature=? AND f.size=? ORDER BY f.id LIMIT 1) " \
-    "UNION ALL " \
-    "(SELECT " n ",f.id,f.`key`,f.name FROM {file} f WHERE f.`key`=? ORDER BY f.id LIMIT 1)"
-#define SOUGHT_4(of) of of of of
-#define SOUGHT_FILE_TYPES \
-    SOUGHT_4(SOUGHT_4(COLUMN_TYPES(SOUGHT_FILE_VALUES)))
-#define SOUGHT_FILES \
-    SOUGHT_FILE("0") " UNION ALL " SOUGHT_FILE("1") " UNION ALL " SOUGHT_FILE("2") " UNION ALL " SOUGHT_FILE("3") \
-    " UNION ALL " \
-    SOUGHT_FILE("4") " UNION ALL " SOUGHT_FILE("5") " UNION ALL " SOUGHT_FILE("6") " UNION ALL " SOUGHT_FILE("7") \
-    " UNION ALL " \
-    SOUGHT_FILE("8") " UNION ALL " SOUGHT_FILE("9") " UNION ALL " SOUGHT_FILE("10") " UNION ALL " SOUGHT_FILE("11") \
-    " UNION ALL " \
-    SOUGHT_FILE("12") " UNION ALL " SOUGHT_FILE("13") " UNION ALL " SOUGHT_FILE("14") " UNION ALL " SOUGHT_FILE("15")
+// Files of 16 signatures, and files of 16 keys, NULL where fewer are sought.
+#define SIXTEEN "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+#define SOUGHT_FILE_TYPES "16 TEXT signature,16 TEXT key,"
+#define SOUGHT_BY_SIGNATURE "FROM {file} f WHERE f.signature IN " SIXTEEN
+#define SOUGHT_BY_KEY       "FROM {file} f WHERE f.`key` IN " SIXTEEN
 
 #define FILE_VALUES(FIRST, NEXT, PART) \
     FIRST(FILE_VALUE_TYPE, TEXT, "type") \
@@ -80,7 +64,9 @@ COLUMN_NAMES(CANNED_FILE_COLUMNS);
 
 #define FILE_STATEMENTS(STATEMENT) \
     /* No row for what there is not. */ \
-    STATEMENT(FILES_FIND, SOUGHT_FILE_TYPES, SOUGHT_FILE_PART, SOUGHT_FILES) \
+    STATEMENT(FILES_FIND, SOUGHT_FILE_TYPES, SOUGHT_FILE_PART, \
+        "SELECT " COLUMNS(SOUGHT_FILE_PART) " " SOUGHT_BY_SIGNATURE " " \
+        "UNION ALL SELECT " COLUMNS(SOUGHT_FILE_PART) " " SOUGHT_BY_KEY) \
     STATEMENT(FILES_INSERT, SLOT_TYPES(FILE_VALUES) "INTEGER rows,", NO_COLUMNS, \
         "INSERT INTO {file}(ft,bk," COLUMNS(FILE_VALUES) ",attrs,created) " \
         "SELECT 'T','D'," SLOT_PLACES(FILE_VALUES) ",NULL,NOW() " \
@@ -89,7 +75,7 @@ COLUMN_NAMES(CANNED_FILE_COLUMNS);
     STATEMENT(FILE_IDS, "16 TEXT key,", FILE_ID_COLUMNS, \
         "SELECT " COLUMNS(FILE_ID_COLUMNS) " " \
         "FROM {file} f " \
-        "WHERE f.`key` IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
+        "WHERE f.`key` IN " SIXTEEN) \
     /* Nothing is written to a file of another key. */ \
     STATEMENT(FILE_CHUNKS_INSERT, SLOT_TYPES(CHUNK_ALL_VALUES), NO_COLUMNS, \
         "INSERT INTO {file_chunk}(" COLUMNS(CHUNK_VALUES) ") " \

@@ -38,25 +38,28 @@ void stored_file_take(struct stored_file *file, int64_t id, struct text key, str
     file->name = name;
 }
 
-_Static_assert(SEARCH_VALUES == SOUGHT_FILE_VALUES_COUNT * SLOT_COUNT, "as many values as the searches take");
-
 void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values) {
-    for (size_t i = 0; i < SLOT_COUNT; i++, values += SOUGHT_FILE_VALUES_COUNT) {
+    for (size_t i = 0; i < SLOT_COUNT; i++) {
         bool by_content = i < count && text_is_null(searches[i].key);
-        values[SOUGHT_FILE_VALUE_SIGNATURE] =
-            by_content ? db_string(searches[i].signature) : db_text(TEXT_NULL);
-        values[SOUGHT_FILE_VALUE_SIZE] =
-            by_content ? db_integer((int64_t)searches[i].size) : db_text(TEXT_NULL);
-        values[SOUGHT_FILE_VALUE_KEY] = db_text(i < count ? searches[i].key : TEXT_NULL);
+        values[i] = by_content ? db_string(searches[i].signature) : db_text(TEXT_NULL);
+        values[SLOT_COUNT + i] = db_text(i < count ? searches[i].key : TEXT_NULL);
     }
 }
 
+static bool is_sought(const struct file_search *search, const struct row *part) {
+    if (!text_is_null(search->key)) return text_equal(search->key, row_text(part, SOUGHT_FILE_KEY));
+    return row_integer(part, SOUGHT_FILE_SIZE) == (int64_t)search->size &&
+           text_equal(text_of(search->signature), row_text(part, SOUGHT_FILE_SIGNATURE));
+}
+
 void file_search_take(const struct row *part, struct file_search *searches, size_t count) {
-    int64_t slot = row_integer(part, SOUGHT_FILE_SLOT);
-    if (slot < 0 || (size_t)slot >= count) return;
-    searches[slot].found = true;
-    stored_file_take(&searches[slot].file, row_integer(part, SOUGHT_FILE_ID), row_text(part, SOUGHT_FILE_KEY),
-                     row_copy(part, SOUGHT_FILE_NAME));
+    int64_t id = row_integer(part, SOUGHT_FILE_ID);
+    for (struct file_search *search = searches; search < searches + at_most(count, SLOT_COUNT); search++) {
+        if (!is_sought(search, part) || (search->found && search->file.id <= id)) continue;
+        search->found = true;
+        stored_file_take(&search->file, id, row_text(part, SOUGHT_FILE_KEY),
+                         row_copy(part, SOUGHT_FILE_NAME));
+    }
 }
 
 struct searches {

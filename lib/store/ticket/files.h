@@ -34,9 +34,9 @@ struct file_search {
     bool found;      // the answer: `file`
     struct stored_file file;
 };
-// At most SLOT_COUNT searches as the values of a statement, SEARCH_VALUES of them; and the answer to one, the
-// SOUGHT_FILE_PART of a row (file_statements.h).
-#define SEARCH_VALUES (3 * SLOT_COUNT)
+// At most SLOT_COUNT searches as the values of a statement, SEARCH_VALUES of them; and what a row, the
+// SOUGHT_FILE_PART (file_statements.h), answers to them. Of several files the one of the lowest id.
+#define SEARCH_VALUES (2 * SLOT_COUNT)
 void file_searches_bind(const struct file_search *searches, size_t count, struct db_value *values);
 void file_search_take(const struct row *part, struct file_search *searches, size_t count);
 

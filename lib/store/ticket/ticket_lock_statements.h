@@ -157,6 +157,10 @@ COLUMN_NAMES(SAVE_VALUES);
     SAVE_CHANGES(COLUMN_SQL, COLUMN_NEXT_SQL) ",t.updated=NOW() " \
     "WHERE t.ticket_id=?"
 
+#define LOCK_FILE_ROW \
+    "SELECT 'file'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
+    NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," COLUMNS(SOUGHT_FILE_PART)
+
 #define TICKET_LOCK_STATEMENTS(STATEMENT) \
     /* Only the ticket's row is locked; what stands beside it is read after the lock was taken, so that it is what the
        last holder of the lock left. */ \
@@ -191,9 +195,8 @@ COLUMN_NAMES(SAVE_VALUES);
         "JOIN {thread_referral} r ON r.thread_id=" SQL_THREAD " " \
         "WHERE ? AND t.ticket_id=? " \
         "ORDER BY r.id LIMIT 10000) " \
-        "UNION ALL (SELECT 'file'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
-        NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," COLUMNS(SOUGHT_FILE_PART) " " \
-        "FROM (" SOUGHT_FILES ") x)") \
+        "UNION ALL (" LOCK_FILE_ROW " " SOUGHT_BY_SIGNATURE ") " \
+        "UNION ALL (" LOCK_FILE_ROW " " SOUGHT_BY_KEY ")") \
     STATEMENT(TICKET_SAVE, COLUMN_TYPES(SAVE_VALUES), NO_COLUMNS, \
         "UPDATE {ticket} t " \
         "JOIN {thread} h ON h.id=? " \
