@@ -242,7 +242,6 @@ static void settle(struct parsing *parsing) {
         tnef->html = mail_to_utf8(without_zeros(parsing->html), charset_of(code_page, name), parsing->arena);
     for (size_t i = 0; i < tnef->file_count; i++) {
         tnef->files[i].name = base_name(tnef->files[i].name);
-        if (!tnef->files[i].type.length) tnef->files[i].type = TEXT("application/octet-stream");
         if (!tnef->files[i].name.length) tnef->files[i].name = TEXT("attachment");
     }
 }

@@ -13,10 +13,10 @@
 #include <stdbool.h>
 
 struct tnef {
-    struct text html;    // in UTF-8; null: none
-    int urgency;         // as mail_message.urgency
-    bool has_other_text; // a text that is not HTML (RTF, plain), which is not read
-    struct mail_attachment *files;
+    struct text html;              // in UTF-8; null: none
+    int urgency;                   // as mail_message.urgency
+    bool has_other_text;           // a text that is not HTML (RTF, plain), which is not read
+    struct mail_attachment *files; // without a type where Outlook gave none
     size_t file_count;
 };
 

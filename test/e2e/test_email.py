@@ -3,6 +3,7 @@
 import base64
 import concurrent.futures
 import html
+import struct
 import subprocess
 import threading
 import unittest
@@ -15,6 +16,14 @@ from desk import until
 
 HEAD = "From: {sender}\r\nTo: Support <{mailbox}>\r\nSubject: {subject}\r\nMessage-ID: {mid}\r\n"
 MIXTURES = 300
+
+
+def winmail(content):
+    """A winmail.dat with one file of which Outlook said the name alone."""
+    def attribute(level, identifier, data):
+        return struct.pack("<BII", level, identifier, len(data)) + data + struct.pack("<H", sum(data) & 0xFFFF)
+    return (struct.pack("<IH", 0x223E9F78, 1) + attribute(2, 0x69002, b"\1\0" + b"\xff" * 4 + bytes(8)) +
+            attribute(2, 0x18010, b"A.BIN\0") + attribute(2, 0x6800F, content))
 
 
 class Mails(demo.FreshDesk):
@@ -254,6 +263,14 @@ class Email(Mails):
             self.assertIn(row[2], files.values())
             self.assertNotIn("", files)
         self.assert_taken(hostile_mails.files(self.mail), check)
+
+    def test_a_file_of_a_winmail_without_a_type_gets_that_of_its_content(self):
+        for content, kind in ((b"Good morning", "text/plain"), (b"%PDF-1.4 x", "application/pdf"), (b"a\0b", "application/octet-stream")):
+            with self.subTest(kind):
+                self.post(self.mail("--b\r\n\r\nSee\r\n--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\nContent-Transfer-Encoding: "
+                                    "base64\r\n\r\n%s\r\n--b--" % base64.encodebytes(winmail(content)).decode(),
+                                    more="Content-Type: multipart/mixed; boundary=b\r\n"))
+                self.assertEqual([["A.BIN", kind]], self.desk.sql("SELECT name, type FROM ost_file ORDER BY id DESC LIMIT 1"))
 
     def test_a_mail_of_nobody_is_refused_with_a_sentence(self):
         before = self.tickets()

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "ops/email/pictures.h"
+#include "ops/entry/media_type.h"
 
 #define NAME_LIMIT 250 // characters
 
@@ -11,12 +12,12 @@ static bool add_file(struct incoming_email *email, struct work *work, const stru
                      struct email_picture *picture, struct error *error) {
     static const struct attachment_policy everything = {.enabled = true};
     struct text name = text_cut(file->name, NAME_LIMIT + 5);
-    struct incoming_file incoming = {name, file->type, file->data};
+    struct text type = file->type.length ? file->type : media_type_of(file->data);
+    struct incoming_file incoming = {name, type, file->data};
     struct incoming_files one = {&incoming, 1};
     if (!picture || !picture->shown)
         return attached_files_take(work, &everything, &one, &email->take.files, error);
-    return attached_files_add_inline(&email->take.files, work, name, file->type, file->data, picture->key,
-                                     error);
+    return attached_files_add_inline(&email->take.files, work, name, type, file->data, picture->key, error);
 }
 
 // Pictures that only the quotation shows are the help desk's own: they stay out, as in PHP.

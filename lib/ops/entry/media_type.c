@@ -40,6 +40,8 @@ struct text media_type_of(struct text bytes) {
         {{"<?xml ", 6}, {"text/xml", 8}},
         {{"<!DOCTYPE html", 14}, {"text/html", 9}},
         {{"<html", 5}, {"text/html", 9}},
+        {{"BEGIN:VCALENDAR", 15}, {"text/calendar", 13}},
+        {{"BEGIN:VCARD", 11}, {"text/vcard", 10}},
     };
     for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
         if (text_starts_with(bytes, starts[i].start)) return starts[i].type;

@@ -544,6 +544,20 @@ static void a_winmail_is_opened(void **state) {
     assert_file(mail, 1, "a.png", "image/png", "PNG");
 }
 
+// One file, A.TXT, with a title and data alone.
+#define UNTYPED_WINMAIL                                                                                      \
+    "eJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAICkAYADgAAAAEA/////wAA\r\n"                       \
+    "AAAAAAAA/QMCEIABAAYAAABBLlRYVABvAQIPgAYADAAAAEdvb2QgbW9ybmluZ6ME"
+
+static void a_file_of_a_winmail_may_have_no_type(void **state) {
+    (void)state;
+    const struct mail_message *mail =
+        read_mail(MIXED "--b\r\n\r\nsee\r\n--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n"
+                        "Content-Transfer-Encoding: base64\r\n\r\n" UNTYPED_WINMAIL "\r\n--b--");
+    assert_int_equal(mail->file_count, 1);
+    assert_file(mail, 0, "A.TXT", "", "Good morning");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_header_is_kept_as_it_came),
@@ -582,6 +596,7 @@ int main(void) {
         cmocka_unit_test(urgency_is_what_its_own_fields_say),
         cmocka_unit_test(a_broken_winmail_is_kept_as_it_is),
         cmocka_unit_test(a_winmail_is_opened),
+        cmocka_unit_test(a_file_of_a_winmail_may_have_no_type),
     };
     return cmocka_run_group_tests_name("mails as they come", tests, NULL, tear_down);
 }
