@@ -63,6 +63,23 @@ class Cron(unittest.TestCase):
                                                   "WHERE v.name='overdue'"))
         self.assertEqual(["4", "4", "4", ""], self.run_row())
 
+    def overdue_events(self, ticket):
+        """Whatever their type, in the thread of the ticket: thread type, type, who."""
+        return self.desk.sql("SELECT e.thread_type, v.name, e.username FROM ost_thread h JOIN ost_thread_event e ON e.thread_id=h.id LEFT JOIN "
+                             "ost_event v ON v.id=e.event_id WHERE h.object_id=%s AND h.object_type<>'A' AND COALESCE(v.name,'overdue')="
+                             "'overdue'" % ticket)
+
+    def test_a_merged_ticket_that_turns_overdue_has_it_in_its_own_history(self):
+        self.desk.sql("UPDATE ost_ticket SET est_duedate='2024-03-08 09:15:00', ticket_pid=1 WHERE ticket_id=2; UPDATE ost_thread SET "
+                      "object_type='C' WHERE object_type='T' AND object_id=2")
+        self.completed()
+        self.assertEqual([["T", "overdue", "SYSTEM"]], self.overdue_events(2))
+
+    def test_an_overdue_ticket_is_noted_though_the_event_s_type_is_gone(self):
+        self.desk.sql("UPDATE ost_ticket SET est_duedate='2024-03-08 09:15:00' WHERE ticket_id=2; DELETE FROM ost_event WHERE name='overdue'")
+        self.completed()
+        self.assertEqual([["T", "NULL", "SYSTEM"]], self.overdue_events(2))
+
     def test_the_call_stands_in_the_system_log_where_everything_does(self):
         self.desk.sql("INSERT INTO ost_config(namespace,`key`,value) VALUES('core','log_level','3') "
                       "ON DUPLICATE KEY UPDATE value='3'")

@@ -164,8 +164,8 @@ COLUMN_NAMES(UNINDEXED_ENTRY);
         "uid_type,annulled,timestamp) " \
         "SELECT h.id,'T',v.id,t.staff_id,t.team_id,t.dept_id,t.topic_id,NULL,'SYSTEM',NULL,'S',0,NOW() " \
         "FROM {ticket} t " \
-        "JOIN {thread} h ON h.id=(SELECT MIN(y.id) FROM {thread} y WHERE y.object_id=t.ticket_id AND y.object_type='T') " \
-        "JOIN {event} v ON v.name='overdue' " \
+        "JOIN {thread} h ON h.id=" SQL_THREAD " " \
+        "LEFT JOIN {event} v ON v.name='overdue' " \
         "WHERE t.ticket_id=?") \
     STATEMENT(CRON_OVERDUE_TICKET, "INTEGER ticket,", OVERDUE_TICKET_COLUMNS, \
         "SELECT " COLUMNS(OVERDUE_TICKET_COLUMNS) " " \
