@@ -48,13 +48,21 @@ static int load_activity(struct spreading *s) {
     return mail_alert_activity_load(db, &activity, s->arena, &s->agents, s->error) ? 1 : -1;
 }
 
+// The ticket's; one that is gone counts as the default one.
+static int find_department(struct spreading *s) {
+    struct db *db = s->settings->db;
+    int64_t usual = help_desk_number(s->settings->help_desk, "default_dept_id", 0);
+    int found = mail_department_load(db, s->ticket.dept_id, s->arena, &s->department, s->error);
+    return found ? found : mail_department_load(db, usual, s->arena, &s->department, s->error);
+}
+
 static int load_new(struct spreading *s) {
     struct db *db = s->settings->db;
-    int found = mail_department_load(db, s->ticket.dept_id, s->arena, &s->department, s->error);
+    int found = find_department(s);
     if (found <= 0) return found;
     if (s->department.group_membership == ALERTS_OFF) return 0;
     // Without one member at work no agent hears, not even the manager; the administrator does.
-    found = mail_department_alerts(db, s->ticket.dept_id, s->error);
+    found = mail_department_alerts(db, s->department.id, s->error);
     if (found <= 0) return found < 0 ? -1 : 1;
     return mail_alert_new_load(db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
 }
@@ -70,14 +78,11 @@ static int load_assigned(struct spreading *s) {
                                                                                                       : -1;
 }
 
-// A department that is gone counts as the default one.
 static int load_overdue(struct spreading *s) {
     struct db *db = s->settings->db;
-    int64_t id = s->ticket.dept_id;
-    int found = mail_department_load(db, id, s->arena, &s->department, s->error);
-    if (found < 0) return -1;
-    if (!found) id = help_desk_number(s->settings->help_desk, "default_dept_id", 0);
-    found = mail_department_alerts(db, id, s->error);
+    int found = find_department(s);
+    if (found <= 0) return found;
+    found = mail_department_alerts(db, s->department.id, s->error);
     if (found <= 0) return found;
     return mail_alert_overdue_load(db, s->ticket.id, s->arena, &s->agents, s->error) ? 1 : -1;
 }

@@ -186,6 +186,15 @@ static void settle_mail(const struct create_draft *draft, const struct mailbox_r
                             !draft->desk.topic.no_autoresponse && !is_system_address(draft);
 }
 
+// A mailbox does not lead into a department that is switched off, nor does a filter where there is a mailbox.
+static int64_t settle_department(const struct create_draft *draft, const struct mailbox_row *email) {
+    int64_t usual = help_desk_number(&draft->help_desk, "default_dept_id", 0);
+    int64_t id = first_of(draft->wishes.department_id, email ? email->department_id : 0);
+    const struct node *node = help_desk_node(&draft->help_desk.departments, id);
+    if (email && node && !(node->flags & DEPARTMENT_FLAG_ACTIVE)) id = usual;
+    return first_of(id, first_of(draft->desk.topic.department_id, usual));
+}
+
 bool create_resolve(struct create_draft *draft, struct create_decision *decision, struct error *error) {
     const struct mailbox_row *email = mailbox(draft, draft->request.internal.email_id);
     *decision = (struct create_decision){.source = TEXT("API")};
@@ -194,9 +203,7 @@ bool create_resolve(struct create_draft *draft, struct create_decision *decision
     if (draft->request.shown_source.length) decision->source = draft->request.shown_source;
     if (!settle_topic(draft, email, error)) return false;
     decision->topic_id = draft->desk.topic.id;
-    decision->department_id = first_of(
-        first_of(draft->wishes.department_id, email ? email->department_id : 0),
-        first_of(draft->desk.topic.department_id, help_desk_number(&draft->help_desk, "default_dept_id", 0)));
+    decision->department_id = settle_department(draft, email);
     settle_priority(draft, email);
     if (!settle_status(draft, decision, error)) return false;
     settle_sla(draft, decision);

@@ -130,6 +130,22 @@ static void the_help_desk_s_defaults_fill_what_nobody_says(void **state) {
     assert_int_equal(desk.db.call_count, 0); // nobody to look up
 }
 
+static void a_mailbox_leads_into_no_department_that_is_switched_off(void **state) {
+    (void)state;
+    draft.request.internal.email_id = mailboxes[0].id;
+    mailboxes[0].department_id = 3;
+    departments[1].flags = DEPARTMENT_FLAG_ACTIVE;
+    resolve();
+    assert_int_equal(decision.department_id, 3);
+    departments[1].flags = 0;
+    resolve();
+    assert_int_equal(decision.department_id, 1);
+    mailboxes[0].department_id = 0;
+    draft.wishes.department_id = 3; // a filter's
+    resolve();
+    assert_int_equal(decision.department_id, 1);
+}
+
 static void a_topic_s_sla_comes_before_the_department_s(void **state) {
     (void)state;
     have_topic();
@@ -314,6 +330,7 @@ static void nobody_answers_himself(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         TEST_CASE(the_help_desk_s_defaults_fill_what_nobody_says),
+        TEST_CASE(a_mailbox_leads_into_no_department_that_is_switched_off),
         TEST_CASE(a_topic_s_sla_comes_before_the_department_s),
         TEST_CASE(an_unknown_sla_leaves_none_and_one_switched_off_no_due_date),
         TEST_CASE(a_wished_priority_stands_known_or_not),
