@@ -31,6 +31,7 @@ static void subjects_become_titles(void **state) {
         {"<script>alert(1)</script>", "&lt;script&gt;alert(1)&lt;/script&gt;"},
         {"x &copy; y", "x \302\251 y"},
         {"", ""},
+        {"a\001b\033c", "abc"},
     };
     struct arena arena = arena_new(1 << 20);
     (void)state;
@@ -40,6 +41,7 @@ static void subjects_become_titles(void **state) {
             fail_msg("\"%s\" is \"%.*s\"", rows[i].subject, (int)title.length, title.data);
     }
     assert_true(text_is_null(entry_title_make(TEXT_NULL, &arena)));
+    assert_true(text_is_null(entry_title_make(TEXT("\x1a"), &arena)));
     arena_free(&arena);
 }
 
