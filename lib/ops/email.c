@@ -12,6 +12,7 @@
 #include "ops/email/incoming.h"
 #include "ops/email/match.h"
 #include "ops/email/post.h"
+#include "ops/email/posting.h"
 #include "ops/email/refer.h"
 #include "ops/email/text.h"
 #include "ops/native_version.h"
@@ -88,6 +89,14 @@ static bool refuse_mailbox(const struct incoming_email *email, struct error *err
                      (int)text_cut(email->sender, 255).length, email->sender.data);
 }
 
+// Clients' messages go to the parent of a merged ticket; what agents note stays where they noted it, as in
+// PHP.
+static void stay_with_merged(struct email_thread *thread) {
+    thread->id = thread->own_id;
+    thread->object_id = thread->own_object_id;
+    thread->is_merged = false;
+}
+
 // 1: done; 0: it belongs into no thread; -1: failure.
 static int post(struct incoming_email *email, struct email_outcome *outcome, struct error *error) {
     struct email_match match = email_match(email);
@@ -102,6 +111,7 @@ static int post(struct incoming_email *email, struct email_outcome *outcome, str
         return email_is_as_php(email, AS_PHP_MAILBOX_SENDER) || refuse_mailbox(email, error) ? 0 : -1;
     if (thread.is_task) return error_set(error, ERROR_NOT_NATIVE, "the mail belongs to a task") ? 1 : -1;
     if (!email_may_post(email, &thread, &author)) return 0;
+    if (email_author_writes_note(&author)) stay_with_merged(&thread);
     return email_post(email, &match, &thread, &author, outcome, error) ? 1 : -1;
 }
 

@@ -142,6 +142,18 @@ class Email(Mails):
         self.assertNotEqual(number, self.post(self.mail("More", more="In-Reply-To: <first@x.example>\r\n")))
         self.assertEqual("3", self.desk.value("SELECT status_id FROM ost_ticket WHERE number = '%s'" % number))
 
+    def test_an_answer_to_an_entry_of_a_merged_ticket_is_its_parent_s(self):
+        parent, child = self.post(self.mail(mid="<parent@x.example>")), self.post(self.mail(mid="<child@x.example>"))
+        self.desk.sql("UPDATE ost_ticket c JOIN ost_ticket p ON p.number='%s' SET c.ticket_pid=p.ticket_id WHERE c.number='%s'; UPDATE "
+                      "ost_thread h JOIN ost_ticket c ON c.ticket_id=h.object_id SET h.object_type='C' WHERE c.number='%s'" % (parent, child, child))
+        answered = self.desk.value("SELECT thread_entry_id FROM ost_thread_entry_email WHERE mid='<child@x.example>'")
+        mail = self.mail("More", more="In-Reply-To: <child@x.example>\r\n")
+        self.assertEqual([parent, parent], [self.post(mail), self.post(mail)])
+        place = "body, pid, (SELECT t.number FROM ost_thread h JOIN ost_ticket t ON t.ticket_id=h.object_id WHERE h.id=thread_id)"
+        self.assertEqual(["More", answered, parent], self.newest(place))
+        self.assertEqual(child, self.post(self.mail("Noted", sender=self.agent(), more="In-Reply-To: <child@x.example>\r\n")))
+        self.assertEqual(["Noted", answered, child], self.newest(place))
+
     def test_who_takes_part_is_a_person_and_active_by_the_owner_alone(self):
         people = "Cc: kay@new.example, %s, no-reply@shop.example, all@list.example\r\nList-Post: <mailto:all@list.example>\r\n"
         number = self.post(self.mail(mid="<first@x.example>", more=people % "kay@new.example"))

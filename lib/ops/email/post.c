@@ -77,10 +77,16 @@ static bool queue_mail(struct change *change, void *operation, struct error *err
     return ticket_mail_message(db, &change->arena, &mail, &message, error);
 }
 
+// An answer to an entry of a merged ticket is its parent's; one that names no more than the thread is told as
+// the merged ticket's.
+static struct text number_told(const struct posting *posting, const struct change *change) {
+    bool of_parent = posting->thread->is_merged && posting->match->entry_id;
+    return of_parent ? change->ticket.number : posting->thread->number;
+}
+
 static bool tell(struct change *change, void *operation, struct outcome *outcome, struct error *error) {
-    const struct posting *posting = operation;
-    (void)change, (void)error;
-    *outcome = (struct outcome){.kind = ANSWER_TEXT, .created = true, .text = posting->thread->number};
+    (void)error;
+    *outcome = (struct outcome){.kind = ANSWER_TEXT, .created = true, .text = number_told(operation, change)};
     return true;
 }
 
@@ -117,7 +123,8 @@ bool email_post(struct incoming_email *email, const struct email_match *match,
     change_open(&change, email->context);
     bool done = run(&posting, &change, &written, error);
     if (done) {
-        email_tell(outcome, email_author_writes_note(author) ? EMAIL_NOTE : EMAIL_MESSAGE, thread->number);
+        email_tell(outcome, email_author_writes_note(author) ? EMAIL_NOTE : EMAIL_MESSAGE,
+                   number_told(&posting, &change));
         outcome->mailed = written.mailed;
     }
     arena_free(&posting.draft.arena);

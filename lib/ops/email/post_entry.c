@@ -68,7 +68,7 @@ bool posting_make_entry(struct posting *posting, struct change *change, struct e
                            error))
         return false;
     entry->row = (struct new_entry){
-        .parent_id = posting->thread->is_merged ? 0 : posting->match->entry_id,
+        .parent_id = posting->match->entry_id,
         .type = email_author_writes_note(posting->author) ? "N" : "M",
         .flags = flags_of(posting),
         .source = TEXT("Email"),

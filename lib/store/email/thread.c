@@ -10,6 +10,7 @@ static void take_thread(const struct row *row, void *into) {
     struct text type = row_text(row, EMAIL_THREAD_TYPE);
     thread->id = row_integer(row, EMAIL_THREAD_ID);
     thread->object_id = row_integer(row, EMAIL_THREAD_OBJECT);
+    thread->own_object_id = row_integer(row, EMAIL_THREAD_OWN_OBJECT);
     thread->status_id = row_integer(row, EMAIL_THREAD_STATUS);
     thread->owner_id = row_integer(row, EMAIL_THREAD_OWNER);
     thread->mailbox_id = row_integer(row, EMAIL_THREAD_MAILBOX);

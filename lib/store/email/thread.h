@@ -21,9 +21,10 @@ struct email_party {
 };
 
 struct email_thread {
-    int64_t own_id;    // the thread that the mail names
-    int64_t id;        // where entries go: of a merged ticket its parent's
-    int64_t object_id; // the ticket, or a merged one's parent; a task
+    int64_t own_id;        // the thread that the mail names
+    int64_t id;            // where entries go: of a merged ticket its parent's
+    int64_t object_id;     // the ticket, or a merged one's parent; a task
+    int64_t own_object_id; // what the thread named is about
     bool is_merged, is_task;
     bool confirms; // its department confirms messages
     int64_t status_id, owner_id, department_id, topic_id;
