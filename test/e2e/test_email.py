@@ -183,6 +183,16 @@ class Email(Mails):
         number = self.post(self.mail())
         self.assertEqual("1", self.desk.value("SELECT dept_id FROM ost_ticket WHERE number = '%s'" % number))
 
+    def test_who_is_refused_for_a_reply_to_is_told_his_own_address(self):
+        self.ban()
+        self.desk.sql("INSERT INTO ost_filter(execorder,isactive,flags,status,match_all_rules,stop_onmatch,target,email_id,name,notes,created,"
+                      "updated) VALUES (1,1,0,0,0,0,'Any',0,'Answers','',NOW(),NOW()); INSERT INTO ost_filter_rule(filter_id,what,how,val,"
+                      "isactive,notes,created,updated) SELECT id,'email','contains','@',1,'',NOW(),NOW() FROM ost_filter WHERE name='Answers'; "
+                      "INSERT INTO ost_filter_action(filter_id,sort,type,configuration,updated) SELECT id,1,'replyto','{\"enable\":true}',NOW() FROM "
+                      "ost_filter WHERE name='Answers'")
+        text = self.post(self.mail(sender="new@example.net", more="Reply-To: %s\r\n" % self.jane), status=403)
+        self.assertIn("Ticket denied: new@example.net\n", text)
+
     def test_a_mail_is_a_mail_without_any_mailbox(self):
         mail = self.mail()
         self.desk.sql("DELETE FROM ost_email")

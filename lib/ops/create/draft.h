@@ -72,6 +72,7 @@ struct create_draft {
     struct help_desk help_desk;
     struct work work; // with this arena and help desk
     struct create_request request;
+    struct text asked_email; // the request's, before a filter put the Reply-To in its place; null: none did
     struct create_desk desk;
     struct form_answers user_answers; // only for a new user
     struct form_answers ticket_answers;

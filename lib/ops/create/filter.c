@@ -60,8 +60,10 @@ static bool note_refusal(struct create_draft *draft, struct text reason, struct 
     return done;
 }
 
+// Whoever asked is told of his own address, not of another one that he may have named in a Reply-To.
 static bool deny(struct create_draft *draft, struct text reason, struct error *error) {
-    struct text email = draft->request.email.data ? text_cut(draft->request.email, 255) : TEXT("");
+    struct text asked = draft->asked_email.data ? draft->asked_email : draft->request.email;
+    struct text email = asked.data ? text_cut(asked, 255) : TEXT("");
     if (!note_refusal(draft, reason, error)) return false;
     return error_set(error, ERROR_DENIED,
                      "Unable to create new ticket :Ticket denied: %.*s\n\n"
@@ -175,6 +177,7 @@ static bool replace_requester(struct create_draft *draft, struct text address, s
     if (text_cut(address, ADDRESS_MAX).length < address.length)
         return error_set(error, ERROR_BAD_REQUEST,
                          "Unable to create new ticket :user\nIncomplete client information");
+    if (text_is_null(draft->asked_email)) draft->asked_email = draft->request.email;
     draft->request.email = address;
     if (name.length) draft->request.name = name;
     if (!set_field(draft, "email", address) || (name.length && !set_field(draft, "name", name)))
