@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """The same questions to this server and, in turn, to another one on the same database: PHP's osTicket, say."""
+import math
 import os
+import time
 from statistics import median
 from urllib.parse import urlsplit
 
@@ -33,7 +35,7 @@ class Beside:
     def __init__(self, desk, arguments, say):
         self.desk, self.arguments, self.say = desk, arguments, say
         self.other = Other(arguments.beside, arguments.beside_key)
-        self.here, self.there, self.left_out = {}, {}, {}
+        self.here, self.there, self.left_out, self.seconds = {}, {}, {}, {}
 
     def questions(self):
         lists = [item[0] for item in rows.list_rows(self.desk) if item[0].entries <= 5000]
@@ -44,10 +46,13 @@ class Beside:
     def answered(self, row, origin):
         """Why the other server cannot be asked this; None when it answers as it should."""
         path, body = load.filled(self.desk, row)
+        begun = time.monotonic()
         try:
             status, answer = ask(origin + path, body, row.key)
         except OSError as error:
             raise Failure("no server answers at %s: %s" % (origin, error)) from error
+        # Both are asked for as long as ten such answers take: shorter, a slow one would not answer at all.
+        self.seconds[row.name] = max(self.arguments.seconds, math.ceil(10 * (time.monotonic() - begun)))
         if status == 401:
             raise Failure("%s refuses the key: does it run on %s?" % (origin, self.desk.socket))
         return None if status == row.status else "%d %s" % (status, answer[:60].decode("utf-8", "replace").strip())
@@ -64,13 +69,23 @@ class Beside:
         for turn in range(self.arguments.rounds):
             self.say("round %d of %d, load %.1f" % (turn + 1, self.arguments.rounds, os.getloadavg()[0]))
             for row, twin in pairs:
-                self.here.setdefault(row.name, []).append(self.measure(row, self.desk.base.split("/api/")[0], 2 * turn))
-                self.there.setdefault(row.name, []).append(self.measure(twin, self.other.origin, 2 * turn + 1))
+                self.pair(row, twin, turn)
+
+    def pair(self, row, twin, turn):
+        """Both count or neither: one that fails is named, and the others go on."""
+        try:
+            here = self.measure(row, self.desk.base.split("/api/")[0], 2 * turn)
+            there = self.measure(twin, self.other.origin, 2 * turn + 1)
+        except (Failure, RuntimeError) as error:
+            self.left_out[row.name] = "round %d: %s" % (turn + 1, error)
+            return
+        self.here.setdefault(row.name, []).append(here)
+        self.there.setdefault(row.name, []).append(there)
 
     def measure(self, row, origin, seed):
-        asked = load.asked(self.desk, row, origin, self.arguments.seconds, seed)
+        asked = load.asked(self.desk, row, origin, self.seconds[row.name], seed)
         if asked.broken or asked.refused:
-            raise Failure("%s at %s: %d refused, %d broken off" % (row.name, origin, asked.refused, asked.broken))
+            raise Failure("%s: %d refused, %d broken off" % (origin, asked.refused, asked.broken))
         return asked
 
     def text(self):
@@ -82,5 +97,5 @@ class Beside:
                           report.number(median(a.p50_us for a in there) / 1000, 2),
                           report.number(median(a.rate / b.rate for a, b in zip(here, there)), 1)))
         lines = [report.markdown(HEAD, table)] if table else []
-        lines += ["%s: not answered there: %s" % item for item in self.left_out.items()]
+        lines += ["%s: left out: %s" % item for item in self.left_out.items()]
         return "\n".join(lines)
