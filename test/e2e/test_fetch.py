@@ -85,6 +85,7 @@ class Ways(FetchDesk):
             errors, message = self.row(account)
             self.assertEqual("1", errors)
             self.assertIn("OAuth2 token has expired; only osTicket's OAuth2 plugin renews it", message)
+            self.assertTrue(self.desk.log_lines_of("OAuth2 token has expired; only osTicket's OAuth2 plugin renews it: sign in anew"))
             self.assertEqual(1, len(server.logins))
 
     def test_what_no_login_can_be_made_of_is_an_error_of_that_account_alone(self):
