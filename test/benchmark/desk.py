@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A help desk of N tickets that is up: database, pool, nginx and the null program beside the pool."""
+import concurrent.futures
 import configparser
 import os
 import re
@@ -53,11 +54,18 @@ class Desk:
         subprocess.run([STACK, "up", folder], env=environment, check=True)
         self.read_environment()
         try:
-            self.sql(help_desk.statements(tickets))
+            self.fill()
         except BaseException:
             self.stop()
             raise
         say("a help desk of %s tickets: made in %.0f s" % (format(tickets, ","), time.monotonic() - begun))
+
+    def fill(self):
+        first, side_by_side, last = help_desk.statements(self.tickets)
+        self.sql(first)
+        with concurrent.futures.ThreadPoolExecutor() as pool:
+            list(pool.map(self.sql, side_by_side))
+        self.sql(last)
 
     def read_environment(self):
         with open(os.path.join(self.folder, "env")) as file:

@@ -14,6 +14,7 @@ ENTRIES = (3, 3, 4, 6, 9)  # of the tickets in turn: five in the mean
 NUMBER_FACTOR, NUMBER_PRIME = 7368787, 10000019  # place → ticket number, each once
 LISTS = (10, 100, 1000, 5000)  # tickets of the first agents and the first clients
 OTHER_AGENTS = 40
+SESSION = "SET SESSION unique_checks=0, foreign_key_checks=0, sql_mode='';\n"
 KEY = "DE305D5475B4431BADB2EB6B9E546014"
 
 
@@ -85,20 +86,20 @@ INSERT INTO ost_form_entry_values (entry_id,field_id,value,value_id)
 
 
 def statements(n):
-    """The SQL that fills a database which holds the demo's rows."""
+    """The SQL that fills a database which holds the demo's rows: what comes first, what may run side by side, what comes last."""
     people_sql, clients = people(n)
     inverse = pow(id_factor(n), -1, n)
     client_factor = coprime(104729, n)
     entry_cases = " ".join("WHEN %d THEN %d" % pair for pair in enumerate(ENTRIES))
     form_entry = 2000000 + clients
-    return """
-SET SESSION unique_checks=0, foreign_key_checks=0, sql_mode='';
+    texts = """
 {bodies}
 {people}
 CREATE TABLE bench_ticket (id INT PRIMARY KEY, place INT, staff INT, user INT, entries INT, created DATETIME)
   SELECT {first}+seq AS id, seq*{inverse}%{n} AS place, 0 AS staff, 0 AS user, 0 AS entries,
     '2020-01-01 00:00:00' + INTERVAL seq*(150000000 DIV {n}) SECOND AS created FROM seq_0_to_{last};
 UPDATE bench_ticket SET staff={staff}, user={user}, entries=CASE place%{kinds} {entry_cases} END;
+====
 INSERT INTO ost_ticket (ticket_id,number,user_id,user_email_id,status_id,dept_id,sla_id,topic_id,staff_id,team_id,
     ip_address,source,isoverdue,isanswered,duedate,est_duedate,reopened,closed,lastupdate,created,updated)
   SELECT id,LPAD((place+1)*{factor}%{prime},8,'0'),user,0,IF(place%10<7,3,1),1+place%3,1,1+place%3,staff,
@@ -116,6 +117,14 @@ INSERT INTO ost_form_entry_values (entry_id,field_id,value,value_id)
   FROM bench_ticket JOIN seq_0_to_1 ORDER BY id,seq;
 INSERT INTO ost_thread (id,object_id,object_type,lastresponse,lastmessage,created)
   SELECT {thread}+id,id,'T',created+INTERVAL 1 DAY,created,created FROM bench_ticket;
+INSERT INTO ost_file (id,ft,bk,type,size,`key`,signature,name,created)
+  SELECT {form_entry}+id,'T','D','text/plain',26,CONCAT('bench',id),CONCAT('bench',id),'note.txt',created
+  FROM bench_ticket WHERE place%50=7;
+INSERT INTO ost_file_chunk (file_id,chunk_id,filedata)
+  SELECT {form_entry}+id,0,'abcdefghijklmnopqrstuvwxyz' FROM bench_ticket WHERE place%50=7;
+INSERT INTO ost_attachment (object_id,type,file_id,name,inline)
+  SELECT 1000000+id*10,'H',{form_entry}+id,NULL,0 FROM bench_ticket WHERE place%50=7;
+====
 INSERT INTO ost_thread_entry (id,pid,thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,ip_address,
     created,updated)
   SELECT 1000000+id*10+seq,IF(seq=0,0,1000000+id*10),{thread}+id,IF(seq%3=0,0,IF(staff,staff,101)),IF(seq%3=0,user,0),
@@ -124,13 +133,7 @@ INSERT INTO ost_thread_entry (id,pid,thread_id,staff_id,user_id,type,flags,poste
     created+INTERVAL seq HOUR,'0000-00-00 00:00:00'
   FROM bench_ticket JOIN seq_0_to_8 JOIN bench_body b
   WHERE seq<entries AND b.k=(place*9+seq*7)%{body_count} ORDER BY id,seq;
-INSERT INTO ost_file (id,ft,bk,type,size,`key`,signature,name,created)
-  SELECT {form_entry}+id,'T','D','text/plain',26,CONCAT('bench',id),CONCAT('bench',id),'note.txt',created
-  FROM bench_ticket WHERE place%50=7;
-INSERT INTO ost_file_chunk (file_id,chunk_id,filedata)
-  SELECT {form_entry}+id,0,'abcdefghijklmnopqrstuvwxyz' FROM bench_ticket WHERE place%50=7;
-INSERT INTO ost_attachment (object_id,type,file_id,name,inline)
-  SELECT 1000000+id*10,'H',{form_entry}+id,NULL,0 FROM bench_ticket WHERE place%50=7;
+====
 DROP TABLE bench_body;
 DROP TABLE bench_ticket;
 ANALYZE TABLE ost_ticket,ost_thread,ost_thread_entry,ost_user,ost_user_email,ost_form_entry,ost_form_entry_values,
@@ -140,3 +143,5 @@ ANALYZE TABLE ost_ticket,ost_thread,ost_thread_entry,ost_user,ost_user_email,ost
            user=owner("(place*%d%%%d)" % (client_factor, n), n, 1001, clients - len(lists_of(n))),
            kinds=len(ENTRIES), entry_cases=entry_cases, factor=NUMBER_FACTOR, prime=NUMBER_PRIME,
            form_entry=form_entry, thread=THREAD_OFFSET, body_count=len(bodies()))
+    first, rows, entries, last = (SESSION + text for text in texts.split("====\n"))
+    return first, [rows, entries], last

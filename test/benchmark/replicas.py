@@ -10,6 +10,7 @@ from statistics import median
 
 import load
 import processes
+import report
 import rows
 from desk import Desk
 
@@ -122,11 +123,15 @@ def table(desk, port, arguments, say):
         os.cpu_count(), arguments.rounds, arguments.seconds, format(desk.tickets, ",")))
 
 
+HEAD = ("read", "writes a second", "replicas", "a second", "round trips", "primary's database, µs", "replicas', µs", "worker, µs",
+        "reads a core of the primary allows")
+
+
 def text_of(found, text):
-    text += ("\n| read | writes a second | replicas | a second | round trips | primary's database, µs | replicas', µs | worker, µs |\n"
-             "|---|---|---|---|---|---|---|---|\n")
+    table = []
     for (name, busy, count), results in found.items():
-        text += ("| %s | %d | %d | %.0f | %g | %.0f | %.0f | %.0f |\n" % (
-            name, WRITES if busy else 0, count, median(r.rate for r, _ in results), median(r.round_trips for r, _ in results),
-            median(r.database_us for r, _ in results), median(used for _, used in results), median(r.worker_us for r, _ in results)))
-    return text
+        primary = median(r.database_us for r, _ in results)
+        table.append((name, WRITES if busy else 0, count, *(report.number(value) for value in (
+            median(r.rate for r, _ in results), median(r.round_trips for r, _ in results), primary, median(used for _, used in results),
+            median(r.worker_us for r, _ in results), 1e6 / primary))))
+    return text + "\n" + report.markdown(HEAD, table)

@@ -72,11 +72,6 @@ def targets(data):
     aim("worker's memory for a mail of %d MB, of its size" % (large["bytes"] // 1000000), "≤ 3", large["peak_kib"] * 1024 / large["bytes"],
         lambda v: v <= 3, 2)
     aim("what it keeps of that", "≤ 2 MiB", large["kept_kib"] / 1024, lambda v: v <= 2, 1, " MiB")
-    if "growth" in data and len(data["growth"]) > 1:
-        sizes = sorted(data["growth"], key=int)
-        times = [data["growth"][size]["ratio"] for size in sizes]
-        aim("ticketInfo at %s tickets, of that at %s" % tuple(format(int(s), ",") for s in (sizes[-1], sizes[0])),
-            "≤ 1.15", times[-1], lambda v: v <= 1.15)
     aim("worker at rest", "≤ 8 MiB RSS", data["rest"]["VmRSS"] / 1024, lambda v: v <= 8, 1, " MiB")
     aim("start to first answer", "≤ 50 ms", data["start_s"] * 1000, lambda v: v <= 50, 0, " ms")
     return found
@@ -89,11 +84,6 @@ def text(data):
     if data["ceilings"]:
         parts += ["The ceiling: nginx, the null program, so many queries", measured(data["ceilings"])]
     parts += ["Targets", markdown(("what", "target", "measured", "reached"), targets(data))]
-    if "growth" in data:
-        parts += ["ticketInfo, 3 entries, as the help desk grows", markdown(
-            ("tickets", "requests/s", "p50 ms", "worker µs", "database µs", "time, of the smallest"),
-            [(format(int(size), ","), number(row["rate"]), number(row["p50_us"] / 1000, 2), number(row["worker_us"]),
-              number(row["database_us"]), number(row["ratio"], 2)) for size, row in data["growth"].items()])]
     rest = data["rest"]
     parts.append("A worker at rest: %.1f MiB resident, of them %.1f its own memory, %.1f shared libraries and program" % (
         rest["VmRSS"] / 1024, rest["RssAnon"] / 1024, (rest["RssFile"] + rest["RssShmem"]) / 1024))

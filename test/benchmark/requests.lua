@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-2.0-or-later
--- wrk's requests: one path and body with $(number) and $(id) replaced by those of a ticket at random, and $(serial) by digits
--- that no other request has.
+-- wrk's requests: one path and body with $(number), $(id) and $(entry) replaced by those of a ticket at random and its first entry,
+-- and $(serial) by digits that no other request has.
 --
 --   wrk -s requests.lua URL -- METHOD PATH PLACES SEED [BODY]
 --
@@ -33,9 +33,10 @@ local function draw()
     until place < tickets and place >= first
     -- The product stays below 2^53, where a double counts in ones.
     local number = string.format("%08d", (place + 1) * 7368787 % 10000019)
-    local id = string.format("%d", 1001 + place * factor % tickets)
+    local ticket = 1001 + place * factor % tickets
     serial = serial + 1
-    return {number = number, id = id, serial = string.format("%010d%02d%08d", os.time(), number_of_thread, serial)}
+    return {number = number, id = string.format("%d", ticket), entry = string.format("%d", 1000000 + ticket * 10),
+            serial = string.format("%010d%02d%08d", os.time(), number_of_thread, serial)}
 end
 
 function request()
