@@ -112,6 +112,7 @@ static bool send_packets(struct db *db, const struct batch_packets *packets, boo
                          struct error *error) {
     struct sending sending = {.db = db, .packets = packets, .commits = commits};
     if (!set_variables(db, packets, error)) return false;
+    if (!transaction_is_still_open(db)) return transaction_fail_as_ended(db, false, error);
     bool sent = send_text(&sending);
     if (sending.alone) return transaction_fail_as_ended(db, true, error);
     if (!sent) return go_on(&sending, committed, error);

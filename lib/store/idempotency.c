@@ -37,17 +37,6 @@ int idempotency_table_exists(struct db *db, struct error *error) {
     return row_answer(db, QUERY_WITHOUT_VALUES(STATEMENT_IDEMPOTENCY_TABLE), error);
 }
 
-// A node of a cluster may take a transaction back unheard, so that the record was stored by itself: it would
-// answer for what is not there.
-static bool take_back(struct db *db, const struct idempotency_name *name, struct error *error) {
-    struct db_value values[] = {db_integer(name->api_key_id), db_text(name->key)};
-    struct error ignored = {0};
-    if (error->code != ERROR_UNKNOWN) return false;
-    if (db_execute(db, STATEMENT_IDEMPOTENCY_TAKE_BACK, values, 2, NULL, NULL, &ignored))
-        error->code = ERROR_RETRYABLE;
-    return false;
-}
-
 bool idempotency_insert(struct db *db, const struct idempotency_name *name,
                         const struct idempotency_record *record, struct error *error) {
     const struct db_value values[IDEMPOTENCY_VALUES_COUNT] = {
@@ -61,7 +50,7 @@ bool idempotency_insert(struct db *db, const struct idempotency_name *name,
     uint64_t affected = 0;
     if (!db_execute(db, STATEMENT_IDEMPOTENCY_INSERT, values, IDEMPOTENCY_VALUES_COUNT, &affected, NULL,
                     error))
-        return take_back(db, name, error);
+        return false;
     return affected || error_set(error, ERROR_RETRYABLE, "the same request was just answered elsewhere");
 }
 

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """A socket before the database's own that lets everything pass, and answers one statement, which is chosen by its number, with an
-error in the database's place; in the place of a commit the link is lost. It may also change words that go to the database."""
+error in the database's place; in the place of a commit the link is lost. It may also change words that go to the database.
+
+With the fault "unheard" the transaction is taken back before that statement, nobody is told, the statement is done, and from then on
+the database is dead until arm() is called; a COMMIT is told, as Galera does."""
 import os
 import socket
 import threading
@@ -35,7 +38,7 @@ class FaultyDatabase:
         self.words = []  # (what clients say, what the database hears instead), of one length
         self.lock = threading.Lock()
         self.count, self.fail_at = 0, 0
-        self.fails_all = False
+        self.fails_all = self.is_dead = False
         self.listener = socket.socket(socket.AF_UNIX)
         if os.path.exists(path):
             os.remove(path)
@@ -49,7 +52,7 @@ class FaultyDatabase:
     def arm(self, number):
         """The statement with this number from now on fails; 0: none."""
         with self.lock:
-            self.count, self.fail_at = 0, number
+            self.count, self.fail_at, self.is_dead = 0, number, False
 
     def counted(self):
         with self.lock:
@@ -63,6 +66,9 @@ class FaultyDatabase:
                 server.connect(self.target)
             except (OSError, TypeError):
                 return
+            if self.is_dead:
+                end(client, server)
+                continue
             connection = Connection(self, client, server)
             threading.Thread(target=connection.pass_answers, daemon=True).start()
             threading.Thread(target=connection.watch_commands, daemon=True).start()
@@ -116,9 +122,23 @@ class Connection:
             parts.append(part)
         return body[:1] + b";".join(parts)
 
+    def _take_back(self):
+        """Its answer is nobody's."""
+        self.swallowed.clear()
+        self.swallows = True
+        self.server.sendall(ROLLBACK)
+        self.swallowed.wait(10)
+
     def _fail(self, packet):
         """False: the link is to end."""
         fault = self.database.fault
+        if fault == "unheard":
+            self.database.is_dead = True
+            if packet[5:].upper() != b"COMMIT":
+                self._take_back()
+                self.server.sendall(packet)
+                return True
+            fault = "deadlock"
         if fault == "cut":
             self.cuts = True
             self.server.sendall(packet)
@@ -132,10 +152,7 @@ class Connection:
         if fault == "refused" and packet[5:].upper() == b"COMMIT":
             return False  # of one that fails the database keeps nothing, and neither does it of a link that is lost
         if fault == "deadlock":
-            self.swallowed.clear()
-            self.swallows = True
-            self.server.sendall(ROLLBACK)
-            self.swallowed.wait(10)
+            self._take_back()
         refusal = REFUSALS[fault]
         self.client.sendall(len(refusal).to_bytes(3, "little") + b"\x01" + refusal)
         return True
@@ -152,10 +169,12 @@ class Connection:
                 for said, heard in self.database.words:
                     body = body.replace(said, heard)
                 command = None if head[3] or not body else body[0]
+                if self.database.is_dead:
+                    break
                 if body[1:5] == b"SHOW" and self.database.fails_all:
                     body = STATES[self.database.fault]
                     head = len(body).to_bytes(3, "little") + head[3:]
-                elif command == QUERY and b";" in body and body[1:5] != b"SHOW":
+                elif command == QUERY and b";" in body and body[1:5] != b"SHOW" and self.database.fault != "unheard":
                     body = self._changed(body)
                     head = len(body).to_bytes(3, "little") + head[3:]
                 elif command in (QUERY, EXECUTE) and self._is_work(body) and self.database.fails():

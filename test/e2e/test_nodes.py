@@ -9,6 +9,7 @@ import unittest
 import uuid
 
 import demo
+from desk import until
 from faulty_database import FaultyDatabase
 
 CLIENTS = 16
@@ -107,6 +108,40 @@ class Nodes(unittest.TestCase):
             before = self.tickets()
             self.at_once([lambda: self.create(key="old")] * CLIENTS)
             self.assertEqual(before + 1, self.tickets())
+
+    def test_no_record_of_a_key_stands_for_what_a_node_took_back(self):
+        """A node that is slower than another takes a transaction back, may say so to nobody, and then end itself: what was written behind
+        that stands by itself, and nobody is left to take it away again."""
+        self.addCleanup(self.database.arm, 0)
+        self.addCleanup(setattr, self.database, "fault", self.database.fault)
+        wishes = {"create": lambda key: self.create(key=key), "note": self.note}
+        for name, ask in wishes.items():
+            with self.subTest(name):
+                self.setUp()
+                self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes,any_staff) VALUES(1,'*',1)")
+                self.database.fault = "unheard"
+                self.database.arm(0)
+                self.assertIn(ask(name).status, (200, 201))
+                for number in range(1, self.database.counted() + 1):
+                    self.take_back_at(number, ask)
+
+    def take_back_at(self, number, ask):
+        key, before = uuid.uuid4().hex, self.entries()
+        self.database.arm(number)
+        first = ask(key)
+        self.database.arm(0)
+        told = first.status in (200, 201) or self.desk.value("SELECT COUNT(*) FROM fcgi_ost_idempotency WHERE idempotency_key='%s'" % key) != "0"
+        if told:
+            self.assertGreater(self.entries(), before, "statement %d: a record of nothing; %s" % (number, first))
+        self.assertTrue(until(lambda: ask(key).status in (200, 201), 30))
+        self.assertGreater(self.entries(), before, "statement %d: %s" % (number, first))
+
+    def entries(self):
+        return int(self.desk.value("SELECT COUNT(*) FROM ost_thread_entry"))
+
+    def note(self, key):
+        return self.desk.request("POST", "/tickets/310042/note.json", body=json.dumps({"note": "x", "staffUserName": "tokafor"}), key=demo.KEY,
+                                 headers={"Content-Type": "application/json", "Idempotency-Key": key})
 
     def test_without_the_table_all_goes_on_as_before(self):
         self.desk.sql("RENAME TABLE fcgi_ost_idempotency TO hidden")
