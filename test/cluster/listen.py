@@ -2,6 +2,7 @@
 """Who is told what happens: one who reads the changes by their cursor, from either host, and one whom a webhook calls."""
 import http.server
 import json
+import sys
 import threading
 import time
 import urllib.parse
@@ -53,7 +54,7 @@ class Receiver:
     """Keeps the ids in the order in which they came first, and how often each came."""
 
     def __init__(self):
-        self.ids, self.times, lock = [], {}, threading.Lock()
+        self.ids, self.times, self.broken, lock = [], {}, [], threading.Lock()
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
@@ -71,7 +72,12 @@ class Receiver:
             def log_message(self, *_):
                 pass
 
-        self.server = http.server.ThreadingHTTPServer((OURS, HOOK_PORT), Handler)
+        class Server(http.server.ThreadingHTTPServer):
+            def handle_error(server, _request, _client):  # noqa: N805
+                """A caller that is killed in the middle leaves half a call behind; it is made again by another one."""
+                self.broken.append((time.time(), repr(sys.exc_info()[1])))
+
+        self.server = Server((OURS, HOOK_PORT), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
     @staticmethod

@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Clients that act all at once and keep a ledger of what they asked and what they were told."""
+import collections
 import http.client
 import json
 import random
@@ -13,6 +14,12 @@ from world import OURS
 MAIL = "From: Load <%s@post.example>\r\nTo: desk@harbour-tools.example\r\nSubject: %s\r\nMessage-ID: <%s@post.example>\r\n\r\nText of %s\r\n"
 KEY = "DE305D5475B4431BADB2EB6B9E546014"
 TICKETS = ("310042", "310043", "310044", "310045")
+KINDS = ("create", "mail", "reply", "note", "status", "assign", "read", "list")
+WEIGHTS = (3, 2, 3, 3, 1, 1, 3, 1)
+PATIENCE = 600  # seconds in which something with a key is asked for again
+KEEP = 60       # seconds in which the same four tickets are fought for: their threads would grow without an end
+
+Try = collections.namedtuple("Try", "began ended status request text")
 
 
 class Told:
@@ -22,15 +29,31 @@ class Told:
         self.kind, self.mark, self.keyed = kind, mark, keyed
         self.acknowledged = self.denied = self.unsure = 0
         self.refused = False  # for good, by a rule of the help desk
-        self.request, self.statuses, self.when = None, [], time.strftime("%H:%M:%S", time.gmtime())
+        self.tries = []
+
+    def heard(self, a_try):
+        """Whether that was the last word."""
+        self.tries.append(a_try)
+        if a_try.status in (200, 201):
+            self.acknowledged += 1
+        elif a_try.status == 0 or "unknown" in a_try.text or "nobody knows" in a_try.text or a_try.status in (500, 502, 504):
+            self.unsure += 1
+        else:
+            self.denied += 1
+        # A status that the ticket has already is refused for good; a request under way with the same key is not.
+        final = a_try.status in (400, 403, 404, 422) or (a_try.status == 409 and "Idempotency-Key" not in a_try.text)
+        self.refused = final and not self.unsure
+        return self.acknowledged or not self.keyed or final or a_try.ended - self.tries[0].began > PATIENCE
 
 
 class Load:
     """`clients` threads. What has an Idempotency-Key is sent until it is answered; what has none is sent once."""
 
-    def __init__(self, clients):
-        self.told, self.reads, self.failed_reads = [], 0, 0
+    def __init__(self, clients, pause=0.5):
+        self.told, self.reads, self.failed_reads, self.pause = [], 0, 0, pause
+        self.looked_at, self.not_there = 0, []  # what was acknowledged and read at once: mark, ticket, when
         self.lock, self.ends = threading.Lock(), threading.Event()
+        self.created, self.contended, self.since = collections.deque(TICKETS, maxlen=40), TICKETS, time.monotonic()
         self.threads = [threading.Thread(target=self.client, args=(n,), daemon=True) for n in range(clients)]
 
     def start(self):
@@ -41,7 +64,7 @@ class Load:
         """Every client ends when what it asked last was answered."""
         self.ends.set()
         for thread in self.threads:
-            thread.join(300)
+            thread.join(PATIENCE + 60)
         return all(not thread.is_alive() for thread in self.threads)
 
     @staticmethod
@@ -60,14 +83,21 @@ class Load:
     def client(self, number):
         chance = random.Random(number)
         while not self.ends.is_set():
-            kind = chance.choices(("create", "mail", "reply", "note", "status", "read", "list"), (3, 2, 3, 3, 1, 3, 1))[0]
+            kind = chance.choices(KINDS, WEIGHTS)[0]
             if kind == "read":
-                self.read("/tickets/ticketInfo?ticketNumber=" + chance.choice(TICKETS))
+                self.read("/tickets/ticketInfo?ticketNumber=" + self.ticket(chance))
             elif kind == "list":
                 self.read("/tickets.json?limit=10")
             else:
                 self.write(kind, chance)
-            time.sleep(chance.random() * 0.1)
+            time.sleep(chance.random() * self.pause)
+
+    def ticket(self, chance):
+        """One of four that all want, or one of those that were created last."""
+        with self.lock:
+            if time.monotonic() - self.since > KEEP:
+                self.contended, self.since = tuple(self.created)[-4:], time.monotonic()
+            return chance.choice(self.contended if chance.random() < 0.4 else self.created)
 
     def read(self, path):
         status, _, _ = self.ask("GET", path)
@@ -75,33 +105,42 @@ class Load:
             self.reads += 1
             self.failed_reads += status != 200
 
-    def write(self, kind, chance):
-        mark = "mark" + uuid.uuid4().hex
-        told = Told(kind, mark, kind == "mail" or chance.random() < 0.7)  # a mail is known by its Message-ID
-        ticket = chance.choice(TICKETS)
-        path, body = {
+    @staticmethod
+    def request(kind, mark, ticket, chance):
+        agent = chance.choice(("tokafor", "mvries"))
+        return {
             "mail": ("/tickets.email", MAIL % (mark[:12], mark, mark, mark)),
             "create": ("/tickets.json", {"email": "%s@post.example" % mark[:12], "name": "Load", "subject": mark, "message": "Text of " + mark, "topicId": 1}),
             "reply": ("/tickets/reply.json", {"ticketNumber": ticket, "staffUserName": "tokafor", "response": mark, "emailreply": "1"}),
             "note": ("/tickets/%s/note.json" % ticket, {"note": mark, "staffUserName": "tokafor"}),
             "status": ("/tickets/%s/status.json" % ticket, {"state": chance.choice(("open", "closed")), "comments": mark, "staffUserName": "tokafor"}),
+            "assign": ("/tickets/%s/assign.json" % ticket, {"staff": agent, "comments": mark, "staffUserName": "tokafor"}),
         }[kind]
-        headers = {"Idempotency-Key": mark} if told.keyed else {}
-        patience = time.monotonic() + 240
+
+    def write(self, kind, chance):
+        mark = "mark" + uuid.uuid4().hex
+        told = Told(kind, mark, kind == "mail" or chance.random() < 0.7)  # a mail is known by its Message-ID
+        ticket = self.ticket(chance)
+        path, body = self.request(kind, mark, ticket, chance)
+        headers = {"Idempotency-Key": mark} if told.keyed and (kind != "mail" or chance.random() < 0.5) else {}
         while True:
-            status, text, told.request = self.ask("POST", path, body, headers)
-            told.statuses.append(status)
-            if status in (200, 201):
-                told.acknowledged += 1
-            elif status == 0 or "unknown" in text or "nobody knows" in text or status in (500, 502, 504):
-                told.unsure += 1
-            else:
-                told.denied += 1
-            # A status that the ticket has already is refused for good; a request under way with the same key is not.
-            final = status in (400, 403, 404, 422) or (status == 409 and "Idempotency-Key" not in text)
-            told.refused = final and not told.unsure
-            if told.acknowledged or not told.keyed or final or time.monotonic() > patience:
+            began = time.time()
+            status, text, request = self.ask("POST", path, body, headers)
+            if told.heard(Try(began, time.time(), status, request, text[:200])):
                 break
             time.sleep(0.3)
+        if told.acknowledged and kind in ("reply", "note"):
+            self.look(ticket, mark)
         with self.lock:
             self.told.append(told)
+            if told.acknowledged and kind == "create" and text.strip().isdigit():
+                self.created.append(text.strip())
+
+    def look(self, ticket, mark):
+        """Whoever was told that it is stored finds it, whichever host and database he asks."""
+        began = time.time()
+        status, text, request = self.ask("GET", "/tickets/%s/entries.json?order=desc&limit=50" % ticket)
+        with self.lock:
+            self.looked_at += status == 200
+            if status == 200 and mark not in text:
+                self.not_there.append((mark, ticket, Try(began, time.time(), status, request, text[:200])))

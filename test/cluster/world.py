@@ -4,6 +4,7 @@
 Everything lies in a name space of its own (see run): nothing listens anywhere else, and all ends with it.
 """
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -14,7 +15,10 @@ ROOT = os.path.dirname(os.path.dirname(HERE))
 NET = "10.77.0."
 OURS = NET + "254"
 PASSWORD = "a-cluster-password"
-SYNCED = 120  # seconds that a node may take to come back
+SYNCED = 120      # seconds that a node may take to come back
+NO_MAJORITY = 25  # seconds without a majority after which somebody looks
+STATE = "grastate.dat"  # what Galera knows of a node that does not run
+WHOLE = 900       # seconds after which all is given up
 
 
 def call(*words, **more):
@@ -81,6 +85,9 @@ class Node:
     def is_synced(self):
         return self.status("wsrep_local_state_comment") == "Synced" and self.status("wsrep_ready") == "ON"
 
+    def is_primary(self):
+        return self.status("wsrep_cluster_status") == "Primary" and self.status("wsrep_ready") == "ON"
+
     # ---- faults -----------------------------------------------------------------------------------------------------
     def signal(self, number):
         os.killpg(self.process.pid, number)
@@ -117,6 +124,8 @@ class Node:
         """The node comes back with a full state transfer."""
         data = os.path.join(self.folder, "data")
         shutil.rmtree(data)
+        if os.path.exists(os.path.join(self.folder, STATE)):
+            os.unlink(os.path.join(self.folder, STATE))
         os.makedirs(data)
         shutil.chown(data, "mysql", "mysql")
 
@@ -125,7 +134,7 @@ class Galera:
     """Three nodes that certify each other's commits."""
 
     def __init__(self, folder):
-        self.nodes = [Node(folder, n) for n in (1, 2, 3)]
+        self.nodes, self.by_hand = [Node(folder, n) for n in (1, 2, 3)], []
         self.library = next(p for p in ("/usr/lib/galera/libgalera_smm.so", "/usr/lib/libgalera_smm.so") if os.path.exists(p))
 
     def wsrep(self, node, first=False):
@@ -142,18 +151,102 @@ class Galera:
             until(node.is_synced if node.number > 1 else lambda: node.status("wsrep_ready") == "ON", SYNCED, node.name + " joins", node.process)
             if node.number == 1:
                 fill(node)
+                node.sql(grant(PASSWORD))
 
-    def bring_back(self, node):
-        """Started as often as it takes: a node that meets a donor without quorum ends again."""
-        for left in (4, 3, 2, 1, 0):
-            if node.process.poll() is not None:
-                node.start(*self.wsrep(node))
+    # ---- what an administrator does ------------------------------------------------------------------------------------
+    def make_whole(self):
+        """Until all nodes are in one group again. What takes more than starting a node that ended is counted in `by_hand`."""
+        end, alone, behind = time.monotonic() + WHOLE, None, {}
+        while not self.is_whole():
+            if time.monotonic() > end:
+                raise RuntimeError("no group of all nodes in %d s: %s" % (WHOLE, self.states()))
+            for node in self.nodes:
+                if node.process.poll() is not None:
+                    node.start(*self.wsrep(node))
+            time.sleep(0.5)
+            if any(node.is_primary() for node in self.nodes):
+                alone = None
+                self.help_those_behind(behind)
+                continue
+            behind.clear()
+            alone = alone or time.monotonic()
+            if time.monotonic() - alone > NO_MAJORITY:
+                alone = None
+                try:
+                    self.bootstrap()
+                except (RuntimeError, subprocess.TimeoutExpired) as error:
+                    self.did("in vain: %s" % error)
+
+    def is_whole(self):
+        return all(node.process.poll() is None and node.is_synced() for node in self.nodes) and \
+            {node.status("wsrep_cluster_size") for node in self.nodes} == {str(len(self.nodes))}
+
+    def states(self):
+        return ", ".join("%s %s %s" % (node.name, node.status("wsrep_cluster_status"), node.status("wsrep_local_state_comment")) for node in self.nodes)
+
+    def did(self, what):
+        self.by_hand.append((time.time(), what))
+        print("         by hand: " + what, flush=True)
+
+    def help_those_behind(self, since):
+        """A node that does not come into the group is started anew, and where that did not help, without its data."""
+        for node in self.nodes:
+            if node.is_synced():
+                since.pop(node, None)
+                continue
+            began, times = since.setdefault(node, (time.monotonic(), 0))
+            if time.monotonic() - began < SYNCED:
+                continue
+            since[node] = (time.monotonic(), times + 1)
+            node.kill()
+            if times:
+                node.forget_everything()
+            self.did("%s started anew%s: not in the group after %d s" % (node.name, ", without its data" if times else "", SYNCED))
+
+    def position(self, node):
+        """The last transaction that the node has. One that has not come up is stopped for it."""
+        if node.status("wsrep_last_committed"):
+            return int(node.status("wsrep_last_committed"))
+        if node.process.poll() is None:
+            node.kill()
+        done = subprocess.run(["ip", "netns", "exec", node.name, "mariadbd", *node.options(), *self.wsrep(node), "--wsrep-recover"],
+                              capture_output=True, text=True, check=False, timeout=SYNCED)
+        found = re.search(r"Recovered position: [-0-9a-f]+:(-?\d+)", done.stderr + done.stdout)
+        return int(found.group(1)) if found else -1
+
+    @staticmethod
+    def bootstrap_running(node):
+        """Again and again: it is refused or passed over while the node still finds out that others have gone."""
+        for _ in range(8):
             try:
-                return until(node.is_synced, SYNCED, node.name + " comes back", node.process)
+                node.sql("SET GLOBAL wsrep_provider_options='pc.bootstrap=YES'", database="mysql")
             except RuntimeError:
-                if not left:
-                    raise
-                time.sleep(2)
+                pass
+            end = time.monotonic() + 4
+            while time.monotonic() < end:
+                if node.is_primary():
+                    return True
+                time.sleep(0.2)
+        return False
+
+    def bootstrap(self):
+        """No node has a majority: the one that has most begins the group anew, the others join it."""
+        positions = {node: self.position(node) for node in self.nodes}
+        most = max(self.nodes, key=lambda node: (positions[node], node.process.poll() is None))
+        if any(node.is_primary() for node in self.nodes):
+            return
+        self.did("group without a majority begun anew by %s, of %s" % (most.name, ", ".join("%s at %d" % (n.name, at) for n, at in positions.items())))
+        if most.process.poll() is None and self.bootstrap_running(most):
+            return
+        # Its group communication has ended ("backend must be restarted"): only a new process has one.
+        most.stop()
+        state = os.path.join(most.folder, STATE)
+        with open(state, encoding="ascii") as file:
+            text = file.read()
+        with open(state, "w", encoding="ascii") as file:
+            file.write(text.replace("safe_to_bootstrap: 0", "safe_to_bootstrap: 1"))
+        most.start(*self.wsrep(most, True))
+        until(lambda: most.status("wsrep_ready") == "ON", SYNCED, most.name + " begins the group", most.process)
 
     def others(self, node):
         return [n for n in self.nodes if n is not node]
@@ -168,6 +261,10 @@ def load(node, path):
         node.sql(file.read(), timeout=120)
 
 
+def grant(password):
+    return "CREATE USER 'osticket'@'%%' IDENTIFIED BY '%s'; GRANT SELECT,INSERT,UPDATE,DELETE ON osticket.* TO 'osticket'@'%%'" % password
+
+
 def fill(node):
     node.sql("CREATE DATABASE osticket CHARACTER SET utf8mb3 COLLATE utf8mb3_general_ci", database="mysql")
     schema = os.path.join(ROOT, "schema")
@@ -178,13 +275,12 @@ def fill(node):
     load(node, os.path.join(schema, "demo.sql"))
     node.sql("UPDATE ost_api_key SET ipaddr='%s'" % OURS)
     node.sql("REPLACE INTO fcgi_ost_key(key_id,scopes,any_staff,`system`) VALUES(1,'*',1,1)")
-    node.sql("CREATE USER 'osticket'@'%%' IDENTIFIED BY '%s'; GRANT SELECT,INSERT,UPDATE,DELETE ON osticket.* TO 'osticket'@'%%'" % PASSWORD)
 
 
 class Host:
     """One host of ours: its pool, with its own list of database hosts, listening by TCP."""
 
-    def __init__(self, folder, program, number, database_hosts):
+    def __init__(self, folder, program, number, database_hosts, read_hosts=()):
         self.folder = os.path.join(folder, "host%d" % number)
         self.program, self.port, self.process = program, 9000 + number, None
         os.makedirs(os.path.join(self.folder, "mails"))
@@ -197,7 +293,7 @@ class Host:
         settings = {
             "server": {"listen": "%s:%d" % (OURS, self.port), "user": "root", "group": "root", "workers": "4",
                        "pid_file": os.path.join(self.folder, "pid"), "socket": os.path.join(self.folder, "sock")},
-            "database": {"host": ",".join(database_hosts), "user": "osticket", "password": PASSWORD, "name": "osticket",
+            "database": {"host": ",".join(database_hosts), "read_hosts": ",".join(read_hosts), "user": "osticket", "password": PASSWORD, "name": "osticket",
                          "prefix": "ost_", "connect_timeout": "3"},
             "osticket": {"secret_salt": "0123456789abcdefghijklmnopqrstuv"},
             "mail": {"enabled": "yes", "sendmail": sendmail},
@@ -229,6 +325,17 @@ class Host:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:
                 self.kill()
+
+    def logged(self, request):
+        """What the log says of a request."""
+        if not request:
+            return []
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            return [line for line in file if request in line]
+
+    def reads_by_replicas(self):
+        with open(self.log, encoding="utf-8", errors="replace") as file:
+            return sum(" replica=" in line for line in file)
 
     def mails(self):
         folder = os.path.join(self.folder, "mails")
