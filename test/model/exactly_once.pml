@@ -10,6 +10,7 @@
 //   NO_RECORD    what was answered is not written in the transaction of the ticket
 //   LATE_RECORD  it is written in a transaction of its own, after the ticket's
 //   LATE_MAIL    the mail is queued after the commit
+//   RECORD_ALONE a record is stored outside a transaction as well, and taken away again when that is seen
 
 #ifndef ATTEMPTS
 #define ATTEMPTS 3 // that the client makes at most while faults happen; the last of all is made when they are over
@@ -104,6 +105,20 @@ start:
 #endif
         fi
     }
+    // The node takes the transaction back and tells it by a flag alone, so that what is sent next is outside of it. The record is
+    // not stored there; the worker sees the flag and begins anew.
+    if
+    :: atomic { alive && faults < FAULTS && !calm -> faults++
+#ifdef RECORD_ALONE
+        ; records = 1; applied[n] = true
+#endif
+        };
+#ifdef RECORD_ALONE
+        atomic { if :: alive -> records = 0; applied[n] = false :: !alive -> answer = again; goto done fi };
+#endif
+        goto once_more
+    :: skip
+    fi;
     // COMMIT: certified against what others committed meanwhile. Its answer can be lost, with the node or by itself.
     atomic {
         if
