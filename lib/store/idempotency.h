@@ -43,9 +43,9 @@ int idempotency_find(struct db *db, const struct idempotency_name *name, struct 
 int idempotency_table_exists(struct db *db, struct error *error) CHECKED;
 
 // Writes the record, which must not be there, as a part of the transaction at hand. ERROR_RETRYABLE when
-// somebody else has just written it, or where there is no transaction any more: a node of a Galera cluster may
-// have taken it back unheard, and a record that is stored by itself would answer for what is not there. (Only
-// MariaDB knows whether it is in a transaction.)
+// somebody else has just written it, or where there is no transaction any more: a node of a Galera cluster
+// may have taken it back unheard, and a record that is stored by itself would answer for what is not there.
+// (Only MariaDB knows whether it is in a transaction.)
 bool idempotency_insert(struct db *db, const struct idempotency_name *name,
                         const struct idempotency_record *record, struct error *error) CHECKED;
 
