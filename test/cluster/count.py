@@ -152,7 +152,7 @@ class Count:
         unwritten = [t for t in told if not t.acknowledged and not t.unsure and not t.refused]
         self.explain(name + ", acknowledged and lost", lost)
         self.explain(name + ", doubled", doubled)
-        self.explain(name + ", said to be unwritten and stored", [t for t in told if not t.acknowledged and not t.unsure and t.mark in self.stored])
+        self.explain(name + ", said to be unwritten and stored", [t for t in told if not t.acknowledged and (t.refused or not t.unsure) and t.mark in self.stored])
         if keyed:
             self.explain(name + ", never answered", [t for t in told if not t.acknowledged and not t.refused])
         self.kinds.append((name, len(told), len(acknowledged), sum(self.stored.get(t.mark) == 1 for t in told), len(doubled), len(lost),

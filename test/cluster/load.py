@@ -40,9 +40,10 @@ class Told:
             self.unsure += 1
         else:
             self.denied += 1
-        # A status that the ticket has already is refused for good; a request under way with the same key is not.
+        # A status that the ticket has already is refused for good, also when nobody knew of the try before (one that was carried out is
+        # answered by its record); a request under way with the same key is not.
         final = a_try.status in (400, 403, 404, 422) or (a_try.status == 409 and "Idempotency-Key" not in a_try.text)
-        self.refused = final and not self.unsure
+        self.refused = final and (self.keyed or not self.unsure)
         return self.acknowledged or not self.keyed or final or a_try.ended - self.tries[0].began > PATIENCE
 
 
