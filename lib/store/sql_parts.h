@@ -23,6 +23,12 @@
     "JOIN {file} i ON i.id=a.file_id JOIN {file_chunk} k ON k.file_id=i.id " \
     "WHERE a.type='H' AND a.object_id=e.id AND a.inline=1 AND i.type IN ('text/html','text/plain')),NULL)"
 
+// Whether it has one. Other than the body itself, which is sorted out of its pieces in a table that the database makes
+// for it whether there are any or not, this costs nothing.
+#define SQL_HAS_LONG_BODY \
+    "(e.body='' AND EXISTS(SELECT 1 FROM {attachment} a JOIN {file} i ON i.id=a.file_id " \
+    "WHERE a.type='H' AND a.object_id=e.id AND a.inline=1 AND i.type IN ('text/html','text/plain')))"
+
 // The id of the ticket with the number; of several the first.
 #define SQL_TICKET_OF_NUMBER \
     "(SELECT n.ticket_id FROM {ticket} n WHERE n.number=? ORDER BY n.ticket_id LIMIT 1)"

@@ -228,6 +228,19 @@ class Entries(OfTicket):
         self.desk.sql("UPDATE ost_thread_entry SET body='<p onclick=\"x()\">a<script>x()</script></p>' WHERE id=2")
         self.assertEqual("<p>a</p>", self.entries()["entries"][1]["body"])
 
+    def test_entries_without_long_bodies_ask_for_no_table_on_the_disk(self):
+        """What is sorted or put together of texts goes through a file in the database's tmpdir, each time, rows or none."""
+        def made():
+            return int(self.desk.sql("SHOW GLOBAL STATUS LIKE 'Created_tmp_disk_tables'")[0][1])
+        times = 20
+        for path in ("/tickets/310042/entries.json", "/tickets/310042.json?include=entries,attachments"):
+            with self.subTest(path):
+                self.desk.get(path)
+                before = made()
+                for _ in range(times):
+                    self.assertEqual(200, self.desk.get(path).status)
+                self.assertLess(made() - before, times)
+
     def test_a_long_body_is_whole_and_its_file_is_none(self):
         self.desk.sql("UPDATE ost_thread_entry SET body='' WHERE id=2; INSERT INTO ost_file"
                       "(id,type,size,`key`,signature,name,created) VALUES(9,'text/html',8,'k','s','body',NOW());"

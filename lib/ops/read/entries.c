@@ -66,7 +66,7 @@ static bool read_entries(struct entries *entries, struct post_wish *wish, struct
     wish->bodies = entries->body != BODY_NONE;
     const struct entry_wish of_files = {&read->ticket, wish->types, read->view};
     bool done = shown_files_read(read->context->db, &of_files, &read->arena, &entries->files,
-                                 &entries->file_count, error) &&
+                                 &entries->file_count, &wish->long_bodies, error) &&
                 posts_read(read->context->db, wish, take_post, entries, error) && !entries->failed;
     entry_writer_free(&entries->writer);
     return done;

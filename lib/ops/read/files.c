@@ -67,8 +67,10 @@ const struct shown_file *files_of_entry(const struct shown_file *files, size_t c
 bool part_attachments(struct ticket_read *read, struct error *error) {
     struct shown_file *files;
     size_t count;
+    bool long_bodies;
     const struct entry_wish wish = {&read->ticket, view_types(read->view), read->view};
-    if (!shown_files_read(read->context->db, &wish, &read->arena, &files, &count, error)) return false;
+    if (!shown_files_read(read->context->db, &wish, &read->arena, &files, &count, &long_bodies, error))
+        return false;
     json_name(&read->json, "attachments");
     json_open_array(&read->json);
     for (size_t i = 0; i < count; i++) file_write(read, &files[i]);

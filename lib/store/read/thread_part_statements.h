@@ -39,19 +39,24 @@
     NEXT(POST_IP_ADDRESS, TEXT, "e.ip_address") \
     NEXT(POST_RECIPIENTS, TEXT, "e.recipients") \
     NEXT(POST_EMBEDDED_DOMAINS, TEXT, domains)
-#define POST_COLUMNS(FIRST, NEXT, PART) \
-    POST_COLUMNS_OF(FIRST, NEXT, PART, AGENT_PART, PERSON_PART, "IF(z.body,e.body,'')", \
-        "IF(z.body," SQL_LONG_BODY ",NULL)", "z.domains")
-COLUMN_NAMES(POST_COLUMNS);
-
-// The setting that an entry's body is shown by.
+// The setting that an entry's body is shown by. Among the columns of z it would be a text, for which the database puts
+// z into a file.
 #define POST_DOMAINS \
     "(SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='embedded_domain_whitelist')"
 
-#define POSTS(order) \
-    "SELECT " COLUMNS(POST_COLUMNS) " " \
-    "FROM (SELECT ? AS utc,? AS body,CONVERT_TZ(?,'+00:00',@@session.time_zone) AS since," \
-    POST_DOMAINS " AS domains) z " \
+// Without the bodies that lie in files, which are told to be there by a text that is not null; and with them.
+#define POST_BODY_ASKED "IF(z.body,e.body,'')"
+#define POST_IS_LONG "IF(z.body AND " SQL_HAS_LONG_BODY ",'',NULL)"
+#define POST_LONG_BODY_ASKED "IF(z.body," SQL_LONG_BODY ",NULL)"
+#define POST_COLUMNS(FIRST, NEXT, PART) \
+    POST_COLUMNS_OF(FIRST, NEXT, PART, AGENT_PART, PERSON_PART, POST_BODY_ASKED, POST_IS_LONG, POST_DOMAINS)
+#define LONG_POST_COLUMNS(FIRST, NEXT, PART) \
+    POST_COLUMNS_OF(FIRST, NEXT, PART, AGENT_PART, PERSON_PART, POST_BODY_ASKED, POST_LONG_BODY_ASKED, POST_DOMAINS)
+COLUMN_NAMES(POST_COLUMNS);
+
+#define POSTS(columns, order) \
+    "SELECT " COLUMNS(columns) " " \
+    "FROM (SELECT ? AS utc,? AS body,CONVERT_TZ(?,'+00:00',@@session.time_zone) AS since) z " \
     "JOIN {thread_entry} e " \
     "LEFT JOIN {staff} s ON s.staff_id=e.staff_id " \
     "LEFT JOIN {user} u ON u.id=e.user_id " \
@@ -61,7 +66,8 @@ COLUMN_NAMES(POST_COLUMNS);
     "ORDER BY e.id " order " LIMIT ?"
 // Of entries by ids, so much of their bodies as is asked for.
 #define POST_CUT_COLUMNS(FIRST, NEXT, PART) \
-    POST_COLUMNS_OF(FIRST, NEXT, PART, AGENT_PART, PERSON_PART, "LEFT(e.body,z.most)", "LEFT(" SQL_LONG_BODY ",z.most)", "z.domains")
+    POST_COLUMNS_OF(FIRST, NEXT, PART, AGENT_PART, PERSON_PART, "LEFT(e.body,z.most)", "LEFT(" SQL_LONG_BODY ",z.most)", \
+        POST_DOMAINS)
 #define POSTS_TAKE \
     "INTEGER in UTC,INTEGER body,TIME since in UTC," THREAD_ENTRIES_TAKE "INTEGER after,INTEGER before,INTEGER most,"
 
@@ -86,17 +92,18 @@ COLUMN_NAMES(POST_COLUMNS);
     NEXT(POST_RECIPIENTS, ANY, "NULL") \
     NEXT(POST_EMBEDDED_DOMAINS, TEXT, domains)
 #define POST_SHOWN_COLUMNS(FIRST, NEXT, PART) \
-    POST_SHOWN_COLUMNS_OF(FIRST, NEXT, PART, SHOWN_PERSON_PART, "z.hides", "IF(z.body,e.body,'')", \
-        "IF(z.body," SQL_LONG_BODY ",NULL)", "z.domains")
+    POST_SHOWN_COLUMNS_OF(FIRST, NEXT, PART, SHOWN_PERSON_PART, "z.hides", POST_BODY_ASKED, POST_IS_LONG, POST_DOMAINS)
+#define LONG_POST_SHOWN_COLUMNS(FIRST, NEXT, PART) \
+    POST_SHOWN_COLUMNS_OF(FIRST, NEXT, PART, SHOWN_PERSON_PART, "z.hides", POST_BODY_ASKED, POST_LONG_BODY_ASKED, \
+        POST_DOMAINS)
 
 // Whether the names of agents are kept from clients.
 #define POST_HIDES_AGENTS \
     "COALESCE((SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='hide_staff_name'),'') " \
     "NOT IN ('','0')"
-#define SHOWN_POSTS(order) \
-    "SELECT " COLUMNS(POST_SHOWN_COLUMNS) " " \
+#define SHOWN_POSTS(columns, order) \
+    "SELECT " COLUMNS(columns) " " \
     "FROM (SELECT ? AS viewer,? AS utc,? AS body,CONVERT_TZ(?,'+00:00',@@session.time_zone) AS since," \
-    "(SELECT g.value FROM {config} g WHERE g.namespace='core' AND g.`key`='embedded_domain_whitelist') AS domains," \
     POST_HIDES_AGENTS " AS hides) z " \
     "JOIN {thread_entry} e " \
     "LEFT JOIN {user} u ON u.id=e.user_id " SHOWN_ADDRESS_JOIN \
@@ -118,7 +125,7 @@ COLUMN_NAMES(POST_COLUMNS);
     NEXT(EVENT_IS_ANNULLED, INTEGER, "v.annulled")
 COLUMN_NAMES(EVENT_COLUMNS);
 
-// A body that was too long for its column lies in files that are none to be listed.
+// A body that was too long for its column lies in files that are none to be listed: they are told apart.
 #define SHOWN_FILE_COLUMNS(FIRST, NEXT, PART) \
     FIRST(SHOWN_FILE_ID, INTEGER, "b.id") \
     NEXT(SHOWN_FILE_ENTRY, INTEGER, "e.id") \
@@ -127,7 +134,8 @@ COLUMN_NAMES(EVENT_COLUMNS);
     NEXT(SHOWN_FILE_TYPE, TEXT, "f.type") \
     NEXT(SHOWN_FILE_IS_INLINE, INTEGER, "b.inline") \
     NEXT(SHOWN_FILE_KEY, TEXT, "f.`key`") \
-    NEXT(SHOWN_FILE_SIGNATURE, TEXT, "f.signature")
+    NEXT(SHOWN_FILE_SIGNATURE, TEXT, "f.signature") \
+    NEXT(SHOWN_FILE_IS_BODY, INTEGER, "b.inline=1 AND e.body='' AND f.type IN ('text/html','text/plain')")
 COLUMN_NAMES(SHOWN_FILE_COLUMNS);
 
 #define SHOWN_COLLABORATOR_COLUMNS(FIRST, NEXT, PART) \
@@ -141,8 +149,8 @@ COLUMN_NAMES(SHOWN_COLLABORATOR_COLUMNS);
     PART(SHOWN_COLLABORATOR_USER, SHOWN_PERSON_PART)
 
 #define THREAD_PART_STATEMENTS(STATEMENT) \
-    STATEMENT(POSTS_RISING, POSTS_TAKE, POST_COLUMNS, POSTS("ASC")) \
-    STATEMENT(POSTS_FALLING, POSTS_TAKE, POST_COLUMNS, POSTS("DESC")) \
+    STATEMENT(POSTS_RISING, POSTS_TAKE, POST_COLUMNS, POSTS(POST_COLUMNS, "ASC")) \
+    STATEMENT(POSTS_FALLING, POSTS_TAKE, POST_COLUMNS, POSTS(POST_COLUMNS, "DESC")) \
     STATEMENT(EVENTS, "INTEGER in UTC,INTEGER thread,INTEGER after,TEXT names,TEXT names,INTEGER most,", EVENT_COLUMNS, \
         "SELECT " COLUMNS(EVENT_COLUMNS) " " \
         "FROM (SELECT ? AS utc) z " \
@@ -156,7 +164,6 @@ COLUMN_NAMES(SHOWN_COLLABORATOR_COLUMNS);
         "JOIN {attachment} b ON b.object_id=e.id AND b.type='H' " \
         "JOIN {file} f ON f.id=b.file_id " \
         "WHERE " THREAD_ENTRIES " " \
-        "AND NOT (b.inline=1 AND e.body='' AND f.type IN ('text/html','text/plain')) " \
         "ORDER BY e.id,b.id") \
     STATEMENT(SHOWN_COLLABORATORS, "INTEGER in UTC,INTEGER thread,", SHOWN_COLLABORATOR_COLUMNS, \
         "SELECT " COLUMNS(SHOWN_COLLABORATOR_COLUMNS) " " \
@@ -170,14 +177,22 @@ COLUMN_NAMES(SHOWN_COLLABORATOR_COLUMNS);
 #define SHOWN_THREAD_PART_STATEMENTS(STATEMENT) \
     STATEMENT(POSTS_OF_IDS, "INTEGER in UTC,INTEGER most,16 INTEGER id,", POST_CUT_COLUMNS, \
         "SELECT " COLUMNS(POST_CUT_COLUMNS) " " \
-        "FROM (SELECT ? AS utc,? AS most," POST_DOMAINS " AS domains) z " \
+        "FROM (SELECT ? AS utc,? AS most) z " \
         "JOIN {thread_entry} e " \
         "LEFT JOIN {staff} s ON s.staff_id=e.staff_id " \
         "LEFT JOIN {user} u ON u.id=e.user_id " \
         "LEFT JOIN {user_email} a ON a.id=u.default_email_id " \
         "WHERE e.id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
-    STATEMENT(SHOWN_POSTS_RISING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, SHOWN_POSTS("ASC")) \
-    STATEMENT(SHOWN_POSTS_FALLING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, SHOWN_POSTS("DESC")) \
+    STATEMENT(LONG_POSTS_RISING, POSTS_TAKE, LONG_POST_COLUMNS, POSTS(LONG_POST_COLUMNS, "ASC")) \
+    STATEMENT(LONG_POSTS_FALLING, POSTS_TAKE, LONG_POST_COLUMNS, POSTS(LONG_POST_COLUMNS, "DESC")) \
+    STATEMENT(SHOWN_POSTS_RISING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, \
+        SHOWN_POSTS(POST_SHOWN_COLUMNS, "ASC")) \
+    STATEMENT(SHOWN_POSTS_FALLING, "INTEGER viewer," POSTS_TAKE, POST_SHOWN_COLUMNS, \
+        SHOWN_POSTS(POST_SHOWN_COLUMNS, "DESC")) \
+    STATEMENT(LONG_SHOWN_POSTS_RISING, "INTEGER viewer," POSTS_TAKE, LONG_POST_SHOWN_COLUMNS, \
+        SHOWN_POSTS(LONG_POST_SHOWN_COLUMNS, "ASC")) \
+    STATEMENT(LONG_SHOWN_POSTS_FALLING, "INTEGER viewer," POSTS_TAKE, LONG_POST_SHOWN_COLUMNS, \
+        SHOWN_POSTS(LONG_POST_SHOWN_COLUMNS, "DESC")) \
     STATEMENT(COLLABORATORS_OF_CLIENT, "INTEGER viewer,INTEGER in UTC,INTEGER thread,", COLLABORATOR_SHOWN_COLUMNS, \
         "SELECT " COLUMNS(COLLABORATOR_SHOWN_COLUMNS) " " \
         "FROM (SELECT ? AS viewer,? AS utc) z " \

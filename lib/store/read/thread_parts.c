@@ -14,6 +14,8 @@
 // What takes the rows: one of the kinds.
 struct taking {
     post_take *post;
+    bool long_bodies;  // are read
+    bool lacks_a_body; // one was there that was not read
     event_take *event;
     collaborator_take *collaborator;
     void *context;
@@ -44,6 +46,7 @@ struct post post_of(const struct row *row) {
 static void take_post(const struct row *row, void *into) {
     struct taking *taking = into;
     const struct post post = post_of(row);
+    if (!taking->long_bodies && !row_is_null(row, POST_LONG_BODY)) taking->lacks_a_body = true;
     taking->post(&post, taking->context);
 }
 
@@ -57,10 +60,12 @@ struct entry_values entry_values_of(const struct ticket_version *ticket, struct 
 
 bool posts_read(struct db *db, const struct post_wish *wish, post_take *take, void *context,
                 struct error *error) {
-    static const unsigned statements_of[][2] = {
-        {STATEMENT_POSTS_RISING, STATEMENT_POSTS_FALLING},
-        {STATEMENT_SHOWN_POSTS_RISING, STATEMENT_SHOWN_POSTS_FALLING}};
-    struct taking taking = {.post = take, .context = context};
+    static const unsigned statements_of[][2][2] = {
+        {{STATEMENT_POSTS_RISING, STATEMENT_POSTS_FALLING},
+         {STATEMENT_LONG_POSTS_RISING, STATEMENT_LONG_POSTS_FALLING}},
+        {{STATEMENT_SHOWN_POSTS_RISING, STATEMENT_SHOWN_POSTS_FALLING},
+         {STATEMENT_LONG_SHOWN_POSTS_RISING, STATEMENT_LONG_SHOWN_POSTS_FALLING}}};
+    struct taking taking = {.post = take, .long_bodies = wish->long_bodies, .context = context};
     const struct ticket_version *ticket = wish->ticket;
     bool of_client = ticket_view_is_client(wish->view.rules);
     const struct entry_values entries = entry_values_of(ticket, wish->types, wish->view);
@@ -80,9 +85,12 @@ bool posts_read(struct db *db, const struct post_wish *wish, post_take *take, vo
                                       db_integer(wish->before ? wish->before : INT64_MAX),
                                       db_integer(wish->most)};
     size_t first = !of_client; // the viewer
-    struct query query = {statements_of[of_client][wish->falling], values + first,
+    struct query query = {statements_of[of_client][wish->long_bodies][wish->falling], values + first,
                           sizeof values / sizeof *values - first};
-    return !ticket->thread_id || row_each(db, query, NULL, take_post, &taking, error);
+    if (!ticket->thread_id) return true;
+    return row_each(db, query, NULL, take_post, &taking, error) &&
+           (!taking.lacks_a_body ||
+            error_set(error, ERROR_RETRYABLE, "a long entry was written while the ticket was read"));
 }
 
 static void take_event(const struct row *row, void *into) {
@@ -122,18 +130,32 @@ static void take_file(const struct row *row, void *into) {
         .is_inline = row_is_true(row, SHOWN_FILE_IS_INLINE),
         .key = row_copy(row, SHOWN_FILE_KEY),
         .signature = row_copy(row, SHOWN_FILE_SIGNATURE),
+        .is_body = row_is_true(row, SHOWN_FILE_IS_BODY),
     };
 }
 
+// Without those that are bodies. Whether there are any.
+static bool take_bodies_out(struct shown_file *files, size_t *count) {
+    size_t kept = 0;
+    for (size_t i = 0; i < *count; i++)
+        if (!files[i].is_body) files[kept++] = files[i];
+    bool any = kept < *count;
+    *count = kept;
+    return any;
+}
+
 bool shown_files_read(struct db *db, const struct entry_wish *wish, struct arena *arena,
-                      struct shown_file **files, size_t *count, struct error *error) {
+                      struct shown_file **files, size_t *count, bool *long_bodies, struct error *error) {
     const struct ticket_version *ticket = wish->ticket;
     const struct entry_values entries = entry_values_of(ticket, wish->types, wish->view);
     struct query query = QUERY_OF(STATEMENT_SHOWN_FILES, entries.of);
     *count = 0;
+    *long_bodies = false;
     if (!ticket->thread_id) return true;
-    return row_all(db, query, arena, take_file, ROW_LIST(files, count), error) &&
-           (!arena->failed || error_too_large(error));
+    if (!row_all(db, query, arena, take_file, ROW_LIST(files, count), error)) return false;
+    if (arena->failed) return error_too_large(error);
+    *long_bodies = take_bodies_out(*files, count);
+    return true;
 }
 
 static void take_collaborator(const struct row *row, void *into) {

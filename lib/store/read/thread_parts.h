@@ -60,11 +60,13 @@ struct post_wish {
     struct view view;
     struct text types;     // "M,R,N"
     bool bodies;           // read bodies, too
+    bool long_bodies;      // some of which lie in files, as shown_files_read() told
     int64_t after, before; // ids; 0: from the first, to the last
     struct text since;     // in UTC; null: no bound
     bool falling;          // the last first
     int64_t most;
 };
+// ERROR_RETRYABLE when there is a body in files that nobody told of: it came meanwhile.
 bool posts_read(struct db *db, const struct post_wish *wish, post_take *take, void *context,
                 struct error *error) CHECKED;
 
@@ -101,11 +103,14 @@ struct shown_file {
     struct text type;
     bool is_inline; // the text shows it, by its key
     struct text key, signature;
+    bool is_body; // never of those that are given
 };
 
-// Those of all these entries, in the arena, in the entries' order of ids.
+// Those of all these entries, in the arena, in the entries' order of ids. `long_bodies`: there are entries
+// whose bodies lie in files.
 bool shown_files_read(struct db *db, const struct entry_wish *wish, struct arena *arena,
-                      struct shown_file **files, size_t *count, struct error *error) CHECKED;
+                      struct shown_file **files, size_t *count, bool *long_bodies,
+                      struct error *error) CHECKED;
 
 struct collaborator {
     struct person user;
