@@ -4,10 +4,10 @@
 #include "dns/mail_domain.h"
 
 #include "base/clock.h"
+#include "dns/mail_answer.h"
 
 #include <ares.h>
 #include <arpa/nameser.h>
-#include <netdb.h>
 #include <poll.h>
 #include <stdbool.h>
 #include <string.h>
@@ -16,8 +16,6 @@
 #define WAKE_UPS_MAX 512
 #define TRY_MS       300 // the first try; each round doubles it
 #define TRIES        3
-
-enum question { QUESTION_MX, QUESTION_A, QUESTION_AAAA, QUESTION_COUNT };
 
 #define WATCHED_MAX 32
 
@@ -31,38 +29,18 @@ struct look_up;
 // One question on its way.
 struct asking {
     struct look_up *look_up;
-    enum question question;
+    enum mail_question question;
 };
 
 struct look_up {
     struct mail_domain *domain;
-    struct asking askings[QUESTION_COUNT];
-    bool answered[QUESTION_COUNT];
-    bool absent[QUESTION_COUNT]; // for certain
+    struct asking askings[MAIL_QUESTIONS];
+    bool answered[MAIL_QUESTIONS];
+    bool absent[MAIL_QUESTIONS]; // for certain
 };
 
-// An answer may hold nothing but an alias: that is success to c-ares, and no record to us.
-static bool has_mx(const unsigned char *bytes, int length, int *state) {
-    struct ares_mx_reply *found = NULL;
-    *state = ares_parse_mx_reply(bytes, length, &found);
-    bool has = *state == ARES_SUCCESS && found;
-    if (*state == ARES_SUCCESS && !has) *state = ARES_ENODATA;
-    if (found) ares_free_data(found);
-    return has;
-}
-
-static bool has_address(enum question question, const unsigned char *bytes, int length, int *state) {
-    struct hostent *found = NULL;
-    *state = question == QUESTION_A ? ares_parse_a_reply(bytes, length, &found, NULL, NULL)
-                                    : ares_parse_aaaa_reply(bytes, length, &found, NULL, NULL);
-    bool has = *state == ARES_SUCCESS && found && found->h_addr_list[0];
-    if (*state == ARES_SUCCESS && !has) *state = ARES_ENODATA;
-    if (found) ares_free_hostent(found);
-    return has;
-}
-
 static void settle(struct look_up *look_up) {
-    for (int i = 0; i < QUESTION_COUNT; i++)
+    for (int i = 0; i < MAIL_QUESTIONS; i++)
         if (!look_up->absent[i]) return;
     look_up->domain->state = MAIL_DOMAIN_TAKES_NONE;
 }
@@ -73,19 +51,20 @@ static void take(void *context, int status, int timeouts, unsigned char *bytes, 
     (void)timeouts;
     look_up->answered[asking->question] = true;
     if (look_up->domain->state != MAIL_DOMAIN_UNKNOWN) return;
-    if (status == ARES_SUCCESS &&
-        (asking->question == QUESTION_MX ? has_mx(bytes, length, &status)
-                                         : has_address(asking->question, bytes, length, &status))) {
+    enum mail_answer answer = status == ARES_SUCCESS && length >= 0
+                                  ? mail_answer_read(asking->question, bytes, (size_t)length)
+                                  : mail_answer_of_status(status);
+    if (answer == MAIL_ANSWER_THERE) {
         look_up->domain->state = MAIL_DOMAIN_TAKES_MAIL;
         return;
     }
-    look_up->absent[asking->question] =
-        status == ARES_ENODATA || status == ARES_ENOTFOUND || status == ARES_EBADNAME;
+    look_up->absent[asking->question] = answer == MAIL_ANSWER_ABSENT;
     settle(look_up);
 }
 
 static void ask(ares_channel channel, struct look_up *look_up) {
-    static const int types[] = {[QUESTION_MX] = ns_t_mx, [QUESTION_A] = ns_t_a, [QUESTION_AAAA] = ns_t_aaaa};
+    static const int types[] = {
+        [MAIL_QUESTION_MX] = ns_t_mx, [MAIL_QUESTION_A] = ns_t_a, [MAIL_QUESTION_AAAA] = ns_t_aaaa};
     struct text name = look_up->domain->name;
     char domain[DOMAIN_MAX + 2];
     look_up->domain->state = MAIL_DOMAIN_UNKNOWN;
@@ -95,15 +74,15 @@ static void ask(ares_channel channel, struct look_up *look_up) {
     }
     memcpy(domain, name.data, name.length);
     domain[name.length] = '\0';
-    for (int i = 0; i < QUESTION_COUNT; i++) {
-        look_up->askings[i] = (struct asking){look_up, (enum question)i};
+    for (int i = 0; i < MAIL_QUESTIONS; i++) {
+        look_up->askings[i] = (struct asking){look_up, (enum mail_question)i};
         ares_query(channel, domain, ns_c_in, types[i], take, &look_up->askings[i]);
     }
 }
 
 static bool is_known(const struct look_up *look_up) {
     if (look_up->domain->state != MAIL_DOMAIN_UNKNOWN) return true;
-    for (int i = 0; i < QUESTION_COUNT; i++)
+    for (int i = 0; i < MAIL_QUESTIONS; i++)
         if (!look_up->answered[i]) return false;
     return true;
 }
