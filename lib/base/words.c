@@ -8,10 +8,14 @@ static bool separates(char c) {
 
 bool words_next(struct text list, size_t *at, struct text *word) {
     while (*at < list.length && separates(list.data[*at])) ++*at;
+    if (*at >= list.length) {
+        *word = TEXT("");
+        return false;
+    }
     size_t start = *at;
     while (*at < list.length && !separates(list.data[*at])) ++*at;
     *word = (struct text){list.data + start, *at - start};
-    return *at > start;
+    return true;
 }
 
 bool list_next(struct text *list, struct text *item) {

@@ -27,6 +27,15 @@ static void names_are_read_between_blanks_and_commas(void **state) {
     check_read("*", true, SCOPES_NAMED);
 }
 
+static void a_list_that_is_not_there_has_no_words(void **state) {
+    (void)state;
+    struct text word;
+    size_t at = 0;
+    assert_false(words_next(TEXT_NULL, &at, &word));
+    assert_int_equal(word.length, 0);
+    assert_false(words_next(TEXT(" , "), &at, &word));
+}
+
 static void what_is_no_name_gives_nothing_and_is_told(void **state) {
     (void)state;
     struct text wrong = TEXT_NULL;
@@ -55,6 +64,7 @@ static void what_is_printed_reads_as_the_same(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(names_are_read_between_blanks_and_commas),
+        cmocka_unit_test(a_list_that_is_not_there_has_no_words),
         cmocka_unit_test(what_is_no_name_gives_nothing_and_is_told),
         cmocka_unit_test(what_is_printed_reads_as_the_same),
     };
