@@ -8,9 +8,11 @@
 
 static const struct view in_utc = {.utc = true};
 
-// "a,b" as ["a","b"]; an empty one as null.
+// "a,b" as ["a","b"]; an empty one as null. Of numbers those alone: who writes into the table by hand breaks
+// no client.
 static void write_list(struct json_writer *json, const char *name, struct text list, bool of_numbers) {
     struct text word;
+    int64_t number;
     json_name(json, name);
     if (!list.length) {
         json_null(json);
@@ -18,10 +20,10 @@ static void write_list(struct json_writer *json, const char *name, struct text l
     }
     json_open_array(json);
     while (list_next(&list, &word)) {
-        if (of_numbers)
-            json_number(json, word);
-        else
+        if (!of_numbers)
             json_text(json, word);
+        else if (text_to_int64(word, &number))
+            json_integer(json, number);
     }
     json_close_array(json);
 }
