@@ -90,7 +90,7 @@ COLUMN_NAMES(DELIVERY_NAMED_COLUMNS);
     FIRST(POSITION_TEXT, TEXT, "p.position") \
     NEXT(POSITION_LEASE, TEXT, "p.lease")
 COLUMN_NAMES(POSITION_COLUMNS);
-#define POSITION_LOCK_COLUMNS(FIRST, NEXT, PART) FIRST(, INTEGER, "GET_LOCK(CONCAT('osticket-fcgi.hooks.',MD5(CONCAT(DATABASE(),'{fcgi:position}'))),0)")
+#define POSITION_LOCK_COLUMNS(FIRST, NEXT, PART) FIRST(, INTEGER, "GET_LOCK(SHA2(CONCAT(DATABASE(),'{fcgi:position}'),256),0)")
 
 // Whoever has the position has every delivery.
 #define DELIVERY_IS_HELD "EXISTS(SELECT 1 FROM {fcgi:position} p WHERE p.name='webhooks' AND p.lease=?)"
