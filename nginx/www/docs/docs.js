@@ -13,10 +13,13 @@
     const api = new URL("..", location.href).pathname.replace(/\/+$/, "");
     description.servers = [{ url: api, description: "This help desk" }];
     document.title = description.info.title;
+    const place = document.createElement("div"); // it has a <main> of its own
+    document.getElementById("reference").replaceWith(place);
     SwaggerUIBundle({
       spec: description,
-      domNode: document.getElementById("reference"),
+      domNode: place,
       presets: [SwaggerUIBundle.presets.apis],
+      plugins: [{ wrapComponents: { ServersContainer: () => () => null } }], // there is one to choose from
       layout: "BaseLayout",
       deepLinking: true,
       docExpansion: "list",

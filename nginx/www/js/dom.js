@@ -32,6 +32,11 @@ export function unseen(text) {
   return element("span", { class: "unseen" }, text);
 }
 
+// What is on its way, in so many lines.
+export function bones(lines) {
+  return element("div", { class: "waiting", "aria-hidden": "true" }, ...Array.from({ length: lines }, () => element("div", { class: "bone" })));
+}
+
 export function find(id) {
   return document.getElementById(id);
 }

@@ -3,11 +3,11 @@
 import { call, describe } from "./api.js";
 import { dueBadge, priorityBadge, statusBadge, waits } from "./badges.js";
 import { copyButton } from "./calls.js";
-import { element, find, icon, say, unseen } from "./dom.js";
+import { bones, element, find, icon, say, unseen } from "./dom.js";
 import { Failure } from "./failure.js";
 import { showWrong } from "./filters.js";
-import { clear, showFailure } from "./notice.js";
-import { forgetPages, markPages, pageOf, turns } from "./pages.js";
+import { clear, locks, showFailure } from "./notice.js";
+import { forgetPages, markPages, pageOf, toFirst, turns } from "./pages.js";
 import { href } from "./route.js";
 import { learnFrom } from "./suggest.js";
 import { time } from "./time.js";
@@ -57,20 +57,17 @@ function showTrouble(place, error, tries) {
   shown = null;
   find("rows").replaceChildren();
   find("pages").hidden = true;
-  if (error instanceof Failure && error.status === 401) return void document.dispatchEvent(new CustomEvent("locked", { detail: error }));
-  const first = error instanceof Failure && error.status === 400 && place.filters.cursor
-    ? [element("p", {}, element("a", { href: href({ ...place, filters: { ...place.filters, cursor: "" } }) }, "To the first page"))] : [];
+  if (locks(error)) return;
   if (error instanceof Failure && error.status === 422) showWrong(error.fields);
   const again = error instanceof Failure && error.status === 422 ? null : (count) => showList(place, { again: true, tries: count });
-  showFailure(find("list-notice"), error, { again, tries, ways: first });
+  showFailure(find("list-notice"), error, { again, tries, ways: toFirst(place, error) });
 }
 
 // ---- rows ------------------------------------------------------------------------------------------------------------
 // Where a page stands already, it stays in sight until the next is there.
 function wait() {
   clear(find("list-notice"));
-  find("rows").replaceChildren(element("div", { class: "waiting", "aria-hidden": "true" },
-    ...Array.from({ length: 8 }, () => element("div", { class: "bone" }))));
+  find("rows").replaceChildren(bones(8));
   find("pages").hidden = true;
 }
 

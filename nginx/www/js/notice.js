@@ -21,6 +21,13 @@ export function showFailure(place, failure, options = {}) {
   if (wait) countDown(box, wait, () => options.again((options.tries ?? 0) + 1));
 }
 
+// Nobody is known any more: the page goes back to its door, and true is returned.
+export function locks(error) {
+  if (error.status !== 401) return false;
+  document.dispatchEvent(new CustomEvent("locked", { detail: error }));
+  return true;
+}
+
 export function clear(place) {
   place.replaceChildren();
 }

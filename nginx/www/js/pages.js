@@ -55,6 +55,11 @@ function turn(place, label, cursor, rel) {
     : element("a", { class: "turn", rel, href: pageHref(place, cursor), "data-cursor": cursor }, label);
 }
 
+// A way on from a failure, where the page is of another order.
+export function toFirst(place, error) {
+  return error.status === 400 && place.filters.cursor ? [element("p", {}, element("a", { href: pageHref(place, "") }, "To the first page"))] : [];
+}
+
 // Another ticket is open: the links keep it.
 export function markPages(pages, place) {
   for (const link of pages.querySelectorAll("a[data-cursor]")) link.href = pageHref(place, link.dataset.cursor);

@@ -10,6 +10,14 @@ import { dated, time } from "./time.js";
 const KINDS = { M: ["message", "wrote"], R: ["response", "answered"], N: ["note", "noted"] };
 const SOURCES = { Email: "by e-mail", Phone: "by phone", API: "by API", Web: "on the web" };
 
+// A text that is wider than its place (a table) is moved by the keyboard, too.
+const widths = new ResizeObserver((texts) => {
+  for (const { target } of texts) {
+    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    else target.removeAttribute("tabindex");
+  }
+});
+
 export class Thread {
   // `open` is the ticket, whose end `signal` is.
   constructor(open, signal) {
@@ -48,6 +56,7 @@ export class Thread {
       inText.add(file.id);
       return picture(file, alt, this.signal);
     });
+    widths.observe(body);
     const files = entry.attachments.filter((file) => !inText.has(file.id));
     return element("li", { class: `entry ${kind}`, id: `entry-${entry.id}` },
       element("span", { class: "face", "aria-hidden": "true" }, initials(entry.poster)),

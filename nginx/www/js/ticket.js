@@ -3,11 +3,10 @@
 // is added to what stands there, so that nobody loses the place where he reads.
 import { call, ticketPath } from "./api.js";
 import { dueBadge, priorityBadge, statusBadge } from "./badges.js";
-import { element, find, icon, say } from "./dom.js";
-import { Failure } from "./failure.js";
+import { bones, element, find, icon, say } from "./dom.js";
 import { facts } from "./facts.js";
 import { forgetFiles } from "./files.js";
-import { showFailure } from "./notice.js";
+import { locks, showFailure } from "./notice.js";
 import { href, where } from "./route.js";
 import { Thread } from "./thread.js";
 import { watch } from "./watch.js";
@@ -68,13 +67,12 @@ function title(text) {
 }
 
 function waiting(number) {
-  return element("div", { class: "sheet" }, element("div", { class: "ticket-bar" }, back()), title(`Ticket ${number}`),
-    element("div", { class: "waiting", "aria-hidden": "true" }, ...Array.from({ length: 5 }, () => element("div", { class: "bone" }))));
+  return element("div", { class: "sheet" }, element("div", { class: "ticket-bar" }, back()), title(`Ticket ${number}`), bones(5));
 }
 
 // In the place of the ticket; what it takes to go on is beside the sentence.
 function showTrouble(number, error, tries) {
-  if (error instanceof Failure && error.status === 401) return void document.dispatchEvent(new CustomEvent("locked", { detail: error }));
+  if (locks(error)) return;
   const notice = element("div", {});
   find("ticket").replaceChildren(element("div", { class: "sheet" }, element("div", { class: "ticket-bar" }, back()), title(`Ticket ${number}`), notice));
   const ids = (error.ids ?? []).map((id) => element("li", {}, element("a", { href: href({ filters: where().filters, number: `id:${id}` }) }, `The ticket with the id ${id}`)));

@@ -10,14 +10,14 @@ const INPUTS = { email: { type: "email" }, phone: { type: "tel" }, number: { inp
 let made = 0; // ids
 
 // {name, element, value(), kept(), set(kept), files(), complaint(), wrong(text), control}: value() undefined: nothing was filled in;
-// name null: nothing to fill in.
+// name null: nothing to fill in. {chooser, wrongFiles(text)} where files come along with a text.
 export function drawField(field) {
   const id = `field-${++made}`;
   const drawn = KINDS[field.type.startsWith("list-") ? "choices" : field.type](field, id);
   if (!drawn.control) return { name: null, element: drawn.element, files: () => [], complaint: () => "" };
   const wrong = element("p", { class: "error", id: `${id}-wrong` });
   describe(drawn.control, field, id);
-  drawn.element.append(...(field.hint ? [element("p", { class: "hint", id: `${id}-hint` }, field.hint)] : []), wrong);
+  (drawn.chooser ? drawn.control : drawn.element.lastElementChild).after(...(field.hint ? [element("p", { class: "hint", id: `${id}-hint` }, field.hint)] : []), wrong);
   return {
     files: () => [], name: field.name ?? String(field.id), kept: () => drawn.value() ?? "", ...drawn,
     complaint: () => (field.required && drawn.empty() ? drawn.wanted ?? "Please fill this in." : drawn.complaint?.() ?? ""),
@@ -122,8 +122,9 @@ function datetime(field, id) {
 // The message, and what comes along with it.
 function thread(field, id) {
   const area = element("textarea", { id, rows: 8 });
-  const chooser = field.files ? fileChooser(`${id}-files`, field.files) : null;
-  return { ...ofText(area, framed(label(field, id), area, chooser?.element)), files: () => chooser?.files() ?? [], complaint: () => chooser?.complaint() ?? "" };
+  if (!field.files) return ofText(area, framed(label(field, id), area));
+  const chooser = fileChooser(`${id}-files`, field.files), wrong = element("p", { class: "error", id: `${id}-files-wrong` });
+  return { ...ofText(area, framed(label(field, id), area, chooser.element, wrong)), files: chooser.files, chooser, wrongFiles: (text) => { wrong.textContent = text; } };
 }
 
 // The API takes files with the message alone: they go along there.

@@ -3,10 +3,10 @@
 // sight; it is made anew only where something is another.
 import { call } from "../api.js";
 import { statusBadge } from "../badges.js";
-import { element, find, icon, say, unseen } from "../dom.js";
+import { bones, element, find, icon, say, unseen } from "../dom.js";
 import { Failure } from "../failure.js";
-import { clear } from "../notice.js";
-import { pageOf, turns } from "../pages.js";
+import { clear, locks } from "../notice.js";
+import { pageOf, toFirst, turns } from "../pages.js";
 import { go, href } from "../route.js";
 import { dated, time } from "../time.js";
 import { showTrouble } from "./trouble.js";
@@ -49,7 +49,7 @@ export async function showList(place, { quietly = false, tries = 0 } = {}) {
   const { signal } = asking;
   clearTimeout(timer);
   for (const radio of find("filters").elements.state) radio.checked = radio.value === (place.filters.state ?? "");
-  if (!shown) find("rows").replaceChildren(element("div", { class: "waiting", "aria-hidden": "true" }, ...Array.from({ length: 6 }, () => element("div", { class: "bone" }))));
+  if (!shown) find("rows").replaceChildren(bones(6));
   find("rows").setAttribute("aria-busy", "true");
   try {
     const { data } = await call("GET", "/tickets.json", { query: { sort: "-updated", ...place.filters, limit: SIZE, fields: FIELDS, total: place.filters.cursor ? "" : 1 }, signal });
@@ -69,10 +69,8 @@ function trouble(place, error, tries) {
   shown = null;
   find("rows").replaceChildren();
   find("pages").hidden = true;
-  if (error instanceof Failure && error.status === 401) return void document.dispatchEvent(new CustomEvent("locked", { detail: error }));
-  const lost = error instanceof Failure && error.status === 400 && place.filters.cursor; // of another order
-  const ways = lost ? [element("p", {}, element("a", { href: href({ filters: { ...place.filters, cursor: "" } }) }, "To the first page"))] : [];
-  showTrouble(find("list-notice"), error, { again: (count) => showList(place, { tries: count }), tries, ways });
+  if (locks(error)) return;
+  showTrouble(find("list-notice"), error, { again: (count) => showList(place, { tries: count }), tries, ways: toFirst(place, error) });
 }
 
 function fill(place, key, data) {

@@ -2,7 +2,8 @@
 // A new ticket: what it is about, then the form that the help desk's administrator made for that. What was filled in stays when
 // another topic has fields of the same names, and until it is sent.
 import { bodyOf } from "../body.js";
-import { element, find, say } from "../dom.js";
+import { bones, element, find, say } from "../dom.js";
+import { locks } from "../notice.js";
 import { go } from "../route.js";
 import { drawField } from "./fields.js";
 import { formsOf, topics } from "./forms.js";
@@ -24,7 +25,7 @@ export async function showNew(topic, { again = false } = {}) {
   ending = new AbortController();
   const { signal } = ending, first = shown === null || again;
   const notice = element("div", {});
-  if (first) find("new").replaceChildren(title(), element("div", { class: "waiting", "aria-hidden": "true" }, ...Array.from({ length: 5 }, () => element("div", { class: "bone" }))), notice);
+  if (first) find("new").replaceChildren(title(), bones(5), notice);
   try {
     const there = await topics(signal);
     const chosen = topic || (there.length === 1 ? String(there[0].id) : "");
@@ -38,8 +39,7 @@ export async function showNew(topic, { again = false } = {}) {
     if (signal.aborted) return;
     shown = null;
     find("new").replaceChildren(title(), notice);
-    if (error.status === 401) return void document.dispatchEvent(new CustomEvent("locked", { detail: error }));
-    showTrouble(notice, error, { again: () => showNew(topic, { again: true }) });
+    if (!locks(error)) showTrouble(notice, error, { again: () => showNew(topic, { again: true }) });
   }
 }
 
@@ -77,16 +77,20 @@ function formOf(topic, forms) {
 
   // What is said of a field that does not stand here is said by the notice.
   function wrong(said) {
-    for (const field of named) field.wrong(said[field.name] ?? "");
+    for (const field of named) {
+      field.wrong(said[field.name] ?? "");
+      field.wrongFiles?.("");
+    }
     const files = said.attachments ? named.find((field) => field.files().length) : null;
-    files?.wrong(said.attachments);
+    (files?.wrongFiles ?? files?.wrong)?.(said.attachments);
     const unknown = Object.keys(said).some((name) => said[name] && !(name === "attachments" && files) && !named.some((field) => field.name === name));
-    return unknown ? null : (named.find((field) => said[field.name]) ?? files)?.control ?? null;
+    return unknown ? null : named.find((field) => said[field.name])?.control ?? (files?.chooser ?? files)?.control ?? null;
   }
   const sending = new Sending({ button, notice, wrong });
 
   async function send() {
     const complaints = Object.fromEntries(named.map((field) => [field.name, field.complaint()]));
+    complaints.attachments = named.map((field) => field.chooser?.complaint()).find(Boolean);
     const first = wrong(complaints);
     if (first) return void first.focus();
     const ticket = Object.fromEntries(named.map((field) => [field.name, field.value()]).filter(([, value]) => value !== undefined));
