@@ -21,7 +21,7 @@ import urllib.parse
 CUSTOMERS = {"anna@quay.example": "Anna Lindqvist", "piet.vandam@quay.example": "Piet van Dam", "cher@stage.example": "Cher", "taro@yamada.example": "山田 太郎",
              "sean+tools@ohara.example": "Seán O'Hara"}
 SIGN_IN = """<!doctype html><html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta name="color-scheme" content="light dark">
-<title>Sign in</title><h1>Who are you?</h1><p>Your site's own sign-in would be here. In the demo anybody may be:</p><form method="post">%s</form></html>"""
+<title>Sign in</title><main><h1>Who are you?</h1><p>Your site's own sign-in would be here. In the demo anybody may be:</p><form method="post">%s</form></main></html>"""
 
 
 def encoded(data):
