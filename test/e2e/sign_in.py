@@ -35,7 +35,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             who = self.server.sessions.get(cookie.value) if cookie else None
             self.answer(202 if who else 401, **({"X_Auth_Request_Email": who} if who else {}))
         elif place.path == "/oauth2/start" and self.server.who:
-            self.answer(302, Set_Cookie=self.server.session() + "; Path=/; HttpOnly; SameSite=Lax", Location=urllib.parse.parse_qs(place.query)["rd"][0])
+            secure = "; Secure" if self.headers.get("X-Forwarded-Proto") == "https" else ""
+            self.answer(302, Set_Cookie=self.server.session() + "; Path=/; HttpOnly; SameSite=Lax" + secure, Location=urllib.parse.parse_qs(place.query)["rd"][0])
         else:
             self.answer(404)
 

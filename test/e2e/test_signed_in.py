@@ -1,15 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
-"""The site in which nginx adds the key behind the organisation's sign-in (nginx/signed-in.conf), with only its addresses changed."""
+"""The site in which nginx adds the key behind the organisation's sign-in (nginx/signed-in.conf), over TLS from the browser to it and from
+it to the help desk, with only its addresses and the paths of its files changed."""
 import http.client
 import http.server
 import json
 import os
+import socket
+import ssl
+import tempfile
 import threading
 import unittest
 
 import browser
 import demo
 import nginx_alone
+from certificates import certificate
 from desk import ROOT, Answer, free_port
 from sign_in import SignIn
 
@@ -17,25 +22,54 @@ SCOPES = "read notes files search catalog note reply assign status"
 COUNT = "SELECT COUNT(*) FROM ost_thread_entry"
 
 
-def site(port, desk, sign_in):
-    """The example on loopback, without TLS, which is not what is looked at here."""
+HELP_DESK = """upstream desk.example.org { server 127.0.0.1:%(port)d; }
+    server { listen 127.0.0.1:%(port)d ssl; server_name desk.example.org; ssl_certificate %(path)s; ssl_certificate_key %(path)s.key;
+    include snippets/osticket-fcgi.conf; location / { return 404; } }"""
+
+
+def site(port, sign_in, certificates):
+    """The example on loopback. Its name for the help desk is that of another server of this nginx, for `certificates` hosts are names."""
     with open(os.path.join(ROOT, "nginx", "signed-in.conf"), encoding="utf-8") as file:
-        lines = file.read().replace("listen 443 ssl;", "listen 127.0.0.1:%d;" % port).replace("127.0.0.1:4180", "127.0.0.1:%d" % sign_in)
-    lines = lines.replace("https://desk.example.org", "http://127.0.0.1:%d" % desk).replace("/etc/nginx/osticket-key.conf", "snippets/osticket-key.conf")
-    return "".join(line for line in lines.splitlines(True) if "listen [::]" not in line and "ssl_certificate" not in line)
+        text = file.read()
+    for here, there in (("listen 443 ssl;", "listen 127.0.0.1:%d ssl;" % port), ("    listen [::]:443 ssl;\n", ""), ("127.0.0.1:4180", "127.0.0.1:%d" % sign_in),
+                        ("/etc/nginx/osticket-key.conf", "snippets/osticket-key.conf"), ("/etc/ssl/certs/agents.example.org.pem", certificates["agents"]),
+                        ("/etc/ssl/private/agents.example.org.key", certificates["agents"] + ".key"), ("/etc/ssl/certs/ca-certificates.crt", certificates["trusted"])):
+        assert here in text, here
+        text = text.replace(here, there)
+    return HELP_DESK % {"port": free_port(), "path": certificates["desk"]} + text
+
+
+class Connection(http.client.HTTPConnection):
+    """To the site's name at this machine, whose certificate has to be the one of that name."""
+
+    def __init__(self, port, trusted):
+        super().__init__("agents.example.org", port, timeout=60)
+        self.context = ssl.create_default_context(cafile=trusted)
+
+    def connect(self):
+        self.sock = self.context.wrap_socket(socket.create_connection(("127.0.0.1", self.port), timeout=60), server_hostname=self.host)
 
 
 class SignedIn(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         cls.desk, cls.sign_in, cls.port = demo.shared_desk(), SignIn(), free_port()
-        cls.nginx = nginx_alone.Nginx("return 404;", {
-            "osticket-fcgi-page": nginx_alone.page_snippet("page"), "osticket-key": 'proxy_set_header X-API-Key "%s";' % demo.KEY}, site(cls.port, cls.desk.port, cls.sign_in.server_port))
-        cls.origin = "http://127.0.0.1:%d" % cls.port
+        cls.folder = tempfile.TemporaryDirectory(prefix="osticket-fcgi-signed-in.")
+        cls.agents, cls.context = certificate(cls.folder.name, "agents.example.org", "IP:127.0.0.1")
+        cls.of_desk, _ = certificate(cls.folder.name, "desk.example.org")
+        cls.nginx = cls.behind(cls.port, desk=cls.of_desk, trusted=cls.of_desk)
+        cls.origin = "https://agents.example.org:%d" % cls.port
+
+    @classmethod
+    def behind(cls, port, **certificates):
+        return nginx_alone.Nginx("return 404;", {
+            "osticket-fcgi-page": nginx_alone.page_snippet("page"), "osticket-key": 'proxy_set_header X-API-Key "%s";' % demo.KEY,
+            "osticket-fcgi": nginx_alone.snippet(cls.desk.env["SOCKET"])}, site(port, cls.sign_in.server_port, {"agents": cls.agents, **certificates}))
 
     @classmethod
     def tearDownClass(cls):
         cls.nginx.stop()
+        cls.folder.cleanup()
         cls.sign_in.stop()
         demo.reset(cls.desk)
 
@@ -44,11 +78,11 @@ class SignedIn(unittest.TestCase):
         self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,networks,scopes,any_staff) VALUES(1,'127.0.0.1','%s',1)" % SCOPES)
         self.cookie = self.sign_in.session("tobenna@harbour-tools.example")
 
-    def request(self, method, path, body=None, cookie=True, **headers):
+    def request(self, method, path, body=None, cookie=True, port=None, **headers):
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         if cookie:
             named["Cookie"] = self.cookie if cookie is True else cookie
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        connection = Connection(port or self.port, self.agents)
         try:
             connection.request(method, path, json.dumps(body) if isinstance(body, dict) else body, named)
             response = connection.getresponse()
@@ -75,6 +109,7 @@ class SignedIn(unittest.TestCase):
                 self.assertEqual((401, "Sign in first"), (answer.status, answer.text), path)
             self.note(status=401, cookie=cookie)
         self.assertEqual(404, self.request("GET", "/oauth2/auth").status, "it is nginx's alone")
+        self.assertIn("; Secure", self.request("GET", "/oauth2/start?rd=/desk/", cookie=None).header("Set-Cookie"), "the sign-in knows of TLS")
         self.assertEqual(before, self.desk.value(COUNT))
 
     def test_who_is_signed_in_reads_with_the_key_that_he_never_sees(self):
@@ -82,6 +117,22 @@ class SignedIn(unittest.TestCase):
         self.assertEqual((200, "310042"), (answer.status, answer.json["ticket"]["number"]))
         self.assertIn('<meta name="key" content="added">', self.request("GET", "/desk/").text)
         self.assertIn("default-src 'none'", self.request("GET", "/desk/").header("Content-Security-Policy"))
+
+    # ---- the way between -----------------------------------------------------------------------------------------------------
+    def test_without_tls_there_is_nothing(self):
+        with socket.create_connection(("127.0.0.1", self.port), timeout=30) as connection:
+            connection.sendall(("GET /api/tickets.json HTTP/1.1\r\nHost: agents.example.org\r\nCookie: %s\r\nConnection: close\r\n\r\n" % self.cookie).encode())
+            self.assertRegex(connection.makefile("rb").read().decode(), "^HTTP/1.1 400 (.|\r|\n)*plain HTTP request was sent to HTTPS port")
+
+    def test_a_help_desk_that_another_certificate_names_or_nobody_vouches_for_gets_no_key(self):
+        other, _ = certificate(self.folder.name, "other.example.org")
+        for certificates, fault in (({"desk": other, "trusted": other}, "does not match"), ({"desk": self.of_desk, "trusted": other}, "certificate verify error")):
+            port = free_port()
+            nginx = self.behind(port, **certificates)
+            self.addCleanup(nginx.stop)
+            self.assertEqual(502, self.request("GET", "/api/tickets.json", port=port).status)
+            with open(nginx.path("error.log"), encoding="utf-8") as file:
+                self.assertIn(fault, file.read())
 
     # ---- what a browser sends along ------------------------------------------------------------------------------------------
     def test_a_key_a_token_and_a_name_that_are_sent_along_count_for_nothing(self):
@@ -130,13 +181,16 @@ class SignedIn(unittest.TestCase):
     @unittest.skipUnless(browser.program(), "there is no Chromium")
     def test_the_page_asks_for_no_key_and_another_page_changes_nothing(self):
         self.sign_in.who = "marieke@harbour-tools.example"
+        origin = self.origin.replace("agents.example.org", "127.0.0.1")
         evil = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Evil)
-        evil.target = self.origin + "/api/tickets/310042/note.json"
+        evil.socket = self.context.wrap_socket(evil.socket, server_side=True)
+        evil.target = origin + "/api/tickets/310042/note.json"
         threading.Thread(target=evil.serve_forever, daemon=True).start()
         self.addCleanup(evil.server_close)
         self.addCleanup(evil.shutdown)
         with browser.Browser() as chromium, chromium.tab() as tab:
-            tab.go(self.origin + "/desk/#/310042?state=open")
+            tab.call("Security.setIgnoreCertificateErrors", ignore=True)  # it knows no authority of ours; the others here verify
+            tab.go(origin + "/desk/#/310042?state=open")
             tab.wait("document.querySelector('.thread')")
             tab.click("[aria-controls=act-note]")
             tab.fill("#act-note [name=note]", "By the page")
@@ -147,13 +201,13 @@ class SignedIn(unittest.TestCase):
             tab.quiet()
             before = self.desk.value(COUNT)
             # The same site to a browser (another port), so that the cookie goes along in spite of SameSite.
-            tab.go("http://127.0.0.1:%d/" % evil.server_port)
+            tab.go("https://127.0.0.1:%d/" % evil.server_port)
             tab.wait("window.tried === 2")
             tab.evaluate("document.forms[0].submit()")
             tab.wait("document.body?.innerText.includes('403')")
             self.assertEqual(before, self.desk.value(COUNT))
             self.sign_in.sessions.clear()
-            tab.go(self.origin + "/desk/")
+            tab.go(origin + "/desk/")
             tab.wait("document.querySelector('#rows tbody tr')")  # signed in again on the way
             self.sign_in.who = None
             self.sign_in.sessions.clear()

@@ -2,26 +2,15 @@
 """Calls of webhooks against receivers that mean no good: where they lead, how they answer, how long they take."""
 import os
 import socket
-import ssl
 import subprocess
 import tempfile
 import time
 import unittest
 
+from certificates import certificate
 from webhook_receiver import Receiver, answer
 
 DRIVER, NAMES = os.environ["WEBHOOK_DRIVER"], os.environ["CHANGING_NAMES"]
-
-
-def certificate(folder, name):
-    """A certificate for the name, which is its own authority."""
-    path = os.path.join(folder, name + ".pem")
-    subprocess.run(["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-                    "-subj", "/CN=" + name, "-addext", "subjectAltName=DNS:" + name, "-keyout", path + ".key", "-out", path],
-                   check=True, capture_output=True)
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(path, path + ".key")
-    return path, context
 
 
 class Calls(unittest.TestCase):
