@@ -1,17 +1,20 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """No change is lost, whenever it is committed: fifty writers, each with transactions of its own that take a while and that it may
-call off, and a reader who is killed now and then and goes on by the cursor that it last wrote down."""
+call off, a reader who is killed now and then and goes on by the cursor that it last wrote down, and a webhook that is told all of it."""
 import random
 import time
 import unittest
 
 import demo
+import hook_desk
 from change_reader import changes, entry_sql, event_sql, writer
+from desk import until
+from webhook_receiver import Receiver
 
 WRITERS = 50
 GAP = 8  # seconds: request_timeout and a little
 SETTINGS = ("changes.gap=%d" % GAP, "server.request_timeout=3", "database.connect_timeout=2", "database.read_timeout=2",
-            "database.write_timeout=2")
+            "database.write_timeout=2", *hook_desk.SETTINGS)
 
 
 class Lost(unittest.TestCase):
@@ -53,6 +56,22 @@ class Lost(unittest.TestCase):
                 time.sleep(0.05)
         return found, deaths
 
+    def check(self, found, committed, step):
+        """Each once, those of a lane and of a server that writes in the order of their ids."""
+        self.assertEqual(sorted(committed), sorted(found))
+        for lane in "en":
+            for offset in range(step):
+                ids = [int(change[1:]) for change in found if change[0] == lane and int(change[1:]) % step == offset]
+                self.assertEqual(sorted(ids), ids)
+
+    def told(self, desk):
+        """A receiver of all that happens."""
+        receiver = Receiver()
+        self.addCleanup(receiver.close)
+        answer = desk.request("POST", "/webhooks.json", body={"url": receiver.url()}, key=demo.KEY)
+        self.assertEqual(201, answer.status, answer)
+        return receiver
+
     def play(self, name, step):
         desk = demo.own_desk(name, SETTINGS)
         self.addCleanup(desk.down)
@@ -61,7 +80,7 @@ class Lost(unittest.TestCase):
         if step > 1:
             desk.sql("SET GLOBAL auto_increment_increment=%d" % step)
         behind = [int(desk.value("SELECT COALESCE(MAX(id),0) FROM " + table)) for table in ("ost_thread_event", "ost_thread_entry")]
-        after = changes(desk)[1]
+        after, receiver = changes(desk)[1], self.told(desk)
         writers = [writer(desk, self.script(generator, number, step)) for number in range(WRITERS)]
         found, deaths = self.read(desk, generator, after, writers)
         for process in writers:
@@ -70,13 +89,12 @@ class Lost(unittest.TestCase):
         committed = self.committed(desk, behind)
         self.assertGreater(deaths, 3)
         self.assertGreater(len(committed), 400)
-        self.assertEqual(sorted(committed), sorted(found))
-        for lane in "en":
-            for offset in range(step):
-                ids = [int(change[1:]) for change in found if change[0] == lane and int(change[1:]) % step == offset]
-                self.assertEqual(sorted(ids), ids)
+        self.check(found, committed, step)
+        until(lambda: len(receiver.calls) >= len(committed), 30)
+        self.check([call.json["change"]["id"] for call in receiver.calls], committed, step)
+        self.assertEqual(list(range(1, len(committed) + 1)), [call.json["seq"] for call in receiver.calls])
         missing = int(desk.value("SELECT MAX(id)-%d-COUNT(*) FROM ost_thread_event WHERE id>%d" % (behind[0], behind[0])))
-        print("%s: %d changes of %d writers, each once; %d ids of events were never used; the reader died %d times" % (
+        print("%s: %d changes of %d writers, each read once and told once; %d ids of events were never used; the reader died %d times" % (
             name, len(found), WRITERS, missing, deaths))
 
     def test_one_server_writes(self):

@@ -97,6 +97,14 @@ class Tokens(TokenDesk):
         for header in ({"alg": "HS256", "kid": "1", "typ": "JWT"}, {"kid": "1", "alg": "HS256"}):
             self.assertEqual(200, self.status(text=signed(claims(), header)), header)
 
+    def test_a_token_of_one_key_is_none_of_another_that_signs_as_well(self):
+        other, of_other = "x" * 43, {"alg": "HS256", "kid": "2"}
+        client_tokens.let_sign(self.desk, key=2)
+        self.desk.sql("UPDATE ost_api_key SET isactive=1 WHERE id=2; UPDATE fcgi_ost_token SET secret='%s' WHERE key_id=2" % other)
+        self.refused(signed(claims(), of_other))
+        self.refused(signed(claims(), secret=other))
+        self.assertEqual([200, 200], [self.status(text=text) for text in (signed(claims()), signed(claims(), of_other, other))])
+
     def test_times(self):
         now = int(time.time())
         for more in ({"exp": now - 1}, {"exp": now - 600, "iat": now - 1200}, {"iat": now + 90}, {"iat": now - 100, "exp": now + 3600}, {"exp": None}, {"iat": None},

@@ -1,15 +1,27 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Webhooks as a client sees them: registered, told, signed, repeated, switched off."""
+import os
+import re
+import signal
+import subprocess
 import time
 import unittest
+import urllib.request
+from unittest import mock
 
 import demo
-from desk import until
+from desk import free_port, until
 from hook_desk import HOOK_KEY, OTHER_KEY, HookDesk, add_key, event
 from webhook_receiver import answer
 
 
 class Webhooks(HookDesk):
+    @classmethod
+    def setUpClass(cls):
+        cls.metrics = "127.0.0.1:%d" % free_port()
+        cls.SETTINGS = (*HookDesk.SETTINGS, "metrics.listen=" + cls.metrics)
+        super().setUpClass()
+
     def request(self, method, path, body=None, key=HOOK_KEY):
         return self.desk.request(method, path, body=body, key=key)
 
@@ -145,6 +157,25 @@ class Webhooks(HookDesk):
         self.assertEqual(["ticket.closed", "ticket.closed", "ticket.reopened"], [c.json["type"] for c in calls])
         self.assertTrue(until(lambda: [d["state"] for d in self.deliveries(webhook)] == ["sent", "sent"], 5))
 
+    def test_a_clock_that_is_another_than_the_databases_changes_no_order_and_no_wait(self):
+        def restarted(**environment):
+            self.desk.pool("stop")
+            with mock.patch.dict(os.environ, environment):
+                self.desk.pool("start")
+        self.addCleanup(restarted)
+        for ahead in (7200, -7200):
+            restarted(LD_PRELOAD=os.environ["OTHER_CLOCK"], AHEAD=str(ahead), ASAN_OPTIONS=os.environ.get("ASAN_OPTIONS", "") + ":verify_asan_link_order=0")
+            statuses = [500]
+            receiver = self.receiver(lambda call, connection, statuses=statuses: answer(statuses.pop() if statuses else 200))
+            webhook = self.register(receiver.url())
+            self.write(event("closed"), event("reopened"))
+            call = self.calls(receiver, 1)[0]
+            self.assertTrue(call.signed_by(webhook["secret"]))
+            self.assertLess(abs(int(call.headers["webhook-timestamp"]) - time.time() - ahead), 30, "it is of this machine")
+            self.assertTrue(until(lambda webhook=webhook: self.deliveries(webhook)[-1]["attempts"] == 1, 30))
+            self.assertTrue(7 <= self.deliveries(webhook)[-1]["next_try_in"] <= 12)
+            self.assertEqual(["ticket.closed", "ticket.closed", "ticket.reopened"], [one.json["type"] for one in self.calls(receiver, 3)])
+
     def test_retry_after_is_respected(self):
         receiver = self.receiver(lambda call, connection: answer(429, [("Retry-After", "120")]))
         webhook = self.register(receiver.url())
@@ -164,6 +195,31 @@ class Webhooks(HookDesk):
         got = self.request("PATCH", "/webhooks/%d.json" % webhook["id"], {"active": True})
         self.assertEqual((200, True, None), (got.status, got.json["webhook"]["active"], got.json["webhook"]["reason"]))
         self.assertTrue(until(lambda: self.deliveries(webhook)[0]["state"] == "sent", 30))
+
+    def test_one_that_was_switched_off_is_named_by_log_check_and_metrics(self):
+        def counted():
+            with urllib.request.urlopen("http://%s/metrics" % self.metrics, timeout=30) as answer:
+                return int(re.search(r"^osticket_fcgi_webhooks_switched_off_total (\d+)$", answer.read().decode(), re.M).group(1))
+        before = counted()
+        webhook = self.register(self.receiver(lambda call, connection: answer(410)).url())
+        self.write(event("closed"))
+        self.assertTrue(self.desk.log_lines_of("webhook %d is switched off" % webhook["id"]))
+        self.assertTrue(until(lambda: counted() == before + 1, 10))
+        said = subprocess.run([self.desk.env["PROGRAM"], "-t", "-c", self.desk.env["CONFIG"]], capture_output=True, text=True, timeout=120, check=False).stdout
+        self.assertRegex(said, "webhook %d is off: .*410" % webhook["id"])
+        self.assertIn("osticket-fcgi hook set %d --on" % webhook["id"], said)
+
+    def test_what_was_told_is_kept_for_a_week(self):
+        receiver = self.receiver()
+        webhook, other = self.register(receiver.url()), self.register(self.receiver(lambda call, connection: answer(410)).url())
+        self.write(event("closed"), event("reopened"))
+        self.calls(receiver, 2)
+        self.assertTrue(until(lambda: [d["state"] for d in self.deliveries(webhook)] == ["sent", "sent"] and self.deliveries(other)[-1]["attempts"], 20))
+        old = "UTC_TIMESTAMP()-INTERVAL %d DAY"
+        self.desk.sql("UPDATE fcgi_ost_delivery SET created=" + old % 8 + ",finished=IF(finished IS NULL,NULL,IF(type='ticket.closed'," + old % 8 + "," + old % 6 + "))")
+        os.kill(self.desk.hooks(), signal.SIGKILL)  # a new one tidies up at once, and then hourly
+        self.assertTrue(until(lambda: [d["type"] for d in self.deliveries(webhook)] == ["ticket.reopened"] and self.deliveries(other) == [], 30),
+                        self.deliveries(webhook) + self.deliveries(other))
 
     def test_five_days_of_failures_switch_it_off(self):
         receiver = self.receiver(lambda call, connection: answer(503))
@@ -306,6 +362,13 @@ class Webhooks(HookDesk):
                             ({"url": url, "filter": {"x": 1}}, "x")):
             got = self.request("POST", "/webhooks.json", body)
             self.assertEqual((422, [field]), (got.status, list(got.json["errors"])), (body, got.text))
+        webhook = self.register(url)
+        for address in ("10.0.0.7", "192.168.1.1", "172.31.0.1", "127.0.0.2", "169.254.1.1", "169.254.169.254", "168.63.129.16", "0.0.0.0", "[::ffff:10.0.0.7]",
+                        "[::ffff:a9fe:a9fe]", "[fd00:ec2::254]", "[fe80::1]", "[64:ff9b::a9fe:a9fe]"):
+            for method, path in (("POST", "/webhooks.json"), ("PATCH", "/webhooks/%d.json" % webhook["id"])):
+                got = self.request(method, path, {"url": "http://%s/hook" % address})
+                self.assertEqual((422, ["url"]), (got.status, list(got.json["errors"])), (method, address))
+        self.assertEqual(url, self.request("GET", "/webhooks/%d.json" % webhook["id"]).json["webhook"]["url"])
         self.assertEqual(400, self.request("POST", "/webhooks.json", "{").status)
         add_key(self.desk, OTHER_KEY, "read webhooks", view="user", view_id=1)
         self.assertEqual(403, self.request("POST", "/webhooks.json", {"url": url}, OTHER_KEY).status)
