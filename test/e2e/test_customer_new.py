@@ -124,7 +124,20 @@ class NewTicket(CustomerDesk):
         wrong = [text for text in tab.texts(".new-form .error") if text]
         self.assertEqual((required, 2 + 3), (len(wrong), len(wrong)), wrong)
         self.assertTrue(tab.evaluate("document.activeElement === document.querySelector('.new-form input') && document.activeElement.getAttribute('aria-invalid') === 'true'"))
+        self.assertEqual("Please fill this in.", tab.evaluate("document.querySelector('.new-form textarea').nextElementSibling.innerText"), "below the text, not the files")
         self.assertFalse([url for url in tab.requests if url.endswith("/tickets.json")])
+        tab.quiet()
+
+    def test_what_is_wrong_with_files_is_said_below_them_before_they_are_sent(self):
+        self.desk.sql("UPDATE ost_form_field SET configuration='{\"attachments\":true,\"extensions\":\".txt\"}' WHERE type='thread'")
+        tab = self.form()
+        self.write(tab)
+        attach(tab, ".new-form input[type=file]", {"x.exe": b"x"})
+        tab.click(".new-form .primary")
+        tab.wait("document.querySelector('.chooser + .error').innerText.includes('x.exe is not one of .txt')")
+        self.assertEqual(["file", 1], tab.evaluate("[document.activeElement.type, [...document.querySelectorAll('.new-form .error')].filter(error => error.innerText).length]"))
+        tab.click(".chosen button")
+        self.sent(tab)
         tab.quiet()
 
     def test_what_the_server_refuses_is_said_at_its_field_and_what_was_typed_stays(self):

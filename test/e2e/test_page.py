@@ -191,13 +191,13 @@ class Page(PageDesk):
 
     def test_a_table_wider_than_the_window_is_moved_by_the_keyboard(self):
         self.dirty = True
-        self.desk.sql("UPDATE ost_thread_entry SET format='html', body='<table><tr>%s</tr></table>' WHERE thread_id=1005 AND type='M'" % ("<td>cell&nbsp;cell</td>" * 30))
+        self.desk.sql("UPDATE ost_thread_entry SET format='html', body='<table><tr>%s</tr></table>' WHERE thread_id=1005 AND type='M'" % ("<td>cell&nbsp;cell</td>" * 5))
         tab = self.opened("/310104?", width=375)
         self.ticket_comes(tab, GAUGE)
         self.until_focus(tab, ".entry .body")
         tab.press("ArrowRight")
         tab.wait("document.activeElement.scrollLeft > 0")
-        tab.look(width=4000)
+        tab.look(width=1600)
         tab.wait("!document.querySelector('.entry .body[tabindex]')")
         tab.quiet()
 

@@ -76,7 +76,8 @@ class SignedIn(unittest.TestCase):
     def setUp(self):
         demo.reset(self.desk)
         self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,networks,scopes,any_staff) VALUES(1,'127.0.0.1','%s',1)" % SCOPES)
-        self.cookie = self.sign_in.session("tobenna@harbour-tools.example")
+        self.sign_in.who = "tobenna@harbour-tools.example"
+        self.cookie = self.sign_in.session()
 
     def request(self, method, path, body=None, cookie=True, port=None, **headers):
         named = {name.replace("_", "-"): value for name, value in headers.items()}
