@@ -39,7 +39,7 @@ def snippet_with_null(folder):
 
 
 class Desk:
-    def __init__(self, folder, build, tickets, port, durable, say, database="", mail=False):
+    def __init__(self, folder, build, tickets, port, durable, say, database="", mail=False, settings=""):
         self.folder, self.build, self.tickets = folder, build, tickets
         self.null = None
         os.makedirs(folder, exist_ok=True)
@@ -50,7 +50,7 @@ class Desk:
                            DATABASE_OPTIONS=DATABASE % max(256, tickets * 8 // 1000) + " " + database,
                            DURABLE="1" if durable else "0",
                            SETTINGS="mail.enabled=%s\nserver.workers=%d\nserver.max_requests=0" % (
-                               "yes" if mail else "no", WORKERS))
+                               "yes" if mail else "no", WORKERS) + settings)
         subprocess.run([STACK, "up", folder], env=environment, check=True)
         self.read_environment()
         try:
