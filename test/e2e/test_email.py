@@ -151,6 +151,8 @@ class Email(Mails):
         self.assertEqual([parent, parent], [self.post(mail), self.post(mail)])
         place = "body, pid, (SELECT t.number FROM ost_thread h JOIN ost_ticket t ON t.ticket_id=h.object_id WHERE h.id=thread_id)"
         self.assertEqual(["More", answered, parent], self.newest(place))
+        self.assertEqual(parent, self.post(self.mail("By number", subject="Re: [#%s]" % child)))
+        self.assertEqual(["By number", answered, parent], self.newest(place))
         self.assertEqual(child, self.post(self.mail("Noted", sender=self.agent(), more="In-Reply-To: <child@x.example>\r\n")))
         self.assertEqual(["Noted", answered, child], self.newest(place))
 
