@@ -6,9 +6,9 @@
 // So no column meets another bare. Of two that are compared, one is UNIFORM: the one that no index is wanted
 // on. In a UNION the first branch says UNIFORM or NO_TEXT for each column of texts, and all others follow it.
 // A number that is compared with a text is CONCAT(number): CAST(… AS CHAR) has a collation like a column's.
-// Names of columns out of information_schema are UNIFORM in any branch: MySQL gives them a collation of its own, as if
-// the statement had said so (1270).
-// test/e2e/test_collations.py sees to it for every statement of the table.
+// Names of columns out of information_schema are UNIFORM in any branch: MySQL gives them a collation of its
+// own, as if the statement had said so (1270). test/e2e/test_collations.py sees to it for every statement of
+// the table.
 #ifndef STORE_UNIFORM_TEXT_H
 #define STORE_UNIFORM_TEXT_H
 
