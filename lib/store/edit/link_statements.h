@@ -39,9 +39,10 @@ COLUMN_NAMES(TICKET_PARENT);
         "UPDATE {ticket} t " \
         "SET t.ticket_pid=NULLIF(?,0),t.flags=?,t.sort=?,t.updated=NOW() " \
         "WHERE t.ticket_id=?") \
-    STATEMENT(TICKET_FLAGS_SET, "INTEGER flags,INTEGER ticket,", NO_COLUMNS, \
+    /* What others hang on from now on comes first among them, as in osTicket. */ \
+    STATEMENT(TICKET_FLAGS_SET, "INTEGER flags,INTEGER flags,INTEGER ticket,", NO_COLUMNS, \
         "UPDATE {ticket} t " \
-        "SET t.flags=?,t.updated=NOW() " \
+        "SET t.sort=IF(?&16 AND NOT t.flags&3,0,t.sort),t.flags=?,t.updated=NOW() " \
         "WHERE t.ticket_id=?") \
     STATEMENT(SUBTICKET_PLUGIN, "", SUBTICKET_PLUGIN, "SELECT " COLUMNS(SUBTICKET_PLUGIN)) \
     /* As it is by now. */ \

@@ -36,8 +36,8 @@ bool ticket_link_set(struct db *db, int64_t ticket_id, const struct ticket_link_
 }
 
 bool ticket_flags_set(struct db *db, int64_t ticket_id, int64_t flags, struct error *error) {
-    const struct db_value values[] = {db_integer(flags), db_integer(ticket_id)};
-    return db_execute(db, STATEMENT_TICKET_FLAGS_SET, values, 2, NULL, NULL, error);
+    const struct db_value values[] = {db_integer(flags), db_integer(flags), db_integer(ticket_id)};
+    return db_execute(db, STATEMENT_TICKET_FLAGS_SET, values, 3, NULL, NULL, error);
 }
 
 int subticket_plugin_is_there(struct db *db, struct error *error) {

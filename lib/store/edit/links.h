@@ -26,7 +26,8 @@ struct ticket_link_row {
 bool ticket_link_set(struct db *db, int64_t ticket_id, const struct ticket_link_row *link,
                      struct error *error) CHECKED;
 
-// The flags alone (TICKET_FLAG_…, store/ticket/ticket_lock.h). One round trip.
+// The flags (TICKET_FLAG_…, store/ticket/ticket_lock.h), and the place of one that becomes a parent. One
+// round trip.
 bool ticket_flags_set(struct db *db, int64_t ticket_id, int64_t flags, struct error *error) CHECKED;
 
 // Whether the tables of markus' plugin for sub-tickets are there. 1, 0, -1: failure. One round trip.
