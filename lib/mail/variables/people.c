@@ -139,10 +139,22 @@ static struct variable user_link(struct variables *variables, const void *object
         "org", user_organization                                                                             \
     }
 
-// Behind a text, name.first is the text as well.
-static struct variable collaborators_name(struct variables *variables, const void *object) {
+static struct variable collaborators_self(struct variables *variables, const void *object) {
     (void)variables, (void)object;
     return variable_of_text(TEXT("Collaborator"));
+}
+
+static struct variable collaborators_part(struct variables *variables, const void *object, struct text leaf) {
+    (void)leaf;
+    return collaborators_self(variables, object);
+}
+
+// name.first is the word as well.
+static const struct object_type collaborators_name_type = {NULL, collaborators_self, collaborators_part};
+
+static struct variable collaborators_name(struct variables *variables, const void *object) {
+    (void)variables;
+    return variable_of_object(&collaborators_name_type, object);
 }
 
 static const struct member user_members[] = {USER_MEMBERS, {NULL, NULL}};
@@ -153,7 +165,7 @@ static const struct member collaborators_members[] = {
 
 const struct object_type user_type = {user_members, user_self, user_answer};
 const struct object_type recipient_type = {recipient_members, user_self, user_answer};
-const struct object_type collaborators_type = {collaborators_members, collaborators_name, user_answer};
+const struct object_type collaborators_type = {collaborators_members, collaborators_self, user_answer};
 
 static struct variable organization_name(struct variables *variables, const void *object) {
     (void)variables;

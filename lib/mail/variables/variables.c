@@ -155,6 +155,8 @@ static struct variable member(struct variables *variables, struct variable from,
     return from.type->other ? from.type->other(variables, from.object, name) : unknown;
 }
 
+// Behind a text there is nothing, but for the texts that a mail was given under a name of its own: these are
+// all that stands behind them, as in PHP.
 struct variable variable_resolve(struct variables *variables, struct variable from, struct text path) {
     while (path.length && from.kind != VARIABLE_UNKNOWN) {
         ptrdiff_t dot = text_find(path, TEXT("."), 0);
@@ -162,7 +164,10 @@ struct variable variable_resolve(struct variables *variables, struct variable fr
         struct text name = {path.data, length};
         path = dot < 0 ? TEXT_NULL : (struct text){path.data + length + 1, path.length - length - 1};
         if (from.kind != VARIABLE_OBJECT) return from;
+        bool is_root = from.type == &root_type;
         from = member(variables, from, name);
+        bool is_text = from.kind == VARIABLE_TEXT || from.kind == VARIABLE_HTML;
+        if (is_text && path.length && !is_root) return variable_of_text(TEXT_NULL);
     }
     if (from.kind != VARIABLE_OBJECT) return from;
     return from.type->self ? from.type->self(variables, from.object) : variable_of_text(TEXT_NULL);
