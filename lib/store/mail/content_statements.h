@@ -388,7 +388,6 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "UNION ALL SELECT 16,t.staff_id FROM {ticket} t WHERE t.ticket_id=? " \
         "UNION ALL SELECT 17,m.staff_id FROM {ticket} t " \
         "JOIN {team_member} m ON m.team_id=t.team_id AND m.flags&1 " \
-        "JOIN {team} g ON g.team_id=t.team_id AND NOT g.flags&2 " \
         "WHERE t.ticket_id=? AND t.staff_id=0 " \
         "UNION ALL SELECT 18,d.manager_id FROM {ticket} t " \
         "JOIN {department} d ON d.id=t.dept_id " \
