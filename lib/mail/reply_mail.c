@@ -10,16 +10,21 @@
 #include "store/mail/content.h"
 #include "store/mail/queue.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #define LIST_MAX (64 * 1024) // of the column
 
-// A user's name as the help desk shows it; without one the address as far as its @.
-static struct text shown_name(struct text name, struct text address, struct text format,
+// A user's name as the help desk shows it, and whether the format left a blank behind it ("First L." of who
+// has one name); without one the address as far as its @.
+static struct text shown_name(struct text name, struct text address, struct text format, bool *blank,
                               struct arena *arena) {
     struct person_name parts;
     struct buffer out = buffer_new(PERSON_NAME_MAX * 4), line = buffer_new(PERSON_NAME_MAX * 4);
     ptrdiff_t at = text_find(address, TEXT("@"), 0);
     person_name_split(name.length ? name : (struct text){address.data, at > 0 ? (size_t)at : 0}, &parts);
     person_name_format(&parts, format, &out);
+    *blank = out.length > 1 && out.data[out.length - 1] == ' ';
     mail_one_line(buffer_text(&out), &line);
     struct text copy = arena_copy(arena, buffer_text(&line));
     buffer_free(&out);
@@ -33,13 +38,14 @@ static void add_recipient(struct reply_mail_recipient recipient, struct text for
     if (!mail_address_is_usable(address)) return;
     struct reply_mail_recipient *item =
         arena_append(arena, &recipients->items, &recipients->count, sizeof *item);
+    bool blank;
     if (!item) return;
     *item = recipient;
     item->address = arena_copy(arena, address);
-    item->name = shown_name(recipient.name, address, format, arena);
+    item->name = shown_name(recipient.name, address, format, &blank, arena);
     struct buffer display = buffer_new(PERSON_NAME_MAX * 8);
     buffer_add_text(&display, item->name);
-    buffer_add_string(&display, " <");
+    buffer_add_string(&display, blank ? "  <" : " <");
     buffer_add_text(&display, address);
     buffer_add_char(&display, '>');
     item->display = arena_copy(arena, buffer_text(&display));
@@ -95,7 +101,9 @@ bool reply_mail_enqueue(struct db *db, struct arena *arena, const struct reply_m
                         struct error *error) {
     struct message_tag tag = {'M', 0, (uint32_t)mail->entry_id, (uint32_t)mail->thread_id};
     struct buffer list = buffer_new(LIST_MAX), id = buffer_new(128);
+    char assignee[16];
     (void)arena;
+    snprintf(assignee, sizeof assignee, "s%" PRIu32, (uint32_t)mail->assignee_id);
     for (size_t i = 0; i < mail->recipients->count; i++)
         recipient_list_add(&mail->recipients->items[i], &list);
     bool done = message_id_make(&tag, mail->secret_salt, &id, error);
@@ -107,6 +115,7 @@ bool reply_mail_enqueue(struct db *db, struct arena *arena, const struct reply_m
                                    .tag_entry_id = mail->entry_id,
                                    .tag_thread_id = mail->thread_id,
                                    .staff_id = mail->staff_id,
+                                   .assignee = mail->assignee_id ? text_of(assignee) : TEXT_NULL,
                                    .from_email_id = mail->from_email_id,
                                    .signature = signature_names[mail->signature],
                                    .sender_id = mail->sender_id,

@@ -68,6 +68,7 @@ enum mail_signature { MAIL_SIGNATURE_NONE, MAIL_SIGNATURE_MINE, MAIL_SIGNATURE_D
 struct reply_mail {
     int64_t ticket_id, thread_id, entry_id;
     int64_t staff_id;      // who replies
+    int64_t assignee_id;   // the agent whose ticket it was: he hears of it; 0: whoever has it by now
     int64_t from_email_id; // 0, or no such mailbox: the department's, else the default one
     enum mail_signature signature;
     int64_t sender_id;  // the agent whose setting says which name it bears; 0: the mailbox's

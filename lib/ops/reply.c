@@ -13,6 +13,7 @@ struct reply {
     struct reply_target target;
     struct thread_entry entry;
     struct reply_mail_recipients recipients;
+    int64_t former_staff_id; // whose the locked ticket was
 };
 
 // The canned response's text where the request has none of its own, with the ticket's values filled in.
@@ -92,6 +93,7 @@ static bool decide(struct change *change, void *operation, struct error *error) 
     struct ticket_state *state = &ticket->state;
     reply->entry.row.parent_id = ticket->last_message_id ? ticket->last_message_id : reply->request.parent_id;
     change->responded = true;
+    reply->former_staff_id = state->staff_id;
     change->saves = !state->answered || state->had_gone_reference;
     state->answered = true;
     return find_recipients(change, reply, error) &&
@@ -105,6 +107,7 @@ static bool queue_mail(struct change *change, void *operation, struct error *err
         .thread_id = change->ticket.thread_id,
         .entry_id = reply->entry.id,
         .staff_id = change->actor.id,
+        .assignee_id = reply->former_staff_id,
         .from_email_id = reply->request.from_email_id,
         .signature = reply->request.signature,
         .recipients = &reply->recipients,

@@ -192,6 +192,7 @@ static bool queue_mail(struct act *act, void *operation, struct error *error) {
         .thread_id = change->ticket.thread_id,
         .entry_id = act->note.id,
         .staff_id = change->actor.id,
+        .assignee_id = act->former_staff_id,
         .from_email_id = response->from_email_id,
         .signature = response->signature,
         .sender_id = change->actor.id,

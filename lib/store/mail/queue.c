@@ -98,6 +98,7 @@ bool mail_queue_add_reply(struct db *db, const struct mail_order *order, struct 
         [MAIL_ALERTS_TAG_ENTRY] = tag_entry,
         [MAIL_ALERTS_TAG_THREAD] = tag_thread,
         [MAIL_ALERTS_STAFF] = staff,
+        [MAIL_ALERTS_ASSIGNEE] = db_text(order->assignee),
         [MAIL_ALERTS_ENTRY] = entry,
         [MAIL_ALERTS_TICKET] = ticket,
     };

@@ -110,6 +110,7 @@ COLUMN_NAMES(MAIL_ORDER_ALL);
     NEXT(MAIL_ALERTS_TAG_ENTRY, INTEGER, ) \
     NEXT(MAIL_ALERTS_TAG_THREAD, INTEGER, ) \
     NEXT(MAIL_ALERTS_STAFF, INTEGER, ) \
+    NEXT(MAIL_ALERTS_ASSIGNEE, TEXT, ) \
     NEXT(MAIL_ALERTS_ENTRY, INTEGER, ) \
     NEXT(MAIL_ALERTS_TICKET, INTEGER, )
 COLUMN_NAMES(MAIL_REPLY_VALUES);
@@ -143,9 +144,9 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
         MAIL_ORDER_INTO MAIL_ORDER_ROW " UNION ALL " MAIL_ORDER_ROW) \
     STATEMENT(MAIL_ENQUEUE_REPLY, COLUMN_TYPES(MAIL_REPLY_VALUES), NO_COLUMNS, \
         "INSERT INTO {fcgi:mail}(kind,spread,ticket_id,ticket_created,thread_id,entry_id,entry_created,tag_entry_id," \
-        "tag_thread_id,staff_id,email_id,signature,assigner,recipients,message_id,due,created) " \
+        "tag_thread_id,staff_id,assignee,email_id,signature,assigner,recipients,message_id,due,created) " \
         "SELECT 'ticket.reply',0,t.ticket_id,t.created,?,e.id,e.created,?," \
-        "?,?,COALESCE(m.email_id,0),?," SENDER_NAME ",?,CONCAT(?,COALESCE(m.email,'@osTicketMailer'))," \
+        "?,?,NULL,COALESCE(m.email_id,0),?," SENDER_NAME ",?,CONCAT(?,COALESCE(m.email,'@osTicketMailer'))," \
         "UTC_TIMESTAMP(),UTC_TIMESTAMP() " \
         "FROM {thread_entry} e " \
         "JOIN {ticket} t " \
@@ -153,7 +154,7 @@ COLUMN_NAMES(MAIL_REPLY_VALUES);
         "LEFT JOIN {email} m ON m.email_id=COALESCE(" ASKED_MAILBOX "," DEPARTMENT_MAILBOX "," DEFAULT_MAILBOX ") " \
         "WHERE e.id=? AND t.ticket_id=? AND ?<>'' " \
         "UNION ALL SELECT 'note.alert',1,t.ticket_id,t.created,?,e.id,e.created,?," \
-        "?,?,m.email_id,'none',NULL,NULL,NULL," \
+        "?,?,?,m.email_id,'none',NULL,NULL,NULL," \
         "UTC_TIMESTAMP(),UTC_TIMESTAMP() " \
         "FROM {thread_entry} e " \
         "JOIN {ticket} t " \
