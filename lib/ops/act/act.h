@@ -42,6 +42,7 @@ struct act {
     struct thread_entry note;      // of `comments`, or the operation's own
     bool has_note;
     bool is_html; // of what the request brings
+    bool is_page; // the comments are typed into a page of osTicket's, not into one of its dialogs
     struct incoming_files files;
     int64_t former_staff_id; // whose the locked ticket was
     uint64_t mails;          // that were queued
@@ -126,6 +127,9 @@ bool act_make_note(struct act *act, struct text text, struct error *error) CHECK
 
 // The same of comments, which may come to nothing: then there is no note.
 bool act_make_comments(struct act *act, struct text comments, struct error *error) CHECKED;
+// The comments as osTicket's mail of an assignment has them, where empty paragraphs make it another text than
+// the note's; null where they do not. Before act_run(). No round trip.
+bool act_comments_of_mail(struct act *act, struct text *comments, struct error *error) CHECKED;
 // The note is not written after all.
 void act_drop_note(struct act *act);
 

@@ -15,6 +15,7 @@ struct assignment {
     const struct act_team *team;
     bool refers, alerts;
     bool to_oneself;
+    struct text comments;                                     // of the mails; null: the note
     struct referral gone[REFERRALS_MAX], come[REFERRALS_MAX]; // what is taken back, what is new
     size_t gone_count, come_count;
 };
@@ -86,12 +87,12 @@ static bool write(struct act *act, void *operation, struct error *error) {
     return true;
 }
 
-static bool alert(struct act *act, struct ticket_mail_assignment assignment, bool with_note,
-                  struct error *error) {
+static bool alert(struct act *act, struct ticket_mail_assignment assignment, struct text comments,
+                  bool with_note, struct error *error) {
     const struct ticket_mail mail = act_mail(act, with_note && act->has_note ? act->note.id : 0);
     assignment.assigner_id = act->change.actor.id;
     assignment.assigner = act->change.actor.name;
-    if (!mail.entry_id) assignment.comments = TEXT("");
+    assignment.comments = mail.entry_id ? comments : TEXT("");
     return ticket_mail_alert_assigned(act->change.work.db, &mail, &assignment, error);
 }
 
@@ -100,11 +101,11 @@ static bool queue_mail(struct act *act, void *operation, struct error *error) {
     const struct assignment *assignment = operation;
     if (!assignment->alerts) return true;
     bool tells_staff = assignment->staff && !assignment->to_oneself;
-    if (tells_staff &&
-        !alert(act, (struct ticket_mail_assignment){.staff_id = assignment->staff->staff.id}, true, error))
+    if (tells_staff && !alert(act, (struct ticket_mail_assignment){.staff_id = assignment->staff->staff.id},
+                              assignment->comments, true, error))
         return false;
     return !assignment->team || alert(act, (struct ticket_mail_assignment){.team_id = assignment->team->id},
-                                      !assignment->staff, error);
+                                      assignment->comments, !assignment->staff, error);
 }
 
 static bool read_assign(struct act *act, struct assignment *assignment, struct error *error) {
@@ -121,7 +122,7 @@ static bool read_assign(struct act *act, struct assignment *assignment, struct e
 static bool find(struct act *act, struct assignment *assignment, struct error *error) {
     act->change.around.with_referrals = true;
     act->change.around.drafts = true; // of a ticket that is opened again
-    return act_find(act, error) &&
+    return act_find(act, error) && act_comments_of_mail(act, &assignment->comments, error) &&
            (!reference_is_given(act->names.staff) || act_staff(act, "staff", &assignment->staff, error)) &&
            (!reference_is_given(act->names.team) || act_team(act, "team", &assignment->team, error));
 }

@@ -10,6 +10,7 @@
 
 #define TITLE_MAX 2048
 #define KEPT_MAX  (64 << 20)
+#define FILLING   "\xEF\xA3\xBF" // U+F8FF, which is nobody's
 
 // Blanks, and what is left of empty paragraphs and line breaks.
 bool act_text_is_empty(const struct act *act, struct text text) {
@@ -29,14 +30,15 @@ static size_t empty_paragraph(struct text text, size_t *blanks) {
     return text_starts_with(rest, TEXT("</p>")) ? at + strlen("</p>") : 0;
 }
 
-// An empty paragraph that somebody typed stays a line of its own, behind its blanks, as in osTicket's panel.
-// spec: acting.md 2.2.
-static struct text keep_empty_paragraphs(struct text html, struct arena *arena) {
+// An empty paragraph that somebody typed becomes `line`, behind its blanks, as in osTicket's panel; `drops`:
+// one without a blank goes, as in its dialogs, which clean what is typed once more. spec: acting.md 2.2.
+static struct text keep_empty_paragraphs(struct text html, const char *line, bool drops,
+                                         struct arena *arena) {
     struct buffer kept = buffer_new(KEPT_MAX);
     for (size_t at = 0; at < html.length;) {
         size_t blanks = 0, length = empty_paragraph((struct text){html.data + at, html.length - at}, &blanks);
         buffer_add(&kept, html.data + at + (length ? strlen("<p>") : 0), length ? blanks : 1);
-        if (length) buffer_add_string(&kept, "<p><br></p>");
+        if (length && (blanks || !drops)) buffer_add_string(&kept, line);
         at += length ? length : 1;
     }
     struct text copy = kept.failed ? html : arena_copy(arena, buffer_text(&kept));
@@ -62,10 +64,10 @@ static enum entry_text kind_of(const struct act *act) {
     return help_desk_switch(&act->change.help_desk, "enable_richtext", true) ? ENTRY_HTML : ENTRY_RESPONSE;
 }
 
-static bool make(struct act *act, struct text text, struct error *error) {
+static bool make(struct act *act, struct text text, bool drops, struct error *error) {
     struct change *change = &act->change;
     enum entry_text kind = kind_of(act);
-    if (kind == ENTRY_HTML) text = keep_empty_paragraphs(text, &change->arena);
+    if (kind == ENTRY_HTML) text = keep_empty_paragraphs(text, "<p><br></p>", drops, &change->arena);
     if (!act->note.row.type)
         act->note.row = (struct new_entry){.type = "N", .source = TEXT(""), .title = TEXT_NULL};
     return thread_entry_make(&change->work, text, kind, &act->note, error);
@@ -77,7 +79,7 @@ static bool add(struct act *act, struct error *error) {
 }
 
 bool act_make_note(struct act *act, struct text text, struct error *error) {
-    return make(act, text, error) && add(act, error);
+    return make(act, text, false, error) && add(act, error);
 }
 
 // What the cleaning leaves of nothing is a dash.
@@ -86,8 +88,41 @@ static bool came_to_nothing(const struct thread_entry *note) {
 }
 
 bool act_make_comments(struct act *act, struct text comments, struct error *error) {
-    if (!make(act, comments, error)) return false;
+    if (!make(act, comments, !act->is_page, error)) return false;
     return came_to_nothing(&act->note) || add(act, error);
+}
+
+static struct text without_filling(struct text html, struct arena *arena) {
+    const struct text filled = TEXT("<p>" FILLING "</p>");
+    struct buffer out = buffer_new(KEPT_MAX);
+    for (size_t at = 0; at < html.length;) {
+        bool here = text_starts_with((struct text){html.data + at, html.length - at}, filled);
+        if (here)
+            buffer_add_string(&out, "<p></p>");
+        else
+            buffer_add_char(&out, html.data[at]);
+        at += here ? filled.length : 1;
+    }
+    struct text copy = out.failed ? html : arena_copy(arena, buffer_text(&out));
+    buffer_free(&out);
+    return copy;
+}
+
+// The cleaning takes empty paragraphs away: they are filled for its time. A picture would be stored once
+// more: such comments stay as the note has them.
+bool act_comments_of_mail(struct act *act, struct text *comments, struct error *error) {
+    struct arena *arena = &act->change.arena;
+    struct entry_body body;
+    struct attached_files none = {0};
+    struct text typed;
+    *comments = TEXT_NULL;
+    if (!act->has_note || act->note.files.count || kind_of(act) != ENTRY_HTML) return true;
+    if (!act_text(act, "comments", &typed, error)) return false;
+    struct text filled = keep_empty_paragraphs(typed, "<p>" FILLING "</p>", true, arena);
+    if (text_find(filled, TEXT(FILLING), 0) < 0) return true;
+    if (!entry_body_make(&act->change.work, filled, TEXT_NULL, ENTRY_HTML, &body, &none, error)) return false;
+    *comments = without_filling(body.body, arena);
+    return true;
 }
 
 void act_drop_note(struct act *act) {

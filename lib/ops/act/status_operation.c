@@ -93,7 +93,7 @@ static bool write(struct act *act, void *operation, struct error *error) {
     struct status *status = operation;
     struct ticket_child *children;
     size_t count;
-    if (!status->with_children) return true;
+    if (!status->with_children || !(act->change.ticket.flags & TICKET_FLAG_PARENT)) return true;
     if (!ticket_children(act->change.work.db, act->change.ticket_id, &act->change.arena, &children, &count,
                          error))
         return false;
@@ -128,7 +128,7 @@ bool ticket_set_status(struct operation_context *context, struct answer *answer,
     struct status status = {0};
     struct act act;
     bool done = act_open(&act, context, "status,state,children", error) && read_request(&act, &status, error);
-    act.change.around.drafts = true;
+    act.change.around.drafts = act.is_page = true;
     done = done && act_find(&act, error) &&
            (!reference_is_given(status.name) || act_status(&act, "status", status.name, &status.to, error)) &&
            act_run(&act, &steps, &status, answer, error);

@@ -164,7 +164,8 @@ static bool decide(struct act *act, void *operation, struct error *error) {
                           "This ticket is marked as closed and cannot be reopened.");
     if (!find_others(act, message, error)) return false;
     act->note.row.flags |= message->others.entry_flags;
-    if (!is_owner(act, message)) act->note.row.flags |= ENTRY_FLAG_COLLABORATOR;
+    // An owner may have been a collaborator, and be called one still.
+    if (!is_owner(act, message) || from->collaborator_id) act->note.row.flags |= ENTRY_FLAG_COLLABORATOR;
     return (is_owner(act, message) || from->collaborator_id ||
             client_message_join(change, from->user_id, from->name, error)) &&
            client_message_decide(change, true, error);
