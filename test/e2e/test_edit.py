@@ -173,12 +173,12 @@ class Page(Edit):
         self.assertEqual("Ticket Updated", self.desk.value("SELECT title FROM ost_thread_entry WHERE id=%d" % answer["entry_id"]))
         self.assertEqual(["note.alert"], self.mails())
 
-    def test_a_plan_that_filled_a_gap_is_chosen_anew_and_one_set_by_hand_stays(self):
-        self.desk.sql("UPDATE ost_ticket SET sla_id=0, est_duedate=NULL WHERE ticket_id=1; UPDATE ost_department SET sla_id=2 WHERE id=3")
+    def test_a_plan_that_another_department_would_have_replaced_is_chosen_anew_and_one_set_by_hand_stays(self):
+        self.desk.sql("UPDATE ost_ticket SET sla_id=1, est_duedate=NULL WHERE ticket_id=1; UPDATE ost_sla SET flags=flags|8 WHERE id=1;"
+                      "UPDATE ost_department SET sla_id=2 WHERE id=3")
         self.assertEqual([], self.page({"source": "API"})["changed"])
         self.assertEqual("2", self.column("sla_id"))
         self.assertNotEqual("NULL", self.column("est_duedate"))
-        self.desk.sql("UPDATE ost_ticket SET sla_id=0 WHERE ticket_id=1")
         self.page({"sla": 1})
         self.assertEqual("1", self.column("sla_id"))
 

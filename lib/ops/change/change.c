@@ -128,7 +128,7 @@ static bool write_search(struct change *change, struct error *error) {
     if (!rows) return error_too_large(error);
     for (size_t i = 0; i < change->entry_count; i++)
         count += thread_entry_search(change->entries[i], &rows[count]);
-    if (change->saves &&
+    if ((change->saves || change->reindexes) &&
         !ticket_search_make(&change->work, change->around.answers, change->around.answer_count,
                             change->ticket.id, change->ticket.number, &rows[count++], error))
         return false;

@@ -51,6 +51,7 @@ struct change {
     struct locked_ticket ticket;
     // What is to be written; see the functions below.
     bool saves;        // the ticket's row: ticket.state
+    bool reindexes;    // its search row, also where its row stays as it is
     bool responded;    // the thread notes that an agent responded now
     bool messaged;     // the thread notes that a client wrote now; goes with `saves`
     bool acts;         // an agent acts with his own rights: events of a ticket that is nobody's bear him

@@ -18,6 +18,8 @@ struct side {
     struct text value; // null: none
     bool has_id;
     int64_t id;
+    bool is_plain; // a long text without its tags, and not all of it: as told of by osTicket's dialog, whose
+                   // page tells all
 };
 
 static struct text without_tags(struct text html, struct arena *arena) {
@@ -50,14 +52,14 @@ static struct text beginning(struct text text, size_t most, struct arena *arena)
 }
 
 static void add_side(const struct side *side, size_t most, struct arena *arena, struct buffer *out) {
-    bool memo = text_equal(side->type, TEXT("memo"));
+    bool memo = side->is_plain && text_equal(side->type, TEXT("memo"));
     if (text_equal(side->type, TEXT("datetime")) && !side->value.length) {
         buffer_add_char(out, '0');
     } else if (text_equal(side->type, TEXT("bool"))) {
         bool on = side->value.length && !text_equal(side->value, TEXT("0"));
         buffer_add_string(out, on ? "\"1\"" : "\"0\"");
     } else if (text_is_null(side->value)) {
-        buffer_add_string(out, "null");
+        buffer_add_string(out, memo ? "\"\"" : "null");
     } else if (text_equal(side->type, TEXT("priority")) && side->has_id) {
         buffer_add_char(out, '[');
         json_quote(side->value, out);
@@ -69,19 +71,21 @@ static void add_side(const struct side *side, size_t most, struct arena *arena, 
     }
 }
 
-static void add_sides(const struct answer_edit *edit, size_t most, struct arena *arena, bool named_twice,
-                      struct buffer *out) {
-    struct side old = {edit->from->type, edit->from->value, edit->from->has_value_id, edit->from->value_id},
-                new = {edit->from->type, edit->to.value, edit->to.has_value_id, edit->to.value_id};
+static void add_sides(const struct answer_edit *edit, size_t most, struct arena *arena, bool is_plain,
+                      bool named_twice, struct buffer *out) {
+    struct side old = {edit->from->type, edit->from->value, edit->from->has_value_id, edit->from->value_id,
+                       is_plain},
+                new = {edit->from->type, edit->to.value, edit->to.has_value_id, edit->to.value_id, is_plain};
     if (named_twice) buffer_add_string(out, "\"0\":");
     add_side(&old, most, arena, out);
     buffer_add_string(out, named_twice ? ",\"1\":" : ",");
     add_side(&new, most, arena, out);
 }
 
-static void add_field(const struct answer_edit *edit, size_t most, struct arena *arena, struct buffer *out) {
+static void add_field(const struct answer_edit *edit, size_t most, struct arena *arena, bool is_plain,
+                      struct buffer *out) {
     buffer_add_format(out, "\"%" PRId64 "\":[", edit->from->id);
-    add_sides(edit, most, arena, false, out);
+    add_sides(edit, most, arena, is_plain, false, out);
     buffer_add_char(out, ']');
 }
 
@@ -105,9 +109,9 @@ static struct text compose(composer *make, const void *from, struct arena *arena
 
 static void compose_one(const void *from, size_t most, struct arena *arena, struct buffer *out) {
     buffer_add_char(out, '{');
-    add_sides(from, most, arena, true, out);
+    add_sides(from, most, arena, true, true, out);
     buffer_add_string(out, ",\"fields\":{");
-    add_field(from, most, arena, out);
+    add_field(from, most, arena, true, out);
     buffer_add_string(out, "}}");
 }
 
@@ -135,7 +139,7 @@ static void add_fields(const struct answer_edits *edits, size_t most, struct are
         const struct answer_edit *edit = edit_of(edits, &edits->fields.items[i]);
         if (!edit) continue;
         buffer_add_string(out, before);
-        add_field(edit, most, arena, out);
+        add_field(edit, most, arena, false, out);
         before = ",";
     }
     buffer_add_char(out, '}');

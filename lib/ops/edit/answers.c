@@ -95,7 +95,8 @@ static bool check_field(const struct answer_edits *edits, const struct ticket_fo
     if (!is_editable(edits, field)) return refuse(error, name, "can not be edited");
     if (edits->of != FORM_OF_TICKET)
         return !(field->flags & FIELD_FLAG_EXTERNAL) || refuse(error, name, "is a member of its own");
-    return field->is_answered || refuse(error, name, "has no answer in this ticket that could be edited");
+    return field->is_answered || !edits->only_answered ||
+           refuse(error, name, "has no answer in this ticket that could be edited");
 }
 
 // A priority's id where it is called by its name.

@@ -33,6 +33,7 @@ struct answer_edits {
     struct form_tables tables;
     bool by_client;     // only what the portal lets its owner edit; no rights of agents
     bool told_together; // by one event, which is the caller's
+    bool only_answered; // a field of a ticket that has no row for its answer is refused
     struct answer_edit *items;
     size_t count;
 };
@@ -44,7 +45,7 @@ bool answer_edits_open(struct work *work, enum form_of of, int64_t object_id, st
 // Checks a new value for the field with this name (in any case of letters) or id, as a new ticket's would be;
 // a priority may be called by its name, INPUT_NULL takes the answer away. `added` says whether it is another
 // than before: what is so already is left out. ERROR_UNPROCESSABLE naming the field: none of these forms',
-// several of this name, not to be edited, of a ticket without a row for its answer, not a value for it.
+// several of this name, not to be edited, without a row for its answer (`only_answered`), not a value for it.
 // ERROR_NOT_NATIVE for files and types that plugins bring. No round trip. spec: acting.md 7.1, 11;
 // operations.md 4.8.
 bool answer_edits_add(struct answer_edits *edits, struct text name, const struct input *given, bool *added,

@@ -44,7 +44,7 @@ static bool tell_ids(struct act *act, struct ticket_edit *edit, enum edit_told c
     touch(act, edit);
     struct text member =
         edit->is_page
-            ? act_data(act, "\"%s\":[%" PRId64 ",\"%" PRId64 "\"]", names[column], from, to)
+            ? act_data(act, "\"%s\":[%s,\"%" PRId64 "\"]", names[column], shown_id(from, old), to)
             : act_data(act, "\"%s\":[%s,%s]", names[column], shown_id(from, old), shown_id(to, new));
     return note_event(act, edit, column, member, error);
 }

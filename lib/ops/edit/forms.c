@@ -9,6 +9,7 @@ static bool open_answers(struct act *act, struct ticket_edit *edit, struct error
     if (edit->has_answers) return true;
     edit->has_answers = true;
     edit->answers.told_together = edit->is_page;
+    edit->answers.only_answered = edit->strict;
     return answer_edits_open(&act->change.work, FORM_OF_TICKET, act->change.ticket.id, &edit->answers, error);
 }
 
@@ -20,8 +21,10 @@ static bool edit_one(struct act *act, struct ticket_edit *edit, const char *part
         !answer_edits_add(&edit->answers, name, &input, &added, error))
         return false;
     if (!added) return true;
-    act->change.saves = true;
-    if (!edit->is_page) act->change.ticket.state.last_update = act->change.help_desk.now;
+    if (!edit->is_page) {
+        act->change.saves = true;
+        act->change.ticket.state.last_update = act->change.help_desk.now;
+    }
     edit_changes(edit, part, edit->answers.items[edit->answers.count - 1].from->label);
     return true;
 }

@@ -18,12 +18,13 @@ static int64_t sla_to_choose(const struct change *change) {
     return help_desk_number(help_desk, "default_sla_id", 0);
 }
 
-// Where the request names none, and the ticket has none or one that another department would have replaced.
+// Where the request names none, and the ticket has one that another department would have replaced. A ticket
+// without any stays so: osTicket's page finds it changed, from nothing to none, and says so.
 static bool choose_sla(struct act *act, const struct ticket_edit *edit, struct error *error) {
     struct change *change = &act->change;
     struct locked_ticket *ticket = &change->ticket;
     struct edit_parties parties = {0};
-    bool is_fixed = ticket->state.sla_id && !ticket->sla_is_transient;
+    bool is_fixed = !ticket->state.sla_id || !ticket->sla_is_transient;
     int64_t id = sla_to_choose(change);
     if (!text_is_null(edit->told[TOLD_SLA]) || is_fixed || !id || id == ticket->state.sla_id) return true;
     if (!edit_parties_find(change->work.db, (struct reference){0, TEXT_NULL},
@@ -50,10 +51,12 @@ static void reckon_due(struct change *change) {
         change->saves = true;
 }
 
-static bool tell(struct act *act, const struct ticket_edit *edit, struct error *error) {
+static bool tell(struct act *act, struct ticket_edit *edit, struct error *error) {
     struct arena *arena = &act->change.arena;
     struct buffer members = buffer_new(MEMBERS_MAX);
     bool tells = edit->answers.count > 0;
+    if (!act->change.ticket.state.sla_id && text_is_null(edit->told[TOLD_SLA]))
+        edit->told[TOLD_SLA] = TEXT("\"sla_id\":[null,\"0\"]");
     for (size_t i = 0; i < TOLD_COUNT; i++) {
         if (text_is_null(edit->told[i])) continue;
         if (members.length) buffer_add_char(&members, ',');
@@ -69,6 +72,7 @@ static bool tell(struct act *act, const struct ticket_edit *edit, struct error *
 
 bool edit_decide_page(struct act *act, struct ticket_edit *edit, struct error *error) {
     act_title(act, "Ticket Updated");
+    act->change.reindexes = true;
     if (!answer_edits_tell(&act->change, &edit->answers, error) || !choose_sla(act, edit, error))
         return false;
     reckon_due(&act->change);

@@ -122,6 +122,7 @@ bool ticket_edit(struct operation_context *context, struct answer *answer, struc
                                .is_page = parameter_is(context, "page", "1")};
     struct act act;
     bool done = act_open_for_client(&act, context, MEMBERS ",user", error);
+    act.is_page = edit.is_page;
     if (done && is_of_client(&act))
         done = ticket_edit_by_client(&act, answer, error);
     else

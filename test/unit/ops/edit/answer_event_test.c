@@ -63,17 +63,22 @@ static void a_priority_has_its_id(void **state) {
     assert_data(&edit, true, "{\"fields\":{\"22\":[[\"Normal\",2],[\"Low\",1]]}}");
 }
 
-static void a_memo_is_told_without_tags_and_in_its_beginning(void **state) {
+static void a_memo_is_told_without_tags_and_in_its_beginning_but_by_the_page(void **state) {
     (void)state;
     char story[2000] = "<p>";
     struct ticket_form_field from;
     struct arena arena = arena_new(1 << 20);
     for (int i = 0; i < 80; i++) strcat(story, "word ");
     struct answer_edit edit = edit_of(&from, "memo", TEXT("<b>old</b> &amp; gone"), text_of(story));
-    struct text data = told_together(&edit, &arena);
-    assert_true(text_starts_with(data, TEXT("{\"fields\":{\"22\":[\"old & gone\",\"word word ")));
+    struct text data = answer_event_data(&edit, &arena);
+    assert_true(text_find(data, TEXT("{\"22\":[\"old & gone\",\"word word "), 0) > 0);
     assert_true(text_find(data, TEXT("word word ...\"]}}"), 0) > 0);
-    assert_true(data.length < 260);
+    assert_true(data.length < 520);
+    edit.from = &from, from.value = TEXT_NULL;
+    assert_true(text_starts_with(answer_event_data(&edit, &arena), TEXT("{\"0\":\"\",\"1\":\"word word ")));
+    data = told_together(&edit, &arena);
+    assert_true(text_starts_with(data, TEXT("{\"fields\":{\"22\":[null,\"<p>word word ")));
+    assert_true(text_find(data, TEXT("..."), 0) < 0);
     arena_free(&arena);
 }
 
@@ -115,7 +120,7 @@ int main(void) {
         cmocka_unit_test(old_and_new_stand_twice_as_in_php),
         cmocka_unit_test(each_type_has_a_nothing_of_its_own),
         cmocka_unit_test(a_priority_has_its_id),
-        cmocka_unit_test(a_memo_is_told_without_tags_and_in_its_beginning),
+        cmocka_unit_test(a_memo_is_told_without_tags_and_in_its_beginning_but_by_the_page),
         cmocka_unit_test(whatever_the_values_are_the_json_fits_its_column_whole),
         cmocka_unit_test(one_event_tells_of_columns_and_of_fields_in_the_order_of_the_forms),
     };
