@@ -83,6 +83,112 @@ class ActsAsThePanel(acting.ActingDesk):
         self.act("PATCH", TICKET, {"staffUserName": AGENT, "fields": {"plate": None}})
         self.assertEqual("NULL", self.desk.value(answer))
 
+    # ---- mails
+
+    def assigned(self, comments, **to):
+        """The one mail of an assignment."""
+        self.desk.sql("DELETE FROM ost_email_template WHERE code_name='assigned.alert'; INSERT INTO ost_email_template(tpl_id,code_name,subject,body,created,updated) "
+                      "VALUES(1,'assigned.alert','s','<p>%{assignee.name.first}|%{assignee.name}|%{assigner.name}</p>%{comments}',NOW(),NOW());"
+                      "UPDATE ost_team_member SET flags=staff_id=3; UPDATE ost_staff SET onvacation=0; UPDATE ost_ticket SET staff_id=2,team_id=0 WHERE ticket_id=1")
+        for key in ("assigned_alert_active", "assigned_alert_staff", "assigned_alert_team_members"):
+            self.setting(key, 1)
+        post.clear(self.desk)
+        self.act("POST", "310042/assign.json", {"staffUserName": AGENT, "comments": comments, "format": "html", **to})
+        mail, = post.settled(self.desk)
+        return mail.html
+
+    def test_a_team_has_no_first_name(self):
+        name = self.desk.value("SELECT name FROM ost_team WHERE team_id=1").replace("&", "&amp;")
+        self.assertIn("<p>|%s|" % name, self.assigned("x", team=1))
+
+    def test_an_empty_paragraph_of_comments_is_a_line_of_the_note_and_nothing_in_the_mail_of_an_assignment(self):
+        self.assertIn("<p>a</p> <p></p><p><br /></p><p>b</p>", self.assigned("<p>a</p><p> </p><p><br></p><p>b</p>", staff=3).replace("\n", ""))
+        self.assertEqual("<p>a</p> <p><br /></p><p><br /></p><p>b</p>", self.desk.value("SELECT body FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+
+    def test_a_paragraph_without_a_blank_goes_where_a_dialog_has_the_comments_and_stays_where_a_page_has(self):
+        typed = {"staffUserName": AGENT, "comments": "<p>a</p><p></p><p>b</p>", "format": "html"}
+        for path, body, kept in (("mark", {"answered": True}, "<p>a</p><p>b</p>"), ("status", {"status": 6}, "<p>a</p><p><br /></p><p>b</p>")):
+            self.act("PATCH" if path == "mark" else "POST", TICKET if path == "mark" else "310042/status.json", {**typed, **body})
+            self.assertEqual(kept, self.desk.value("SELECT body FROM ost_thread_entry WHERE staff_id>0 ORDER BY id DESC LIMIT 1"))
+        self.assertIsNone(self.act("POST", "310042/release.json", {**typed, "comments": "<p></p>"})["entry_id"])
+
+    def test_a_team_without_alerts_of_assignments_hears_of_messages(self):
+        self.desk.sql("UPDATE ost_ticket SET staff_id=0,team_id=1 WHERE ticket_id=1; UPDATE ost_team SET flags=3; UPDATE ost_team_member SET flags=staff_id=3;"
+                      "UPDATE ost_staff SET onvacation=0; UPDATE ost_department SET manager_id=0")
+        for key in ("message_alert_active", "message_alert_assigned"):
+            self.setting(key, 1)
+        self.setting("message_autoresponder_collabs", 0)
+        post.clear(self.desk)
+        self.act("POST", "310042/message.json", {"message": "x"}, 201)
+        self.assertEqual(["iris@harbour-tools.example"], [mail.to[0][1] for mail in post.settled(self.desk)])
+
+    def test_whose_a_ticket_was_hears_of_the_reply_that_closes_it(self):
+        self.desk.sql("UPDATE ost_ticket SET staff_id=3,team_id=0,dept_id=1 WHERE ticket_id=1; UPDATE ost_staff SET onvacation=0 WHERE staff_id=3;"
+                      "INSERT INTO ost_thread_referral(thread_id,object_id,object_type,created) VALUES(1,3,'S',NOW())")
+        for key in ("note_alert_active", "note_alert_assigned"):
+            self.setting(key, 1)
+        post.clear(self.desk)
+        self.act("POST", "310042/reply.json", {"staffUserName": AGENT, "response": "Done", "status": "Closed", "to": "none"}, 201)
+        self.assertEqual(["iris@harbour-tools.example"], [mail.to[0][1] for mail in post.settled(self.desk)])
+
+    # ---- entries
+
+    def test_a_name_without_its_second_part_keeps_the_blank_that_stands_before_it(self):
+        self.setting("client_name_format", "short")
+        self.desk.sql("UPDATE ost_ticket SET user_id=3 WHERE ticket_id=1; DELETE FROM ost_thread_collaborator WHERE thread_id=1")
+        reply = self.act("POST", "310042/reply.json", {"staffUserName": AGENT, "response": "Done"}, 201)
+        self.assertEqual('{"to":{"3":"Cher  <cher@stage.example>"}}', self.desk.value("SELECT recipients FROM ost_thread_entry WHERE id=%d" % reply["entry_id"]))
+
+    def test_an_owner_who_was_a_collaborator_is_called_one_still(self):
+        self.desk.sql("INSERT INTO ost_thread_collaborator(flags,thread_id,user_id,role,created,updated) VALUES(2,1,1,'M',NOW(),NOW())")
+        message = self.act("POST", "310042/message.json", {"message": "x"}, 201)
+        self.assertEqual("32", self.desk.value("SELECT flags & 32 FROM ost_thread_entry WHERE id=%d" % message["entry_id"]))
+
+    # ---- edits
+
+    def test_a_page_leaves_a_ticket_without_a_plan_and_says_so(self):
+        self.desk.sql("UPDATE ost_ticket SET sla_id=0,topic_id=0,est_duedate=NULL WHERE ticket_id=1")
+        self.act("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "source": "Phone", "topic": 1})
+        self.assertEqual(["0", "NULL"], [self.column("sla_id"), self.column("IFNULL(est_duedate,'NULL')")])
+        self.assertEqual('{"topic_id":[null,"1"],"sla_id":[null,"0"],"source":["API","Phone"]}', self.desk.value("SELECT data FROM ost_thread_event ORDER BY id DESC LIMIT 1"))
+
+    def test_a_field_that_came_later_gets_its_answer_with_the_first_edit(self):
+        self.desk.sql(SWITCH.replace("'bool'", "'text'"))
+        self.assertEqual("urgent has no answer in this ticket that could be edited", self.refused(
+            "PATCH", TICKET + "?strict=1", {"staffUserName": AGENT, "fields": {"urgent": "so"}}, 422, "urgent"))
+        self.act("PATCH", TICKET, {"staffUserName": AGENT, "fields": {"urgent": "so"}})
+        self.assertEqual([["so"]], self.desk.sql("SELECT v.value FROM ost_form_entry_values v JOIN ost_form_entry e ON e.id=v.entry_id "
+                                                 "WHERE v.field_id=50 AND e.object_type='T' AND e.object_id=1"))
+        self.assertEqual('{"0":null,"1":"so","fields":{"50":[null,"so"]}}', self.desk.value("SELECT data FROM ost_thread_event ORDER BY id DESC LIMIT 1"))
+
+    def test_a_page_tells_of_a_long_text_as_it_is_and_a_dialog_of_its_words(self):
+        self.desk.sql(SWITCH.replace("'bool'", "'memo'"))
+        for query, data in (("", '{"0":"","1":"a & b","fields":{"50":["","a & b"]}}'), ("?page=1", '{"fields":{"50":["<p>a &amp; b<\\/p>","<p>c<\\/p>"]}}')):
+            self.act("PATCH", TICKET + query, {"staffUserName": AGENT, "fields": {"urgent": "<p>c</p>" if query else "<p>a &amp; b</p>"}})
+            self.assertEqual(data, self.desk.value("SELECT REPLACE(data,'\\\\','\\\\\\\\') FROM ost_thread_event ORDER BY id DESC LIMIT 1").replace("\\\\", "\\"))
+
+    def test_a_ticket_into_which_several_were_merged_and_deleted_is_called_merged_still(self):
+        self.desk.sql("UPDATE ost_role SET permissions=REPLACE(permissions,'{','{\"ticket.merge\":1,') WHERE id=1; UPDATE ost_ticket SET dept_id=2 WHERE ticket_id<20")
+        self.act("POST", "310042/merge.json", {"staffUserName": AGENT, "tickets": ["310043", "310045"], "delete_children": True})
+        self.assertEqual("17", self.column("flags"))
+
+    def test_a_ticket_that_others_are_linked_to_comes_first_among_them(self):
+        self.desk.sql("UPDATE ost_role SET permissions=REPLACE(permissions,'{','{\"ticket.link\":1,') WHERE id=1; UPDATE ost_ticket SET dept_id=2,sort=1 WHERE ticket_id<20")
+        self.act("POST", "310042/link.json", {"staffUserName": AGENT, "tickets": ["310045"]})
+        self.assertEqual(["0", "1"], [self.column("sort", ticket) for ticket in (1, 4)])
+
+    def test_a_status_goes_to_the_tickets_below_one_that_says_that_it_has_any(self):
+        self.desk.sql("UPDATE ost_ticket SET flags=4 WHERE ticket_id=1; UPDATE ost_ticket SET flags=4,ticket_pid=1,dept_id=2 WHERE ticket_id=4")
+        self.act("POST", "310042/status.json", {"staffUserName": AGENT, "status": 6, "children": True})
+        self.assertEqual("1", self.column("status_id", 4))
+
+    def test_a_page_that_changes_answers_alone_leaves_the_time_of_the_ticket_and_is_found(self):
+        self.act("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "source": "Phone"})  # the due date is worked out
+        self.desk.sql("UPDATE ost_ticket SET updated='2025-05-05 05:05:05' WHERE ticket_id=1")
+        self.act("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "subject": "Quiet"})
+        self.assertEqual("2025-05-05 05:05:05", self.column("updated"))
+        self.assertEqual("Quiet", self.search_row().split("|")[0])
+
 
 if __name__ == "__main__":
     unittest.main()

@@ -124,7 +124,8 @@ static bool write(struct act *act, void *operation, struct error *error) {
            move_thread(act, child->parent, error) && (!moves_tasks || merge_tasks(db, &threads, error));
 }
 
-// Its thread and history stay, as those of any merged ticket do.
+// Its thread and history stay, as those of any merged ticket do. As in osTicket the ticket that several were
+// merged into, and deleted, is called merged still.
 static bool delete_ticket(struct act *act, const struct child *child, struct error *error) {
     struct change *change = &act->change;
     struct locked_ticket ticket = child->relative->ticket;
@@ -133,8 +134,9 @@ static bool delete_ticket(struct act *act, const struct child *child, struct err
     ticket.state = child->state;
     ticket.parent_id = child->relative->to.parent_id;
     ticket.flags = child->relative->to.flags;
-    if (!deletion_look(change->work.db, ticket.id, &change->arena, &deletion, error) ||
-        !deletion_run(&change->work, &ticket, &deletion, error) ||
+    if (!deletion_look(change->work.db, ticket.id, &change->arena, &deletion, error)) return false;
+    deletion.sibling_count += (int64_t)child->merging->relatives.count - 1;
+    if (!deletion_run(&change->work, &ticket, &deletion, error) ||
         !ticket_drafts_delete(change->work.db, ticket.id, error) ||
         !relative_event(act, "deleted", &ticket, TEXT_NULL, error))
         return false;

@@ -17,7 +17,8 @@ struct deletion {
     struct text linked; // "17,18": the tickets that were linked to it; null: none
     int64_t merged_count;
     int64_t task_count;
-    int64_t sibling_count; // other tickets of the one that it was merged into or linked to
+    int64_t sibling_count; // other tickets of the one that it was merged into or linked to; 0: that one
+                           // becomes an ordinary ticket again
 };
 
 // Reads it. One round trip.
