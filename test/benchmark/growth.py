@@ -2,6 +2,7 @@
 """How reads grow with the help desk (bench --growth): help desks of several sizes, up side by side and asked the same in turn."""
 import json
 import os
+import urllib.error
 import urllib.parse
 from statistics import median
 
@@ -114,7 +115,12 @@ class Growth:
     def ask_whole(self):
         for name, path in WHOLE:
             for desk in self.desks:
-                self.whole.setdefault(name, {})[desk.tickets] = single.stream(desk.base + path)[1]
+                try:
+                    seconds = single.stream(desk.base + path)[1]
+                except urllib.error.HTTPError as error:
+                    self.say("%s at %d tickets: %d" % (name, desk.tickets, error.code))
+                    seconds = None
+                self.whole.setdefault(name, {})[desk.tickets] = seconds
 
     def ticket_info(self):
         """For the plot and the page: what report.summary() says, by size."""
@@ -135,7 +141,8 @@ class Growth:
         return report.markdown((*head, *(format(desk.tickets, ",") for desk in self.desks[1:]), "≤ %.1f" % LIMIT), found)
 
     def whole_table(self):
-        found = [(name, *("%.2f" % (seconds * 1e6 / n) for n, seconds in by_size.items())) for name, by_size in self.whole.items()]
+        found = [(name, *("refused" if seconds is None else "%.2f" % (seconds * 1e6 / n) for n, seconds in by_size.items()))
+                 for name, by_size in self.whole.items()]
         return report.markdown(("µs a ticket, of answers about all", *(format(desk.tickets, ",") for desk in self.desks)), found)
 
 
@@ -146,12 +153,12 @@ def run(arguments, folder, say):
         for n in sizes(arguments):
             free_key(found.start(n))
         found.run()
+        print("%d rounds of %d s, medians\n\n%s" % (arguments.rounds, arguments.seconds, found.table()), flush=True)
         if not arguments.only:
             found.ask_whole()
+            print("\n" + found.whole_table(), flush=True)
     finally:
         found.stop()
-    print("%d rounds of %d s, medians\n\n%s\n\n%s" % (
-        arguments.rounds, arguments.seconds, found.table(), found.whole_table() if found.whole else ""), flush=True)
     return {"growth": found.ticket_info()}
 
 
