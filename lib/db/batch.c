@@ -130,10 +130,9 @@ static void add_variable(struct making *making, const struct db_value *value) {
             if (batch->items[i].insert_id == value->inserted) buffer_add_format(sql, "@fcgi_id_%zu", i);
 }
 
-static void add_execute(struct making *making, const struct batch_statement *statement, int what,
-                        size_t item) {
+static void add_execute(struct making *making, const struct batch_statement *statement, size_t item) {
     struct buffer *sql = &making->packets->sql;
-    add_step(making, what, item);
+    add_step(making, BATCH_EXECUTE, item);
     buffer_add_string(sql, "EXECUTE ");
     add_name(sql, statement);
     for (size_t i = 0; i < statement->count; i++) {
@@ -155,24 +154,24 @@ static void add_statement(struct making *making, const bool *prepared, size_t it
     const struct batch_statement *statement = &making->batch->items[item];
     if (statement->text || (!prepared[statement->number] && !is_named_before(making->batch, item)))
         add_prepare(making, statement, item);
-    add_execute(making, statement, BATCH_EXECUTE, item);
+    add_execute(making, statement, item);
 }
 
-static void add_end(struct making *making, const bool *prepared, const struct batch_statement *behind) {
+static void add_end(struct making *making, const bool *prepared, const struct batch_statement *last) {
     size_t item = making->batch->count;
-    if (behind && !prepared[behind->number]) add_prepare(making, behind, item);
+    if (last && !prepared[last->number]) add_prepare(making, last, item);
+    if (last) add_execute(making, last, item);
     add_step(making, BATCH_COMMIT, item);
     buffer_add_string(&making->packets->sql, "COMMIT");
-    if (behind) add_execute(making, behind, BATCH_BEHIND, item);
 }
 
 bool batch_make(const struct batch *batch, const char *const *texts, const char *prefix, const bool *prepared,
-                bool commits, const struct batch_statement *behind, struct arena *arena,
+                bool commits, const struct batch_statement *last, struct arena *arena,
                 struct batch_packets *packets) {
     struct making making = {batch, texts, prefix, arena, packets, false};
     packets->value_count = packets->step_count = 0;
     packets->sql = buffer_new(SQL_MAX);
     for (size_t i = 0; i < batch->count; i++) add_statement(&making, prepared, i);
-    if (commits) add_end(&making, prepared, behind);
+    if (commits) add_end(&making, prepared, last);
     return !making.failed && !packets->sql.failed && !arena->failed;
 }

@@ -12,6 +12,9 @@
 //     COMMIT
 //
 // The server stops at the first that fails: what stands before it was done, what stands behind it was not.
+// Nothing may stand behind the COMMIT: a node of a Galera cluster that loses the others meanwhile answers a
+// COMMIT that is not the last with OK, tells the failure of the next statement, or nothing at all, and keeps
+// nothing (MariaDB 10.11.19).
 #ifndef DB_BATCH_H
 #define DB_BATCH_H
 
@@ -58,17 +61,17 @@ struct batch_packets {
     struct buffer sql;
     // What each part of the text does, in order.
     struct batch_step {
-        enum { BATCH_PREPARE, BATCH_EXECUTE, BATCH_TELL_ID, BATCH_COMMIT, BATCH_BEHIND } what;
+        enum { BATCH_PREPARE, BATCH_EXECUTE, BATCH_TELL_ID, BATCH_COMMIT } what;
         size_t item; // of the batch
     } steps[BATCH_STEPS];
     size_t step_count;
 };
 
-// Makes the packets: all that waits and, where it `commits`, a COMMIT and `behind` (NULL: nothing) behind it.
+// Makes the packets: all that waits and, where it `commits`, `last` (NULL: nothing) and a COMMIT behind it.
 // `texts` are those of the table, without their tables' names; `prepared` says which of them the connection
 // knows by name already. False: they do not fit.
 bool batch_make(const struct batch *batch, const char *const *texts, const char *prefix, const bool *prepared,
-                bool commits, const struct batch_statement *behind, struct arena *arena,
+                bool commits, const struct batch_statement *last, struct arena *arena,
                 struct batch_packets *packets);
 
 // The text of a SET of so many variables.

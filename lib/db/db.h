@@ -162,8 +162,9 @@ bool db_execute_later(struct db *db, unsigned statement, const struct db_value *
 // Sends what waits.
 bool db_send(struct db *db, struct error *error) CHECKED;
 
-// What runs right behind the next COMMIT, in the same round trip where that is sent together with others,
-// whether it does anything or not; its rows are not read. After a rollback it is forgotten.
+// What runs right behind the next COMMIT, or, where that is sent together with others, right before it in the
+// same round trip (never behind it there: db/batch.h); its rows are not read. After a rollback
+// it is forgotten.
 bool db_run_behind(struct db *db, unsigned statement, const struct db_value *values, size_t count,
                    struct error *error) CHECKED;
 void db_rollback(

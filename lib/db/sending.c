@@ -35,13 +35,14 @@ static bool set_variables(struct db *db, const struct batch_packets *packets, st
 static void note_step(struct sending *sending) {
     struct db *db = sending->db;
     const struct batch_step *step = &sending->packets->steps[sending->step++];
-    bool is_behind = step->item == db->batch.count;
-    const struct batch_statement *statement = is_behind ? &db->behind.items[0] : &db->batch.items[step->item];
+    if (step->what == BATCH_COMMIT) return;
+    bool is_last = step->item == db->batch.count;
+    const struct batch_statement *statement = is_last ? &db->behind.items[0] : &db->batch.items[step->item];
     MYSQL_RES *rows = mysql_store_result(db->mysql);
     if (rows) mysql_free_result(rows);
     if (step->what == BATCH_PREPARE && !statement->text) db->named[statement->number] = true;
     if (step->what != BATCH_EXECUTE) return;
-    if (!is_behind && !transaction_is_still_open(db)) sending->alone = true;
+    if (!transaction_is_still_open(db)) sending->alone = true;
     db->wrote = true;
     if (statement->affected) *statement->affected = mysql_affected_rows(db->mysql);
     if (statement->insert_id) *statement->insert_id = mysql_insert_id(db->mysql);
@@ -68,12 +69,6 @@ static size_t items_done(const struct sending *sending) {
     return done;
 }
 
-static bool is_committed(const struct sending *sending) {
-    for (size_t i = 0; i < sending->step; i++)
-        if (sending->packets->steps[i].what == BATCH_COMMIT) return true;
-    return false;
-}
-
 // One after the other, from `first` on: each fails as it would have alone.
 static bool send_singly(struct db *db, size_t first, struct error *error) {
     for (size_t i = first; i < db->batch.count; i++)
@@ -92,14 +87,9 @@ static bool may_be_tried_alone(const struct sending *sending, unsigned number) {
 }
 
 // A value that does not fit is made to, a name that the server does not know is done without.
-static bool go_on(const struct sending *sending, bool *committed, struct error *error) {
+static bool go_on(const struct sending *sending, struct error *error) {
     struct db *db = sending->db;
     unsigned number = mysql_errno(db->mysql);
-    *committed = is_committed(sending);
-    if (*committed) { // nobody asks about what stands behind it
-        if (link_is_lost(number)) db_disconnect(db);
-        return true;
-    }
     bool at_commit = sending->commits &&
                      (link_is_lost(number) || sending->packets->steps[sending->step].what == BATCH_COMMIT);
     if (!may_be_tried_alone(sending, number)) return db_fail(db, true, at_commit, error);
@@ -115,13 +105,13 @@ static bool send_packets(struct db *db, const struct batch_packets *packets, boo
     if (!transaction_is_still_open(db)) return transaction_fail_as_ended(db, false, error);
     bool sent = send_text(&sending);
     if (sending.alone) return transaction_fail_as_ended(db, true, error);
-    if (!sent) return go_on(&sending, committed, error);
+    if (!sent) return go_on(&sending, error);
     *committed = commits;
     return true;
 }
 
 bool sending_do(struct db *db, bool commits, bool *committed, struct error *error) {
-    const struct batch_statement *behind = db->behind.count ? &db->behind.items[0] : NULL;
+    const struct batch_statement *last = db->behind.count ? &db->behind.items[0] : NULL;
     size_t parts = db->batch.count + (commits ? 1 + db->behind.count : 0);
     struct arena arena = arena_new(1 << 20);
     struct batch_packets packets;
@@ -131,10 +121,10 @@ bool sending_do(struct db *db, bool commits, bool *committed, struct error *erro
     if (parts <= 2 || db->is_single || !db->mysql)
         done = send_singly(db, 0, error);
     else {
-        done = batch_make(&db->batch, db->texts, db->settings.prefix, db->named, commits, behind, &arena,
-                          &packets)
-                   ? send_packets(db, &packets, commits, committed, error)
-                   : send_singly(db, 0, error);
+        done =
+            batch_make(&db->batch, db->texts, db->settings.prefix, db->named, commits, last, &arena, &packets)
+                ? send_packets(db, &packets, commits, committed, error)
+                : send_singly(db, 0, error);
         buffer_free(&packets.sql);
     }
     arena_free(&arena);

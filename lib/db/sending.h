@@ -5,8 +5,9 @@
 
 #include "db/connection.h"
 
-// All that wait in `db->batch`, which is empty afterwards. `commits`: with the COMMIT and what runs behind
-// it; `committed` says whether that was done. Two round trips, or one a statement where there are few.
+// All that wait in `db->batch`, which is empty afterwards. `commits`: with the COMMIT and what runs beside it
+// behind them; `committed` says whether that was done. Two round trips, or one a statement where there are
+// few.
 bool sending_do(struct db *db, bool commits, bool *committed, struct error *error) CHECKED;
 
 #endif

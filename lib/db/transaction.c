@@ -46,7 +46,7 @@ bool db_begin(struct db *db, struct error *error) {
     return true;
 }
 
-// What stands behind the COMMIT; nobody asks what came of it.
+// What runs behind a COMMIT that was sent alone; nobody asks what came of it.
 static void run_behind(struct db *db) {
     struct error ignored = {0};
     struct db_rows *rows = NULL;

@@ -44,7 +44,7 @@ void claim_take_mark(struct claim *claim, struct text mark);
 // failure is of no consequence: a connection that is lost has lost its locks.
 void claims_release(struct db *db, const struct claims *claims);
 
-// The same right behind the COMMIT of the transaction at hand, which mostly costs no round trip.
+// The same right beside the COMMIT of the transaction at hand, which mostly costs no round trip.
 bool claims_release_behind(struct db *db, const struct claims *claims, struct error *error) CHECKED;
 
 // Writes the rows that are not, in the transaction at hand; they may be sent together with what follows. Of a

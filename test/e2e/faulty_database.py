@@ -3,7 +3,10 @@
 error in the database's place; in the place of a commit the link is lost. It may also change words that go to the database.
 
 With the fault "unheard" the transaction is taken back before that statement, nobody is told, the statement is done, and from then on
-the database is dead until arm() is called; a COMMIT is told, as Galera does."""
+the database is dead until arm() is called; a COMMIT is told, as Galera does.
+
+With "unsaid" every COMMIT fails, as on a node that loses the others meanwhile: one that is the last of its text is told 1180, one with
+something behind it is told OK (so does MariaDB 10.11.19)."""
 import os
 import socket
 import threading
@@ -11,6 +14,7 @@ import threading
 QUERY, EXECUTE = 0x03, 0x17  # https://dev.mysql.com/doc/dev/mysql-server/latest/page_protocol_command_phase.html
 SIGNALS = {"refused": b"SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO=1030, MESSAGE_TEXT='a fault was injected'",
            "deadlock": b"BEGIN NOT ATOMIC ROLLBACK; SIGNAL SQLSTATE '40001' SET MYSQL_ERRNO=1213, MESSAGE_TEXT='a deadlock'; END"}
+SIGNALS["unsaid"] = b"BEGIN NOT ATOMIC ROLLBACK; SIGNAL SQLSTATE 'HY000' SET MYSQL_ERRNO=1180, MESSAGE_TEXT='Got error 107 during COMMIT'; END"
 NOT_READY = (b"\xff" + (1047).to_bytes(2, "little") + b"#08S01WSREP has not yet prepared node for application use",
              b"\xff" + (1290).to_bytes(2, "little") + b"#HY000The MariaDB server is running with the --read-only option so it cannot execute this statement")
 # What is asked in the place of a question for the server's state, so that it says the same.
@@ -114,9 +118,11 @@ class Connection:
 
     def _changed(self, body):
         """A text of several statements, of which the one that is to fail does when its turn comes. PREPARE writes nothing."""
-        parts = []
-        for part in body[1:].split(b";"):
-            if not part.startswith(b"PREPARE") and self.database.fails():
+        parts, texts = [], body[1:].split(b";")
+        for part in texts:
+            if self.database.fault == "unsaid" and part == b"COMMIT":
+                part = SIGNALS["unsaid"] if len(parts) == len(texts) - 1 else b"ROLLBACK"
+            elif not part.startswith(b"PREPARE") and self.database.fails():
                 self.cuts = self.database.fault == "cut"
                 part = part if self.cuts else SIGNALS[self.database.fault]
             parts.append(part)
@@ -176,6 +182,9 @@ class Connection:
                     head = len(body).to_bytes(3, "little") + head[3:]
                 elif command == QUERY and b";" in body and body[1:5] != b"SHOW" and self.database.fault != "unheard":
                     body = self._changed(body)
+                    head = len(body).to_bytes(3, "little") + head[3:]
+                elif command == QUERY and body[1:] == b"COMMIT" and self.database.fault == "unsaid":
+                    body = body[:1] + SIGNALS["unsaid"]
                     head = len(body).to_bytes(3, "little") + head[3:]
                 elif command in (QUERY, EXECUTE) and self._is_work(body) and self.database.fails():
                     if not self._fail(head + body):

@@ -125,6 +125,17 @@ class Nodes(unittest.TestCase):
                 for number in range(1, self.database.counted() + 1):
                     self.take_back_at(number, ask)
 
+    def test_what_no_other_node_has_is_not_acknowledged(self):
+        """A COMMIT fails where a node loses the others; with something behind it in one text nobody is told."""
+        self.setUp()
+        self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes,any_staff) VALUES(1,'*',1)")
+        self.addCleanup(setattr, self.database, "fault", self.database.fault)
+        self.database.fault, before = "unsaid", (self.tickets(), self.entries())
+        for ask in (lambda: self.post(uuid.uuid4().hex), self.create, lambda: self.create(key=uuid.uuid4().hex), lambda: self.note(uuid.uuid4().hex)):
+            answer = ask()
+            self.assertEqual(503, answer.status, answer)
+            self.assertEqual(before, (self.tickets(), self.entries()))
+
     def take_back_at(self, number, ask):
         key, before = uuid.uuid4().hex, self.entries()
         self.database.arm(number)

@@ -19,10 +19,10 @@ static const char *const texts[] = {
 };
 
 static void expect(const struct batch *batch, const bool *prepared, bool commits,
-                   const struct batch_statement *behind, const char *wanted) {
+                   const struct batch_statement *last, const char *wanted) {
     struct arena arena = arena_new(1 << 20);
     struct batch_packets packets;
-    assert_true(batch_make(batch, texts, "ost_", prepared, commits, behind, &arena, &packets));
+    assert_true(batch_make(batch, texts, "ost_", prepared, commits, last, &arena, &packets));
     buffer_add_char(&packets.sql, '\0');
     assert_string_equal(wanted, packets.sql.data);
     buffer_free(&packets.sql);
@@ -61,15 +61,15 @@ static void a_statement_is_prepared_once_and_null_has_a_variable_of_its_own(void
     batch_clear(&batch);
 }
 
-static void the_commit_stands_behind_all_and_before_what_follows_it(void **state) {
+static void the_commit_stands_behind_all_and_nothing_behind_it(void **state) {
     (void)state;
     const bool prepared[] = {true, true, false};
     struct batch batch = batch_new();
     struct db_value ticket = db_string("1"), lock = db_string("a lock");
-    const struct batch_statement behind = {2, NULL, &lock, 1, NULL, NULL, false};
+    const struct batch_statement last = {2, NULL, &lock, 1, NULL, NULL, false};
     add(&batch, 0, &ticket, 1, NULL);
-    expect(&batch, prepared, true, &behind,
-           "EXECUTE fcgi_0 USING @fcgi_0;PREPARE fcgi_2 FROM @fcgi_1;COMMIT;EXECUTE fcgi_2 USING @fcgi_2");
+    expect(&batch, prepared, true, &last,
+           "EXECUTE fcgi_0 USING @fcgi_0;PREPARE fcgi_2 FROM @fcgi_1;EXECUTE fcgi_2 USING @fcgi_2;COMMIT");
     batch_clear(&batch);
 }
 
@@ -132,7 +132,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_id_is_told_to_the_statement_that_takes_it),
         cmocka_unit_test(a_statement_is_prepared_once_and_null_has_a_variable_of_its_own),
-        cmocka_unit_test(the_commit_stands_behind_all_and_before_what_follows_it),
+        cmocka_unit_test(the_commit_stands_behind_all_and_nothing_behind_it),
         cmocka_unit_test(a_text_of_its_own_is_prepared_each_time),
         cmocka_unit_test(values_are_copied),
         cmocka_unit_test(what_does_not_fit_in_changes_nothing),
