@@ -86,10 +86,14 @@ class Acting:
         self.desk.start_null(recipes)
 
     def round(self):
+        """All actions and then the statements of all, in turn: each finds the ticket as it left it."""
         for _ in range(CALLS):
-            for i, action in enumerate(ACTIONS):
+            sizes = []
+            for action in ACTIONS:
                 taken, size = self.act(action)
                 self.ours.setdefault(action[0], []).append(taken)
+                sizes.append(size)
+            for i, (action, size) in enumerate(zip(ACTIONS, sizes)):
                 null, _ = self.ask("GET", "/null/?replay=%d&bytes=%d&id=%d&number=%s" % (i, size, self.ticket, self.number))
                 self.null.setdefault(action[0], []).append(null)
         self.calls_and_bulk()
