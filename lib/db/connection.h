@@ -12,7 +12,7 @@
 
 #include <mysql.h>
 
-#define DB_COLUMNS_MAX 80
+#define DB_COLUMNS_MAX 100
 #define DB_SQL_MAX     32768
 
 struct db_rows {
@@ -41,6 +41,7 @@ struct db {
     struct db_rows rows; // one result at a time: it is unbuffered
     struct buffer sql;
     bool gathers;        // see db_gather()
+    size_t few;          // what waits and is sent one by one
     struct batch batch;  // what waits
     struct batch behind; // what runs behind the COMMIT: one statement or none
     bool *named;         // which statements of the table the server knows by a name

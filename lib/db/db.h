@@ -145,8 +145,9 @@ bool db_commit(struct db *db, struct error *error) CHECKED;
 // From here to the end of the transaction, writing statements whose outcome nobody asks for wait, and are
 // sent together, with the first that is asked for its outcome, with db_send(), or with the COMMIT: two round
 // trips for any number of them. They are run in their order, and before anything is read. Their errors come
-// with what sends them, and are their own.
-void db_gather(struct db *db);
+// with what sends them, and are their own. So `few` that wait are sent one by one: a packet's own work would
+// cost the server more than the trips do.
+void db_gather(struct db *db, size_t few);
 
 // Whether its settings name more than one server.
 bool db_has_other_hosts(const struct db *db);

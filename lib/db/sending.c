@@ -118,7 +118,7 @@ bool sending_do(struct db *db, bool commits, bool *committed, struct error *erro
     bool done;
     *committed = false;
     if (!db->batch.count) return true;
-    if (parts <= 2 || db->is_single || !db->mysql)
+    if (parts <= db->few || db->is_single || !db->mysql)
         done = send_singly(db, 0, error);
     else {
         done =

@@ -16,7 +16,8 @@ bool transaction_fail_as_ended(struct db *db, bool wrote_alone, struct error *er
     return false;
 }
 
-void db_gather(struct db *db) {
+void db_gather(struct db *db, size_t few) {
+    db->few = few;
     db->gathers = db->in_transaction;
 }
 

@@ -14,9 +14,13 @@ static bool insert(struct db *db, unsigned statement, const struct db_value *val
     const char *text = db_statement(db, statement), *row = strstr(text, "VALUES");
     if (rows == 1) return db_execute(db, statement, values, columns, NULL, NULL, error);
     if (!row) return error_set(error, ERROR_INTERNAL, "a statement has no VALUES to repeat");
+    row += strlen("VALUES");
+    const char *behind = strstr(row, " ON DUPLICATE KEY ");
+    if (!behind) behind = row + strlen(row);
     struct buffer sql = buffer_new(SQL_MAX);
-    buffer_add_string(&sql, text);
-    for (size_t i = 1; i < rows; i++) buffer_add_format(&sql, ",%s", row + strlen("VALUES"));
+    buffer_add(&sql, text, (size_t)(behind - text));
+    for (size_t i = 1; i < rows; i++) buffer_add_format(&sql, ",%.*s", (int)(behind - row), row);
+    buffer_add_string(&sql, behind);
     bool done = !sql.failed && db_execute_text(db, sql.data, values, columns * rows, error);
     if (sql.failed) error_set(error, ERROR_INTERNAL, "a statement with many rows is too long");
     buffer_free(&sql);

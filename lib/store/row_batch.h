@@ -9,8 +9,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// Runs a statement that ends in VALUES(…) with `columns` placeholders once for all `rows`: their values
-// follow one another in `values`. One round trip for each 16 rows; none for none.
+// Runs a statement that ends in VALUES(…), or in that and ON DUPLICATE KEY …, with `columns` placeholders
+// once for all `rows`: their values follow one another in `values`. One round trip for each 16 rows; none for
+// none.
 bool row_batch_insert(struct db *db, unsigned statement, const struct db_value *values, size_t columns,
                       size_t rows, struct error *error) CHECKED;
 

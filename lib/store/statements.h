@@ -16,6 +16,7 @@
 #include "store/create/number_statements.h"
 #include "store/create/row_statements.h"
 #include "store/cron/cron_statements.h"
+#include "store/directory/item_statements.h"
 #include "store/directory/organization_statements.h"
 #include "store/directory/user_statements.h"
 #include "store/edit/client_target_statements.h"
@@ -129,9 +130,12 @@
     CANNED_CHOICE_STATEMENTS(STATEMENT)                                                                      \
     USER_STATEMENTS(STATEMENT)                                                                               \
     ORGANIZATION_STATEMENTS(STATEMENT)                                                                       \
+    ITEM_STATEMENTS(STATEMENT)                                                                               \
     KEY_ROW_STATEMENTS(STATEMENT)                                                                            \
     CATALOG_STATEMENTS(STATEMENT)                                                                            \
     SHOWN_THREAD_PART_STATEMENTS(STATEMENT)                                                                  \
+    TICKET_LOCK_RARE_STATEMENTS(STATEMENT)                                                                   \
+    VERSIONED_TICKET_STATEMENTS(STATEMENT)                                                                   \
     TICKET_VERSION_RARE_STATEMENTS(STATEMENT)                                                                \
     SHOWN_VERSION_STATEMENTS(STATEMENT)                                                                      \
     FILE_CONTENT_STATEMENTS(STATEMENT)                                                                       \

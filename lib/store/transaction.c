@@ -4,6 +4,9 @@
 
 #include "db/db.h"
 
+#define FEW_TO_WIN  2 // two packets are as many round trips
+#define FEW_TO_WAIT 3
+
 bool transaction_begin(struct db *db, struct error *error) {
     return db_begin(db, error);
 }
@@ -17,7 +20,11 @@ void transaction_rollback(struct db *db) {
 }
 
 void transaction_gather(struct db *db) {
-    db_gather(db);
+    db_gather(db, FEW_TO_WIN);
+}
+
+void transaction_gather_many(struct db *db) {
+    db_gather(db, FEW_TO_WAIT);
 }
 
 bool transaction_is_far(const struct db *db) {

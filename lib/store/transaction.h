@@ -18,6 +18,10 @@ void transaction_rollback(struct db *db); // harmless outside a transaction
 // goes to the database in two round trips. Errors of what is written may come with a later call.
 void transaction_gather(struct db *db);
 
+// The same, but what waits goes in two round trips only where it is many statements: for whom a round trip is
+// cheap.
+void transaction_gather_many(struct db *db);
+
 // Whether a round trip to the database is a way.
 bool transaction_is_far(const struct db *db);
 

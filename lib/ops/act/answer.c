@@ -7,7 +7,7 @@
 #include "ops/read/ticket_read.h"
 #include "ops/success.h"
 #include "store/read/ticket_field_names.h"
-#include "store/read/ticket_page.h"
+#include "store/read/ticket_version.h"
 #include "store/ticket_view.h"
 
 // What is said in short.
@@ -20,23 +20,10 @@ struct answering {
     struct view view;
 };
 
-// Of whoever sees some tickets only it depends what is shown of one.
-static int read_object(struct answering *answering, struct error *error) {
-    struct change *change = &answering->act->change;
-    struct db *db = change->work.db;
-    int64_t id = change->ticket_id;
-    return answering->view.rules
-               ? ticket_page_one(db, id, answering->view, &change->arena, &answering->object, error)
-               : ticket_object_read(db, id, answering->view, &change->arena, &answering->object, error);
-}
-
 static bool read_ticket(struct answering *answering, struct error *error) {
     struct change *change = &answering->act->change;
-    struct db *db = change->work.db;
-    int found = read_object(answering, error);
-    if (found > 0)
-        found = ticket_version_read(db, change->ticket_id, false, answering->view.notes,
-                                    answering->view.rules, &answering->version, error);
+    int found = versioned_ticket_read(change->work.db, change->ticket_id, answering->view, &change->arena,
+                                      &answering->object, &answering->version, error);
     if (found == 0) return error_set(error, ERROR_INTERNAL, "the ticket is gone though it is locked");
     return found > 0;
 }

@@ -126,7 +126,7 @@ static bool is_rehearsal(const struct bulk *bulk, bool *is, struct error *error)
 
 bool bulk_run_atomic(struct bulk *bulk, struct answer *answer, struct error *error) {
     struct atomic atomic = {.bulk = bulk};
-    struct unit_of_work unit = {.begin = begin, .write = write, .operation = &atomic};
+    struct unit_of_work unit = {.begin = begin, .write = write, .operation = &atomic, .is_many = true};
     struct outcome outcome;
     if (!is_rehearsal(bulk, &unit.is_rehearsal, error) || !find_all(&atomic, error) ||
         !unit_of_work_run(bulk->context, &unit, &outcome, error))

@@ -187,7 +187,7 @@ bool change_write(struct change *change, const struct change_steps *steps, void 
                   struct outcome *outcome, struct error *error) {
     struct running running = {change, steps, operation};
     struct unit_of_work unit = {
-        .write = write_all, .operation = &running, .is_rehearsal = change->is_rehearsal};
+        .write = write_all, .operation = &running, .is_many = true, .is_rehearsal = change->is_rehearsal};
     return unit_of_work_run(change->context, &unit, outcome, error);
 }
 

@@ -21,7 +21,10 @@ static bool begin_gathering(const struct operation_context *context, const struc
                             struct error *error) {
     struct db *db = context->db;
     if (!begin(db, unit, error)) return false;
-    if (is_of_mail(context) || transaction_is_far(db)) transaction_gather(db);
+    if (is_of_mail(context) || transaction_is_far(db))
+        transaction_gather(db);
+    else if (unit->is_many)
+        transaction_gather_many(db);
     return !context->claims || claims_take(db, context->claims, error);
 }
 

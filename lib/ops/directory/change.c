@@ -111,7 +111,7 @@ bool directory_change_run(struct directory_change *change, void *operation, stru
                           struct error *error) {
     const struct operation_context *context = change->act.change.context;
     struct unit_of_work unit = {
-        .write = write_all, .operation = change, .is_rehearsal = change->act.is_rehearsal};
+        .write = write_all, .operation = change, .is_many = true, .is_rehearsal = change->act.is_rehearsal};
     struct outcome outcome;
     change->operation = operation;
     if (!unit_of_work_run(context, &unit, &outcome, error)) return false;

@@ -6,6 +6,7 @@
 #include "crypto/digest.h"
 #include "ops/read/fields.h"
 #include "ops/read/values.h"
+#include "store/directory/directory_item.h"
 
 #include <stdio.h>
 
@@ -186,12 +187,11 @@ int item_read(struct db *db, enum item_kind kind, int64_t id, struct view view, 
               struct item *item, struct error *error) {
     bool of_user = kind == ITEM_USER;
     *item = (struct item){.kind = kind};
-    int found = of_user ? user_object_read(db, id, view, arena, &item->user, error)
-                        : organization_object_read(db, id, view, arena, &item->organization, error);
+    struct item_answers answers;
+    int found = of_user ? user_item_read(db, id, view, arena, &item->user, &answers, error)
+                        : organization_item_read(db, id, view, arena, &item->organization, &answers, error);
     if (found <= 0) return found;
-    if (!form_answers_read(db, of_user ? "U" : "O", id, true, arena, &item->fields, &item->field_count,
-                           error) ||
-        !make_version(item, error))
-        return -1;
-    return 1;
+    item->fields = answers.fields;
+    item->field_count = answers.count;
+    return make_version(item, error) ? 1 : -1;
 }

@@ -33,7 +33,7 @@ struct item {
 bool item_check_view(const struct operation_context *context, enum item_kind kind,
                      struct error *error) CHECKED;
 
-// 1: it is there, 0: not, or not for this view, -1: failure. Two round trips.
+// 1: it is there, 0: not, or not for this view, -1: failure. One round trip.
 int item_read(struct db *db, enum item_kind kind, int64_t id, struct view view, struct arena *arena,
               struct item *item, struct error *error) CHECKED;
 

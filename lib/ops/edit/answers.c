@@ -331,10 +331,13 @@ static bool write_columns(const struct answer_edits *edits, struct error *error)
 }
 
 bool answer_edits_write(const struct answer_edits *edits, struct error *error) {
+    if (!edits->count) return true; // and there is no work to do it with
+    struct ticket_form_answer *answers = arena_take(edits->work->arena, edits->count * sizeof *answers);
+    if (!answers) return error_too_large(error);
     for (size_t i = 0; i < edits->count; i++) {
         const struct answer_edit *edit = &edits->items[i];
-        const struct ticket_form_answer answer = {edit->to.value, edit->to.has_value_id, edit->to.value_id};
-        if (!ticket_form_answer_set(edits->work, edit->from, &answer, error)) return false;
+        answers[i] =
+            (struct ticket_form_answer){edit->from, edit->to.value, edit->to.has_value_id, edit->to.value_id};
     }
-    return !edits->count || write_columns(edits, error);
+    return ticket_form_answers_set(edits->work, answers, edits->count, error) && write_columns(edits, error);
 }

@@ -79,7 +79,12 @@ static bool decide_addition(struct act *act, void *operation, struct error *erro
     if (!may_change(act, error) || !may_create(act, participation, error)) return false;
     if (person->user_id && person->user_id == act->change.ticket.owner_id)
         return act_refuse(ERROR_CONFLICT, "email", error, "The ticket's owner cannot be a collaborator");
-    if (!person_write(person, error) || !read_who(act, participation, person->user_id, error)) return false;
+    if (!person_write(person, error)) return false;
+    if (person->is_new && act->agent)
+        participation->who = (struct taking_part){
+            .user_id = person->user_id, .name = person->name, .address = person->address};
+    else if (!read_who(act, participation, person->user_id, error))
+        return false;
     if (participation->who.is_collaborator)
         return act_refuse(ERROR_CONFLICT, "email", error, "The user is a collaborator already");
     // Nobody in person brings agents into a ticket where the help desk keeps them out.

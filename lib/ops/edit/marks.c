@@ -24,6 +24,7 @@ static bool add_note(struct act *act, struct ticket_edit *edit, const char *titl
     markup_escape(text_cut(change->actor.name, 200), &text);
     struct text note = arena_copy(&change->arena, buffer_text(&text));
     buffer_free(&text);
+    entry->is_by_the_way = true;
     entry->row = (struct new_entry){.type = "N", .source = TEXT(""), .title = text_of(title)};
     return thread_entry_make(&change->work, note, ENTRY_HTML, entry, error) &&
            change_add_entry(change, &nobody, entry, error);

@@ -28,7 +28,8 @@ static bool insert(struct work *work, int64_t thread_id, struct thread_entry *en
     row->body = entry->body.body;
     row->format = entry->body.format;
     if (strcmp(row->format, "html") == 0) row->flags |= ENTRY_FLAG_BALANCED;
-    return thread_entry_insert(work, row, &entry->id, error);
+    return entry->is_by_the_way ? thread_entry_insert_later(work, row, &entry->id, error)
+                                : thread_entry_insert(work, row, &entry->id, error);
 }
 
 bool thread_entry_write(struct work *work, int64_t thread_id, struct thread_entry *entry,

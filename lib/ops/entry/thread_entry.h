@@ -21,7 +21,8 @@ struct thread_entry {
     struct attached_files files;           // stored ones may be added before it is made
     struct attachment_policy policy;       // says which of
     const struct incoming_files *incoming; // are let in; NULL: none came
-    int64_t id;                            // once it is written
+    bool is_by_the_way;                    // without files, and nothing of what else is written names it
+    int64_t id;                            // once it is written; of what is by the way once that is sent
 };
 
 // Files that came with the request, under the rules of the ticket form's message field (its configuration,

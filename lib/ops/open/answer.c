@@ -7,8 +7,6 @@
 #include "ops/read/ticket_read.h"
 #include "ops/success.h"
 #include "store/read/ticket_field_names.h"
-#include "store/read/ticket_object.h"
-#include "store/read/ticket_page.h"
 #include "store/read/ticket_version.h"
 #include "store/ticket_view.h"
 
@@ -22,22 +20,10 @@ struct answering {
     struct view view;
 };
 
-// Of a client's ticket what he is shown of it.
-static int read_object(struct answering *answering, struct error *error) {
-    const struct creation *creation = answering->creation;
-    struct view view = answering->view;
-    return view.rules ? ticket_page_one(creation->db, creation->ticket_id, view, creation->arena,
-                                        &answering->object, error)
-                      : ticket_object_read(creation->db, creation->ticket_id, view, creation->arena,
-                                           &answering->object, error);
-}
-
 static bool read_ticket(struct answering *answering, struct error *error) {
     const struct creation *creation = answering->creation;
-    int found = read_object(answering, error);
-    if (found > 0)
-        found = ticket_version_read(creation->db, creation->ticket_id, false, answering->view.notes,
-                                    answering->view.rules, &answering->version, error);
+    int found = versioned_ticket_read(creation->db, creation->ticket_id, answering->view, creation->arena,
+                                      &answering->object, &answering->version, error);
     if (found == 0) return error_set(error, ERROR_INTERNAL, "the ticket is gone though it was just made");
     return found > 0;
 }

@@ -67,7 +67,8 @@ bool collaborator_delete(struct db *db, int64_t thread_id, int64_t user_id, bool
                          struct error *error) {
     const struct db_value values[] = {db_integer(thread_id), db_integer(user_id)};
     uint64_t count = 0;
-    if (!db_execute(db, STATEMENT_COLLABORATOR_DELETE, values, 2, &count, NULL, error)) return false;
+    if (!db_execute(db, STATEMENT_COLLABORATOR_DELETE, values, 2, removed ? &count : NULL, NULL, error))
+        return false;
     if (removed) *removed = count > 0;
     return true;
 }

@@ -55,14 +55,6 @@ _Static_assert((int)FORM_FIELD_ITEM_COUNT == (int)FORM_FIELD_ROW_COUNT &&
                    (int)FORM_FIELD_COLUMN_COUNT == (int)FORM_FIELD_ROW_COUNT,
                "each kind has as many columns");
 
-#define FORM_ANSWER_VALUES(FIRST, NEXT, PART) \
-    FIRST(FORM_ANSWER_SET_VALUE, TEXT, ) \
-    NEXT(FORM_ANSWER_SET_HAS_ID, INTEGER, ) \
-    NEXT(FORM_ANSWER_SET_ID, INTEGER, ) \
-    NEXT(FORM_ANSWER_OF_ENTRY, INTEGER, ) \
-    NEXT(FORM_ANSWER_OF_FIELD, INTEGER, )
-COLUMN_NAMES(FORM_ANSWER_VALUES);
-
 #define FORM_FIELDS_OF(type, cdata) \
     "SELECT " COLUMNS(FORM_FIELD_ROW) " " \
     "FROM {form_entry} o " \
@@ -92,10 +84,10 @@ COLUMN_NAMES(FORM_ANSWER_VALUES);
         "FROM {form} m " \
         "WHERE m.type=? AND NOT EXISTS(SELECT 1 FROM {form_entry} o WHERE o.object_type=? AND o.object_id=?) " \
         "HAVING MIN(m.id) IS NOT NULL") \
-    STATEMENT(FORM_ANSWER_SET, COLUMN_TYPES(FORM_ANSWER_VALUES), NO_COLUMNS, \
-        "UPDATE {form_entry_values} v " \
-        "SET v.value=?,v.value_id=IF(?,?,v.value_id) " \
-        "WHERE v.entry_id=? AND v.field_id=?") \
+    STATEMENT(FORM_ANSWERS_SET, COLUMN_TYPES(FORM_VALUES), NO_COLUMNS, \
+        "INSERT INTO {form_entry_values}(" COLUMNS(FORM_VALUES) ") " \
+        "VALUES(" PLACES(FORM_VALUES) ") " \
+        "ON DUPLICATE KEY UPDATE value=VALUES(value),value_id=COALESCE(VALUES(value_id),value_id)") \
     STATEMENT(TICKET_FORMS_PLACE, "INTEGER ticket,", NO_COLUMNS, \
         "UPDATE {form_entry} o " \
         "JOIN (SELECT x.id,ROW_NUMBER() OVER (ORDER BY x.sort,x.id)-1 AS place FROM {form_entry} x " \

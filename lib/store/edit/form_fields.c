@@ -87,34 +87,29 @@ bool form_entry_ensure(struct db *db, enum form_of of, int64_t object_id, struct
     return db_execute(db, STATEMENT_FORM_ENTRY_ENSURE, values, 5, NULL, NULL, error);
 }
 
-static bool insert_answer(struct db *db, const struct ticket_form_field *field, struct text value,
-                          const struct ticket_form_answer *answer, struct error *error) {
-    const struct db_value values[FORM_VALUES_COUNT] = {
-        [FORM_VALUE_ENTRY] = db_integer(field->entry_id),
-        [FORM_VALUE_FIELD] = db_integer(field->id),
-        [FORM_VALUE_VALUE] = db_text(value),
-        [FORM_VALUE_VALUE_ID] = answer->has_value_id ? db_integer(answer->value_id) : db_text(TEXT_NULL),
-    };
-    return row_batch_insert(db, STATEMENT_FORM_VALUE_INSERT, values, FORM_VALUES_COUNT, 1, error);
-}
-
-bool ticket_form_answer_set(struct work *work, const struct ticket_form_field *field,
-                            const struct ticket_form_answer *answer, struct error *error) {
+// One row's values.
+static bool bind_answer(struct work *work, const struct ticket_form_answer *answer, struct db_value *values,
+                        struct error *error) {
+    const struct ticket_form_field *field = answer->field;
     struct text value = answer->value;
     if (!text_fit(work, "form_entry_values", "value", false, &value, error)) return false;
     if (value.length > VALUE_MAX_BYTES)
         return error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",
                          (int)text_cut(field->label, 60).length, field->label.data, VALUE_MAX_BYTES);
-    if (!field->is_answered) return insert_answer(work->db, field, value, answer, error);
-    const struct db_value values[FORM_ANSWER_VALUES_COUNT] = {
-        [FORM_ANSWER_SET_VALUE] = db_text(value),
-        [FORM_ANSWER_SET_HAS_ID] = db_integer(answer->has_value_id),
-        [FORM_ANSWER_SET_ID] = db_integer(answer->value_id),
-        [FORM_ANSWER_OF_ENTRY] = db_integer(field->entry_id),
-        [FORM_ANSWER_OF_FIELD] = db_integer(field->id),
-    };
-    return db_execute(work->db, STATEMENT_FORM_ANSWER_SET, values, FORM_ANSWER_VALUES_COUNT, NULL, NULL,
-                      error);
+    values[FORM_VALUE_ENTRY] = db_integer(field->entry_id);
+    values[FORM_VALUE_FIELD] = db_integer(field->id);
+    values[FORM_VALUE_VALUE] = db_text(value);
+    values[FORM_VALUE_VALUE_ID] = answer->has_value_id ? db_integer(answer->value_id) : db_text(TEXT_NULL);
+    return true;
+}
+
+bool ticket_form_answers_set(struct work *work, const struct ticket_form_answer *answers, size_t count,
+                             struct error *error) {
+    struct db_value *values = arena_take(work->arena, (count + 1) * FORM_VALUES_COUNT * sizeof *values);
+    if (!values) return error_too_large(error);
+    for (size_t i = 0; i < count; i++)
+        if (!bind_answer(work, &answers[i], values + i * FORM_VALUES_COUNT, error)) return false;
+    return row_batch_insert(work->db, STATEMENT_FORM_ANSWERS_SET, values, FORM_VALUES_COUNT, count, error);
 }
 
 bool ticket_forms_place(struct db *db, int64_t ticket_id, struct error *error) {

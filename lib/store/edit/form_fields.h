@@ -49,15 +49,16 @@ bool ticket_form_fields_read(struct db *db, enum form_of of, int64_t object_id, 
 // Gives a user or an organization without any form its own. One round trip.
 bool form_entry_ensure(struct db *db, enum form_of of, int64_t object_id, struct error *error) CHECKED;
 
-// Another value for the answer, or the first; value_id stays where there is none. ERROR_TOO_LARGE for what
-// the column does not hold. One round trip.
+// Other values for answers, or the first; value_id stays where there is none. ERROR_TOO_LARGE for what the
+// column does not hold. One round trip for each 16.
 struct ticket_form_answer {
+    const struct ticket_form_field *field;
     struct text value; // null: none
     bool has_value_id;
     int64_t value_id;
 };
-bool ticket_form_answer_set(struct work *work, const struct ticket_form_field *field,
-                            const struct ticket_form_answer *answer, struct error *error) CHECKED;
+bool ticket_form_answers_set(struct work *work, const struct ticket_form_answer *answers, size_t count,
+                             struct error *error) CHECKED;
 
 // Numbers the ticket's forms in their order, from 0, as PHP does with each save of its page of the ticket.
 // One round trip.

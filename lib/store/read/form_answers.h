@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 struct db;
+struct row;
 
 struct answered_field {
     int64_t id;
@@ -26,5 +27,8 @@ struct answered_field {
 // that clients see. One round trip.
 bool form_answers_read(struct db *db, const char *type, int64_t object_id, bool all, struct arena *arena,
                        struct answered_field **fields, size_t *count, struct error *error) CHECKED;
+
+// Out of a row of ANSWERED_COLUMNS (ticket_part_statements.h), as ticket_object_take().
+void form_answer_take_shown(const struct row *row, struct answered_field *field);
 
 #endif

@@ -20,6 +20,13 @@
     NEXT(ANSWERED_VALUE_ID, INTEGER, "v.value_id") \
     NEXT(ANSWERED_FORM, TEXT, "m.title")
 COLUMN_NAMES(ANSWERED_COLUMNS);
+#define ANSWERED_FROM \
+    "FROM {form_entry} o " \
+    "JOIN {form_entry_values} v ON v.entry_id=o.id " \
+    "JOIN {form_field} f ON f.id=v.field_id " \
+    "LEFT JOIN {form} m ON m.id=o.form_id "
+#define ANSWERED_IS_ANSWER "f.type NOT IN ('thread','break','info')"
+#define ANSWERED_ORDER "ORDER BY o.sort,o.id,f.sort,f.id"
 
 // Tickets k that it is related to.
 #define RELATIVE_COLUMNS(FIRST, NEXT, PART) \
@@ -95,14 +102,9 @@ COLUMN_NAMES(ORGANIZATION_COLUMNS);
 #define TICKET_PART_STATEMENTS(STATEMENT) \
     VIEW_KINDS(RELATIVE_SEEN, STATEMENT) \
     STATEMENT(ANSWERED_FIELDS, "TEXT type,INTEGER object,INTEGER all,", ANSWERED_COLUMNS, \
-        "SELECT " COLUMNS(ANSWERED_COLUMNS) " " \
-        "FROM {form_entry} o " \
-        "JOIN {form_entry_values} v ON v.entry_id=o.id " \
-        "JOIN {form_field} f ON f.id=v.field_id " \
-        "LEFT JOIN {form} m ON m.id=o.form_id " \
-        "WHERE o.object_type=? AND o.object_id=? AND f.type NOT IN ('thread','break','info') " \
-        "AND (? OR f.flags&256) " \
-        "ORDER BY o.sort,o.id,f.sort,f.id") \
+        "SELECT " COLUMNS(ANSWERED_COLUMNS) " " ANSWERED_FROM \
+        "WHERE o.object_type=? AND o.object_id=? AND " ANSWERED_IS_ANSWER " " \
+        "AND (? OR f.flags&256) " ANSWERED_ORDER) \
     STATEMENT(UPPER_TICKET, "INTEGER ticket,", RELATIVE_COLUMNS, \
         RELATIVES(RELATIVE_ABOVE) \
         "WHERE t.ticket_id=?") \

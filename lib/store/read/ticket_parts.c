@@ -11,8 +11,8 @@ static bool read_all(struct db *db, struct query query, struct arena *arena, row
     return row_all(db, query, arena, take, list, error) && (!arena->failed || error_too_large(error));
 }
 
-static void take_field(const struct row *row, void *into) {
-    *(struct answered_field *)into = (struct answered_field){
+void form_answer_take_shown(const struct row *row, struct answered_field *field) {
+    *field = (struct answered_field){
         .id = row_integer(row, ANSWERED_FIELD),
         .name = row_copy(row, ANSWERED_NAME),
         .label = row_copy(row, ANSWERED_LABEL),
@@ -22,6 +22,10 @@ static void take_field(const struct row *row, void *into) {
         .value_id = row_integer(row, ANSWERED_VALUE_ID),
         .form = row_copy(row, ANSWERED_FORM),
     };
+}
+
+static void take_field(const struct row *row, void *into) {
+    form_answer_take_shown(row, into);
 }
 
 bool form_answers_read(struct db *db, const char *type, int64_t object_id, bool all, struct arena *arena,

@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "crypto/digest.h"
+#include "store/read/ticket_page.h"
 #include "store/row.h"
 #include "store/statements.h"
 #include "store/ticket_view.h"
@@ -73,4 +74,38 @@ int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, bool w
     if (found <= 0 || !reading.failed) return found;
     error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made");
     return -1;
+}
+
+struct versioned {
+    struct ticket_object *object;
+    struct ticket_version *version;
+    bool failed;
+};
+
+static void take_both(const struct row *row, void *into) {
+    struct versioned *both = into;
+    const struct row version = row_part(row, OBJECT_VERSION);
+    ticket_object_take(row, both->object);
+    both->failed = !ticket_version_take(&version, both->version);
+}
+
+static int read_together(struct db *db, int64_t ticket_id, struct view view, struct arena *arena,
+                         struct versioned *both, struct error *error) {
+    const struct query query = QUERY(STATEMENT_VERSIONED_TICKET, db_integer(view.utc), db_integer(view.notes),
+                                     db_integer(ticket_id));
+    int found = row_first(db, query, arena, take_both, both, error);
+    if (found <= 0 || !both->failed) return found;
+    error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made");
+    return -1;
+}
+
+int versioned_ticket_read(struct db *db, int64_t ticket_id, struct view view, struct arena *arena,
+                          struct ticket_object *object, struct ticket_version *version, struct error *error) {
+    struct versioned both = {object, version, false};
+    if (view.notes && !view.rules) return read_together(db, ticket_id, view, arena, &both, error);
+    // Of whoever sees some tickets only it depends what is shown of one.
+    int found = view.rules ? ticket_page_one(db, ticket_id, view, arena, object, error)
+                           : ticket_object_read(db, ticket_id, view, arena, object, error);
+    return found <= 0 ? found
+                      : ticket_version_read(db, ticket_id, false, view.notes, view.rules, version, error);
 }

@@ -8,9 +8,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+struct arena;
 struct db;
 struct key_rules;
 struct row;
+struct ticket_object;
+struct view; // store/read/ticket_object.h
 
 #define TICKET_VERSION_SIZE (16 + 1)
 #define NAMESAKES_MAX       1024
@@ -35,5 +38,12 @@ int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, bool w
 // The same out of columns as those of VERSION_COLUMNS, which other statements have, too. False where it
 // cannot be made.
 bool ticket_version_take(const struct row *row, struct ticket_version *version) CHECKED;
+
+// A ticket with its version, what every change of one is answered with. 1: there is such a ticket, 0: none,
+// -1: failure. Texts lie in the arena. One round trip for who sees all tickets and notes, two for others, to
+// whom the version tells less. spec: operations.md 1.5, 1.6.
+int versioned_ticket_read(struct db *db, int64_t ticket_id, struct view view, struct arena *arena,
+                          struct ticket_object *object, struct ticket_version *version,
+                          struct error *error) CHECKED;
 
 #endif

@@ -4,6 +4,7 @@
 #define STORE_READ_TICKET_VERSION_STATEMENTS_H
 
 #include "store/columns.h"
+#include "store/read/ticket_object_statements.h"
 #include "store/sql_parts.h"
 #include "store/ticket_view_statements.h"
 
@@ -120,6 +121,26 @@ enum { VERSION_OF_TOP_COLUMNS_COUNT = VERSION_COLUMNS_COUNT };
         "SELECT " COLUMNS(VERSION_COLUMNS) " " \
         "FROM {ticket} t " VERSION_JOINS \
         "LEFT JOIN {thread} h ON h.id=" SQL_THREAD " " \
+        "LEFT JOIN {thread} q ON q.id=" SQL_THREAD_OF("t.ticket_pid") " " \
+        "WHERE t.ticket_id=?")
+
+// The ticket as it is shown, and behind it its version.
+#define VERSION_OF_OBJECT(FIRST, NEXT, PART) \
+    VERSION_MADE_OF(FIRST, NEXT, PART, VERSION_OF_MOVED_ENTRIES(""), "", "") \
+    NEXT(VERSION_THREAD, INTEGER, "h.id") \
+    NEXT(VERSION_UPPER_THREAD, INTEGER, "q.id") \
+    NEXT(VERSION_NAMESAKES, ANY, "NULL")
+enum { OBJECT_VERSION = OBJECT_COLUMNS_COUNT, VERSION_OF_OBJECT_COUNT = VERSION_COLUMNS_COUNT };
+#define VERSIONED_TICKET_COLUMNS(FIRST, NEXT, PART) \
+    OBJECT_COLUMNS(FIRST, NEXT, PART) \
+    PART(OBJECT_VERSION, VERSION_OF_OBJECT)
+
+#define VERSIONED_TICKET_STATEMENTS(STATEMENT) \
+    STATEMENT(VERSIONED_TICKET, "INTEGER in UTC,INTEGER notes,INTEGER ticket,", VERSIONED_TICKET_COLUMNS, \
+        "SELECT " COLUMNS(VERSIONED_TICKET_COLUMNS) " " \
+        "FROM (SELECT ? AS utc,? AS notes) z " \
+        "JOIN {ticket} t " OBJECT_JOINS \
+        "LEFT JOIN {user_email} ua ON ua.id=u.default_email_id " \
         "LEFT JOIN {thread} q ON q.id=" SQL_THREAD_OF("t.ticket_pid") " " \
         "WHERE t.ticket_id=?")
 // clang-format on

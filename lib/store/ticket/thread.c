@@ -27,9 +27,8 @@ static bool fit_entry(struct work *work, struct new_entry *entry, struct error *
            text_fit(work, "thread_entry", "ip_address", false, &entry->ip_address, error);
 }
 
-bool thread_entry_insert(struct work *work, const struct new_entry *new_entry, int64_t *entry_id,
+static bool insert_entry(struct work *work, const struct new_entry *new_entry, bool later, uint64_t *id,
                          struct error *error) {
-    uint64_t id = 0;
     struct new_entry fitted = *new_entry, *entry = &fitted;
     if (!fit_entry(work, entry, error)) return false;
     struct db_value values[ENTRY_VALUES_COUNT] = {
@@ -47,9 +46,18 @@ bool thread_entry_insert(struct work *work, const struct new_entry *new_entry, i
         [ENTRY_VALUE_IP_ADDRESS] = db_text(text_cut(entry->ip_address, ADDRESS_MAX)),
         [ENTRY_VALUE_RECIPIENTS] = db_text(entry->recipients),
     };
-    if (!db_execute(work->db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, &id, error)) return false;
-    *entry_id = (int64_t)id;
-    return true;
+    return later ? db_execute_later(work->db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, id, error)
+                 : db_execute(work->db, STATEMENT_ENTRY_INSERT, values, COUNT(values), NULL, id, error);
+}
+
+bool thread_entry_insert(struct work *work, const struct new_entry *entry, int64_t *entry_id,
+                         struct error *error) {
+    return insert_entry(work, entry, false, (uint64_t *)entry_id, error);
+}
+
+bool thread_entry_insert_later(struct work *work, const struct new_entry *entry, int64_t *entry_id,
+                               struct error *error) {
+    return insert_entry(work, entry, true, (uint64_t *)entry_id, error);
 }
 
 static bool insert_notes(struct work *work, int64_t thread_id, struct text title, const struct text *bodies,

@@ -33,6 +33,10 @@ struct new_entry {
 bool thread_entry_insert(struct work *work, const struct new_entry *entry, int64_t *entry_id,
                          struct error *error) CHECKED;
 
+// The same, where the id may be told when what waits is sent (transaction_gather()): it lives until then.
+bool thread_entry_insert_later(struct work *work, const struct new_entry *entry, int64_t *entry_id,
+                               struct error *error) CHECKED;
+
 // Writes text notes of the system's, in this order, 16 in a round trip; none is none.
 bool thread_system_notes_insert(struct work *work, int64_t thread_id, struct text title,
                                 const struct text *bodies, size_t count, struct error *error) CHECKED;

@@ -131,8 +131,12 @@ int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *ar
     };
     struct locking locking = {ticket, around};
     memset(ticket, 0, sizeof *ticket);
-    file_searches_bind(around->searches, around->search_count, values + LOCK_VALUES_COUNT);
-    if (!row_each(db, QUERY_OF(STATEMENT_TICKET_LOCK, values), arena, take_row, &locking, error)) return -1;
+    struct query query = {STATEMENT_TICKET_LOCK, values, LOCK_VALUES_COUNT};
+    if (around->search_count) {
+        file_searches_bind(around->searches, around->search_count, values + LOCK_VALUES_COUNT);
+        query = QUERY_OF(STATEMENT_TICKET_LOCK_WITH_FILES, values);
+    }
+    if (!row_each(db, query, arena, take_row, &locking, error)) return -1;
     return ticket->id != 0;
 }
 

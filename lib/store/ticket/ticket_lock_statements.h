@@ -97,14 +97,16 @@ COLUMN_NAMES(LOCK_REFERRAL_PART);
 
 // A row of the ticket, of an answer to its forms, of an active collaborator, of the agent who acts, of a referral, of a
 // file: each kind has a part of its own, since tables may differ in their collations.
-#define LOCK_COLUMNS(FIRST, NEXT, PART) \
+#define LOCK_COLUMNS_OF(FIRST, NEXT, PART, FILE_PART) \
     FIRST(LOCK_KIND, TEXT, ) \
     PART(LOCK_TICKET, LOCKED_TICKET_PART) \
     PART(LOCK_ANSWER, FORM_ANSWER_PART) \
     PART(LOCK_COLLABORATOR, COLLABORATOR_PART) \
     PART(LOCK_AGENT, AGENT_RIGHTS_PART) \
     PART(LOCK_REFERRAL, LOCK_REFERRAL_PART) \
-    PART(LOCK_FILE, SOUGHT_FILE_PART)
+    PART(LOCK_FILE, FILE_PART)
+#define LOCK_COLUMNS(FIRST, NEXT, PART) LOCK_COLUMNS_OF(FIRST, NEXT, PART, SOUGHT_FILE_PART)
+#define LOCK_COLUMNS_WITHOUT_FILES(FIRST, NEXT, PART) LOCK_COLUMNS_OF(FIRST, NEXT, PART, NONE_5)
 COLUMN_NAMES(LOCK_COLUMNS);
 
 #define LOCK_VALUES(FIRST, NEXT, PART) \
@@ -157,46 +159,51 @@ COLUMN_NAMES(SAVE_VALUES);
     SAVE_CHANGES(COLUMN_SQL, COLUMN_NEXT_SQL) ",t.updated=NOW() " \
     "WHERE t.ticket_id=?"
 
+// Only the ticket's row is locked; what stands beside it is read after the lock was taken, so that it is what the last
+// holder of the lock left.
+#define LOCK_SELECT \
+    "(SELECT 'ticket'," COLUMNS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
+    NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    "FROM {ticket} t " \
+    "WHERE t.ticket_id=? FOR UPDATE) " \
+    "UNION ALL (SELECT 'answer'," NULLS(LOCKED_TICKET_PART) "," COLUMNS(FORM_ANSWER_PART) "," \
+    NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    "FROM {form_entry} o " \
+    "JOIN {form_entry_values} v ON v.entry_id=o.id " \
+    "JOIN {form_field} f ON f.id=v.field_id " \
+    "WHERE o.object_type='T' AND o.object_id=? " \
+    "ORDER BY f.sort,f.id LIMIT 100000) " \
+    "UNION ALL (SELECT 'collaborator'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
+    COLUMNS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    "FROM {ticket} t " \
+    "JOIN {thread_collaborator} c ON c.thread_id=" SQL_THREAD " " \
+    "JOIN {user} u ON u.id=c.user_id " \
+    "LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
+    "WHERE ? AND t.ticket_id=? AND c.flags&1 " \
+    "ORDER BY u.name,c.id LIMIT 100000) " \
+    "UNION ALL (SELECT 'agent'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
+    COLUMNS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    "FROM {ticket} t " \
+    "JOIN {staff} s ON s.staff_id=? " \
+    "WHERE t.ticket_id=?) " \
+    "UNION ALL (SELECT 'referral'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
+    NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," COLUMNS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    "FROM {ticket} t " \
+    "JOIN {thread_referral} r ON r.thread_id=" SQL_THREAD " " \
+    "WHERE ? AND t.ticket_id=? " \
+    "ORDER BY r.id LIMIT 10000)"
 #define LOCK_FILE_ROW \
     "SELECT 'file'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
     NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," COLUMNS(SOUGHT_FILE_PART)
+// Looking for them costs a fifth of all, whether any is wanted or not.
+#define LOCK_SELECT_FILES \
+    " UNION ALL (" LOCK_FILE_ROW " " SOUGHT_BY_SIGNATURE ") " \
+    "UNION ALL (" LOCK_FILE_ROW " " SOUGHT_BY_KEY ")"
 
+#define TICKET_LOCK_RARE_STATEMENTS(STATEMENT) \
+    STATEMENT(TICKET_LOCK_WITH_FILES, COLUMN_TYPES(LOCK_VALUES) SOUGHT_FILE_TYPES, LOCK_COLUMNS, LOCK_SELECT LOCK_SELECT_FILES)
 #define TICKET_LOCK_STATEMENTS(STATEMENT) \
-    /* Only the ticket's row is locked; what stands beside it is read after the lock was taken, so that it is what the
-       last holder of the lock left. */ \
-    STATEMENT(TICKET_LOCK, COLUMN_TYPES(LOCK_VALUES) SOUGHT_FILE_TYPES, LOCK_COLUMNS, \
-        "(SELECT 'ticket'," COLUMNS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
-        NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
-        "FROM {ticket} t " \
-        "WHERE t.ticket_id=? FOR UPDATE) " \
-        "UNION ALL (SELECT 'answer'," NULLS(LOCKED_TICKET_PART) "," COLUMNS(FORM_ANSWER_PART) "," \
-        NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
-        "FROM {form_entry} o " \
-        "JOIN {form_entry_values} v ON v.entry_id=o.id " \
-        "JOIN {form_field} f ON f.id=v.field_id " \
-        "WHERE o.object_type='T' AND o.object_id=? " \
-        "ORDER BY f.sort,f.id LIMIT 100000) " \
-        "UNION ALL (SELECT 'collaborator'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
-        COLUMNS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
-        "FROM {ticket} t " \
-        "JOIN {thread_collaborator} c ON c.thread_id=" SQL_THREAD " " \
-        "JOIN {user} u ON u.id=c.user_id " \
-        "LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
-        "WHERE ? AND t.ticket_id=? AND c.flags&1 " \
-        "ORDER BY u.name,c.id LIMIT 100000) " \
-        "UNION ALL (SELECT 'agent'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
-        COLUMNS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
-        "FROM {ticket} t " \
-        "JOIN {staff} s ON s.staff_id=? " \
-        "WHERE t.ticket_id=?) " \
-        "UNION ALL (SELECT 'referral'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
-        NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," COLUMNS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
-        "FROM {ticket} t " \
-        "JOIN {thread_referral} r ON r.thread_id=" SQL_THREAD " " \
-        "WHERE ? AND t.ticket_id=? " \
-        "ORDER BY r.id LIMIT 10000) " \
-        "UNION ALL (" LOCK_FILE_ROW " " SOUGHT_BY_SIGNATURE ") " \
-        "UNION ALL (" LOCK_FILE_ROW " " SOUGHT_BY_KEY ")") \
+    STATEMENT(TICKET_LOCK, COLUMN_TYPES(LOCK_VALUES), LOCK_COLUMNS_WITHOUT_FILES, LOCK_SELECT) \
     STATEMENT(TICKET_SAVE, COLUMN_TYPES(SAVE_VALUES), NO_COLUMNS, \
         "UPDATE {ticket} t " \
         "JOIN {thread} h ON h.id=? " \

@@ -147,7 +147,8 @@ bool db_execute_later(struct db *db, unsigned statement, const struct db_value *
     return db_execute(db, statement, values, count, affected, insert_id, error);
 }
 
-void db_gather(struct db *db) {
+void db_gather(struct db *db, size_t few) {
+    (void)few;
     (void)db;
 }
 

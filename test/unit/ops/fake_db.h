@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#define FAKE_COLUMNS 80
+#define FAKE_COLUMNS 100
 #define FAKE_CALLS   64
 #define FAKE_VALUES  100
 

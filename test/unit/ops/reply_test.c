@@ -33,7 +33,7 @@ static struct desk desk;
 
 static void open_desk_with(const fake_row *party, const fake_row *by, const fake_row *ticket) {
     static fake_row rows[DESK_ROWS + 4];
-    static struct fake_answer answers[2];
+    static struct fake_answer answers[3];
     size_t count = DESK_ROWS;
     memcpy(rows, desk_rows, DESK_ROWS * sizeof *rows);
     memcpy(rows[count++], desk_times[0], sizeof *rows);
@@ -42,7 +42,8 @@ static void open_desk_with(const fake_row *party, const fake_row *by, const fake
     if (by) memcpy(rows[count++], *by, sizeof *rows);
     answers[0] = (struct fake_answer){STATEMENT_REPLY_TARGET, rows, count};
     answers[1] = (struct fake_answer){STATEMENT_TICKET_LOCK, ticket, ticket ? 1 : 0};
-    desk_open(&desk, answers, 2);
+    answers[2] = (struct fake_answer){STATEMENT_TICKET_LOCK_WITH_FILES, ticket, ticket ? 1 : 0};
+    desk_open(&desk, answers, 3);
 }
 
 static void open_desk(const fake_row *ticket) {

@@ -69,6 +69,10 @@ static const fake_row parties[] = {
 static const fake_row open_ticket[] = {{LOCKED("1", "0", "0")}, {AGENT_ROW}, {REFERRAL_ROW("E", "2")}};
 static const fake_row closed_ticket[] = {{LOCKED("3", "1", "0")}, {AGENT_ROW}, {REFERRAL_ROW("E", "2")}};
 static const fake_row shown[] = {{[OBJECT_ID] = "2", [OBJECT_NUMBER] = "404709"}};
+static const fake_row shown_with_version[] = {{[OBJECT_ID] = "2",
+                                               [OBJECT_NUMBER] = "404709",
+                                               [OBJECT_VERSION + VERSION_TICKET] = "2",
+                                               [OBJECT_VERSION + VERSION_NUMBER] = "404709"}};
 static const fake_row one_version[] = {{[VERSION_TICKET] = "2", [VERSION_NUMBER] = "404709"}};
 
 static struct desk desk;
@@ -109,7 +113,7 @@ static struct text parameter(const struct operation_context *context, const char
 }
 
 static void open_desk(const fake_row *ticket) {
-    static struct fake_answer answers[4];
+    static struct fake_answer answers[6];
     size_t count = DESK_ROWS;
     memcpy(desk_with_parties, desk_rows, DESK_ROWS * sizeof *desk_rows);
     memcpy(desk_with_parties[count++], desk_times[0], sizeof *desk_times);
@@ -119,7 +123,9 @@ static void open_desk(const fake_row *ticket) {
     answers[1] = (struct fake_answer){STATEMENT_TICKET_LOCK, locked, 3};
     answers[2] = (struct fake_answer){STATEMENT_TICKET_OBJECT, shown, 1};
     answers[3] = (struct fake_answer){STATEMENT_TICKET_VERSION, one_version, 1};
-    desk_open(&desk, answers, 4);
+    answers[4] = (struct fake_answer){STATEMENT_VERSIONED_TICKET, shown_with_version, 1};
+    answers[5] = (struct fake_answer){STATEMENT_TICKET_LOCK_WITH_FILES, locked, 3};
+    desk_open(&desk, answers, 6);
     desk.principal.rules = (struct key_rules){.staff_id = 5};
     desk.principal.scopes = SCOPES_NAMED;
     desk.context.subject = &subject;

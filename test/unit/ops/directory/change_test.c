@@ -34,10 +34,19 @@ static const fake_row user[] = {{[USER_OBJECT_ID] = "9",
                                  [USER_OBJECT_ADDRESSES] = "anna@quay.example",
                                  [USER_OBJECT_STATUS] = "1",
                                  [USER_OBJECT_ORGANIZATION] = "3"}};
-static const fake_row organization[] = {{[ORGANIZATION_OBJECT_ID] = "9",
-                                         [ORGANIZATION_OBJECT_NAME] = "Quay",
-                                         [ORGANIZATION_OBJECT_DOMAIN] = "quay.example",
-                                         [ORGANIZATION_OBJECT_STATUS] = "8"}};
+static const fake_row user_item[] = {{[USER_ITEM_KIND] = "item",
+                                      [USER_ITEM + USER_OBJECT_ID] = "9",
+                                      [USER_ITEM + USER_OBJECT_NAME] = "Anna",
+                                      [USER_ITEM + USER_OBJECT_ADDRESS] = "anna@quay.example",
+                                      [USER_ITEM + USER_OBJECT_ADDRESSES] = "anna@quay.example",
+                                      [USER_ITEM + USER_OBJECT_STATUS] = "1",
+                                      [USER_ITEM + USER_OBJECT_ORGANIZATION] = "3"}};
+static const fake_row organization_item[] = {
+    {[ORGANIZATION_ITEM_KIND] = "item",
+     [ORGANIZATION_ITEM + ORGANIZATION_OBJECT_ID] = "9",
+     [ORGANIZATION_ITEM + ORGANIZATION_OBJECT_NAME] = "Quay",
+     [ORGANIZATION_ITEM + ORGANIZATION_OBJECT_DOMAIN] = "quay.example",
+     [ORGANIZATION_ITEM + ORGANIZATION_OBJECT_STATUS] = "8"}};
 static const fake_row user_id[] = {{[LOCKED_USER] = "9"}};
 static const fake_row organization_id[] = {{[LOCKED_ORGANIZATION] = "9"}};
 static const fake_row fields[] = {{[FORM_FIELD_KIND] = "field",
@@ -89,7 +98,7 @@ static struct text parameter(const struct operation_context *context, const char
 }
 
 static void open_desk(const fake_row *actor) {
-    static struct fake_answer answers[12];
+    static struct fake_answer answers[13];
     size_t count = DESK_ROWS, next = 0;
     memcpy(desk_with_actor, desk_rows, DESK_ROWS * sizeof *desk_rows);
     memcpy(desk_with_actor[count++], desk_times[0], sizeof *desk_times);
@@ -98,7 +107,8 @@ static void open_desk(const fake_row *actor) {
     memcpy(desk_with_actor[count++], *actor, sizeof *actor);
     answers[next++] = (struct fake_answer){STATEMENT_ACT_PARTIES, desk_with_actor, count};
     answers[next++] = (struct fake_answer){STATEMENT_USER_OBJECT, user, 1};
-    answers[next++] = (struct fake_answer){STATEMENT_ORGANIZATION_OBJECT, organization, 1};
+    answers[next++] = (struct fake_answer){STATEMENT_USER_ITEM, user_item, 1};
+    answers[next++] = (struct fake_answer){STATEMENT_ORGANIZATION_ITEM, organization_item, 1};
     answers[next++] = (struct fake_answer){STATEMENT_USER_LOCK, user_id, 1};
     answers[next++] = (struct fake_answer){STATEMENT_ORGANIZATION_LOCK, organization_id, 1};
     answers[next++] = (struct fake_answer){STATEMENT_FORM_FIELDS_OF_USER, fields, 2};
