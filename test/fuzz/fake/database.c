@@ -114,9 +114,10 @@ static struct text draw_text(struct db *db, struct value *value) {
     return text_is_utf8(text) && !memchr(value->bytes, '\0', length) ? text : TEXT("x");
 }
 
+// None below 0: ids and sizes are not.
 static int64_t draw_integer(struct db *db) {
     static const int64_t unusual[] = {
-        -1, INT32_MIN, INT64_C(1) << 53, INT64_C(1) << 32, 1741361400, INT32_MAX, 65536, 86400};
+        INT64_C(1) << 53, INT64_C(1) << 32, 1741361400, INT32_MAX, 65536, 86400, 1000, 255};
     unsigned char what = draw(db);
     return what < 248 ? (what + 1) % 64 : unusual[what - 248];
 }
