@@ -259,8 +259,9 @@ bool db_query_text(struct db *db, const char *sql, const struct db_value *values
     return db_query(db, STATEMENT_COUNT, values, count, rows, error);
 }
 
-void db_gather(struct db *db) {
+void db_gather(struct db *db, size_t few) {
     (void)db;
+    (void)few;
 }
 
 bool db_is_far(const struct db *db) {
