@@ -38,17 +38,13 @@ COLUMN_NAMES(ANSWERED_COLUMNS);
 COLUMN_NAMES(RELATIVE_COLUMNS);
 // Above it and below it; of those who see some tickets only, a statement for each kind of view.
 #define RELATIVE_ABOVE "{ticket} t JOIN {ticket} k ON k.ticket_id=t.ticket_pid"
-// Most tickets have none above them, so that the index of these says half of all tickets for each value, and the optimiser
-// reads all; a range has it look.
-#define RELATIVES_BELOW "(SELECT ? AS id) y JOIN {ticket} k"
-#define IS_BELOW "k.ticket_pid>y.id-1 AND k.ticket_pid<y.id+1"
 #define RELATIVE_SEEN(STATEMENT, name, sees) \
     STATEMENT(UPPER_TICKET_OF_##name, "INTEGER who,TEXT departments,TEXT tickets,INTEGER ticket,", RELATIVE_COLUMNS, \
         RELATIVES("(SELECT ? AS who,? AS departments,? AS tickets) z JOIN " RELATIVE_ABOVE) \
         "WHERE t.ticket_id=? AND " VIEW_ALLOWS(sees, "k")) \
     STATEMENT(LOWER_TICKETS_OF_##name, "INTEGER who,TEXT departments,TEXT tickets,INTEGER ticket,", RELATIVE_COLUMNS, \
-        RELATIVES("(SELECT ? AS who,? AS departments,? AS tickets) z JOIN " RELATIVES_BELOW) \
-        "WHERE " IS_BELOW " AND " VIEW_ALLOWS(sees, "k") " " \
+        RELATIVES("(SELECT ? AS who,? AS departments,? AS tickets) z JOIN {ticket} k") \
+        "WHERE k.ticket_pid=? AND " VIEW_ALLOWS(sees, "k") " " \
         "ORDER BY k.sort,k.ticket_id")
 #define RELATIVES(from) \
     "SELECT " COLUMNS(RELATIVE_COLUMNS) " " \
@@ -109,8 +105,8 @@ COLUMN_NAMES(ORGANIZATION_COLUMNS);
         RELATIVES(RELATIVE_ABOVE) \
         "WHERE t.ticket_id=?") \
     STATEMENT(LOWER_TICKETS, "INTEGER ticket,", RELATIVE_COLUMNS, \
-        RELATIVES(RELATIVES_BELOW) \
-        "WHERE " IS_BELOW " " \
+        RELATIVES("{ticket} k") \
+        "WHERE k.ticket_pid=? " \
         "ORDER BY k.sort,k.ticket_id") \
     STATEMENT(REFERRALS, "INTEGER in UTC,INTEGER thread,", REFERRAL_COLUMNS, \
         "SELECT " COLUMNS(REFERRAL_COLUMNS) " " \
