@@ -221,6 +221,17 @@ class Directory(demo.FreshDesk):
             self.refused(status, "PATCH", "/users/1.json", body, field)
         self.refused(404, "PATCH", "/users/999.json", {"name": "X"})
 
+    def test_what_a_deletion_s_body_says_counts(self):
+        """A body that nobody reads would delete where dry_run was asked for."""
+        user = self.ask(201, "POST", "/users.json", {"email": "gone@quay.example", "name": "Gone"})["user"]["id"]
+        for path in ("/users/%d.json" % user, "/organizations/1/users/%d.json" % user, "/organizations/1.json"):
+            with self.subTest(path):
+                before = self.rows()
+                self.ask(200, "DELETE", path, {"dry_run": True})
+                self.refused(400, "DELETE", path, "[]")
+                self.refused(422, "DELETE", path, {"dry": True}, "dry")
+                self.assertEqual(before, self.rows())
+
     def test_a_user_goes_with_all_of_his_rows_but_not_with_tickets(self):
         self.refused(409, "DELETE", "/users/1.json", None, "tickets")
         before = {table: self.desk.value("SELECT COUNT(*) FROM " + table) for table in TABLES[:-1]}
