@@ -260,8 +260,8 @@ static bool set_session(MYSQL *mysql, const struct db_settings *settings, uint64
     return mysql_query(mysql, sql) == 0;
 }
 
-// Spares the optimiser what never pays here: our statements find rows by keys, in the order of their joins. It
-// does look how many rows a value has (eq_range_index_dive_limit stays as it is): where most tickets have
+// Spares the optimiser what never pays here: our statements find rows by keys, in the order of their joins.
+// It does look how many rows a value has (eq_range_index_dive_limit stays as it is): where most tickets have
 // none, or the same, an index says of each value that half of them have it, and all would be read for three.
 // Nothing depends on it, so a server that does not know one of these goes without all of them.
 static void set_optimiser(MYSQL *mysql, uint64_t *trips) {

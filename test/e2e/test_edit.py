@@ -448,7 +448,7 @@ class Links(acting.ActingDesk):
         self.not_linked(["310043"], 409, ticket="310046")
         self.act("POST", "310045/unlink.json", self.BODY)
         self.link(["310043"], ticket="310045")
-        self.assertEqual([["2", "4", "8", "1"], ["4", "NULL", "24", "1"]], self.related())
+        self.assertEqual([["2", "4", "8", "1"], ["4", "NULL", "24", "0"]], self.related())
 
     def test_a_parent_lets_go_of_those_named_or_of_all(self):
         self.link(["310045", "310046", "HT-0007"])
