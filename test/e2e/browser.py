@@ -262,8 +262,8 @@ class Tab:
 
     # ---- working -----------------------------------------------------------------------------------------------------
     def click(self, selector):
-        """A real click in the middle of the first that fits, once it can be seen. One that goes beside it, because the page moved in
-        that moment, is done again."""
+        """A real click in the middle of the first that fits, once it can be seen. One that goes beside it, or is let go beside it, because
+        the page moved in that moment, is done again."""
         for _ in range(20):
             place = self.wait("""(() => {
                 const found = document.querySelector(%s);
@@ -272,7 +272,10 @@ class Tab:
                 const box = found.getClientRects()[0], middle = [box.left + box.width / 2, box.top + box.height / 2], there = document.elementFromPoint(...middle);
                 if (!there || !(found.contains(there) || there.contains(found))) return null;
                 window.missed = true;
-                document.addEventListener("pointerdown", ({target}) => { window.missed = !(found.contains(target) || target.contains(found)); }, {capture: true, once: true});
+                document.addEventListener("pointerdown", ({target}) => {
+                    window.missed = !(found.contains(target) || target.contains(found));
+                    document.addEventListener("pointerup", (up) => { window.missed ||= up.target !== target; }, {capture: true, once: true});
+                }, {capture: true, once: true});
                 return middle;
             })()""" % json.dumps(selector))
             for kind in ("mousePressed", "mouseReleased"):
