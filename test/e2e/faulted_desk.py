@@ -81,12 +81,15 @@ class FaultedDesk(unittest.TestCase):
     def leaves_nothing(self, actions):
         for action in actions:
             with self.subTest(action.name):
-                self.begin(action.sql)
-                before = self.state()
-                answer, count = self.ask(action, 0)
-                self.assertIn(answer.status, (200, 201), answer)
-                self.assertNotEqual(before, self.state())
-                self.fail_each(action, count, self.sizes())
+                counts = []
+                for _ in range(3):  # what helper processes ask meanwhile is counted, too
+                    self.begin(action.sql)
+                    before = self.state()
+                    answer, count = self.ask(action, 0)
+                    self.assertIn(answer.status, (200, 201), answer)
+                    self.assertNotEqual(before, self.state())
+                    counts.append(count)
+                self.fail_each(action, min(counts), self.sizes())
 
     def sizes(self):
         return self.desk.sql(" UNION ALL ".join("SELECT '%s', COUNT(*) FROM %s" % (name, name) for name in (
@@ -154,7 +157,7 @@ class FaultedDesk(unittest.TestCase):
         left = self.rows()
         if answer.status < 300 and '"status":5' not in answer.text:
             self.assertEqual(whole, left, at)
-        elif "unknown" in answer.text or "nobody knows" in answer.text:
+        elif "unknown" in answer.text or "nobody knows" in answer.text or "still being worked on" in answer.text:
             self.assertIn(left, (none, whole), at + str(answer))
         else:
             self.assertEqual(none, left, at + str(answer))

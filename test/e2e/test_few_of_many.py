@@ -47,8 +47,11 @@ class FewOfMany(demo.FreshDesk):
         return count() - before
 
     def check(self, path):
-        self.reads("GET", path)  # what the worker prepares is read as well
-        self.assertLess(min(self.reads("GET", path) for _ in range(3)), MOST)
+        """What a worker prepares is read as well, and what helper processes look at meanwhile."""
+        tries = [self.reads("GET", path)]
+        while tries[-1] >= MOST and len(tries) < 10:
+            tries.append(self.reads("GET", path))
+        self.assertLess(tries[-1], MOST, tries)
 
     def test_each_filter(self):
         for wanted in ("status=3", "department=2", "topic=2", "staff=1", "team=1", "sla=2", "user=2", "parent=id:2"):
