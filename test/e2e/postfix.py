@@ -38,8 +38,8 @@ biff = no
 notify_classes =
 message_size_limit = 33554432
 queue_run_delay = 1s
-minimal_backoff_time = 1s
-maximal_backoff_time = 2s
+minimal_backoff_time = 3s
+maximal_backoff_time = 4s
 """
 MASTER = """
 127.0.0.1:%(port)d inet n - n - - smtpd
