@@ -25,7 +25,8 @@ RewriteCond %{REQUEST_FILENAME} !-d
 RewriteCond %{REQUEST_URI} (.*/api)
 RewriteRule ^(.*)$ %1/http.php/$1 [L]
 """
-SITE = """ServerRoot {folder}
+# All above a site of its own.
+SERVER = """ServerRoot {folder}
 PidFile {folder}/apache.pid
 Listen 127.0.0.1:{port}
 ErrorLog {folder}/error.log
@@ -39,7 +40,8 @@ ServerName localhost
     AcceptPathInfo On
     Require all granted
 </Directory>
-<VirtualHost *:*>
+"""
+SITE = SERVER + """<VirtualHost *:*>
     DocumentRoot {folder}/site
     Define OSTICKET_FCGI_SOCKET {socket}
     Include {file}
@@ -49,6 +51,26 @@ ServerName localhost
     Include {folder}/docs.conf
 </VirtualHost>
 """
+
+
+def start(folder, port, site, module_names, **values):
+    """An Apache of this site, once it listens."""
+    root = os.geteuid() == 0
+    with open(os.path.join(folder, "apache.conf"), "w", encoding="utf-8") as file:
+        file.write(site.format(
+            folder=folder, port=port, user="www-data" if root else "#%d" % os.getuid(),
+            group="www-data" if root else grp.getgrgid(os.getgid()).gr_name,
+            modules="\n".join("LoadModule %s_module %s/mod_%s.so" % (name, MODULES, name) for name in module_names), **values))
+    server = subprocess.Popen([APACHE, "-X", "-f", os.path.join(folder, "apache.conf")], stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.PIPE)
+    end = time.monotonic() + 30
+    while time.monotonic() < end and server.poll() is None:
+        try:
+            socket.create_connection(("127.0.0.1", port), 1).close()
+            return server
+        except OSError:
+            time.sleep(0.05)
+    raise RuntimeError("Apache does not listen: %s" % (server.stderr.read().decode() if server.poll() is not None else ""))
 
 
 @unittest.skipUnless(os.path.exists(APACHE), "no Apache here")
@@ -64,27 +86,12 @@ class Apache(unittest.TestCase):
                 with open(os.path.join(cls.folder, path, name), "w", encoding="utf-8") as file:
                     file.write(text)
         cls.port, cls.back_end = free_port(), BackEnd()
-        root = os.geteuid() == 0
         modules = ["mpm_event", "authz_core", "proxy", "proxy_fcgi", "proxy_http", "rewrite", "env", "alias", "dir", "headers"]
         cls.install_pages()
         # Apache's own children must reach the socket; as root they would be refused.
         os.chmod(cls.desk.env["SOCKET"], 0o666)
-        with open(os.path.join(cls.folder, "apache.conf"), "w", encoding="utf-8") as file:
-            file.write(SITE.format(
-                folder=cls.folder, port=cls.port, back_end=cls.back_end.server_port, socket=cls.desk.env["SOCKET"], file=os.path.join(ROOT, "nginx", "apache.conf"),
-                user="www-data" if root else "#%d" % os.getuid(), group="www-data" if root else grp.getgrgid(os.getgid()).gr_name,
-                modules="\n".join("LoadModule %s_module %s/mod_%s.so" % (name, MODULES, name) for name in modules)))
-        cls.server = subprocess.Popen([APACHE, "-X", "-f", os.path.join(cls.folder, "apache.conf")], stdin=subprocess.DEVNULL,
-                                      stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        end = time.monotonic() + 20
-        while time.monotonic() < end and cls.server.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", cls.port), 1).close()
-                break
-            except OSError:
-                time.sleep(0.05)
-        if cls.server.poll() is not None:
-            raise RuntimeError(cls.server.stderr.read().decode())
+        cls.server = start(cls.folder, cls.port, SITE, modules, back_end=cls.back_end.server_port, socket=cls.desk.env["SOCKET"],
+                           file=os.path.join(ROOT, "nginx", "apache.conf"))
 
     @classmethod
     def install_pages(cls):

@@ -1,35 +1,17 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """nginx/apache-adapters.conf in Debian's Apache: the paths of those APIs that are switched on come to us, all others stay PHP's."""
-import grp
 import http.client
 import json
 import os
 import shutil
-import socket
-import subprocess
 import tempfile
-import time
 import unittest
 
 import demo
 from desk import ROOT, Answer, free_port
-from test_apache import APACHE, HTACCESS, MODULES, PHP
+from test_apache import APACHE, HTACCESS, PHP, SERVER, start
 
-SITE = """ServerRoot {folder}
-PidFile {folder}/apache.pid
-Listen 127.0.0.1:{port}
-ErrorLog {folder}/error.log
-User {user}
-Group {group}
-ServerName localhost
-{modules}
-<Directory {folder}>
-    Options FollowSymLinks
-    AllowOverride All
-    AcceptPathInfo On
-    Require all granted
-</Directory>
-<VirtualHost *:*>
+SITE = SERVER + """<VirtualHost *:*>
     DocumentRoot {folder}/site
     Define OSTICKET_FCGI_SOCKET {socket}
     Include {nginx}/apache.conf
@@ -59,23 +41,8 @@ class Server:
         for name, text in (("http.php", PHP), (".htaccess", HTACCESS)):
             with open(os.path.join(self.folder, "site", "api", name), "w", encoding="utf-8") as file:
                 file.write(text)
-        root = os.geteuid() == 0
-        with open(os.path.join(self.folder, "apache.conf"), "w", encoding="utf-8") as file:
-            file.write(SITE.format(
-                folder=self.folder, port=self.port, socket=desk.env["SOCKET"], nginx=os.path.join(ROOT, "nginx"),
-                switched_on="\n".join("    Define OSTICKET_FCGI_" + word for word in words),
-                user="www-data" if root else "#%d" % os.getuid(), group="www-data" if root else grp.getgrgid(os.getgid()).gr_name,
-                modules="\n".join("LoadModule %s_module %s/mod_%s.so" % (name, MODULES, name) for name in MODULE_NAMES)))
-        self.process = subprocess.Popen([APACHE, "-X", "-f", os.path.join(self.folder, "apache.conf")], stdin=subprocess.DEVNULL,
-                                        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-        end = time.monotonic() + 30
-        while time.monotonic() < end and self.process.poll() is None:
-            try:
-                socket.create_connection(("127.0.0.1", self.port), 1).close()
-                return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError("Apache does not listen: %s" % (self.process.stderr.read().decode() if self.process.poll() is not None else ""))
+        self.process = start(self.folder, self.port, SITE, MODULE_NAMES, socket=desk.env["SOCKET"], nginx=os.path.join(ROOT, "nginx"),
+                             switched_on="\n".join("    Define OSTICKET_FCGI_" + word for word in words))
 
     def close(self):
         self.process.terminate()
