@@ -43,7 +43,7 @@ struct db {
     bool gathers;        // see db_gather()
     size_t few;          // what waits and is sent one by one
     struct batch batch;  // what waits
-    struct batch behind; // what runs behind the COMMIT: one statement or none
+    struct batch behind; // see db_run_behind(): one statement or none
     bool *named;         // which statements of the table the server knows by a name
     bool is_single;      // the server takes one statement a packet
     struct host_rest rest;

@@ -145,37 +145,12 @@ static const struct value *value_of(struct db_rows *rows, unsigned column, bool 
 
 // ---- lib/db
 
-struct db_value db_integer(int64_t value) {
-    return (struct db_value){.kind = DB_INTEGER, .integer = value};
-}
-
-struct db_value db_text(struct text text) {
-    return (struct db_value){.kind = text.data ? DB_TEXT : DB_NULL, .text = text};
-}
-
-struct db_value db_html(struct text text) {
-    return db_text(text);
-}
-
-struct db_value db_key(struct text text) {
-    return db_text(text);
-}
-
-struct db_value db_string(const char *string) {
-    return db_text(text_of(string));
-}
-
-struct db_value db_inserted(const uint64_t *insert_id) {
-    return (struct db_value){.kind = DB_INSERTED, .inserted = insert_id};
-}
-
 // Every byte of what is bound is there.
 static void look_at(const struct db_value *values, size_t count) {
     volatile unsigned char last = 0;
     if (count > DB_VALUES_MAX) abort();
     for (size_t i = 0; i < count; i++)
-        for (size_t k = 0; values[i].kind == DB_TEXT && k < values[i].text.length; k++)
-            last = (unsigned char)values[i].text.data[k];
+        for (size_t k = 0; k < values[i].text.length; k++) last = (unsigned char)values[i].text.data[k];
     (void)last;
 }
 
