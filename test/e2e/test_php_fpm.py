@@ -121,10 +121,8 @@ class BehindPhpFpm(unittest.TestCase):
         answer = self.ask("GET", "/api/x?do=fail")
         self.assertEqual((500, "broken"), (answer.status, answer.text))
         self.assertEqual(500, self.ask("GET", "/api/x?do=fatal").status)
-        with open(self.desks[""].env["LOG"], encoding="utf-8") as file:
-            log = file.read()
-        self.assertIn("a notice of PHP", log)
-        self.assertIn("by=php status=500", log)
+        for line in ("a notice of PHP", "by=php status=500"):
+            self.assertTrue(self.desks[""].log_lines_of(line), line)
 
     def test_no_such_script_is_404(self):
         self.assertEqual(404, self.ask("GET", "/api/nothing_there.php").status)
