@@ -23,11 +23,6 @@ static void write_ticket(struct json_writer *json, const struct change *change,
     json_close_object(json);
 }
 
-// Which other ticket it was merged into or linked to is not told to whom sees some tickets only.
-static bool is_of_another(enum change_type type) {
-    return type == CHANGE_MERGED || type == CHANGE_LINKED || type == CHANGE_UNLINKED;
-}
-
 void change_as_json(struct json_writer *json, const struct change *change, const struct ticket_object *object,
                     struct view view) {
     char name[CHANGE_ID_SIZE];
@@ -44,6 +39,6 @@ void change_as_json(struct json_writer *json, const struct change *change, const
     else
         json_null(json);
     json_name(json, "data");
-    json_copy(json, view.rules && is_of_another(change->type) ? TEXT_NULL : change->data);
+    json_copy(json, view.rules && change_type_names_another(change->type) ? TEXT_NULL : change->data);
     json_close_object(json);
 }

@@ -4,6 +4,7 @@
 #include "ops/parameters.h"
 #include "ops/read/parts.h"
 #include "ops/read/values.h"
+#include "store/changes/change_types.h"
 #include "store/read/thread_parts.h"
 #include "json/copy.h"
 
@@ -15,10 +16,9 @@ struct events {
     bool has_more;
 };
 
-// Which other ticket it was merged into or linked to is not told to whom sees some tickets only.
-static bool is_of_another(const struct event *event) {
-    return text_equal(event->name, TEXT("merged")) || text_equal(event->name, TEXT("linked")) ||
-           text_equal(event->name, TEXT("unlinked"));
+// Another ticket's number is kept from whom sees some tickets only.
+static bool is_hidden(const struct event *event, struct view view) {
+    return view.rules && change_type_names_another(change_type_of_event(event->name));
 }
 
 static void take_event(const struct event *event, void *context) {
@@ -39,7 +39,7 @@ static void take_event(const struct event *event, void *context) {
     json_integer_member(json, "team_id", event->team_id);
     json_integer_member(json, "dept_id", event->department_id);
     json_name(json, "data");
-    json_copy(json, events->read->view.rules && is_of_another(event) ? TEXT_NULL : event->data);
+    json_copy(json, is_hidden(event, events->read->view) ? TEXT_NULL : event->data);
     value_boolean(json, "annulled", event->is_annulled);
     json_close_object(json);
 }

@@ -3,6 +3,10 @@
 #ifndef STORE_CHANGES_CHANGE_TYPES_H
 #define STORE_CHANGES_CHANGE_TYPES_H
 
+#include "base/text.h"
+
+#include <stdbool.h>
+
 // clang-format off
 // TYPE(name, what clients call it, the event's name in osTicket's table). Events of other names are no change.
 #define CHANGE_TYPES_OF_EVENTS(TYPE) \
@@ -42,5 +46,14 @@ enum change_type { CHANGE_TYPES(CHANGE_TYPE_NUMBER) CHANGE_TYPE_COUNT, CHANGE_NO
 
 // "ticket.created"; NULL for CHANGE_NONE.
 const char *change_type_name(enum change_type type);
+
+// The type of an event by its name in osTicket's table, and of an entry by its type there; CHANGE_NONE for
+// others.
+enum change_type change_type_of_event(struct text name);
+enum change_type change_type_of_entry(struct text type, bool is_edited);
+
+// Whether the data of such an event name another ticket: that which it was merged into, linked to or unlinked
+// from. Who sees some tickets only is not told.
+bool change_type_names_another(enum change_type type);
 
 #endif

@@ -11,28 +11,13 @@
 #include <stdio.h>
 #include <string.h>
 
-// ---- types
-
-#define TYPE_NAME(name, word, stored)   [CHANGE_##name] = (word),
-#define TYPE_STORED(name, word, stored) [CHANGE_##name] = (stored),
-static const char *const type_names[CHANGE_TYPE_COUNT] = {CHANGE_TYPES(TYPE_NAME)};
-static const char *const stored_types[CHANGE_TYPE_COUNT] = {CHANGE_TYPES(TYPE_STORED)};
-
-const char *change_type_name(enum change_type type) {
-    return type < CHANGE_TYPE_COUNT ? type_names[type] : NULL;
-}
-
 void change_name(const struct change *change, char name[CHANGE_ID_SIZE]) {
     snprintf(name, CHANGE_ID_SIZE, "%c%lld", change->lane == LANE_EVENTS ? 'e' : 'n', (long long)change->id);
 }
 
 static enum change_type type_of(enum lane lane, struct text kind, int64_t flags) {
-    enum change_type first = lane == LANE_EVENTS ? CHANGE_CREATED : CHANGE_MESSAGE;
-    enum change_type behind = lane == LANE_EVENTS ? CHANGE_MESSAGE : CHANGE_ENTRY_EDITED;
-    for (enum change_type type = first; type < behind; type++)
-        if (text_equal(kind, text_of(stored_types[type])))
-            return lane == LANE_ENTRIES && flags & ENTRY_FLAG_EDITED ? CHANGE_ENTRY_EDITED : type;
-    return CHANGE_NONE;
+    if (lane == LANE_EVENTS) return change_type_of_event(kind);
+    return change_type_of_entry(kind, (flags & ENTRY_FLAG_EDITED) != 0);
 }
 
 // ---- a lane's rows
