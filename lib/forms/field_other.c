@@ -26,7 +26,7 @@ static bool is_blank(struct text text, bool html) {
 
 // A text without markup in which "<" stands would lose what follows it; it is escaped instead.
 static bool clean(struct filling *filling, struct text given, struct buffer *out) {
-    const struct markup_options options = {filling->tables->embedded_domains};
+    const struct markup_options options = {.embedded_domain_whitelist = filling->tables->embedded_domains};
     bool plain = given.length && memchr(given.data, '<', given.length) && !markup_has_markup(given);
     if (plain) return markup_plain_to_html(given, out, filling->error);
     return markup_write_html(given, &options, out, filling->error);

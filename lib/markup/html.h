@@ -13,6 +13,8 @@ struct markup_options {
     // The help desk's list of hosts whose pages may be shown in an iframe, commas between (config
     // embedded_domain_whitelist); empty or null: no iframe stays.
     struct text embedded_domain_whitelist;
+    // What is written keeps a paragraph of blanks alone, as an empty one behind a blank; otherwise it goes.
+    bool blank_paragraphs;
 };
 
 // Appends the UTF-8 `html` cleaned: harmless, balanced, compacted. spec: reading-and-replying.md C.8 steps

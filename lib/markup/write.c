@@ -23,7 +23,8 @@
 // What lasts while one text is written. Recursion is bounded by MARKUP_DEPTH_MAX.
 struct writing {
     struct tag_cleaner cleaner;
-    struct buffer tag; // one start tag as the tree has it
+    bool blank_paragraphs; // stay
+    struct buffer tag;     // one start tag as the tree has it
     struct buffer *out;
 };
 
@@ -111,10 +112,17 @@ static void cut(struct buffer *out, size_t length) {
 }
 
 // Elements without content go, as osTicket has it; blanks alone are none.
-static void close_element(const struct element *element, size_t before, size_t content, struct buffer *out) {
+static bool has_to_go(const struct writing *writing, const struct element *element, struct text inside) {
+    if (element_may_be_empty(element->name) || !is_blank(inside)) return false;
+    return !writing->blank_paragraphs || !inside.length || strcmp(element->name, "p") != 0;
+}
+
+static void close_element(const struct writing *writing, const struct element *element, size_t before,
+                          size_t content) {
+    struct buffer *out = writing->out;
     struct text inside = {out->data + content, out->length - content};
     if (element->flags & ELEMENT_VOID) return;
-    if (!out->failed && !element_may_be_empty(element->name) && is_blank(inside)) {
+    if (!out->failed && has_to_go(writing, element, inside)) {
         bool blank = inside.length > 0;
         cut(out, before);
         if (blank) buffer_add_char(out, ' ');
@@ -150,7 +158,7 @@ static void write_element(struct writing *writing, const xmlNode *node, const ch
     size_t content = writing->out->length;
     if (!frame)
         write_children(writing, node, element && !(element->flags & ELEMENT_VOID) ? element->name : parent);
-    if (element) close_element(element, before, content, writing->out);
+    if (element) close_element(writing, element, before, content);
 }
 
 static void write_node(struct writing *writing, const xmlNode *node, const char *parent) {
@@ -168,6 +176,7 @@ static void write_children(struct writing *writing, const xmlNode *node, const c
 static bool write_tree(struct text html, const struct markup_options *options, struct buffer *out,
                        struct error *error) {
     struct writing writing = {.cleaner = {.frame_hosts = options->embedded_domain_whitelist, .strict = true},
+                              .blank_paragraphs = options->blank_paragraphs,
                               .tag = buffer_new(html.length * 8 + 4096),
                               .out = out};
     struct markup_tree tree;

@@ -55,7 +55,7 @@ static void form_xml(struct text input, struct buffer *out) {
     arena_free(&arena);
 }
 
-static const struct markup_options options = {{"youtube.com", 11}};
+static const struct markup_options options = {.embedded_domain_whitelist = {"youtube.com", 11}};
 
 static void html_written(struct text input, struct buffer *out) {
     if (!markup_store_html(input, &options, NULL, out, &ignored)) error_clear(&ignored);

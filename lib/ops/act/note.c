@@ -2,6 +2,7 @@
 // What an agent writes along with an action.
 #include "ops/act/act.h"
 
+#include "markup/body.h"
 #include "ops/entry/title.h"
 
 #include <stdarg.h>
@@ -10,7 +11,6 @@
 
 #define TITLE_MAX 2048
 #define KEPT_MAX  (64 << 20)
-#define FILLING   "\xEF\xA3\xBF" // U+F8FF, which is nobody's
 
 // Blanks, and what is left of empty paragraphs and line breaks.
 bool act_text_is_empty(const struct act *act, struct text text) {
@@ -30,15 +30,14 @@ static size_t empty_paragraph(struct text text, size_t *blanks) {
     return text_starts_with(rest, TEXT("</p>")) ? at + strlen("</p>") : 0;
 }
 
-// An empty paragraph that somebody typed becomes `line`, behind its blanks, as in osTicket's panel; `drops`:
+// An empty paragraph that somebody typed becomes a line, behind its blanks, as in osTicket's panel; `drops`:
 // one without a blank goes, as in its dialogs, which clean what is typed once more. spec: acting.md 2.2.
-static struct text keep_empty_paragraphs(struct text html, const char *line, bool drops,
-                                         struct arena *arena) {
+static struct text keep_empty_paragraphs(struct text html, bool drops, struct arena *arena) {
     struct buffer kept = buffer_new(KEPT_MAX);
     for (size_t at = 0; at < html.length;) {
         size_t blanks = 0, length = empty_paragraph((struct text){html.data + at, html.length - at}, &blanks);
         buffer_add(&kept, html.data + at + (length ? strlen("<p>") : 0), length ? blanks : 1);
-        if (length && (blanks || !drops)) buffer_add_string(&kept, line);
+        if (length && (blanks || !drops)) buffer_add_string(&kept, "<p><br></p>");
         at += length ? length : 1;
     }
     struct text copy = kept.failed ? html : arena_copy(arena, buffer_text(&kept));
@@ -67,7 +66,7 @@ static enum entry_text kind_of(const struct act *act) {
 static bool make(struct act *act, struct text text, bool drops, struct error *error) {
     struct change *change = &act->change;
     enum entry_text kind = kind_of(act);
-    if (kind == ENTRY_HTML) text = keep_empty_paragraphs(text, "<p><br></p>", drops, &change->arena);
+    if (kind == ENTRY_HTML) text = keep_empty_paragraphs(text, drops, &change->arena);
     if (!act->note.row.type)
         act->note.row = (struct new_entry){.type = "N", .source = TEXT(""), .title = TEXT_NULL};
     return thread_entry_make(&change->work, text, kind, &act->note, error);
@@ -92,37 +91,22 @@ bool act_make_comments(struct act *act, struct text comments, struct error *erro
     return came_to_nothing(&act->note) || add(act, error);
 }
 
-static struct text without_filling(struct text html, struct arena *arena) {
-    const struct text filled = TEXT("<p>" FILLING "</p>");
-    struct buffer out = buffer_new(KEPT_MAX);
-    for (size_t at = 0; at < html.length;) {
-        bool here = text_starts_with((struct text){html.data + at, html.length - at}, filled);
-        if (here)
-            buffer_add_string(&out, "<p></p>");
-        else
-            buffer_add_char(&out, html.data[at]);
-        at += here ? filled.length : 1;
-    }
-    struct text copy = out.failed ? html : arena_copy(arena, buffer_text(&out));
-    buffer_free(&out);
-    return copy;
-}
-
-// The cleaning takes empty paragraphs away: they are filled for its time. A picture would be stored once
+// A paragraph of blanks is a line of the note and an empty one in the mail. A picture would be stored once
 // more: such comments stay as the note has them.
 bool act_comments_of_mail(struct act *act, struct text *comments, struct error *error) {
-    struct arena *arena = &act->change.arena;
-    struct entry_body body;
-    struct attached_files none = {0};
+    const struct markup_options options = {
+        .embedded_domain_whitelist = help_desk_config(&act->change.help_desk, "embedded_domain_whitelist"),
+        .blank_paragraphs = true};
+    struct buffer cleaned = buffer_new(KEPT_MAX);
     struct text typed;
     *comments = TEXT_NULL;
     if (!act->has_note || act->note.files.count || kind_of(act) != ENTRY_HTML) return true;
-    if (!act_text(act, "comments", &typed, error)) return false;
-    struct text filled = keep_empty_paragraphs(typed, "<p>" FILLING "</p>", true, arena);
-    if (text_find(filled, TEXT(FILLING), 0) < 0) return true;
-    if (!entry_body_make(&act->change.work, filled, TEXT_NULL, ENTRY_HTML, &body, &none, error)) return false;
-    *comments = without_filling(body.body, arena);
-    return true;
+    bool done =
+        act_text(act, "comments", &typed, error) && markup_store_html(typed, &options, NULL, &cleaned, error);
+    if (done && text_find(buffer_text(&cleaned), TEXT("<p></p>"), 0) >= 0)
+        *comments = arena_keep(&act->change.arena, &cleaned);
+    buffer_free(&cleaned);
+    return done;
 }
 
 void act_drop_note(struct act *act) {

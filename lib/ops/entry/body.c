@@ -85,7 +85,8 @@ static void mark_shown_images(struct making *making, struct text body) {
 
 static bool clean_html(struct making *making, struct text text, struct buffer *out, struct error *error) {
     const struct help_desk *help_desk = making->work->help_desk;
-    struct markup_options options = {help_desk_config(help_desk, "embedded_domain_whitelist")};
+    const struct markup_options options = {.embedded_domain_whitelist =
+                                               help_desk_config(help_desk, "embedded_domain_whitelist")};
     struct markup_image_store images = {store_image, making};
     if (!markup_store_html(text, &options, &images, out, error)) return false;
     mark_shown_images(making, buffer_text(out));

@@ -23,7 +23,7 @@ struct pair {
     const char *out;
 };
 
-static const struct markup_options options = {{"youtube.com", 11}};
+static const struct markup_options options = {.embedded_domain_whitelist = {"youtube.com", 11}};
 
 static const struct pair read_texts[] = {
     {"a < b and c > d", 15, "a &lt; b and c &gt; d"},

@@ -16,7 +16,7 @@
 #include <string.h>
 #include <time.h>
 
-static const struct markup_options options = {{"", 0}};
+static const struct markup_options options = {.embedded_domain_whitelist = {"", 0}};
 
 static struct buffer repeated(const char *before, const char *unit, size_t times, const char *after) {
     struct buffer text = buffer_new(64 << 20);

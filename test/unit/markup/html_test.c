@@ -20,7 +20,8 @@ struct pair {
 };
 
 static const struct markup_options options = {
-    {"youtube.com, dailymotion.com, vimeo.com, player.vimeo.com, web.microsoftstream.com", 82}};
+    .embedded_domain_whitelist = {
+        "youtube.com, dailymotion.com, vimeo.com, player.vimeo.com, web.microsoftstream.com", 82}};
 
 // Input and what PHP made of it; where it loses what is escaped, or words that look like a style, what was
 // written. The first are the samples of the specification.
@@ -220,7 +221,7 @@ static void ordinary_bodies_stay_as_they_are_when_cleaned_again(void **state) {
 
 static void without_a_list_of_hosts_no_frame_stays(void **state) {
     (void)state;
-    struct markup_options none = {TEXT_NULL};
+    struct markup_options none = {.embedded_domain_whitelist = TEXT_NULL};
     struct buffer out = clean(TEXT("a<iframe src=\"https://youtube.com/x\"></iframe>b"), &none);
     assert_string_equal(out.data, "ab");
     buffer_free(&out);

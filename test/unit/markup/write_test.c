@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-static const struct markup_options options = {{"youtube.com", 11}};
+static const struct markup_options options = {.embedded_domain_whitelist = {"youtube.com", 11}};
 
 static struct buffer written(struct text html) {
     struct buffer out = buffer_new(8u << 20);
@@ -99,6 +99,25 @@ static void scripts_and_styles_go_whether_they_end_or_not(void **state) {
     };
     (void)state;
     CHECK(rows);
+}
+
+static void a_paragraph_of_blanks_stays_where_it_may(void **state) {
+    static const char *const rows[][3] = {
+        {"<p>a</p><p> </p><p>b</p>", "<p>a</p> <p></p><p>b</p>", "<p>a</p> <p>b</p>"},
+        {"<p>a</p><p>\n\t</p><p></p><b> </b>", "<p>a</p> <p></p> ", "<p>a</p> "},
+    };
+    struct markup_options with = options;
+    (void)state;
+    with.blank_paragraphs = true;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buffer kept = buffer_new(1000), gone = written(text_of(rows[i][0]));
+        struct error error = {0};
+        assert_true(markup_write_html(text_of(rows[i][0]), &with, &kept, &error));
+        assert_string_equal(kept.data, rows[i][1]);
+        assert_string_equal(gone.data, rows[i][2]);
+        buffer_free(&kept);
+        buffer_free(&gone);
+    }
 }
 
 static void attributes_are_names_and_nothing_else(void **state) {
@@ -307,6 +326,7 @@ int main(void) {
         cmocka_unit_test(what_is_escaped_is_text_and_stays_it),
         cmocka_unit_test(escaped_text_reaches_search_and_mails),
         cmocka_unit_test(scripts_and_styles_go_whether_they_end_or_not),
+        cmocka_unit_test(a_paragraph_of_blanks_stays_where_it_may),
         cmocka_unit_test(attributes_are_names_and_nothing_else),
         cmocka_unit_test(styles_dress_a_text_and_leave_it_in_its_place),
         cmocka_unit_test(addresses_lead_where_links_may_lead),
