@@ -11,11 +11,6 @@
 
 #include <stdbool.h>
 
-// Reads what a list is asked for beside its filters: order, members, how times are shown; for tickets that
-// fulfil the conditions.
-void ticket_wish_read(const struct operation_context *context, const struct ticket_conditions *conditions,
-                      struct ticket_page_wish *wish);
-
 // Reads all filters of the request; what they hold lies in the arena. A queue's order becomes the wish's
 // where the request has none. Names are looked up, a round trip for each kind or name, ids are not; queues
 // and fields: see ops/list/. Without a wish tickets are counted, not listed: they have no order, and may all

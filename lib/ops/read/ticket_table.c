@@ -6,6 +6,7 @@
 #include "ops/read/ticket_cells.h"
 #include "ops/read/ticket_fields.h"
 #include "ops/read/ticket_filters.h"
+#include "ops/read/ticket_wish.h"
 #include "ops/reading.h"
 #include "store/read/ticket_objects.h"
 #include "store/read/ticket_search.h"

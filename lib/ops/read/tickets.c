@@ -7,6 +7,7 @@
 #include "ops/read/ticket_fields.h"
 #include "ops/read/ticket_filters.h"
 #include "ops/read/ticket_read.h"
+#include "ops/read/ticket_wish.h"
 #include "ops/read/values.h"
 #include "ops/reading.h"
 #include "ops/success.h"

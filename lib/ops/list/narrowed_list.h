@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What of a list is for whoever sees some tickets only. spec: operations.md 1.11, 2, 9.3.
-#ifndef OPS_READ_NARROWED_LIST_H
-#define OPS_READ_NARROWED_LIST_H
+#ifndef OPS_LIST_NARROWED_LIST_H
+#define OPS_LIST_NARROWED_LIST_H
 
 #include "base/arena.h"
 #include "base/buffer.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Lists of some tickets only.
-#include "ops/read/narrowed_list.h"
+#include "ops/list/narrowed_list.h"
 
 #include "store/ticket_view.h"
 
