@@ -6,6 +6,7 @@
 #include "command/key_option.h"
 #include "command/terminal_text.h"
 #include "config/settings.h"
+#include "crypto/random.h"
 #include "db/db.h"
 #include "pool/database_settings.h"
 #include "store/statements.h"
@@ -14,10 +15,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
 #define MEMORY_MAX (64 << 20)
-#define KEY_BYTES  16 // 32 hexadecimal digits, as osTicket's
+#define KEY_DIGITS 32 // hexadecimal, as osTicket's
 
 struct keys {
     struct db *db;
@@ -158,14 +158,6 @@ static bool write_signing(struct keys *keys, struct key_draft *key, struct error
                                       : signing_delete(keys->db, key->row.id, error);
 }
 
-static bool make_key(char key[2 * KEY_BYTES + 1], struct error *error) {
-    unsigned char bytes[KEY_BYTES];
-    if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
-        return error_set(error, ERROR_INTERNAL, "the kernel gives no random bytes");
-    for (size_t i = 0; i < sizeof bytes; i++) snprintf(key + 2 * i, 3, "%02X", bytes[i]);
-    return true;
-}
-
 // osTicket knows single addresses only: the first network that is one, which then counts in PHP, too.
 static struct text address_for_php(struct text networks) {
     struct text none = TEXT("");
@@ -189,7 +181,7 @@ static int add(struct keys *keys, int count, char **words, struct error *error) 
     struct key_draft draft = {.row = {.active = true, .view = TEXT("all"), .note = TEXT("")}};
     struct key_row *row = &draft.row;
     struct key_options options = options_of(keys);
-    char key[2 * KEY_BYTES + 1];
+    char key[KEY_DIGITS + 1];
     row->networks = row->scopes = row->departments = row->expires = TEXT_NULL;
     draft.signing.secret = draft.signing.origins = TEXT_NULL;
     if (!key_options_apply(&options, count, words, &draft, error)) return fail(error);
@@ -197,7 +189,8 @@ static int add(struct keys *keys, int count, char **words, struct error *error) 
         error_set(error, ERROR_BAD_REQUEST, "a new key needs --networks: from where it may ask");
         return fail(error);
     }
-    if (!make_key(key, error) || !write_new(keys, key, &draft, error)) return fail(error);
+    if (!random_text("0123456789ABCDEF", key, KEY_DIGITS, error) || !write_new(keys, key, &draft, error))
+        return fail(error);
     fprintf(stderr, "key %" PRId64 ", shown this once:\n", row->id);
     puts(key);
     if (!draft.secret_is_new) return 0;

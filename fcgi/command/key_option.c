@@ -2,52 +2,19 @@
 // The options of "osticket-fcgi key".
 #include "command/key_option.h"
 
-#include "base/buffer.h"
 #include "base/ip_address.h"
 #include "base/scope.h"
 #include "base/words.h"
+#include "command/key_setting.h"
 #include "store/api_key.h"
 #include "store/people.h"
 
 #include <inttypes.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/random.h>
 #include <time.h>
 
-#define LIST_MAX    8192
-#define NUMBER_MAX  1000000
-#define SECRET_SIZE 43 // of 64 characters: more than 256 bits
-
-struct setting {
-    const struct key_options *options;
-    struct text value;
-    struct key_row *row;
-    struct key_draft *key; // whose row it is
-    struct error *error;
-};
-
-static bool wrong(const struct setting *setting, const char *what) {
-    return error_set(setting->error, ERROR_BAD_REQUEST, "\"%.*s\" %s",
-                     (int)text_cut(setting->value, 200).length, setting->value.data, what);
-}
-
-static bool is_word(const struct setting *setting, const char *word) {
-    return text_equal_ignoring_case(setting->value, text_of(word));
-}
-
-// In the arena; false when it is full.
-static bool keep(const struct setting *setting, const struct buffer *list, struct text *place) {
-    *place = list->failed ? TEXT_NULL : arena_copy(setting->options->arena, buffer_text(list));
-    return place->data || error_set(setting->error, ERROR_BAD_REQUEST, "The list is too long");
-}
-
-static void add_word(struct buffer *list, struct text word) {
-    if (list->length) buffer_add_char(list, ' ');
-    buffer_add_text(list, word);
-}
-
-static bool check_network(const struct setting *setting, struct text word) {
+static bool check_network(const struct key_setting *setting, struct text word) {
     struct network network;
     if (!network_parse(word, &network))
         return error_set(setting->error, ERROR_BAD_REQUEST,
@@ -60,28 +27,28 @@ static bool check_network(const struct setting *setting, struct text word) {
     return true;
 }
 
-static bool set_networks(const struct setting *setting) {
-    struct buffer list = buffer_new(LIST_MAX);
+static bool set_networks(const struct key_setting *setting) {
+    struct buffer list = buffer_new(KEY_SETTING_LIST_MAX);
     struct text word;
     bool done = true;
     setting->row->networks = TEXT_NULL;
-    if (is_word(setting, "osticket")) return true;
+    if (key_setting_is(setting, "osticket")) return true;
     for (size_t at = 0; done && words_next(setting->value, &at, &word);) {
         done = check_network(setting, word);
-        add_word(&list, word);
+        key_setting_add_word(&list, word);
     }
-    if (done && !list.length) done = wrong(setting, "names no network");
-    done = done && keep(setting, &list, &setting->row->networks);
+    if (done && !list.length) done = key_setting_wrong(setting, "names no network");
+    done = done && key_setting_keep(setting, &list, &setting->row->networks);
     buffer_free(&list);
     return done;
 }
 
-static bool set_scopes(const struct setting *setting) {
-    struct buffer list = buffer_new(LIST_MAX);
+static bool set_scopes(const struct key_setting *setting) {
+    struct buffer list = buffer_new(KEY_SETTING_LIST_MAX);
     struct text word = TEXT("");
     unsigned scopes;
     setting->row->scopes = TEXT_NULL;
-    if (is_word(setting, "stock")) return true;
+    if (key_setting_is(setting, "stock")) return true;
     bool done = scopes_read(setting->value, &scopes, &word);
     if (!done) {
         scopes_print(SCOPES_NAMED, &list);
@@ -94,53 +61,53 @@ static bool set_scopes(const struct setting *setting) {
         scopes_print(scopes, &list);
         setting->row->creates_tickets =
             scopes & (SCOPE_CREATE | SCOPE_REPLY); // what is PHP's turn asks PHP's column
-        done = keep(setting, &list, &setting->row->scopes);
+        done = key_setting_keep(setting, &list, &setting->row->scopes);
     }
     buffer_free(&list);
     return done;
 }
 
-static bool set_staff(const struct setting *setting) {
+static bool set_staff(const struct key_setting *setting) {
     struct staff staff = {0};
     setting->row->staff_id = 0;
     setting->row->username = TEXT_NULL;
-    if (is_word(setting, "none")) return true;
+    if (key_setting_is(setting, "none")) return true;
     int found = staff_by_username(setting->options->db, setting->value, setting->options->arena, &staff,
                                   setting->error);
-    if (found == 0) return wrong(setting, "is no agent's user name");
+    if (found == 0) return key_setting_wrong(setting, "is no agent's user name");
     setting->row->staff_id = staff.id;
     setting->row->username = staff.username;
     return found > 0;
 }
 
-static bool read_yes_no(const struct setting *setting, bool *place) {
-    if (is_word(setting, "yes") || is_word(setting, "no")) {
-        *place = is_word(setting, "yes");
+static bool read_yes_no(const struct key_setting *setting, bool *place) {
+    if (key_setting_is(setting, "yes") || key_setting_is(setting, "no")) {
+        *place = key_setting_is(setting, "yes");
         return true;
     }
-    return wrong(setting, "is neither yes nor no");
+    return key_setting_wrong(setting, "is neither yes nor no");
 }
 
-static bool set_any_staff(const struct setting *setting) {
+static bool set_any_staff(const struct key_setting *setting) {
     return read_yes_no(setting, &setting->row->any_staff);
 }
-static bool set_system(const struct setting *setting) {
+static bool set_system(const struct key_setting *setting) {
     return read_yes_no(setting, &setting->row->is_system);
 }
-static bool set_active(const struct setting *setting) {
+static bool set_active(const struct key_setting *setting) {
     return read_yes_no(setting, &setting->row->active);
 }
-static bool set_cron(const struct setting *setting) {
+static bool set_cron(const struct key_setting *setting) {
     return read_yes_no(setting, &setting->row->runs_cron);
 }
 
 // "user:ADDRESS" or "user:ID", and the like.
-static bool find_view(const struct setting *setting, struct text who, const char *view,
+static bool find_view(const struct key_setting *setting, struct text who, const char *view,
                       int by_name(struct db *db, struct text name, int64_t *id, struct error *error)) {
     int64_t id = 0;
     int found =
         text_to_int64(who, &id) && id > 0 ? 1 : by_name(setting->options->db, who, &id, setting->error);
-    if (found == 0) return wrong(setting, "names nobody here");
+    if (found == 0) return key_setting_wrong(setting, "names nobody here");
     setting->row->view = text_of(view);
     setting->row->view_id = id;
     return found > 0;
@@ -152,18 +119,18 @@ static struct text behind(struct text text, const char *head) {
     return begins ? (struct text){text.data + length, text.length - length} : TEXT_NULL;
 }
 
-static bool set_view(const struct setting *setting) {
+static bool set_view(const struct key_setting *setting) {
     struct text user = behind(setting->value, "user:"), organization = behind(setting->value, "org:");
     if (user.length) return find_view(setting, user, "user", user_by_address);
     if (organization.length) return find_view(setting, organization, "org", organization_by_name);
-    if (!is_word(setting, "all") && !is_word(setting, "staff"))
-        return wrong(setting, "is no view: all, staff, user:ADDRESS, org:NAME");
-    setting->row->view = is_word(setting, "all") ? TEXT("all") : TEXT("staff");
+    if (!key_setting_is(setting, "all") && !key_setting_is(setting, "staff"))
+        return key_setting_wrong(setting, "is no view: all, staff, user:ADDRESS, org:NAME");
+    setting->row->view = key_setting_is(setting, "all") ? TEXT("all") : TEXT("staff");
     setting->row->view_id = 0;
     return true;
 }
 
-static bool add_department(const struct setting *setting, struct text name, struct buffer *list) {
+static bool add_department(const struct key_setting *setting, struct text name, struct buffer *list) {
     int64_t id = 0;
     int found = department_by_name(setting->options->db, name, &id, setting->error);
     if (found == 0)
@@ -174,33 +141,26 @@ static bool add_department(const struct setting *setting, struct text name, stru
 }
 
 // Names have blanks: commas separate.
-static bool set_departments(const struct setting *setting) {
-    struct buffer list = buffer_new(LIST_MAX);
+static bool set_departments(const struct key_setting *setting) {
+    struct buffer list = buffer_new(KEY_SETTING_LIST_MAX);
     size_t count = 0;
     bool done = true;
     setting->row->departments = TEXT_NULL;
-    if (is_word(setting, "any")) return true;
+    if (key_setting_is(setting, "any")) return true;
     for (struct text rest = setting->value, name; done && list_next(&rest, &name); count++)
         done = add_department(setting, text_trim(name), &list);
     if (done && count > KEY_DEPARTMENTS_MAX)
-        done = wrong(setting, "names more departments than a key can have");
-    done = done && keep(setting, &list, &setting->row->departments);
+        done = key_setting_wrong(setting, "names more departments than a key can have");
+    done = done && key_setting_keep(setting, &list, &setting->row->departments);
     buffer_free(&list);
     return done;
 }
 
-static bool read_number(const struct setting *setting, const char *none, int64_t *place) {
-    *place = 0;
-    if (is_word(setting, none)) return true;
-    return (text_to_int64(setting->value, place) && *place > 0 && *place <= NUMBER_MAX) ||
-           wrong(setting, "is no number from 1 to 1000000");
+static bool set_rate(const struct key_setting *setting) {
+    return key_setting_number(setting, "none", &setting->row->rate);
 }
-
-static bool set_rate(const struct setting *setting) {
-    return read_number(setting, "none", &setting->row->rate);
-}
-static bool set_burst(const struct setting *setting) {
-    return read_number(setting, "usual", &setting->row->burst);
+static bool set_burst(const struct key_setting *setting) {
+    return key_setting_number(setting, "usual", &setting->row->burst);
 }
 
 // "2027-01-31", "2027-01-31T12:00:00Z", "now", or "90d" from now on.
@@ -225,95 +185,27 @@ static bool read_time(struct text value, time_t now, struct tm *time) {
     return false;
 }
 
-static bool set_expires(const struct setting *setting) {
+static bool set_expires(const struct key_setting *setting) {
     struct tm moment;
     char text[32];
     setting->row->expires = TEXT_NULL;
-    if (is_word(setting, "never")) return true;
+    if (key_setting_is(setting, "never")) return true;
     if (!read_time(setting->value, time(NULL), &moment))
-        return wrong(setting, "is no time: 2027-01-31, 2027-01-31T12:00:00Z (UTC), 90d, now, never");
+        return key_setting_wrong(setting,
+                                 "is no time: 2027-01-31, 2027-01-31T12:00:00Z (UTC), 90d, now, never");
     strftime(text, sizeof text, "%Y-%m-%d %H:%M:%S", &moment);
     setting->row->expires = arena_copy(setting->options->arena, text_of(text));
     return true;
 }
 
-static bool set_note(const struct setting *setting) {
+static bool set_note(const struct key_setting *setting) {
     setting->row->note = setting->value;
-    return setting->value.length <= 255 || wrong(setting, "is longer than 255 bytes");
-}
-
-// ---- tokens of clients
-
-// As text, so that any library takes it as it stands.
-static bool make_secret(const struct setting *setting) {
-    static const char alphabet[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    char secret[SECRET_SIZE + 1];
-    struct key_draft *key = setting->key;
-    unsigned char bytes[SECRET_SIZE];
-    if (getrandom(bytes, sizeof bytes, 0) != sizeof bytes)
-        return error_set(setting->error, ERROR_INTERNAL, "the kernel gives no random bytes");
-    for (size_t i = 0; i < SECRET_SIZE; i++) secret[i] = alphabet[bytes[i] % (sizeof alphabet - 1)];
-    secret[SECRET_SIZE] = '\0';
-    key->signing.secret = arena_copy(setting->options->arena, text_of(secret));
-    key->signing_is_touched = key->secret_is_new = true;
-    return key->signing.secret.length || error_too_large(setting->error);
-}
-
-static bool set_tokens(const struct setting *setting) {
-    struct key_draft *key = setting->key;
-    key->signing_is_touched = true;
-    if (is_word(setting, "new")) return make_secret(setting);
-    if (is_word(setting, "on")) return key->signing.secret.length || make_secret(setting);
-    if (is_word(setting, "revoke")) {
-        key->signing.epoch = (int64_t)time(NULL) + 1;
-        return key->signing.secret.length || wrong(setting, "is for a key that signs tokens");
-    }
-    if (!is_word(setting, "off")) return wrong(setting, "is none of on, off, revoke, new");
-    key->signing = (struct signing){.secret = TEXT_NULL, .origins = TEXT_NULL};
-    return true;
-}
-
-// "https://desk.example.org": nothing else is an origin of a page (RFC 6454, 6.2).
-static bool is_origin(struct text word) {
-    ptrdiff_t scheme = text_find(word, TEXT("://"), 0);
-    if (scheme <= 0 || text_equal_ignoring_case(word, TEXT("null"))) return false;
-    struct text host = {word.data + scheme + 3, word.length - (size_t)scheme - 3};
-    for (size_t i = 0; i < word.length; i++)
-        if (word.data[i] < '!' || word.data[i] > '~' || (word.data[i] >= 'A' && word.data[i] <= 'Z'))
-            return false;
-    return host.length && !memchr(host.data, '/', host.length) && !memchr(host.data, '*', host.length) &&
-           !memchr(host.data, '?', host.length) && !memchr(host.data, '#', host.length);
-}
-
-static bool set_origins(const struct setting *setting) {
-    struct buffer list = buffer_new(LIST_MAX);
-    struct text word;
-    bool done = true;
-    struct signing *signing = &setting->key->signing;
-    setting->key->signing_is_touched = true;
-    signing->origins = TEXT_NULL;
-    if (is_word(setting, "none")) return true;
-    for (size_t at = 0; done && words_next(setting->value, &at, &word);) {
-        done = is_origin(word) ||
-               error_set(setting->error, ERROR_BAD_REQUEST,
-                         "\"%.*s\" is no origin of pages as browsers send it: https://desk.example.org",
-                         (int)text_cut(word, 80).length, word.data);
-        add_word(&list, word);
-    }
-    if (done && !list.length) done = wrong(setting, "names no origin");
-    done = done && keep(setting, &list, &signing->origins);
-    buffer_free(&list);
-    return done;
-}
-
-static bool set_user_rate(const struct setting *setting) {
-    setting->key->signing_is_touched = true;
-    return read_number(setting, "none", &setting->key->signing.user_rate);
+    return setting->value.length <= 255 || key_setting_wrong(setting, "is longer than 255 bytes");
 }
 
 static const struct {
     const char *name, *value, *help;
-    bool (*set)(const struct setting *setting);
+    bool (*set)(const struct key_setting *setting);
 } table[] = {
     {"--networks", "LIST",
      "from where it may ask: 192.0.2.7 10.0.0.0/8; \"osticket\": osTicket's own address", set_networks},
@@ -332,13 +224,14 @@ static const struct {
     {"--cron", "yes|no", "it may ask for cron's jobs", set_cron},
     {"--tokens", "WORD",
      "tokens of clients that it signs: on, off, revoke (all until now), new (another secret, shown once)",
-     set_tokens},
-    {"--origins", "LIST", "pages that may show its tokens: https://desk.example.org; \"none\"", set_origins},
-    {"--user-rate", "N", "requests a minute of one client; \"none\": as many as come", set_user_rate},
+     key_set_tokens},
+    {"--origins", "LIST", "pages that may show its tokens: https://desk.example.org; \"none\"",
+     key_set_origins},
+    {"--user-rate", "N", "requests a minute of one client; \"none\": as many as come", key_set_user_rate},
     {"--note", "TEXT", "what it is for", set_note},
 };
 
-static bool apply(const struct setting *setting, const char *name) {
+static bool apply(const struct key_setting *setting, const char *name) {
     for (size_t i = 0; i < sizeof table / sizeof *table; i++)
         if (strcmp(table[i].name, name) == 0) return table[i].set(setting);
     return error_set(setting->error, ERROR_BAD_REQUEST, "there is no option %s", name);
@@ -363,7 +256,7 @@ bool key_options_apply(const struct key_options *options, int count, char **word
                        struct error *error) {
     for (int i = 0; i < count; i += 2) {
         if (i + 1 == count) return error_set(error, ERROR_BAD_REQUEST, "%s needs a value", words[i]);
-        const struct setting setting = {options, text_trim(text_of(words[i + 1])), &key->row, key, error};
+        const struct key_setting setting = {options, text_trim(text_of(words[i + 1])), &key->row, key, error};
         if (!apply(&setting, words[i])) return false;
     }
     return fit_together(key, error);
