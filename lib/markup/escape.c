@@ -4,8 +4,6 @@
 
 #include "markup/reference.h"
 
-#include <string.h>
-
 static const char *reference_of(char c) {
     switch (c) {
     case '&': return "&amp;";
@@ -47,22 +45,10 @@ void markup_escape_once(struct text text, struct buffer *out) {
     if (written < text.length) buffer_add(out, text.data + written, text.length - written);
 }
 
+static bool is_escaped(uint32_t c) {
+    return c == '&' || c == '<' || c == '>' || c == '"';
+}
+
 void markup_unescape_once(struct text text, struct buffer *out) {
-    for (size_t i = 0; i < text.length;) {
-        const char *ampersand = memchr(text.data + i, '&', text.length - i);
-        size_t at = ampersand ? (size_t)(ampersand - text.data) : text.length;
-        buffer_add(out, text.data + i, at - i);
-        i = at;
-        if (i == text.length) return;
-        struct reference reference;
-        char c = '&';
-        size_t length = 1;
-        if (reference_at(text, i, &reference) && reference.code_point < 0x80 &&
-            strchr("<>&\"", (int)reference.code_point) && reference.code_point) {
-            c = (char)reference.code_point;
-            length = reference.length;
-        }
-        buffer_add_char(out, c);
-        i += length;
-    }
+    reference_decode(text, is_escaped, out);
 }

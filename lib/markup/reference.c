@@ -63,7 +63,7 @@ static bool is_allowed(uint32_t c) {
            (c >= 0xE000 && c <= LAST_CODE_POINT);
 }
 
-void reference_decode_all(struct text text, struct buffer *out) {
+void reference_decode(struct text text, bool is_wanted(uint32_t code_point), struct buffer *out) {
     for (size_t i = 0; i < text.length;) {
         const char *ampersand = memchr(text.data + i, '&', text.length - i);
         size_t at = ampersand ? (size_t)(ampersand - text.data) : text.length;
@@ -71,7 +71,7 @@ void reference_decode_all(struct text text, struct buffer *out) {
         i = at;
         if (i == text.length) return;
         struct reference reference;
-        if (reference_at(text, i, &reference) && is_allowed(reference.code_point)) {
+        if (reference_at(text, i, &reference) && is_wanted(reference.code_point)) {
             buffer_add_code_point(out, reference.code_point);
             i += reference.length;
         } else {
@@ -79,4 +79,8 @@ void reference_decode_all(struct text text, struct buffer *out) {
             i++;
         }
     }
+}
+
+void reference_decode_all(struct text text, struct buffer *out) {
+    reference_decode(text, is_allowed, out);
 }

@@ -25,8 +25,10 @@ bool reference_at(struct text text, size_t offset, struct reference *reference);
 // Whether HTML 4.01 has this name, or it is "apos".
 bool reference_is_name(struct text name);
 
-// Appends `text` with every reference to an allowed character replaced by it, as PHP's html_entity_decode
-// does.
+// Appends `text` with the references to characters that are wanted replaced by these.
+void reference_decode(struct text text, bool is_wanted(uint32_t code_point), struct buffer *out);
+
+// The same with every reference to an allowed character, as PHP's html_entity_decode does.
 void reference_decode_all(struct text text, struct buffer *out);
 
 #endif
