@@ -146,30 +146,34 @@ static bool is_preflight(struct dispatcher *dispatcher, struct exchange *exchang
     return true;
 }
 
-void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
-    const struct request *request = &exchange->request;
-    int64_t begun = clock_monotonic_us();
-    uint64_t round_trips = round_trips_of(dispatcher);
+// What is remembered of the last request goes.
+static void begin(struct dispatcher *dispatcher, const struct request *request) {
     use(dispatcher, dispatcher->primary);
-    struct error error;
     account_of_key(request, dispatcher->who); // the request's own goes when its answer has gone
-    dispatcher->begun_us = begun;
+    dispatcher->begun_us = clock_monotonic_us();
     dispatcher->is_held = dispatcher->is_client = dispatcher->is_counted = false;
-    error_clear(&error);
+}
+
+static void serve_and_answer(struct dispatcher *dispatcher, struct exchange *exchange, struct error *error) {
+    const struct request *request = &exchange->request;
     const struct operation *operation = request->route.operation;
-    if (is_preflight(dispatcher, exchange)) {
-        exchange_preflight(exchange);
-        account(dispatcher, exchange, &error, clock_monotonic_us() - begun,
-                round_trips_of(dispatcher) - round_trips);
-        return;
-    }
     slot_describe(dispatcher->slot, operation ? operation->name : "-", request->id);
     dispatcher->by_pipe = is_pipe(dispatcher->settings, request, operation);
-    bool done = serve_anywhere(dispatcher, exchange, &error);
-    if (done) error_clear(&error);
-    if (dispatcher->is_client) hush(&error);
-    answer(dispatcher, exchange, operation, done, &error);
-    int64_t took = clock_monotonic_us() - begun;
-    round_trips = round_trips_of(dispatcher) - round_trips;
-    account(dispatcher, exchange, &error, took, round_trips);
+    bool done = serve_anywhere(dispatcher, exchange, error);
+    if (done) error_clear(error);
+    if (dispatcher->is_client) hush(error);
+    answer(dispatcher, exchange, operation, done, error);
+}
+
+void dispatch(struct dispatcher *dispatcher, struct exchange *exchange) {
+    uint64_t round_trips = round_trips_of(dispatcher);
+    struct error error;
+    error_clear(&error);
+    begin(dispatcher, &exchange->request);
+    if (is_preflight(dispatcher, exchange))
+        exchange_preflight(exchange);
+    else
+        serve_and_answer(dispatcher, exchange, &error);
+    account(dispatcher, exchange, &error, clock_monotonic_us() - dispatcher->begun_us,
+            round_trips_of(dispatcher) - round_trips);
 }
