@@ -31,11 +31,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+// In the order of their use: set up, look, keys, the switch, the rest.
 static const struct command commands[] = {
-    {"compare", compare_command, "compare PHP_URL OUR_URL [options]",
-     "the proof before the switch: asks both, explains each difference"},
-    {"probe", probe_command, "probe URL [options]",
-     "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
+    {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",
+     "set the server up beside the help desk of this machine, step by step, and take it away again"},
+    {"status", status_command, "status [--json]", "what the running server does"},
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID] [--json]",
      "the mail that waits"},
     {"key", key_command, "key [list | show ID | add [options] | set ID [options] | expire ID [TIME]]",
@@ -47,10 +47,11 @@ static const struct command commands[] = {
      "ID | replay ID "
      "DELIVERY | skip ID DELIVERY]",
      "webhooks: where changes of the help desk are told"},
+    {"compare", compare_command, "compare PHP_URL OUR_URL [options]",
+     "the proof before the switch: asks both, explains each difference"},
+    {"probe", probe_command, "probe URL [options]",
+     "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
     {"pipe", pipe_command, "pipe", "a mail on standard input becomes a ticket: for aliases of a mail server"},
-    {"status", status_command, "status [--json]", "what the running server does"},
-    {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",
-     "set the server up beside the help desk of this machine, step by step, and take it away again"},
     {"schema", schema_command, "schema [--drop]",
      "the SQL of the tables, indexes and rights that the server needs; --drop: to take them away"},
 };
