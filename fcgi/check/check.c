@@ -36,49 +36,33 @@ static bool check_salt(const struct settings *settings, const struct db_settings
     return true;
 }
 
-// Without it nothing is sent.
-static bool check_mailer(const struct settings *settings, struct findings *out) {
+bool check_program(bool is_wanted, const char *program, const char *what, struct findings *findings) {
     struct error error = {0};
-    char finding[ERROR_MESSAGE_MAX + 64];
-    if (!settings->mail.enabled) return true;
-    bool good = own_program_check(MAILER_PROGRAM, &error);
-    snprintf(finding, sizeof finding, "the mailer's program cannot be run: %s", error.message);
-    if (!good)
-        findings_add(out, SCHEMA_WRONG, finding,
-                     "install osticket-fcgi once more, and what it is built with");
-    return good;
-}
-
-// Without it no job is done.
-static bool check_cron(const struct settings *settings, struct findings *out) {
-    struct error error = {0};
-    char finding[ERROR_MESSAGE_MAX + 64];
-    if (!settings->cron.enabled) return true;
-    bool good = own_program_check(CRON_PROGRAM, &error);
-    snprintf(finding, sizeof finding, "the program that runs cron's jobs cannot be run: %s", error.message);
-    if (!good)
-        findings_add(out, SCHEMA_WRONG, finding,
-                     "install osticket-fcgi once more, and what it is built with");
-    if (settings->cron.every)
-        snprintf(finding, sizeof finding,
-                 "cron: the jobs are done here, every %u seconds and when tasks/cron is called",
-                 settings->cron.every);
-    else
-        snprintf(finding, sizeof finding, "cron: the jobs are done here when tasks/cron is called");
-    if (good) findings_add(out, SCHEMA_GOOD, finding, "");
-    return good;
-}
-
-// Without it no request waits for changes.
-static bool check_feed(const struct settings *settings, struct findings *out) {
-    struct error error = {0};
-    char finding[ERROR_MESSAGE_MAX + 64];
-    if (!settings->changes.waiters) return true;
-    if (own_program_check(FEED_PROGRAM, &error)) return true;
-    snprintf(finding, sizeof finding, "the program in which requests wait for changes cannot be run: %s",
-             error.message);
-    findings_add(out, SCHEMA_WRONG, finding, "install osticket-fcgi once more, and what it is built with");
+    if (!is_wanted || own_program_check(program, &error)) return true;
+    findings_tell(findings, SCHEMA_WRONG, "install osticket-fcgi once more, and what it is built with",
+                  "%s cannot be run: %s", what, error.message);
     return false;
+}
+
+static bool check_cron(const struct settings *settings, struct findings *out) {
+    if (!check_program(settings->cron.enabled, CRON_PROGRAM, "the program that runs cron's jobs", out))
+        return false;
+    if (settings->cron.enabled && settings->cron.every)
+        findings_tell(out, SCHEMA_GOOD, "",
+                      "cron: the jobs are done here, every %u seconds and when tasks/cron is called",
+                      settings->cron.every);
+    else if (settings->cron.enabled)
+        findings_add(out, SCHEMA_GOOD, "cron: the jobs are done here when tasks/cron is called", "");
+    return true;
+}
+
+// Those beside the workers.
+static bool check_programs(const struct settings *settings, struct findings *out) {
+    bool mails = check_program(settings->mail.enabled, MAILER_PROGRAM, "the mailer's program", out);
+    bool runs_jobs = check_cron(settings, out);
+    bool holds = check_program(settings->changes.waiters > 0, FEED_PROGRAM,
+                               "the program in which requests wait for changes", out);
+    return mails && runs_jobs && holds;
 }
 
 static void check_mail(const struct settings *settings, const struct db_settings *database, bool reachable,
@@ -152,12 +136,11 @@ static bool check_help_desk(const struct settings *settings, const char *root, s
     bool salted = check_salt(settings, &database, usable, out);
     php_answers_check(settings, findings_add, out);
     check_mail(settings, &database, usable, out);
-    bool mails = check_mailer(settings, out), runs_jobs = check_cron(settings, out),
-         holds = check_feed(settings, out);
+    bool run = check_programs(settings, out);
     bool tells = !usable || check_hooks(settings, out);
     if (usable && settings->cron.enabled) check_mailboxes(settings, out);
     if (usable) check_storage(settings, out);
-    return mails && runs_jobs && holds && tells && usable && salted;
+    return run && tells && usable && salted;
 }
 
 int check_run(const char *config_path, const struct check_options *options, FILE *file) {

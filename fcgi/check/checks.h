@@ -31,6 +31,10 @@ void check_storage(const struct settings *settings, struct findings *findings);
 // Whether the help desk's mailboxes can be fetched, as far as their rows tell: no server is asked.
 void check_mailboxes(const struct settings *settings, struct findings *findings);
 
+// Whether one of our own programs, where it is wanted, can be run. `what` it is, in words. False when it
+// cannot.
+bool check_program(bool is_wanted, const char *program, const char *what, struct findings *findings);
+
 // Webhooks that are off or fail, and the program that calls them. False when it cannot be run.
 bool check_hooks(const struct settings *settings, struct findings *findings);
 

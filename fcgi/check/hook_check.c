@@ -4,7 +4,6 @@
 #include "db/db.h"
 #include "hooks/role.h"
 #include "pool/database_settings.h"
-#include "pool/own_program.h"
 #include "store/statements.h"
 #include "store/webhook/webhooks.h"
 
@@ -53,12 +52,8 @@ static void check_settings(const struct settings *settings, struct findings *fin
 }
 
 bool check_hooks(const struct settings *settings, struct findings *findings) {
-    struct error error = {0};
     if (!settings->webhooks.enabled) return true;
-    bool good = own_program_check(HOOKS_PROGRAM, &error);
-    if (!good)
-        findings_tell(findings, SCHEMA_WRONG, "install osticket-fcgi once more, and what it is built with",
-                      "the program that calls webhooks cannot be run: %s", error.message);
+    bool good = check_program(true, HOOKS_PROGRAM, "the program that calls webhooks", findings);
     struct db_settings database = database_settings(settings);
     struct db *db = db_new(&database, statements, STATEMENT_COUNT);
     check_all(db, findings);
