@@ -49,6 +49,13 @@ SMALL = """[...document.querySelectorAll("button, select, input, a.turn, a.butto
     .filter(([, box]) => box.width > 0 && (box.height < 24 || box.width < 24)).map(([element, box]) => `${element.outerHTML.slice(0, 80)} is ${box.width} x ${box.height}`)"""
 
 
+# What has the focus: whether it is the one that is sought, whether it can be seen, and the element itself.
+FOCUS = """((focus) => {
+    const shown = [[focus], [focus, "::after"], [focus.nextElementSibling ?? focus], [focus.closest("label") ?? focus]].map((place) => getComputedStyle(...place));
+    return [focus.matches(%r), shown.some((style) => style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 1), focus.outerHTML.slice(0, 200)];
+})(document.activeElement)"""
+
+
 def faint(tab):
     """Texts whose contrast is below 4.5 : 1, large ones below 3 : 1."""
     return tab.evaluate(CONTRAST)
@@ -70,3 +77,15 @@ def nameless(tab):
     wanted = {"button", "link", "textbox", "searchbox", "combobox", "radio", "checkbox", "image", "heading", "Iframe", "dialog"}
     return [node["role"]["value"] for node in nodes if not node.get("ignored") and node.get("role", {}).get("value") in wanted and
             not node.get("name", {}).get("value", "").strip()]
+
+
+def way_to(tab, selector, times=60):
+    """What is wrong on the way to the element, Tab after Tab: a focus that nobody sees (2.4.7), or no way at all."""
+    for _ in range(times):
+        tab.press("Tab")
+        is_there, is_seen, element = tab.evaluate(FOCUS % selector)
+        if not is_seen and not element.startswith("<body"):
+            return ["no focus to be seen: " + element]
+        if is_there:
+            return []
+    return ["Tab does not come to " + selector]

@@ -5,6 +5,7 @@ import email.policy
 import email.utils
 import os
 
+import demo
 from desk import until
 
 
@@ -79,3 +80,13 @@ def settled(desk, seconds=10):
     """All mails once nothing waits any more."""
     go_out(desk, seconds)
     return sent(desk)
+
+
+class MailDesk(demo.FreshDesk):
+    """Tests of which each begins with the rows of schema/demo.sql, and no mail."""
+    maxDiff = None
+
+    def setUp(self):
+        settled(self.desk)
+        super().setUp()
+        clear(self.desk)

@@ -5,32 +5,19 @@ import unittest
 
 import demo
 import post
-from desk import Desk
 from test_create import post as create, ticket
 
 
-class CreateMail(unittest.TestCase):
-    desk: Desk
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = demo.shared_desk()
-
+class CreateMail(post.MailDesk):
     @classmethod
     def tearDownClass(cls):
         post.settled(cls.desk)
-        demo.reset(cls.desk)
+        super().tearDownClass()
 
     def setUp(self):
-        post.settled(self.desk)
-        demo.reset(self.desk)
-        post.clear(self.desk)
+        super().setUp()
         for key in ("ticket_alert_active", "assigned_alert_active", "ticket_autoresponder"):
             self.setting(key, "0")
-
-    def setting(self, key, value):
-        self.desk.sql("DELETE FROM ost_config WHERE namespace='core' AND `key`='%s'; INSERT INTO ost_config"
-                      "(namespace,`key`,value) VALUES('core','%s','%s')" % (key, key, value))
 
     def filter(self, *actions, name="F1", how="equal", what="email", value="anna@quay.example"):
         self.desk.sql("INSERT INTO ost_filter(id,execorder,isactive,status,match_all_rules,stop_onmatch,target,email_id,name,created,"

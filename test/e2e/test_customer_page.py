@@ -306,33 +306,18 @@ class CustomerPage(CustomerDesk):
     # ---- for everybody -------------------------------------------------------------------------------------------------------
     def test_all_of_it_goes_by_keyboard(self):
         tab = self.opened()
-        self.until_focus(tab, ".my-ticket a")
+        self.assertEqual([], looks.way_to(tab, ".my-ticket a"))
         subject = tab.evaluate("document.activeElement.textContent")
         tab.press("Enter")
         tab.wait("document.querySelector('#message-files') && document.activeElement.id === 'ticket-title'")
         self.assertEqual(subject, tab.text("#ticket-title"))
-        self.until_focus(tab, "#message")
+        self.assertEqual([], looks.way_to(tab, "#message"))
         tab.type("By keyboard.")
-        self.until_focus(tab, "#message-files")
-        self.until_focus(tab, ".answer .primary")
+        self.assertEqual([], looks.way_to(tab, "#message-files"))
+        self.assertEqual([], looks.way_to(tab, ".answer .primary"))
         tab.press("Enter")
         tab.wait("document.querySelector('.entry.fresh.message')?.innerText.includes('By keyboard.')")
         tab.quiet()
-
-    def until_focus(self, tab, selector, times=60):
-        """Tab after Tab, each of which has to be seen where it is."""
-        for _ in range(times):
-            tab.press("Tab")
-            here = tab.evaluate("""(([focus]) => { const near = [getComputedStyle(focus), getComputedStyle(focus, '::after'), getComputedStyle(focus.nextElementSibling ?? focus),
-                getComputedStyle(focus.parentElement ?? focus)];
-                return [focus.matches(%r), near.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1), focus.outerHTML.slice(0, 200)];
-                })([document.activeElement])""" % selector)
-            if here[2].startswith("<body"):
-                continue
-            self.assertTrue(here[1], "no focus to be seen: " + here[2])
-            if here[0]:
-                return
-        self.fail("Tab does not come to " + selector)
 
     def test_narrow_and_wide_light_and_dark_all_of_it_can_be_read_and_hit(self):
         for width, dark in ((375, False), (375, True), (1280, False), (1280, True)):

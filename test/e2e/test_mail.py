@@ -25,22 +25,7 @@ def data_url(data, kind="application/octet-stream"):
     return "data:%s;base64,%s" % (kind, base64.b64encode(data).decode())
 
 
-class ReplyMail(unittest.TestCase):
-    maxDiff = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = demo.shared_desk()
-
-    @classmethod
-    def tearDownClass(cls):
-        demo.reset(cls.desk)
-
-    def setUp(self):
-        post.settled(self.desk)
-        demo.reset(self.desk)
-        post.clear(self.desk)
-
+class ReplyMail(post.MailDesk):
     def mails(self, **fields):
         answer = demo.post_reply(self.desk, **fields)
         self.assertEqual(200, answer.status, str(answer))
@@ -50,10 +35,6 @@ class ReplyMail(unittest.TestCase):
         mail, = self.mails(**fields)
         self.assertEqual([], mail.defects)
         return mail
-
-    def setting(self, key, value):
-        self.desk.sql("DELETE FROM ost_config WHERE namespace='core' AND `key`='%s'; INSERT INTO ost_config"
-                      "(namespace,`key`,value) VALUES('core','%s','%s')" % (key, key, value))
 
     def template(self, body, subject="S", code="ticket.reply"):
         self.desk.sql("UPDATE ost_email_template SET subject='%s',body='%s' WHERE code_name='%s'" % (

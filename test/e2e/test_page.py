@@ -4,6 +4,7 @@ import subprocess
 import unittest
 
 import demo
+import looks
 from page_desk import PageDesk
 
 GAUGE = "Pressure gauge reads zero"
@@ -153,48 +154,33 @@ class Page(PageDesk):
         tab.wait("document.querySelectorAll('#rows tbody tr').length")
         tab.press("/")
         self.assertEqual("search-text", tab.evaluate("document.activeElement.id"))
-        self.until_focus(tab, "input[name=state]:checked")
+        self.assertEqual([], looks.way_to(tab, "input[name=state]:checked"))
         self.rows_come(tab, lambda: tab.press("ArrowRight"))
         self.assertEqual("closed", tab.evaluate("document.querySelector('[name=state]:checked').value"))
         self.rows_come(tab, lambda: tab.press("ArrowLeft"))
-        self.until_focus(tab, "#rows a")
+        self.assertEqual([], looks.way_to(tab, "#rows a"))
         for _ in range(4):
             tab.press("ArrowDown")
         subject = tab.evaluate("document.activeElement.textContent")
         tab.press("Enter")
         self.ticket_comes(tab, subject)
         self.assertEqual(GAUGE, subject)
-        self.until_focus(tab, ".entry button.file")
+        self.assertEqual([], looks.way_to(tab, ".entry button.file"))
         tab.press("Enter")
         self.assertEqual("log of the pump.txt", tab.download()[0])
         tab.press("Escape")
         tab.wait("document.querySelector('#ticket').hidden")
         self.assertEqual(subject, tab.evaluate("document.activeElement.textContent"))
-        self.until_focus(tab, "a[rel=next]")
+        self.assertEqual([], looks.way_to(tab, "a[rel=next]"))
         self.rows_come(tab, lambda: tab.press("Enter"))
         tab.quiet()
-
-    def until_focus(self, tab, selector, times=60):
-        """Tab after Tab, each of which has to be seen where it is."""
-        for _ in range(times):
-            tab.press("Tab")
-            here = tab.evaluate("""(([focus]) => { const seen = getComputedStyle(focus), box = focus.getBoundingClientRect(); const near = [seen,
-                getComputedStyle(focus, '::after'), getComputedStyle(focus.nextElementSibling ?? focus)];
-                return [focus.matches(%r), near.some(style => style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 1), focus.outerHTML.slice(0, 200)];
-                })([document.activeElement])""" % selector)
-            if here[2].startswith("<body"):
-                continue
-            self.assertTrue(here[1], "no focus to be seen: " + here[2])
-            if here[0]:
-                return
-        self.fail("Tab does not come to " + selector)
 
     def test_a_table_wider_than_the_window_is_moved_by_the_keyboard(self):
         self.dirty = True
         self.desk.sql("UPDATE ost_thread_entry SET format='html', body='<table><tr>%s</tr></table>' WHERE thread_id=1005 AND type='M'" % ("<td>cell&nbsp;cell</td>" * 5))
         tab = self.opened("/310104?", width=375)
         self.ticket_comes(tab, GAUGE)
-        self.until_focus(tab, ".entry .body")
+        self.assertEqual([], looks.way_to(tab, ".entry .body"))
         tab.press("ArrowRight")
         tab.wait("document.activeElement.scrollLeft > 0")
         tab.look(width=1600)

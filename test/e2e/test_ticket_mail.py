@@ -7,7 +7,6 @@ import struct
 import subprocess
 import unittest
 
-import demo
 import post
 
 DRIVER = os.environ["TICKET_MAIL_DRIVER"]
@@ -24,31 +23,12 @@ def tag(message_id):
     return kind.decode(), person, entry, thread
 
 
-class TicketMail(unittest.TestCase):
-    desk = None
-
-    @classmethod
-    def setUpClass(cls):
-        cls.desk = demo.shared_desk()
-
-    @classmethod
-    def tearDownClass(cls):
-        demo.reset(cls.desk)
-
-    def setUp(self):
-        post.settled(self.desk)
-        demo.reset(self.desk)
-        post.clear(self.desk)
-
+class TicketMail(post.MailDesk):
     def queue(self, what, *more, ticket=4, thread=4, entry=8, owner=(3, "Cher", "cher@stage.example")):
         done = subprocess.run([DRIVER, self.desk.env["CONFIG"], str(ticket), str(thread), str(entry), str(owner[0]),
                                *owner[1:], what, *more], capture_output=True, text=True, check=False)
         self.assertEqual(0, done.returncode, done.stderr)
         return post.settled(self.desk)
-
-    def setting(self, key, value):
-        self.desk.sql("DELETE FROM ost_config WHERE namespace='core' AND `key`='%s'; INSERT INTO ost_config"
-                      "(namespace,`key`,value) VALUES('core','%s','%s')" % (key, key, value))
 
     def automatic(self, mail):
         return {name: mail.header(name) for name in
