@@ -11,7 +11,6 @@
 #include "mailer/role.h"
 #include "ops/native_report.h"
 #include "pool/database_settings.h"
-#include "pool/own_program.h"
 #include "pool/worker_count.h"
 #include "store/check/connection_count_check.h"
 #include "store/check/host_check.h"
@@ -34,14 +33,6 @@ static bool check_salt(const struct settings *settings, const struct db_settings
         "secret_salt is not set: links in mails, threading and the passwords of mail accounts do not work",
         "set [osticket] secret_salt to SECRET_SALT of osTicket's include/ost-config.php");
     return true;
-}
-
-bool check_program(bool is_wanted, const char *program, const char *what, struct findings *findings) {
-    struct error error = {0};
-    if (!is_wanted || own_program_check(program, &error)) return true;
-    findings_tell(findings, SCHEMA_WRONG, "install osticket-fcgi once more, and what it is built with",
-                  "%s cannot be run: %s", what, error.message);
-    return false;
 }
 
 static bool check_cron(const struct settings *settings, struct findings *out) {

@@ -4,9 +4,9 @@
 //
 //     struct act act;
 //     bool done = act_open(&act, context, "department,refer,alert", error) &&
-//                 act_text(&act, "department", &name, error) &&             the operation's own members
-//                 act_find(&act, error) &&                                  who acts, whom it names; one
-//                 round trip act_run(&act, &steps, &operation, answer, error);
+//                 act_text(&act, "department", &name, error) &&   the operation's own members
+//                 act_find(&act, error) &&                        who acts, whom it names: one round trip
+//                 act_run(&act, &steps, &operation, answer, error);
 //     act_close(&act);
 //
 // Then, in one transaction and with the ticket's row locked: whether the agent sees the ticket, If-Match,
@@ -62,6 +62,8 @@ struct act_steps {
     void (*tell)(struct act *act, void *operation, struct json_writer *json); // further members of the answer
 };
 
+// ---- the request: request.c
+
 // Reads the body: an object with members of `members` ("department,refer") and staffUserName, comments,
 // format, dry_run, heed_lock; none is as good as an empty one. Says who acts. ERROR_BAD_REQUEST for what is
 // no such object or has a wrong type; ERROR_UNPROCESSABLE naming an unknown member; ERROR_DENIED where the
@@ -91,20 +93,24 @@ bool reference_read(struct text text, const char *name, struct reference *refere
 bool act_gives(const struct act *act, const char *name); // it is there, and not null
 bool reference_is_given(struct reference reference);
 
+// For a request that is no action on a ticket: says who acts (`named` in its body; null: nobody is), as
+// act_open() does.
+bool act_choose_actor(struct act *act, struct text named, struct error *error) CHECKED;
+
+// Refuses what the request asks for: ERROR_CONFLICT or ERROR_UNPROCESSABLE, naming a member (NULL: none).
+bool act_refuse(enum error_code code, const char *member, struct error *error, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+
+// ---- who acts, and whom it names: parties.c
+
 // Looks up who acts, whom act->names names and the help desk, and makes the note of `comments`, if there are
 // any. The agent has to be there and active; that the ticket is his to see is found out with its row locked.
 // ERROR_UNPROCESSABLE for an agent whom nobody or several are called; ERROR_DENIED for one who is not active;
 // ERROR_AMBIGUOUS. One round trip.
 bool act_find(struct act *act, struct error *error) CHECKED;
 
-// For a request that is no action on a ticket: says who acts (`named` in its body; null: nobody is), as
-// act_open() does.
-bool act_choose_actor(struct act *act, struct text named, struct error *error) CHECKED;
 // As act_find() for what is done to no ticket: who acts, and the help desk. `comments` are not looked at.
 bool act_find_actor(struct act *act, struct error *error) CHECKED;
-
-// Whether an If-Match, as sent, names the version of what it is about.
-bool act_version_is_wanted(struct text wanted, const char *version);
 
 // What a reference of the request means, after act_find(): ERROR_UNPROCESSABLE naming `member` for none or
 // several. Departments and statuses are found in the help desk.
@@ -116,6 +122,8 @@ bool act_department(const struct act *act, const char *member, struct reference 
                     const struct node **department, struct error *error) CHECKED;
 bool act_status(const struct act *act, const char *member, struct reference reference,
                 const struct ticket_status **status, struct error *error) CHECKED;
+
+// ---- what is written along: note.c
 
 // Takes the files of the member "attachments" along with the note that is made next. An agent's are let in
 // whatever they are, as in osTicket's panel.
@@ -139,6 +147,11 @@ void act_title(struct act *act, const char *format, ...) __attribute__((format(p
 
 // Whether `text`, of the request's format, says nothing. spec: acting.md 2.2.
 bool act_text_is_empty(const struct act *act, struct text text);
+
+// ---- with the ticket locked: act.c, status_step.c
+
+// Whether an If-Match, as sent, names the version of what it is about.
+bool act_version_is_wanted(struct text wanted, const char *version);
 
 // Refuses with ERROR_DENIED naming the right, unless the agent's role has it; the system has all.
 bool act_needs(const struct act *act, const char *right, struct error *error) CHECKED;
@@ -172,10 +185,6 @@ bool act_reopen(struct act *act, struct error *error) CHECKED;
 struct ticket_mail act_mail(struct act *act, int64_t entry_id);
 // The alert of the note to other agents; `assignee_id`: whose ticket it was before, 0: whose it is by now.
 bool act_alert_note(struct act *act, int64_t assignee_id, struct error *error) CHECKED;
-
-// Refuses what the request asks for: ERROR_CONFLICT or ERROR_UNPROCESSABLE, naming a member (NULL: none).
-bool act_refuse(enum error_code code, const char *member, struct error *error, const char *format, ...)
-    __attribute__((format(printf, 4, 5)));
 
 // The same act on another ticket, in the same transaction, by the same agent with his rights there, from
 // `write` of the first. What is refused is said by `error` and has written nothing; any other error is the
