@@ -5,7 +5,7 @@
 #include "adapters/markus.h"
 #include "adapters/values.h"
 #include "ops/parameters.h"
-#include "store/read/file_content.h"
+#include "store/storage/file_content.h"
 
 static void tell(const struct adapted_run *run, int64_t attachment_id, const struct answer_file *file,
                  struct json_writer *json) {

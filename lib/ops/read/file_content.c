@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // GET /tickets/{number}/attachments/{id}: what is in a file. spec: operations.md 3.5.
-#include "store/read/file_content.h"
+#include "store/storage/file_content.h"
 #include "base/media_type_syntax.h"
 #include "ops/operations.h"
 #include "ops/parameters.h"

@@ -7,7 +7,7 @@
 #include "base/error.h"
 #include "base/output.h"
 #include "ops/operation.h"
-#include "store/read/file_content.h"
+#include "store/storage/file_content.h"
 
 #include <stdbool.h>
 #include <stdint.h>

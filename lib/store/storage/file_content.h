@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // What is in a file that is attached to a ticket. spec: operations.md 3.5.
-#ifndef STORE_READ_FILE_CONTENT_H
-#define STORE_READ_FILE_CONTENT_H
+#ifndef STORE_STORAGE_FILE_CONTENT_H
+#define STORE_STORAGE_FILE_CONTENT_H
 
 #include "base/arena.h"
 #include "base/error.h"

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Files by their chunks.
-#include "store/read/file_content.h"
+#include "store/storage/file_content.h"
 
 #include "store/row.h"
 #include "store/statements.h"

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The statements of file_content.c. spec: operations.md 3.5.
-#ifndef STORE_READ_FILE_CONTENT_STATEMENTS_H
-#define STORE_READ_FILE_CONTENT_STATEMENTS_H
+#ifndef STORE_STORAGE_FILE_CONTENT_STATEMENTS_H
+#define STORE_STORAGE_FILE_CONTENT_STATEMENTS_H
 
 #include "store/read/thread_part_statements.h"
 
