@@ -319,8 +319,7 @@ void exchange_relay_end(struct exchange *exchange) {
 }
 
 void exchange_preflight(struct exchange *exchange) {
-    exchange->status = 204;
-    send_headers(exchange, "204 No Content", NULL, -1);
+    send_no_content(exchange);
     end(exchange);
 }
 
