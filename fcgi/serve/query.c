@@ -4,8 +4,6 @@
 
 #include "base/digits.h"
 
-#include <string.h>
-
 size_t query_decode(struct text text, bool plus, char *to) {
     size_t length = 0;
     for (size_t i = 0; i < text.length; i++) {
@@ -22,19 +20,13 @@ size_t query_decode(struct text text, bool plus, char *to) {
     return length;
 }
 
-static bool has_control(struct text text) {
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F) return true;
-    return false;
-}
-
 // Decodes `raw` into the query's bytes at `*used`.
 static bool take(struct text raw, struct query *query, size_t *used, struct text *decoded,
                  struct error *error) {
     *decoded = (struct text){query->bytes + *used, query_decode(raw, true, query->bytes + *used)};
     *used += decoded->length;
     if (!text_is_utf8(*decoded)) return error_set(error, ERROR_BAD_REQUEST, "A query parameter is not UTF-8");
-    if (has_control(*decoded))
+    if (text_has_control(*decoded))
         return error_set(error, ERROR_BAD_REQUEST, "A query parameter contains a control character");
     return true;
 }

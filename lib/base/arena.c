@@ -4,7 +4,9 @@
 
 #include "base/buffer.h"
 
+#include <inttypes.h>
 #include <stdalign.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -69,6 +71,12 @@ struct text arena_copy(struct arena *arena, struct text text) {
     if (!copy) return TEXT_NULL;
     memcpy(copy, text.data, text.length);
     return (struct text){copy, text.length};
+}
+
+struct text arena_integer(struct arena *arena, int64_t number) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%" PRId64, number);
+    return arena_copy(arena, text_of(digits));
 }
 
 struct text arena_keep(struct arena *arena, struct buffer *buffer) {

@@ -30,6 +30,9 @@ void *arena_take(struct arena *arena, size_t size);
 // A terminated copy. A null text stays null; so does one for which there is no room (see `failed`).
 struct text arena_copy(struct arena *arena, struct text text);
 
+// A number in decimal digits, terminated; null as above.
+struct text arena_integer(struct arena *arena, int64_t number);
+
 // The bytes of the buffer without a copy of them: the arena frees them, and the buffer is an empty one. Null
 // when there is no room; the buffer is freed then.
 struct text arena_keep(struct arena *arena, struct buffer *buffer);

@@ -101,6 +101,11 @@ bool log_reopen(struct log *log, struct error *error) {
     return true;
 }
 
+void log_reopen_or_tell(struct log *log) {
+    struct error error;
+    if (!log_reopen(log, &error)) log_write(log, LOG_LEVEL_ERROR, "%s", error.message);
+}
+
 int log_descriptor(const struct log *log) {
     return log->sink.descriptor;
 }

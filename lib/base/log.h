@@ -36,6 +36,9 @@ struct log *log_continue(const struct log_settings *settings, int descriptor, st
 // Opens the file anew (after logrotate); on failure the old one stays and the error says why.
 bool log_reopen(struct log *log, struct error *error);
 
+// The same in a program's loop: on failure the old log says why.
+void log_reopen_or_tell(struct log *log);
+
 int log_descriptor(const struct log *log);
 
 // Whether it is a regular file that was opened by its path: the one kind that may change its owner.

@@ -134,6 +134,18 @@ static size_t ascii_run(const unsigned char *p, size_t length) {
     return i;
 }
 
+bool text_is_ascii(struct text text) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.data[i] >= 0x80) return false;
+    return true;
+}
+
+bool text_has_control(struct text text) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F) return true;
+    return false;
+}
+
 bool text_is_utf8(struct text text) {
     const unsigned char *p = (const unsigned char *)text.data;
     for (size_t i = text.length ? ascii_run(p, text.length) : 0; i < text.length;) {

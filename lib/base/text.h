@@ -39,6 +39,11 @@ bool text_to_int64(struct text text, int64_t *value);
 // https://www.php.net/manual/en/language.types.numeric-strings.php
 bool text_is_numeric(struct text text);
 
+bool text_is_ascii(struct text text);
+
+// Whether a byte is a control character of ASCII, DEL among them.
+bool text_has_control(struct text text);
+
 // Well-formed UTF-8 as RFC 3629 has it: no overlong forms, no surrogates, nothing above U+10FFFF.
 bool text_is_utf8(struct text text);
 

@@ -12,12 +12,6 @@
 
 #define MARKS_MAX 100 // in a row; Unicode's own limit for streams is 30
 
-static bool is_ascii(struct text text) {
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.data[i] >= 0x80) return false;
-    return true;
-}
-
 // The text in UTF-16 units, to be freed; NULL when it is not UTF-8, too long or memory is out.
 static UChar *widen(struct text text, int32_t *length) {
     UErrorCode status = U_ZERO_ERROR;
@@ -94,7 +88,7 @@ static bool add_normal(const UNormalizer2 *nfc, const UChar *units, int32_t leng
 }
 
 bool normal_add_nfc(struct text text, struct buffer *out) {
-    if (is_ascii(text)) {
+    if (text_is_ascii(text)) {
         buffer_add_text(out, text);
         return true;
     }

@@ -9,18 +9,10 @@
 
 #define HEX_MARK "hex:"
 
-static bool has_control_byte(struct text value) {
-    for (size_t i = 0; i < value.length; i++) {
-        unsigned char byte = (unsigned char)value.data[i];
-        if (byte < 0x20 || byte == 0x7F) return true;
-    }
-    return false;
-}
-
 bool ini_value_write(struct text key, struct text value, struct buffer *buffer) {
     if (memchr(value.data, '\0', value.length)) return false;
     bool both = memchr(value.data, '"', value.length) && memchr(value.data, '\'', value.length);
-    bool hex = both || has_control_byte(value) || text_starts_with(value, TEXT(HEX_MARK));
+    bool hex = both || text_has_control(value) || text_starts_with(value, TEXT(HEX_MARK));
     size_t length = hex ? sizeof HEX_MARK - 1 + 2 * value.length : value.length + 2;
     if (key.length + 3 + length > INI_LINE_MAX) return false;
     if (hex) {

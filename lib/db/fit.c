@@ -13,16 +13,10 @@ static const struct {
     [FIT_ASCII] = {0x7F, '?'},
 };
 
-static bool is_ascii(struct text text) {
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.data[i] >= 0x80) return false;
-    return true;
-}
-
 bool fit_keys(const struct db_value *values, size_t count, struct db_value *fitted) {
     bool changed = false;
     for (size_t i = 0; i < count; i++) {
-        bool forgotten = values[i].kind == DB_KEY && !is_ascii(values[i].text);
+        bool forgotten = values[i].kind == DB_KEY && !text_is_ascii(values[i].text);
         fitted[i] = forgotten ? db_text(TEXT_NULL) : values[i];
         changed = changed || forgotten;
     }
@@ -35,7 +29,7 @@ static bool is_there(uint32_t code_point, enum fit_step step) {
 }
 
 static bool holds_all(struct text text, enum fit_step step) {
-    if (is_ascii(text) || !text_is_utf8(text)) return true;
+    if (text_is_ascii(text) || !text_is_utf8(text)) return true;
     for (size_t i = 0; i < text.length;)
         if (!is_there(text_next_code_point(text, &i), step)) return false;
     return true;

@@ -174,3 +174,9 @@ double json_value_real(const struct json_value *value) {
 bool json_value_boolean(const struct json_value *value) {
     return json_kind(value) == JSON_BOOLEAN && json_object_get_boolean(node(value));
 }
+
+bool json_is_true(const struct json_value *value) {
+    struct text text = json_value_text(value);
+    return json_value_boolean(value) || json_value_real(value) != 0 || json_count(value) > 0 ||
+           (text.length && !text_equal(text, TEXT("0")));
+}

@@ -62,4 +62,7 @@ struct text json_value_digits(const struct json_value *value);
 double json_value_real(const struct json_value *value);  // of JSON_REAL or JSON_INTEGER, else 0
 bool json_value_boolean(const struct json_value *value); // of JSON_BOOLEAN, else false
 
+// As PHP takes a value for true: no empty text or list, not "0", 0, null or false.
+bool json_is_true(const struct json_value *value);
+
 #endif

@@ -158,13 +158,9 @@ bool markup_store_html(struct text response, const struct markup_options *option
     return done;
 }
 
-static bool is_dropped(unsigned char c) {
-    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-}
-
 static bool has_controls(struct text text) {
     for (size_t i = 0; i < text.length; i++)
-        if (is_dropped((unsigned char)text.data[i])) return true;
+        if (markup_is_control(text.data[i])) return true;
     return false;
 }
 
@@ -172,7 +168,7 @@ static bool has_controls(struct text text) {
 static void drop_controls(struct text text, struct buffer *out) {
     for (size_t i = 0; i < text.length; i++) {
         unsigned char c = (unsigned char)text.data[i];
-        if (!is_dropped(c))
+        if (!markup_is_control(text.data[i]))
             buffer_add_char(out, text.data[i]);
         else if (c == 0)
             buffer_add_char(out, ' ');

@@ -5,16 +5,13 @@
 #include "markup/bounds.h"
 #include "markup/clean/compact.h"
 #include "markup/clean/remove.h"
+#include "markup/escape.h"
 #include "markup/reference.h"
 #include "markup/tag/tag.h"
 #include "markup/tree.h"
 
 #include <ctype.h>
 #include <string.h>
-
-static bool is_control(char c) {
-    return (unsigned char)c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-}
 
 // Numbers of characters that HTML has no place for.
 static bool is_bad_number(uint32_t n) {
@@ -47,7 +44,7 @@ static size_t add_reference(struct text html, size_t i, struct buffer *out) {
 static void mend_references(struct text html, struct buffer *out) {
     size_t written = 0;
     for (size_t i = 0; i < html.length;) {
-        if (html.data[i] != '&' && !is_control(html.data[i])) {
+        if (html.data[i] != '&' && !markup_is_control(html.data[i])) {
             i++;
             continue;
         }

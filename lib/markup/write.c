@@ -16,7 +16,6 @@
 
 #include <ctype.h>
 #include <string.h>
-#include <strings.h>
 
 #define NAME_LENGTH 16
 
@@ -30,10 +29,6 @@ struct writing {
 
 static void write_children(struct writing *writing, const xmlNode *node, const char *parent);
 
-static bool is_control(unsigned char c) {
-    return c < 0x20 && c != '\t' && c != '\n' && c != '\r';
-}
-
 static void add_text(const xmlChar *text, struct buffer *out) {
     for (const xmlChar *c = text; c && *c; c++) {
         if (*c == '&')
@@ -42,7 +37,7 @@ static void add_text(const xmlChar *text, struct buffer *out) {
             buffer_add_string(out, "&lt;");
         else if (*c == '>')
             buffer_add_string(out, "&gt;");
-        else if (!is_control(*c))
+        else if (!markup_is_control((char)*c))
             buffer_add_char(out, (char)*c);
     }
 }

@@ -4,8 +4,6 @@
 
 #include "ops/yes_no.h"
 
-#include <inttypes.h>
-#include <stdio.h>
 #include <string.h>
 
 static bool wrong_type(const char *name, const char *wanted, struct error *error) {
@@ -21,12 +19,6 @@ bool json_field_given(const struct json_value *body, const char *name) {
     return kind != JSON_ABSENT && kind != JSON_NULL;
 }
 
-static struct text integer_text(const struct json_value *value, struct arena *arena) {
-    char digits[24];
-    snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
-    return arena_copy(arena, text_of(digits));
-}
-
 bool json_field_text(const struct json_value *body, const char *name, struct arena *arena, struct text *text,
                      struct error *error) {
     const struct json_value *value = json_member(body, name);
@@ -38,7 +30,7 @@ bool json_field_text(const struct json_value *body, const char *name, struct are
         *text = json_value_text(value);
         if (!memchr(text->data, '\0', text->length)) return true;
         return error_set(error, ERROR_BAD_REQUEST, "%s contains a NUL character", name);
-    case JSON_INTEGER: *text = integer_text(value, arena); return true;
+    case JSON_INTEGER: *text = arena_integer(arena, json_value_integer(value)); return true;
     case JSON_REAL:
         *text = json_value_digits(value);
         return !text_is_null(*text) || wrong_type(name, "a string", error);
@@ -47,7 +39,7 @@ bool json_field_text(const struct json_value *body, const char *name, struct are
 }
 
 struct text json_element_text(const struct json_value *element, struct arena *arena) {
-    return text_trim(json_kind(element) == JSON_INTEGER ? integer_text(element, arena)
+    return text_trim(json_kind(element) == JSON_INTEGER ? arena_integer(arena, json_value_integer(element))
                                                         : json_value_text(element));
 }
 

@@ -5,8 +5,6 @@
 #include "base/words.h"
 #include "ops/time_text.h"
 
-#include <stdio.h>
-
 #define COMPARED_MAX 32 // bytes of a word that is compared with others
 
 int list_place(const char *members, struct text word) {
@@ -149,6 +147,11 @@ bool parameters_check(const struct operation *operation, const struct sent_param
         if (parameter->place == IN_QUERY && parameter->required && !is_sent(parameter->name, sent, count))
             return refuse(text_of(parameter->name), "is missing", error);
     return true;
+}
+
+bool parameter_refuse(const char *name, const char *what, struct error *error) {
+    error_set(error, ERROR_UNPROCESSABLE, "%s %s", name, what);
+    return error_field(error, text_of(name));
 }
 
 int64_t parameter_integer(const struct operation_context *context, const char *name, int64_t fallback) {

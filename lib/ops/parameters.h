@@ -25,6 +25,9 @@ bool parameters_check(const struct operation *operation, const struct sent_param
 
 // What follows reads parameters that were checked.
 
+// False, with ERROR_UNPROCESSABLE about the parameter: "`name` `what`".
+bool parameter_refuse(const char *name, const char *what, struct error *error);
+
 // The integer, `fallback` where it is absent.
 int64_t parameter_integer(const struct operation_context *context, const char *name, int64_t fallback);
 

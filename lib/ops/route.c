@@ -153,12 +153,6 @@ static bool has_bad_escape(struct text raw) {
     return false;
 }
 
-static bool has_control(struct text text) {
-    for (size_t i = 0; i < text.length; i++)
-        if ((unsigned char)text.data[i] < 0x20 || text.data[i] == 0x7F) return true;
-    return false;
-}
-
 static bool is_id(struct text text) {
     int64_t id;
     return text_to_int64(text, &id) && id > 0;
@@ -168,7 +162,7 @@ static enum route_fault fault_of(struct text raw, struct text value, enum parame
     if (text_is_null(value)) return ROUTE_TOO_LONG;
     if (has_bad_escape(raw)) return ROUTE_BAD_ESCAPE;
     if (!text_is_utf8(value)) return ROUTE_NOT_UTF8;
-    if (has_control(value)) return ROUTE_CONTROL;
+    if (text_has_control(value)) return ROUTE_CONTROL;
     if (text_equal(value, TEXT(".")) || text_equal(value, TEXT(".."))) return ROUTE_DOTS;
     if (kind == PARAMETER_ID) return is_id(value) ? ROUTE_GOOD : ROUTE_NO_ID;
     // osTicket's number formats may have one.

@@ -3,7 +3,6 @@
 #include "cron/fetch/plan.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 enum step { LEAVE, LEAVE_AS_LARGE, TAKE, PUT_AWAY };
 
@@ -16,14 +15,8 @@ struct planning {
     struct fetch_plan *plan;
 };
 
-static int compare(struct text a, struct text b) {
-    size_t length = a.length < b.length ? a.length : b.length;
-    int order = length ? memcmp(a.data, b.data, length) : 0;
-    return order ? order : (a.length > b.length) - (a.length < b.length);
-}
-
 static int by_uid(const void *a, const void *b) {
-    return compare(((const struct message_memory *)a)->uid, ((const struct message_memory *)b)->uid);
+    return text_compare(((const struct message_memory *)a)->uid, ((const struct message_memory *)b)->uid);
 }
 
 // RFC 1939, 7: printable, without blanks. "=" begins those that are made here.

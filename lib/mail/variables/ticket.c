@@ -5,7 +5,6 @@
 #include "mail/variables/types.h"
 
 #include <inttypes.h>
-#include <string.h>
 
 static const struct mail_user *owner(struct variables *variables) {
     return variables->roots->owner;

@@ -6,17 +6,10 @@
 
 #include <string.h>
 
-// As PHP takes a value for yes.
-static bool is_true(const struct json_value *value) {
-    struct text text = json_value_text(value);
-    return json_value_boolean(value) || json_value_real(value) != 0 || json_count(value) > 0 ||
-           (text.length && !text_equal(text, TEXT("0")));
-}
-
 bool right_is_granted(struct text permissions, const char *permission) {
     struct error ignored = {0};
     struct json_value *all = permissions.length ? json_parse(permissions, &ignored) : NULL;
-    bool granted = is_true(json_member(all, permission));
+    bool granted = json_is_true(json_member(all, permission));
     json_free(&all);
     return granted;
 }
@@ -31,7 +24,8 @@ static bool takes_role_along(struct text extra) {
     struct error ignored = {0};
     struct json_value *all = extra.length ? json_parse(extra, &ignored) : NULL;
     const struct json_value *switched = json_member(all, "def_assn_role");
-    bool takes = json_kind(switched) == JSON_ABSENT || json_kind(switched) == JSON_NULL || is_true(switched);
+    bool takes =
+        json_kind(switched) == JSON_ABSENT || json_kind(switched) == JSON_NULL || json_is_true(switched);
     json_free(&all);
     return takes;
 }

@@ -23,15 +23,12 @@ struct drawing {
 // A member of the configuration as text, `fallback` where it is absent or null.
 static struct text setting(const struct drawing *drawing, const char *name, struct text fallback) {
     const struct json_value *value = json_member(drawing->configuration, name);
-    char digits[DIGITS_MAX + 1];
     switch (json_kind(value)) {
     case JSON_ABSENT:
     case JSON_NULL: return fallback;
     case JSON_TEXT: return json_value_text(value);
     case JSON_BOOLEAN: return json_value_boolean(value) ? TEXT("1") : TEXT("");
-    case JSON_INTEGER:
-        snprintf(digits, sizeof digits, "%" PRId64, json_value_integer(value));
-        return arena_copy(drawing->arena, text_of(digits));
+    case JSON_INTEGER: return arena_integer(drawing->arena, json_value_integer(value));
     case JSON_REAL:
     case JSON_ARRAY:
     case JSON_OBJECT: break;
@@ -63,17 +60,10 @@ static void write_number(const struct drawing *drawing, const char *name, const 
     json_null(drawing->json);
 }
 
-static void write_choice(struct json_writer *json, struct text key, struct text label) {
-    json_open_object(json);
-    json_text_member(json, "key", key);
-    json_text_member(json, "label", label);
-    json_close_object(json);
-}
-
 static void write_numbered_choice(struct json_writer *json, int64_t id, struct text label) {
     char key[DIGITS_MAX + 1];
     snprintf(key, sizeof key, "%" PRId64, id);
-    write_choice(json, text_of(key), label);
+    value_choice(json, text_of(key), label);
 }
 
 // The key that is chosen at first: of {"4":"Pier 4"} the name.
@@ -132,7 +122,7 @@ static void write_own_choices(const struct drawing *drawing) {
         if (place >= count && !arena_append(drawing->arena, &choices, &count, sizeof line)) break;
         choices[place] = line;
     }
-    for (size_t i = 0; i < count; i++) write_choice(drawing->json, choices[i].key, choices[i].label);
+    for (size_t i = 0; i < count; i++) value_choice(drawing->json, choices[i].key, choices[i].label);
 }
 
 static void write_items(const struct drawing *drawing) {

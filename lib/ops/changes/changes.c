@@ -42,11 +42,6 @@ struct feed {
 
 // ---- what is asked for
 
-static bool refuse(const char *name, const char *what, struct error *error) {
-    error_set(error, ERROR_UNPROCESSABLE, "%s %s", name, what);
-    return error_field(error, text_of(name));
-}
-
 static bool read_departments(struct feed *feed, struct error *error) {
     struct ticket_conditions conditions = {0};
     const struct operation_context *context = feed->context;
@@ -70,7 +65,7 @@ static bool read_begin(struct feed *feed, struct error *error) {
     if (!text_is_null(cursor))
         return text_is_null(context->parameter(context, "since"))
                    ? changes_cursor_read(cursor, &feed->position, error)
-                   : refuse("since", "cannot be together with after", error);
+                   : parameter_refuse("since", "cannot be together with after", error);
     if (!time_filter(context, &feed->filters, "since", stamp, &since, error)) return false;
     if (!text_is_null(since)) return lanes_begin_at(context->db, since, &feed->position, error);
     feed->is_at_end = true;

@@ -71,12 +71,6 @@ bool creation_write_answers(struct creation *creation, const struct form_answers
            (answers->form->type == 'G' || save_cdata(creation, answers, of_user, object_id, error));
 }
 
-static struct text decimal(struct arena *arena, int64_t number) {
-    char digits[32];
-    snprintf(digits, sizeof digits, "%" PRId64, number);
-    return arena_copy(arena, text_of(digits));
-}
-
 bool creation_list_answers(struct creation *creation, const struct form_answers *answers,
                            struct form_answer **list, size_t *count, struct error *error) {
     for (size_t i = 0; i < answers->count; i++) {
@@ -90,7 +84,7 @@ bool creation_list_answers(struct creation *creation, const struct form_answers 
             .type = answer->field->type,
             .configuration = answer->field->configuration,
             .value = answer->value,
-            .value_id = answer->has_value_id ? decimal(creation->arena, answer->value_id) : TEXT_NULL,
+            .value_id = answer->has_value_id ? arena_integer(creation->arena, answer->value_id) : TEXT_NULL,
             .sort = answer->field->sort,
         };
     }

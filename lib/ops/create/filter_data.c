@@ -149,9 +149,7 @@ static void add_addressees(struct create_draft *draft, struct filter_data *data)
 
 // The topic as the request names it, until a filter has chosen one.
 static struct text topic_of(struct create_draft *draft) {
-    char digits[32];
-    snprintf(digits, sizeof digits, "%" PRId64, draft->wishes.topic_id);
-    return draft->wishes.topic_id ? arena_copy(&draft->arena, text_of(digits))
+    return draft->wishes.topic_id ? arena_integer(&draft->arena, draft->wishes.topic_id)
                                   : input_text(input_member(&draft->request.fields, TEXT("topicId")));
 }
 

@@ -7,9 +7,6 @@
 #include "ops/ticket/due_date.h"
 #include "store/help_desk.h"
 
-#include <inttypes.h>
-#include <stdio.h>
-
 #define STAMP_MAX              32
 #define TOPIC_FLAG_OWN_NUMBERS 1
 #define DEFAULT_NUMBER_FORMAT  "######"
@@ -58,19 +55,13 @@ static struct answer_value *answer_named(struct create_draft *draft, const char 
     return NULL;
 }
 
-static struct text decimal(struct arena *arena, int64_t number) {
-    char digits[32];
-    snprintf(digits, sizeof digits, "%" PRId64, number);
-    return arena_copy(arena, text_of(digits));
-}
-
 static void answer_priority(struct create_draft *draft, struct answer_value *answer, int64_t id) {
     bool loose = draft->wishes.has_priority && draft->wishes.priority_is_loose;
     const struct ticket_priority *known = loose ? NULL : help_desk_priority(&draft->help_desk, id);
     answer->value = answer->shown = known ? known->description : TEXT_NULL;
     answer->has_value_id = true;
     answer->value_id = id > INT32_MAX ? INT32_MAX : id < INT32_MIN ? INT32_MIN : id;
-    answer->cdata = known ? decimal(&draft->arena, id) : TEXT("");
+    answer->cdata = known ? arena_integer(&draft->arena, id) : TEXT("");
 }
 
 // The form's own answer comes first; else what priorityId or a filter says, known or not; else that of

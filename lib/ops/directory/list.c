@@ -33,11 +33,6 @@ struct listing {
     bool has_more;
 };
 
-static bool refuse(const char *name, const char *what, struct error *error) {
-    error_set(error, ERROR_UNPROCESSABLE, "%s %s", name, what);
-    return error_field(error, text_of(name));
-}
-
 // A filter is a part of what a cursor belongs to.
 static struct text filter(struct listing *listing, const char *name) {
     struct text value = text_trim(listing->context->parameter(listing->context, name));
@@ -68,7 +63,8 @@ static bool read_organization(struct listing *listing, struct error *error) {
         return true;
     }
     if (found == 1) return true;
-    return refuse("organization", found ? "is the name of several" : "is none of the help desk's", error);
+    return parameter_refuse("organization", found ? "is the name of several" : "is none of the help desk's",
+                            error);
 }
 
 // "%quay%", or "qu%", with what LIKE would take for more than itself escaped.
@@ -98,10 +94,10 @@ static bool read_text(struct listing *listing, struct error *error) {
     struct directory_wish *wish = &listing->wish;
     struct text text = filter(listing, "q");
     if (text_is_null(text)) return true;
-    if (!text.length) return refuse("q", "is empty", error);
-    if (!text_is_utf8(text)) return refuse("q", "is not valid UTF-8", error);
+    if (!text.length) return parameter_refuse("q", "is empty", error);
+    if (!text_is_utf8(text)) return parameter_refuse("q", "is not valid UTF-8", error);
     wish->part = part_of(text, &listing->arena);
-    if (text_is_null(wish->part)) return refuse("q", "is too long", error);
+    if (text_is_null(wish->part)) return parameter_refuse("q", "is too long", error);
     return text.length < WORDS_LEAST || read_words(listing, text, error);
 }
 

@@ -19,11 +19,6 @@ struct linking {
     size_t child_count;
 };
 
-static bool conflict(const struct locked_ticket *ticket, const char *what, struct error *error) {
-    return act_refuse(ERROR_CONFLICT, "tickets", error, "%.*s %s", (int)ticket->number.length,
-                      ticket->number.data, what);
-}
-
 static bool read_children(struct act *act, struct linking *linking, struct error *error) {
     return linked_children_read(act->change.work.db, act->change.ticket.id, &act->change.arena,
                                 &linking->children, &linking->child_count, error);
@@ -32,18 +27,18 @@ static bool read_children(struct act *act, struct linking *linking, struct error
 // ---- linking
 
 static bool check_parent(const struct locked_ticket *parent, struct error *error) {
-    if (parent->flags & FLAGS_MERGED) return conflict(parent, "is part of a merge", error);
-    return !parent->parent_id || conflict(parent, "hangs on another ticket itself", error);
+    if (parent->flags & FLAGS_MERGED) return relative_refuse(parent, "is part of a merge", error);
+    return !parent->parent_id || relative_refuse(parent, "hangs on another ticket itself", error);
 }
 
 // A parent whose last child left by itself, or was deleted, is still marked as one.
 static bool check_child(struct act *act, const struct locked_ticket *child, struct error *error) {
-    if (child->flags & FLAGS_MERGED) return conflict(child, "is part of a merge", error);
-    if (child->parent_id) return conflict(child, "hangs on a ticket already", error);
+    if (child->flags & FLAGS_MERGED) return relative_refuse(child, "is part of a merge", error);
+    if (child->parent_id) return relative_refuse(child, "hangs on a ticket already", error);
     if (!(child->flags & TICKET_FLAG_PARENT)) return true;
     int exist = linked_children_exist(act->change.work.db, child->id, error);
     if (exist < 0) return false;
-    return !exist || conflict(child, "has tickets below it", error);
+    return !exist || relative_refuse(child, "has tickets below it", error);
 }
 
 static bool link_one(struct act *act, struct linking *linking, size_t place, struct error *error) {

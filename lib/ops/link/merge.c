@@ -58,11 +58,6 @@ static bool choose_statuses(struct act *act, struct merging *merging, struct err
 
 // ---- what may be merged
 
-static bool conflict(const struct locked_ticket *ticket, const char *what, struct error *error) {
-    return act_refuse(ERROR_CONFLICT, "tickets", error, "%.*s %s", (int)ticket->number.length,
-                      ticket->number.data, what);
-}
-
 static int64_t type_of(struct text threads) {
     return text_equal(threads, TEXT("separate")) ? TICKET_FLAG_SEPARATE : TICKET_FLAG_COMBINED;
 }
@@ -72,19 +67,19 @@ static bool choose_type(const struct act *act, struct merging *merging, struct e
     const struct locked_ticket *parent = &act->change.ticket;
     int64_t own = parent->flags & FLAGS_MERGED;
     merging->type = own ? own : type_of(merging->threads);
-    if (parent->parent_id) return conflict(parent, "hangs on another ticket itself", error);
+    if (parent->parent_id) return relative_refuse(parent, "hangs on another ticket itself", error);
     return text_is_null(merging->threads) || merging->type == type_of(merging->threads) ||
            act_refuse(ERROR_CONFLICT, "threads", error, "Other tickets were merged into it in the other way");
 }
 
 static bool check_child(struct act *act, const struct locked_ticket *child, struct error *error) {
-    if (child->flags & FLAGS_MERGED) return conflict(child, "is part of a merge", error);
+    if (child->flags & FLAGS_MERGED) return relative_refuse(child, "is part of a merge", error);
     if (child->parent_id && child->parent_id != act->change.ticket.id)
-        return conflict(child, "hangs on another ticket: unlink it first", error);
+        return relative_refuse(child, "hangs on another ticket: unlink it first", error);
     if (!(child->flags & TICKET_FLAG_PARENT)) return true;
     int exist = linked_children_exist(act->change.work.db, child->id, error);
     if (exist < 0) return false;
-    return !exist || conflict(child, "has tickets below it: unlink them first", error);
+    return !exist || relative_refuse(child, "has tickets below it: unlink them first", error);
 }
 
 static bool lock_children(struct act *act, struct merging *merging, struct error *error) {
@@ -118,7 +113,8 @@ static bool unlink_children(struct act *act, const struct merging *merging, stru
     for (size_t i = 0; i < count; i++) {
         const struct locked_ticket *child = named(merging, ids[i]);
         if (!child)
-            return conflict(parent, "has linked tickets that are not to be merged: unlink them first", error);
+            return relative_refuse(parent, "has linked tickets that are not to be merged: unlink them first",
+                                   error);
         if (!relative_tell(act, "unlinked", child, parent, error) ||
             !relative_tell(act, "unlinked", parent, child, error))
             return false;

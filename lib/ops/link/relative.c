@@ -107,6 +107,11 @@ bool relative_event(struct act *act, const char *event, const struct locked_tick
     return true;
 }
 
+bool relative_refuse(const struct locked_ticket *ticket, const char *what, struct error *error) {
+    return act_refuse(ERROR_CONFLICT, "tickets", error, "%.*s %s", (int)ticket->number.length,
+                      ticket->number.data, what);
+}
+
 bool relative_tell(struct act *act, const char *event, const struct locked_ticket *of,
                    const struct locked_ticket *other, struct error *error) {
     struct text number = text_cut(other->number, 40);

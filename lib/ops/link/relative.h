@@ -38,6 +38,9 @@ bool relatives_named(struct act *act, int64_t **ids, size_t *count, struct error
 bool relative_lock(struct act *act, struct relatives *relatives, int64_t ticket_id, const char *right,
                    struct error *error) CHECKED;
 
+// False, with ERROR_CONFLICT: "310042 `what`".
+bool relative_refuse(const struct locked_ticket *ticket, const char *what, struct error *error);
+
 // An event of `of` that names `other`: {"ticket":"Ticket #310043","id":18}.
 bool relative_tell(struct act *act, const char *event, const struct locked_ticket *of,
                    const struct locked_ticket *other, struct error *error) CHECKED;

@@ -27,13 +27,6 @@ static enum shown shown_as(struct text type) {
     return text_starts_with(type, TEXT("list-")) ? SHOWN_CHOICES : SHOWN_NOT;
 }
 
-static void write_choice(struct json_writer *json, struct text key, struct text label) {
-    json_open_object(json);
-    json_text_member(json, "key", key);
-    json_text_member(json, "label", label);
-    json_close_object(json);
-}
-
 // [{"key":"p4","label":"Pier 4"}] of {"p4":"Pier 4"}; what is no such object is a choice without a key.
 static void write_choices(struct json_writer *json, const struct json_value *choices, struct text value) {
     const struct json_value *label;
@@ -42,9 +35,9 @@ static void write_choices(struct json_writer *json, const struct json_value *cho
     json_open_array(json);
     if (json_kind(choices) == JSON_OBJECT)
         while (json_next_member(choices, &cursor, &key, &label))
-            write_choice(json, key, json_value_text(label));
+            value_choice(json, key, json_value_text(label));
     else if (value.length)
-        write_choice(json, TEXT_NULL, value);
+        value_choice(json, TEXT_NULL, value);
     json_close_array(json);
 }
 

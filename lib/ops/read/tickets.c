@@ -39,11 +39,6 @@ struct list {
     bool has_more_hits; // than the list can be paged through
 };
 
-static bool refuse(const char *name, const char *what, struct error *error) {
-    error_set(error, ERROR_UNPROCESSABLE, "%s %s", name, what);
-    return error_field(error, text_of(name));
-}
-
 static bool is_given(const struct list *list, const char *name) {
     return !text_is_null(list->context->parameter(list->context, name));
 }
@@ -54,11 +49,11 @@ static bool read_begin(struct list *list, struct error *error) {
     struct text cursor = context->parameter(context, "cursor");
     int64_t page = parameter_integer(context, "page", 1);
     bool by_page = is_given(list, "page"), by_offset = is_given(list, "offset");
-    if (by_page && by_offset) return refuse("page", "cannot be together with offset", error);
+    if (by_page && by_offset) return parameter_refuse("page", "cannot be together with offset", error);
     if (!text_is_null(cursor) && (by_page || by_offset))
-        return refuse(by_page ? "page" : "offset", "cannot be together with cursor", error);
+        return parameter_refuse(by_page ? "page" : "offset", "cannot be together with cursor", error);
     if (page - 1 > OFFSET_MAX / list->limit)
-        return refuse("page", "lies too far behind: go on by the cursor that is in next", error);
+        return parameter_refuse("page", "lies too far behind: go on by the cursor that is in next", error);
     list->wish.offset = by_page ? (page - 1) * list->limit : parameter_integer(context, "offset", 0);
     return text_is_null(cursor) ||
            ticket_cursor_read(cursor, buffer_text(&list->of), text_of(context->settings->secret_salt),

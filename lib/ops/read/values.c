@@ -88,3 +88,10 @@ void value_actor(struct json_writer *json, const char *name, int64_t id, bool is
     json_text_member(json, "name", actor);
     json_close_object(json);
 }
+
+void value_choice(struct json_writer *json, struct text key, struct text label) {
+    json_open_object(json);
+    json_text_member(json, "key", key);
+    json_text_member(json, "label", label);
+    json_close_object(json);
+}

@@ -20,6 +20,9 @@ void value_boolean(struct json_writer *json, const char *name, bool value);
 // Writes the members of an agent who is there into an object that is open.
 void value_agent_members(struct json_writer *json, struct agent agent);
 
+// Writes {"key":…,"label":…}, a choice of a field; null texts are null.
+void value_choice(struct json_writer *json, struct text key, struct text label);
+
 // A text of a column that is "" for none: null then.
 void value_text(struct json_writer *json, const char *name, struct text text);
 

@@ -4,13 +4,6 @@
 
 #include "json/reader.h"
 
-// As PHP takes a value for yes.
-static bool is_true(const struct json_value *value) {
-    struct text text = json_value_text(value);
-    return json_value_boolean(value) || json_value_real(value) != 0 || json_count(value) > 0 ||
-           (text.length && !text_equal(text, TEXT("0")));
-}
-
 static int64_t id_of(const struct json_value *value) {
     int64_t id = json_value_integer(value);
     if (json_kind(value) == JSON_TEXT && !text_to_int64(json_value_text(value), &id)) return 0;
@@ -23,7 +16,7 @@ struct reopening reopening_of(const struct ticket_status *status) {
         status && status->properties.length ? json_parse(status->properties, &ignored) : NULL;
     const struct json_value *target = json_member(properties, "reopenstatus");
     struct reopening reopening = {
-        .allowed = is_true(json_member(properties, "allowreopen")),
+        .allowed = json_is_true(json_member(properties, "allowreopen")),
         .names_status = json_kind(target) != JSON_ABSENT && json_kind(target) != JSON_NULL,
         .status_id = id_of(target),
     };

@@ -9,7 +9,6 @@
 #include "store/ticket_view.h"
 
 #include <stdio.h>
-#include <string.h>
 
 void change_name(const struct change *change, char name[CHANGE_ID_SIZE]) {
     snprintf(name, CHANGE_ID_SIZE, "%c%lld", change->lane == LANE_EVENTS ? 'e' : 'n', (long long)change->id);
@@ -149,12 +148,6 @@ bool lanes_have_moved(const struct lanes_position *position, const struct lanes_
            has_moved(&position->of[LANE_ENTRIES], ends, LANE_ENTRIES);
 }
 
-static int compare_times(struct text a, struct text b) {
-    size_t length = a.length < b.length ? a.length : b.length;
-    int order = length ? memcmp(a.data, b.data, length) : 0;
-    return order ? order : (a.length > b.length) - (a.length < b.length);
-}
-
 // By time, events before entries: a ticket is created before it is written in. Where one lane was cut, what
 // the other has behind its last row has to wait.
 static void merge(struct lane_reading lanes[LANES], struct arena *arena, struct changes_batch *batch) {
@@ -165,8 +158,8 @@ static void merge(struct lane_reading lanes[LANES], struct arena *arena, struct 
     for (;;) {
         bool no_event = at[LANE_EVENTS] == events->count, no_entry = at[LANE_ENTRIES] == entries->count;
         if ((no_event && (no_entry || was_cut(events))) || (no_entry && was_cut(entries))) break;
-        enum lane next = no_event || (!no_entry && compare_times(entries->changes[at[LANE_ENTRIES]].at,
-                                                                 events->changes[at[LANE_EVENTS]].at) < 0)
+        enum lane next = no_event || (!no_entry && text_compare(entries->changes[at[LANE_ENTRIES]].at,
+                                                                events->changes[at[LANE_EVENTS]].at) < 0)
                              ? LANE_ENTRIES
                              : LANE_EVENTS;
         batch->changes[batch->count++] = lanes[next].changes[at[next]++];
