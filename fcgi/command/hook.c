@@ -34,11 +34,6 @@ struct hooks_at_hand {
     const struct settings *settings;
 };
 
-static int fail(const struct error *error) {
-    fprintf(stderr, "osticket-fcgi: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
-    return error->code == ERROR_BAD_REQUEST || error->code == ERROR_UNPROCESSABLE ? 2 : 1;
-}
-
 static int wrong_usage(void) {
     fputs("osticket-fcgi hook [list]                      all webhooks\n"
           "osticket-fcgi hook show ID                     all about one, but its secret\n"
@@ -69,7 +64,7 @@ static void print_state(const struct webhook *webhook) {
 static int list(struct hooks_at_hand *hooks, struct error *error) {
     struct webhook *webhooks;
     size_t count;
-    if (!webhooks_list(hooks->db, 0, 0, &hooks->arena, &webhooks, &count, error)) return fail(error);
+    if (!webhooks_list(hooks->db, 0, 0, &hooks->arena, &webhooks, &count, error)) return print_failure(error);
     if (!count) puts("There are no webhooks.");
     for (size_t i = 0; i < count; i++) {
         printf("%6" PRId64 "  key %-5" PRId64 " ", webhooks[i].id, webhooks[i].key_id);
@@ -99,7 +94,7 @@ static bool find(struct hooks_at_hand *hooks, const char *word, struct webhook *
 
 static int show(struct hooks_at_hand *hooks, const struct webhook *webhook, struct error *error) {
     int64_t waiting = 0;
-    if (!webhook_backlog(hooks->db, webhook->id, &waiting, error)) return fail(error);
+    if (!webhook_backlog(hooks->db, webhook->id, &waiting, error)) return print_failure(error);
     printf("%-12s %" PRId64 "\n%-12s %" PRId64 "\n", "webhook", webhook->id, "key", webhook->key_id);
     print_pair("url", webhook->url, "");
     printf("%-12s ", "state");
@@ -146,11 +141,11 @@ static int add(struct hooks_at_hand *hooks, int count, char **words, struct erro
     if (!target_check(webhook.url, &options.rule, error) ||
         !hook_options_apply(&options, count - 1, words + 1, &webhook, &wish, error) ||
         !check_key(hooks, webhook.key_id, error) || !webhook_secret_make(secret, error))
-        return fail(error);
+        return print_failure(error);
     webhook.secret = text_of(secret);
     if (!delivery_position_begin(hooks->db, settings_changes_gap(hooks->settings), error) ||
         !webhook_insert(hooks->db, &webhook, error))
-        return fail(error);
+        return print_failure(error);
     print_secret(&webhook, secret);
     return 0;
 }
@@ -173,24 +168,25 @@ static int change(struct hooks_at_hand *hooks, int count, char **words, struct e
     const struct hook_options options = options_of(hooks);
     struct hook_wish wish = {0};
     struct webhook webhook = {0};
-    if (!find(hooks, words[0], &webhook, error)) return fail(error);
+    if (!find(hooks, words[0], &webhook, error)) return print_failure(error);
     int64_t key = webhook.key_id;
-    if (!hook_options_apply(&options, count - 1, words + 1, &webhook, &wish, error)) return fail(error);
+    if (!hook_options_apply(&options, count - 1, words + 1, &webhook, &wish, error))
+        return print_failure(error);
     if (webhook.key_id != key || (wish.on && wish.off)) {
         error_set(error, ERROR_BAD_REQUEST,
                   webhook.key_id != key ? "the key of a webhook stays what it is"
                                         : "--on and --off cannot be together");
-        return fail(error);
+        return print_failure(error);
     }
     if (!write_change(hooks, &webhook, &wish, error) || !find(hooks, words[0], &webhook, error))
-        return fail(error);
+        return print_failure(error);
     return show(hooks, &webhook, error);
 }
 
 static int drop(struct hooks_at_hand *hooks, const char *word, struct error *error) {
     struct webhook webhook = {0};
     if (!find(hooks, word, &webhook, error) || !webhook_delete(hooks->db, webhook.id, error))
-        return fail(error);
+        return print_failure(error);
     printf("webhook %" PRId64 " is no more\n", webhook.id);
     return 0;
 }
@@ -219,7 +215,7 @@ static int deliveries(struct hooks_at_hand *hooks, const char *word, struct erro
     size_t count;
     if (!find(hooks, word, &webhook, error) ||
         !deliveries_list(hooks->db, webhook.id, 0, LIST_MAX, &hooks->arena, &items, &count, error))
-        return fail(error);
+        return print_failure(error);
     if (!count) puts("It was told nothing within the last week.");
     for (size_t i = 0; i < count; i++) print_delivery(&items[i]);
     if (count == LIST_MAX) printf("The newest %d are shown.\n", LIST_MAX);
@@ -244,7 +240,7 @@ static int again(struct hooks_at_hand *hooks, char **words, bool skips, struct e
     if (!find(hooks, words[0], &webhook, error) || !find_delivery(hooks, &webhook, id, &delivery, error) ||
         !(skips ? delivery_drop(hooks->db, id, &changed, error)
                 : delivery_retry(hooks->db, id, &changed, error)))
-        return fail(error);
+        return print_failure(error);
     if (!changed) {
         fprintf(stderr, "osticket-fcgi: delivery %" PRId64 " does not wait and has not failed\n", id);
         return 1;
@@ -269,17 +265,17 @@ static int test(struct hooks_at_hand *hooks, const char *word, struct error *err
     char id[TEST_ID + 1] = "t";
     struct delivery delivery = {.type = TEXT(WEBHOOK_TEST_TYPE)}, now = {0};
     if (!find(hooks, word, &webhook, error) || !random_text("0123456789abcdef", id + 1, TEST_ID - 1, error))
-        return fail(error);
+        return print_failure(error);
     if (!webhook.is_on) {
         error_set(error, ERROR_CONFLICT, "the webhook is off; \"hook set %s --on\" switches it on", word);
-        return fail(error);
+        return print_failure(error);
     }
     delivery.webhook_id = webhook.id;
     delivery.change_id = text_of(id);
-    if (!add_test(hooks, &delivery, error)) return fail(error);
+    if (!add_test(hooks, &delivery, error)) return print_failure(error);
     for (int i = 0; i < TEST_LOOKS; i++) {
         nanosleep(&pause, NULL);
-        if (!find_delivery(hooks, &webhook, delivery.id, &now, error)) return fail(error);
+        if (!find_delivery(hooks, &webhook, delivery.id, &now, error)) return print_failure(error);
         if (now.attempts || !text_equal(now.state, TEXT("waiting"))) break;
     }
     print_delivery(&now);
@@ -301,7 +297,8 @@ static int run(struct hooks_at_hand *hooks, int count, char **words) {
     if (strcmp(word, "skip") == 0 && count == 3) return again(hooks, words + 1, true, &error);
     if (count != 2) return wrong_usage();
     if (strcmp(word, "show") == 0)
-        return find(hooks, words[1], &webhook, &error) ? show(hooks, &webhook, &error) : fail(&error);
+        return find(hooks, words[1], &webhook, &error) ? show(hooks, &webhook, &error)
+                                                       : print_failure(&error);
     if (strcmp(word, "drop") == 0) return drop(hooks, words[1], &error);
     if (strcmp(word, "test") == 0) return test(hooks, words[1], &error);
     if (strcmp(word, "deliveries") == 0) return deliveries(hooks, words[1], &error);
@@ -312,7 +309,7 @@ int hook_command(const char *config_path, int count, char **arguments) {
     struct settings settings;
     struct error error = {0};
     struct hooks_at_hand hooks = {.settings = &settings};
-    if (!settings_load(config_path, &settings, &error)) return fail(&error);
+    if (!settings_load(config_path, &settings, &error)) return print_failure(&error);
     struct db_settings database = database_settings(&settings);
     hooks.db = db_new(&database, statements, STATEMENT_COUNT);
     hooks.arena = arena_new(MEMORY_MAX);

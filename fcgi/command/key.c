@@ -25,11 +25,6 @@ struct keys {
     const struct settings *settings;
 };
 
-static int fail(const struct error *error) {
-    fprintf(stderr, "osticket-fcgi: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
-    return error->code == ERROR_BAD_REQUEST ? 2 : 1;
-}
-
 static int wrong_usage(void) {
     fputs("osticket-fcgi key [list]               all keys, never whole\n"
           "osticket-fcgi key show ID              all about one\n"
@@ -106,7 +101,7 @@ static int show(const struct key_draft *key) {
 static int list(struct keys *keys, struct error *error) {
     struct key_row *rows;
     size_t count;
-    if (!key_rows_read(keys->db, &keys->arena, &rows, &count, error)) return fail(error);
+    if (!key_rows_read(keys->db, &keys->arena, &rows, &count, error)) return print_failure(error);
     if (!count) puts("There are no keys.");
     for (size_t i = 0; i < count; i++) {
         const struct key_row *row = &rows[i];
@@ -184,13 +179,13 @@ static int add(struct keys *keys, int count, char **words, struct error *error) 
     char key[KEY_DIGITS + 1];
     row->networks = row->scopes = row->departments = row->expires = TEXT_NULL;
     draft.signing.secret = draft.signing.origins = TEXT_NULL;
-    if (!key_options_apply(&options, count, words, &draft, error)) return fail(error);
+    if (!key_options_apply(&options, count, words, &draft, error)) return print_failure(error);
     if (text_is_null(row->networks)) {
         error_set(error, ERROR_BAD_REQUEST, "a new key needs --networks: from where it may ask");
-        return fail(error);
+        return print_failure(error);
     }
     if (!random_text("0123456789ABCDEF", key, KEY_DIGITS, error) || !write_new(keys, key, &draft, error))
-        return fail(error);
+        return print_failure(error);
     fprintf(stderr, "key %" PRId64 ", shown this once:\n", row->id);
     puts(key);
     if (!draft.secret_is_new) return 0;
@@ -205,7 +200,7 @@ static int change(struct keys *keys, const char *id, int count, char **words, st
     struct key_options options = options_of(keys);
     if (find(keys, id, &key, error) < 0 || !key_options_apply(&options, count, words, &key, error) ||
         !key_row_write(keys->db, &key.row, error) || !write_signing(keys, &key, error))
-        return fail(error);
+        return print_failure(error);
     return show(&key);
 }
 
@@ -223,7 +218,7 @@ static int run(struct keys *keys, int count, char **words) {
     if (strcmp(word, "add") == 0) return add(keys, count - 1, words + 1, &error);
     if (count < 2) return wrong_usage();
     if (strcmp(word, "show") == 0 && count == 2)
-        return find(keys, words[1], &key, &error) < 0 ? fail(&error) : show(&key);
+        return find(keys, words[1], &key, &error) < 0 ? print_failure(&error) : show(&key);
     if (strcmp(word, "set") == 0 && count > 2) return change(keys, words[1], count - 2, words + 2, &error);
     if (strcmp(word, "expire") == 0 && count <= 3)
         return expire(keys, words[1], count == 3 ? words[2] : now, &error);
@@ -234,7 +229,7 @@ int key_command(const char *config, int count, char **words) {
     struct settings settings;
     struct error error = {0};
     struct keys keys = {.settings = &settings};
-    if (!settings_load(config, &settings, &error)) return fail(&error);
+    if (!settings_load(config, &settings, &error)) return print_failure(&error);
     struct db_settings database = database_settings(&settings);
     keys.db = db_new(&database, statements, STATEMENT_COUNT);
     keys.arena = arena_new(MEMORY_MAX);

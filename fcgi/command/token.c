@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "base/scope.h"
 #include "base/words.h"
+#include "command/terminal_text.h"
 #include "config/settings.h"
 #include "db/db.h"
 #include "pool/database_settings.h"
@@ -18,11 +19,6 @@
 
 #define MEMORY_MAX (1 << 20)
 #define USUAL_LIFE 600
-
-static int fail(const struct error *error) {
-    fprintf(stderr, "osticket-fcgi: %s%s%s\n", error->message, *error->detail ? ": " : "", error->detail);
-    return error->code == ERROR_BAD_REQUEST ? 2 : 1;
-}
 
 static int wrong_usage(void) {
     fputs("osticket-fcgi token USER --key ID [options]   a token of a client, for Authorization: Bearer\n"
@@ -107,8 +103,8 @@ int token_command(const char *config, int count, char **words) {
     struct error error = {0};
     struct token token = {.address = TEXT_NULL};
     if (!count || words[0][0] == '-') return wrong_usage();
-    if (!read_words(&token, count, words, &error)) return fail(&error);
-    if (!settings_load(config, &settings, &error)) return fail(&error);
+    if (!read_words(&token, count, words, &error)) return print_failure(&error);
+    if (!settings_load(config, &settings, &error)) return print_failure(&error);
     struct db_settings database = database_settings(&settings);
     struct db *db = db_new(&database, statements, STATEMENT_COUNT);
     struct arena arena = arena_new(MEMORY_MAX);
@@ -119,5 +115,5 @@ int token_command(const char *config, int count, char **words) {
     arena_free(&arena);
     db_free(&db);
     settings_free(&settings);
-    return done ? 0 : fail(&error);
+    return done ? 0 : print_failure(&error);
 }

@@ -7,6 +7,7 @@
 #include "db/db.h"
 #include "feed/waiters.h"
 #include "pool/database_settings.h"
+#include "pool/helper.h"
 #include "pool/signals.h"
 #include "store/changes/lanes.h"
 #include "store/changes/seen_tickets.h"
@@ -18,7 +19,6 @@
 #define TICK_MS         250     // between two looks at the lanes, while somebody waits
 #define LEAVING_TICK_MS 20      // while the last are answered
 #define TROUBLE_MS      2000    // after a failure of the database
-#define COMPLAIN_MS     60000   // the same trouble is told once a minute
 #define SEEN_MS         10000   // between two looks for new threads
 #define SEEN_LATER_MS   3600000 // the same without the table
 #define SEEN_AT_ONCE    1000
@@ -27,22 +27,14 @@
 #define BATCH_ARENA     (16 << 20)
 
 struct feed {
-    struct log *log;
+    struct helper helper;
     struct db *db;
     struct waiters waiters;
-    int64_t tick_ms, seen_ms, complained_ms;
+    int64_t tick_ms, seen_ms;
     int64_t gap;
 };
 
 // ---- the help desk
-
-static void complain(struct feed *feed, const struct error *error) {
-    int64_t now = clock_monotonic_ms();
-    if (feed->complained_ms && now - feed->complained_ms < COMPLAIN_MS) return;
-    feed->complained_ms = now;
-    log_write(feed->log, LOG_LEVEL_ERROR, "changes are not seen: %s",
-              *error->detail ? error->detail : error->message);
-}
 
 static bool read_changes(struct feed *feed, const struct lanes_ends *ends, struct error *error) {
     const struct lanes_wish wish = {.utc = true, .gap = feed->gap, .most = ROWS_AT_ONCE};
@@ -65,9 +57,9 @@ static void look(struct feed *feed) {
                 (!lanes_have_moved(&feed->waiters.position, &ends) || read_changes(feed, &ends, &error));
     feed->tick_ms = clock_monotonic_ms() + (done ? TICK_MS : TROUBLE_MS);
     if (done)
-        feed->complained_ms = 0;
+        helper_is_well(&feed->helper);
     else
-        complain(feed, &error);
+        helper_complain(&feed->helper, &error);
 }
 
 // What is remembered of tickets that may be deleted.
@@ -82,15 +74,13 @@ static void see_tickets(struct feed *feed) {
     feed->seen_ms = now + (error.code == ERROR_NOT_NATIVE ? SEEN_LATER_MS : SEEN_MS);
     // Of a database that is away others tell.
     if (error.code == ERROR_NOT_NATIVE)
-        log_write(feed->log, LOG_LEVEL_NOTICE, "deleted tickets are not remembered: %s", error.detail);
+        log_write(feed->helper.log, LOG_LEVEL_NOTICE, "deleted tickets are not remembered: %s", error.detail);
 }
 
 // ---- the process
 
 static void take_signals(struct feed *feed) {
-    struct error error;
-    if (signals_take(SIGUSR1) && !log_reopen(feed->log, &error))
-        log_write(feed->log, LOG_LEVEL_ERROR, "%s", error.message);
+    helper_mind_log(&feed->helper);
     bool terminated = signals_take(SIGTERM), quit = signals_take(SIGQUIT);
     if (quit && !feed->waiters.takes_none) waiters_take_none(&feed->waiters);
     if (terminated) waiters_leave(&feed->waiters);
@@ -120,7 +110,7 @@ static void keep(struct feed *feed) {
 
 static bool prepare(struct feed *feed, const struct child_start *start) {
     struct db_settings database = database_settings(start->settings);
-    feed->log = start->log;
+    feed->helper = (struct helper){.log = start->log, .waits = "changes are not seen"};
     feed->gap = settings_changes_gap(start->settings);
     feed->db = db_new(&database, statements, STATEMENT_COUNT);
     if (feed->db) return waiters_open(&feed->waiters, start);

@@ -168,18 +168,13 @@ static bool listen_at(struct metrics_server *server, int listener) {
     return info && epoll_ctl(server->gate, EPOLL_CTL_ADD, info->epoll_fd, &event) == 0;
 }
 
-static void reopen_log(struct log *log) {
-    struct error error;
-    if (!log_reopen(log, &error)) log_write(log, LOG_LEVEL_ERROR, "%s", error.message);
-}
-
 static void keep(struct metrics_server *server) {
     for (;;) {
         signals_wait(server->gate, TICK_MS);
         for (size_t i = 0; i < server->daemon_count; i++) MHD_run(server->daemons[i]);
         bool terminated = signals_take(SIGTERM), quit = signals_take(SIGQUIT);
         if (terminated || quit) return;
-        if (signals_take(SIGUSR1)) reopen_log(server->log);
+        if (signals_take(SIGUSR1)) log_reopen_or_tell(server->log);
     }
 }
 

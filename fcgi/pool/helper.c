@@ -18,9 +18,7 @@ bool helper_is_stopping(struct helper *helper) {
 }
 
 void helper_mind_log(struct helper *helper) {
-    struct error error;
-    if (signals_take(SIGUSR1) && !log_reopen(helper->log, &error))
-        log_write(helper->log, LOG_LEVEL_ERROR, "%s", error.message);
+    if (signals_take(SIGUSR1)) log_reopen_or_tell(helper->log);
 }
 
 void helper_complain(struct helper *helper, const struct error *error) {

@@ -160,8 +160,7 @@ static void reload(struct master *master) {
 }
 
 static void reopen_log(struct master *master) {
-    struct error error;
-    if (!log_reopen(master->log, &error)) log_write(master->log, LOG_LEVEL_ERROR, "%s", error.message);
+    log_reopen_or_tell(master->log);
     give_log_away(master);
     children_signal(&master->children, SIGUSR1);
 }

@@ -17,7 +17,6 @@
 #include "serve/replicas.h"
 
 #include <stdio.h>
-#include <string.h>
 
 // Whether it is our own pipe that asks, for what it may.
 static bool is_pipe(const struct settings *settings, const struct request *request,

@@ -42,11 +42,6 @@ static uint64_t request_limit(unsigned max_requests) {
     return max_requests - random % (max_requests / 10 + 1);
 }
 
-static void reopen_log(struct log *log) {
-    struct error error;
-    if (!log_reopen(log, &error)) log_write(log, LOG_LEVEL_ERROR, "%s", error.message);
-}
-
 // Where a worker waits so that a connection wakes one of them, not all (epoll_ctl(2), EPOLLEXCLUSIVE). -1 on
 // failure.
 static int open_gate(int listener) {
@@ -77,7 +72,7 @@ static bool wait_for_work(struct worker *worker) {
     slot_idle(worker->slot);
     if (worker->draining) signals_deliver(); // no more waits at the gate
     for (;;) {
-        if (signals_take(SIGUSR1)) reopen_log(worker->log);
+        if (signals_take(SIGUSR1)) log_reopen_or_tell(worker->log);
         if (signals_take(SIGQUIT)) worker->leaving = true;
         if (worker->leaving) return leave(worker);
         if (signals_take(SIGTERM)) worker->draining = true;
