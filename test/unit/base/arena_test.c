@@ -57,11 +57,20 @@ static void an_empty_buffer_is_an_empty_text(void **state) {
     arena_free(&arena);
 }
 
+static void a_number_is_its_digits(void **state) {
+    (void)state;
+    struct arena arena = arena_new(1 << 20);
+    assert_string_equal("-9223372036854775808", arena_integer(&arena, INT64_MIN).data);
+    assert_string_equal("0", arena_integer(&arena, 0).data);
+    arena_free(&arena);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_buffer_is_kept_without_a_copy_and_is_empty_then),
         cmocka_unit_test(what_is_kept_counts),
         cmocka_unit_test(an_empty_buffer_is_an_empty_text),
+        cmocka_unit_test(a_number_is_its_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -26,10 +26,22 @@ static void a_text_is_cut_by_bytes_without_half_a_character(void **state) {
     assert_true(text_is_null(text_cut_bytes(TEXT_NULL, 5)));
 }
 
+static void control_characters_and_others_than_ascii_are_found(void **state) {
+    (void)state;
+    assert_true(text_is_ascii(TEXT("a\x7F")));
+    assert_true(text_is_ascii(TEXT_NULL));
+    assert_false(text_is_ascii(TEXT("a\xC3\xA9")));
+    assert_false(text_has_control(TEXT(" ~\xC3\xA9")));
+    assert_true(text_has_control(TEXT("a\x7F")));
+    assert_true(text_has_control(TEXT("a\0b")));
+    assert_true(text_has_control(TEXT("\n")));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_text_is_cut_by_characters),
         cmocka_unit_test(a_text_is_cut_by_bytes_without_half_a_character),
+        cmocka_unit_test(control_characters_and_others_than_ascii_are_found),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -169,6 +169,17 @@ static void getters_do_not_coerce(void **state) {
     json_free(&root);
 }
 
+static void what_is_true_to_php_is_true(void **state) {
+    (void)state;
+    struct error error = {0};
+    struct json_value *root = json_parse(
+        text_of("[true,1,-1,0.5,\"a\",\"0.0\",[0],{\"a\":null},false,null,0,0.0,\"\",\"0\",[],{}]"), &error);
+    for (size_t i = 0; i < json_count(root); i++)
+        assert_int_equal(i < 8, json_is_true(json_element(root, i)));
+    assert_false(json_is_true(json_member(root, "absent")));
+    json_free(&root);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(refuses_what_is_no_json),
@@ -182,6 +193,7 @@ int main(void) {
         cmocka_unit_test(reads_every_kind),
         cmocka_unit_test(walks_members_in_their_order),
         cmocka_unit_test(getters_do_not_coerce),
+        cmocka_unit_test(what_is_true_to_php_is_true),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
