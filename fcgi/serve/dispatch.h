@@ -8,6 +8,7 @@
 #include "pool/scoreboard.h"
 #include "serve/exchange.h"
 #include "serve/query.h"
+#include "store/cdata_columns.h"
 
 #define WHO_SIZE 64
 
@@ -28,6 +29,7 @@ struct dispatcher {
     int cron_wake;
     int holding;              // to who holds requests that wait, see pool/holding.h; -1: nobody does
     struct kept_answers kept; // for some seconds
+    struct cdata_trust trust; // lost as long as the worker lives
     // Of the request at hand.
     struct query query;
     int64_t begun_us;

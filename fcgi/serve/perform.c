@@ -25,6 +25,7 @@ static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const 
     int attempts = operation->writes ? WRITE_ATTEMPTS : READ_ATTEMPTS;
     for (int attempt = 1;; attempt++) {
         error_clear(error);
+        dispatcher->trust.is_used = false;
         exchange->answer.kind = operation->answers;
         if (idempotency_run(operation, context, &exchange->answer, error)) return true;
         db_rollback(dispatcher->db); // no failure may leave a transaction to the next request
@@ -89,6 +90,7 @@ bool perform(struct dispatcher *dispatcher, struct exchange *exchange, const str
         .next_parameter = named_next,
         .request = &named,
         .kept = &dispatcher->kept,
+        .trust = &dispatcher->trust,
         .show_failure = exchange_show_failure,
     };
     return work_on(dispatcher, exchange, operation, &context, error);

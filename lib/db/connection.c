@@ -153,6 +153,10 @@ bool db_has_no_text_index(const struct db *db, const struct error *error) {
     return error->code != ERROR_NONE && link_has_no_text_index(db->failure);
 }
 
+bool db_lacks_what_was_named(const struct db *db, const struct error *error) {
+    return error->code != ERROR_NONE && link_is_missing(db->failure);
+}
+
 bool db_answers(struct db *db, struct error *error) {
     if (!db->mysql) return db_connect(db, error);
     db->trips++;

@@ -136,6 +136,9 @@ bool db_ran_out_of_time(const struct db *db, const struct error *error);
 // Whether it was a search for words in a table that has no full-text index of them.
 bool db_has_no_text_index(const struct db *db, const struct error *error);
 
+// Whether it was a statement that named a table or a column that is not there, or not for this user.
+bool db_lacks_what_was_named(const struct db *db, const struct error *error);
+
 // The text of a statement of the table, as it stands there.
 const char *db_statement(const struct db *db, unsigned statement);
 

@@ -85,6 +85,10 @@ bool link_is_denied(unsigned number) {
     return number == ER_TABLEACCESS_DENIED_ERROR || number == ER_COLUMNACCESS_DENIED_ERROR;
 }
 
+bool link_is_missing(unsigned number) {
+    return number == ER_BAD_FIELD_ERROR || number == ER_NO_SUCH_TABLE || link_is_denied(number);
+}
+
 bool link_is_unfit_key(unsigned number) {
     return number == ER_CANT_AGGREGATE_2COLLATIONS || number == ER_CANT_AGGREGATE_3COLLATIONS ||
            number == ER_CANT_AGGREGATE_NCOLLATIONS || number == MYSQL_CANNOT_CONVERT_STRING ||

@@ -34,6 +34,9 @@ bool link_is_out_of_time(unsigned number);
 // Whether it says that no full-text index has the columns that were to be searched.
 bool link_has_no_text_index(unsigned number);
 
+// Whether it says that a table or a column is not there, or not for this user.
+bool link_is_missing(unsigned number);
+
 // Whether it says that the user may not do this to a table or a column.
 bool link_is_denied(unsigned number);
 

@@ -44,6 +44,7 @@ static bool load_desk(struct create_draft *draft, struct error *error) {
         .email = draft->request.email,
         .user_id = draft->request.internal.user_id,
         .topic_id = draft->request.topic_id,
+        .trust = draft->context->trust,
     };
     if (!help_desk_load(draft->context->db, &draft->arena, &draft->help_desk, error)) return false;
     // Before the desk is read: of another version it may not be there to be read.
@@ -88,7 +89,8 @@ static bool create(struct operation_context *context, enum create_format format,
     struct outcome created;
     struct open_wishes wishes;
     struct actor opener;
-    draft.work = (struct work){.db = context->db, .arena = &draft.arena, .help_desk = &draft.help_desk};
+    draft.work = (struct work){
+        .db = context->db, .arena = &draft.arena, .help_desk = &draft.help_desk, .trust = context->trust};
     open_wishes_begin(&wishes, &draft);
     bool done = choose_answer(&draft, error) && prepare(&draft, format, &wishes, &opener, error) &&
                 create_resolve(&draft, &decision, error) && open_wishes_check(&wishes, &decision, error) &&

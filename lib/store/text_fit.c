@@ -17,7 +17,7 @@ bool text_narrow(struct arena *arena, bool html, struct text *text, struct error
     return done || error_set(error, ERROR_TOO_LARGE, "a text of the request is too long");
 }
 
-bool text_fits(struct work *work, const char *table, const char *column, struct text text, bool *fits,
+bool text_fits(struct work *work, const char *table, struct text column, struct text text, bool *fits,
                struct error *error) {
     *fits = !text_has_supplementary(text);
     if (*fits) return true;
@@ -27,7 +27,7 @@ bool text_fits(struct work *work, const char *table, const char *column, struct 
     return true;
 }
 
-bool text_fit(struct work *work, const char *table, const char *column, bool html, struct text *text,
+bool text_fit(struct work *work, const char *table, struct text column, bool html, struct text *text,
               struct error *error) {
     bool fits;
     return text_fits(work, table, column, *text, &fits, error) &&

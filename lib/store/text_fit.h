@@ -13,11 +13,11 @@
 // Makes `text` fit the column of the table (named without its prefix): characters above U+FFFF stay where it
 // holds them, else they become references (in HTML) or U+FFFD. One round trip for the first text that has
 // any. The text then lies in the arena.
-bool text_fit(struct work *work, const char *table, const char *column, bool html, struct text *text,
+bool text_fit(struct work *work, const char *table, struct text column, bool html, struct text *text,
               struct error *error) CHECKED;
 
 // Whether the column holds all of `text` as it is. The same round trip.
-bool text_fits(struct work *work, const char *table, const char *column, struct text text, bool *fits,
+bool text_fits(struct work *work, const char *table, struct text column, struct text text, bool *fits,
                struct error *error) CHECKED;
 
 // text_fit() where it is known that the column does not hold them. No round trip.

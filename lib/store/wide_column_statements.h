@@ -27,7 +27,10 @@ COLUMN_NAMES(WIDE_COLUMN_COLUMNS);
         "UNION ALL " WIDE("form_entry_values") " " \
         "UNION ALL " WIDE("syslog") " " \
         "UNION ALL " WIDE("user") " " \
-        "UNION ALL " WIDE("user_email"))
+        "UNION ALL " WIDE("user_email") " " \
+        "UNION ALL " WIDE("ticket__cdata") " " \
+        "UNION ALL " WIDE("user__cdata") " " \
+        "UNION ALL " WIDE("organization__cdata"))
 // clang-format on
 
 #endif

@@ -17,10 +17,10 @@ bool wide_columns_load(struct db *db, struct arena *arena, struct wide_columns *
                    ROW_LIST(&columns->items, &columns->count), error);
 }
 
-bool wide_columns_have(const struct wide_columns *columns, const char *table, const char *column) {
+bool wide_columns_have(const struct wide_columns *columns, const char *table, struct text column) {
     for (size_t i = 0; i < columns->count; i++)
         if (text_equal(columns->items[i].table, text_of(table)) &&
-            text_equal_ignoring_case(columns->items[i].column, text_of(column)))
+            text_equal_ignoring_case(columns->items[i].column, column))
             return true;
     return false;
 }

@@ -24,6 +24,6 @@ struct wide_columns {
 bool wide_columns_load(struct db *db, struct arena *arena, struct wide_columns *columns,
                        struct error *error) CHECKED;
 
-bool wide_columns_have(const struct wide_columns *columns, const char *table, const char *column);
+bool wide_columns_have(const struct wide_columns *columns, const char *table, struct text column);
 
 #endif

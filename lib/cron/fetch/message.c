@@ -150,9 +150,10 @@ static bool receive(struct taking *taking, struct text bytes, struct email_outco
                                         .settings = &settings,
                                         .client_address = caller,
                                         .also = remember,
-                                        .with = taking};
+                                        .with = taking,
+                                        .trust = &taking->fetching->trust};
     for (int tries = 1;; tries++) {
-        taking->remembered = false;
+        taking->remembered = taking->fetching->trust.is_used = false;
         error_clear(error);
         if (email_receive(&context, bytes, taking->fetching->account->email_id, outcome, error)) return true;
         if (error->code != ERROR_RETRYABLE || tries == TRIES) return false;

@@ -8,6 +8,7 @@
 #include "base/text.h"
 #include "cron/cron.h"
 #include "mailbox/mailbox.h"
+#include "store/cdata_columns.h"
 #include "store/fetch/accounts.h"
 #include "store/fetch/messages.h"
 
@@ -23,6 +24,7 @@ struct fetching {
     struct message_box box;
     bool archives; // what is taken in goes to the archive folder …
     bool deletes;  // … or away
+    struct cdata_trust trust;
     struct arena *arena;
     size_t most;           // messages that are begun in this run
     struct text *put_away; // UIDs, in the arena: they are gone once the mailbox is finished

@@ -14,7 +14,8 @@ struct running {
 
 void change_open(struct change *change, struct operation_context *context) {
     *change = (struct change){.context = context, .arena = arena_new(ARENA_MAX)};
-    change->work = (struct work){.db = context->db, .arena = &change->arena, .help_desk = &change->help_desk};
+    change->work = (struct work){
+        .db = context->db, .arena = &change->arena, .help_desk = &change->help_desk, .trust = context->trust};
 }
 
 void change_close(struct change *change) {

@@ -3,6 +3,7 @@
 #include "ops/change/unit_of_work.h"
 
 #include "ops/idempotency.h"
+#include "store/cdata_columns.h"
 #include "store/claims.h"
 #include "store/mail/queue.h"
 #include "store/transaction.h"
@@ -44,6 +45,7 @@ static bool write_also(const struct operation_context *context, struct error *er
 static bool rehearse(const struct operation_context *context, const struct unit_of_work *unit,
                      struct outcome *outcome, struct error *error) {
     bool done = begin(context->db, unit, error) && unit->write(unit->operation, outcome, error);
+    if (!done) cdata_trust_explain(context->trust, context->db, error);
     transaction_rollback(context->db);
     idempotency_pass(context);
     outcome->mailed = false;
@@ -66,6 +68,7 @@ bool unit_of_work_run(const struct operation_context *context, const struct unit
         idempotency_remember(context, outcome->kind, outcome->created, outcome->text, error) &&
         write_also(context, error) && commit(context, error))
         return true;
+    cdata_trust_explain(context->trust, context->db, error);
     transaction_rollback(context->db);
     if (context->claims) claims_explain(context->claims, error);
     return mail_queue_explain(context->db, error);

@@ -26,31 +26,28 @@ static bool gather_values(struct creation *creation, const struct form_answers *
     return true;
 }
 
-// The column that holds the field's answer, or NULL: PHP drops columns and makes them anew at its leisure.
-static const struct cdata_column *column_of(const struct create_desk *desk, bool of_user,
-                                            const struct form_field *field) {
-    char nameless[32];
-    snprintf(nameless, sizeof nameless, "field_%" PRId64, field->id);
-    struct text name = field->name.length ? field->name : text_of(nameless);
-    for (size_t i = 0; i < desk->column_count; i++)
-        if (desk->columns[i].of_user == of_user && text_equal_ignoring_case(desk->columns[i].name, name))
-            return &desk->columns[i];
-    return NULL;
+// The field's answer for its column, where there is one.
+static bool add_cdata(struct creation *creation, const struct answer_value *answer, bool of_user,
+                      struct cdata_value **values, size_t *count, struct error *error) {
+    const struct cdata_columns *columns = &creation->draft->desk.columns;
+    struct text name = cdata_column_name(answer->field->id, answer->field->name, creation->arena);
+    const struct cdata_column *column = cdata_column_find(columns, of_user, name);
+    if (!answer->stored || (!column && !columns->trusted)) return true;
+    struct cdata_value *value = arena_append(creation->arena, values, count, sizeof *value);
+    if (!value) return error_too_large(error);
+    *value = (struct cdata_value){.column = column ? column->name : name,
+                                  .value = answer->cdata.data ? answer->cdata : TEXT(""),
+                                  .trusted = !column,
+                                  .narrow = column && column->narrow};
+    return true;
 }
 
 static bool save_cdata(struct creation *creation, const struct form_answers *answers, bool of_user,
                        int64_t object_id, struct error *error) {
     struct cdata_value *values = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < answers->count; i++) {
-        const struct answer_value *answer = &answers->values[i];
-        const struct cdata_column *column = column_of(&creation->draft->desk, of_user, answer->field);
-        if (!answer->stored || !column) continue;
-        struct cdata_value *value = arena_append(creation->arena, &values, &count, sizeof *value);
-        if (!value) return error_too_large(error);
-        *value =
-            (struct cdata_value){column->name, answer->cdata.data ? answer->cdata : TEXT(""), column->narrow};
-    }
+    for (size_t i = 0; i < answers->count; i++)
+        if (!add_cdata(creation, &answers->values[i], of_user, &values, &count, error)) return false;
     enum cdata_of of = of_user ? CDATA_OF_USER : CDATA_OF_TICKET;
     return cdata_save(creation->work, of, object_id, values, count, error);
 }

@@ -173,6 +173,7 @@ static bool replace_requester(struct create_draft *draft, struct text address, s
         .topic_id = draft->request.topic_id,
         .default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0),
         .counts_tickets = create_has_limit(&draft->help_desk),
+        .trust = draft->context->trust,
     };
     if (text_cut(address, ADDRESS_MAX).length < address.length)
         return error_set(error, ERROR_BAD_REQUEST,

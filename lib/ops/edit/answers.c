@@ -17,7 +17,7 @@ bool answer_edits_open(struct work *work, enum form_of of, int64_t object_id, st
     edits->work = work;
     edits->of = of;
     edits->object_id = object_id;
-    if (!ticket_form_fields_read(work->db, of, object_id, arena, &edits->fields, error)) return false;
+    if (!ticket_form_fields_read(work, of, object_id, &edits->fields, error)) return false;
     struct form_priority *priorities = arena_take(arena, (desk->priority_count + 1) * sizeof *priorities);
     struct list_item *items = arena_take(arena, (edits->fields.list_item_count + 1) * sizeof *items);
     if (arena->failed) return error_too_large(error);
@@ -299,15 +299,21 @@ bool answer_edits_tell(struct change *change, const struct answer_edits *edits, 
     return true;
 }
 
-// PHP drops columns of cdata tables and makes them anew at its leisure.
-static const struct cdata_column *column_of(const struct ticket_form_fields *fields,
-                                            const struct ticket_form_field *field) {
-    char nameless[32];
-    snprintf(nameless, sizeof nameless, "field_%" PRId64, field->id);
-    struct text name = field->name.length ? field->name : text_of(nameless);
-    for (size_t i = 0; i < fields->column_count; i++)
-        if (text_equal_ignoring_case(fields->columns[i].name, name)) return &fields->columns[i];
-    return NULL;
+// The new answer for its column, where there is one.
+static bool add_cdata(const struct answer_edits *edits, const struct answer_edit *edit,
+                      struct cdata_value **values, size_t *count, struct error *error) {
+    const struct cdata_columns *columns = &edits->fields.columns;
+    struct text name = cdata_column_name(edit->from->id, edit->from->name, edits->work->arena);
+    const struct cdata_column *column = cdata_column_find(columns, false, name);
+    if (!edit->from->has_column || (!column && !columns->trusted)) return true;
+    struct cdata_value *value = arena_append(edits->work->arena, values, count, sizeof *value);
+    if (!value) return error_too_large(error);
+    struct text text = edit->to.cdata;
+    *value = (struct cdata_value){.column = column ? column->name : name,
+                                  .value = text.data || edits->of == FORM_OF_TICKET ? text : TEXT(""),
+                                  .trusted = !column,
+                                  .narrow = column && column->narrow};
+    return true;
 }
 
 static bool write_columns(const struct answer_edits *edits, struct error *error) {
@@ -316,17 +322,8 @@ static bool write_columns(const struct answer_edits *edits, struct error *error)
                                            [FORM_OF_ORGANIZATION] = CDATA_OF_ORGANIZATION};
     struct cdata_value *values = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < edits->count; i++) {
-        const struct answer_edit *edit = &edits->items[i];
-        const struct cdata_column *column =
-            edit->from->has_column ? column_of(&edits->fields, edit->from) : NULL;
-        if (!column) continue;
-        struct cdata_value *value = arena_append(edits->work->arena, &values, &count, sizeof *value);
-        if (!value) return error_too_large(error);
-        struct text text = edit->to.cdata;
-        *value = (struct cdata_value){
-            column->name, text.data || edits->of == FORM_OF_TICKET ? text : TEXT(""), column->narrow};
-    }
+    for (size_t i = 0; i < edits->count; i++)
+        if (!add_cdata(edits, &edits->items[i], &values, &count, error)) return false;
     return cdata_save(edits->work, tables[edits->of], edits->object_id, values, count, error);
 }
 

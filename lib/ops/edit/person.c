@@ -47,7 +47,7 @@ static bool check(struct person_maker *maker, struct error *error) {
 bool person_open(struct person_maker *maker, struct operation_context *context, struct work *work,
                  struct text address, const struct input *fields, struct error *error) {
     struct create_draft *draft = &maker->draft;
-    const struct create_desk_wish wish = {.email = address};
+    const struct create_desk_wish wish = {.email = address, .trust = work->trust};
     *maker = (struct person_maker){.draft = {.context = context, .arena = arena_new(ARENA_MAX)}};
     draft->help_desk = *work->help_desk;
     draft->request.email = address;

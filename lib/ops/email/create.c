@@ -116,8 +116,10 @@ static void take_request(struct incoming_email *email, struct create_draft *draf
 static bool open_draft(struct incoming_email *email, struct create_draft *draft, struct error *error) {
     *draft = (struct create_draft){
         .context = email->context, .arena = arena_new(ARENA_MAX), .help_desk = email->help_desk};
-    draft->work =
-        (struct work){.db = email->context->db, .arena = &draft->arena, .help_desk = &draft->help_desk};
+    draft->work = (struct work){.db = email->context->db,
+                                .arena = &draft->arena,
+                                .help_desk = &draft->help_desk,
+                                .trust = email->context->trust};
     take_request(email, draft);
     if (!fill_fields(email, &draft->request.fields)) return error_too_large(error);
     draft->mail = &email->take;
@@ -131,6 +133,7 @@ static bool load_desk(struct incoming_email *email, struct create_draft *draft, 
         .email = draft->request.email,
         .default_topic_id = help_desk_number(&draft->help_desk, "default_help_topic", 0),
         .counts_tickets = create_has_limit(&draft->help_desk),
+        .trust = draft->context->trust,
     };
     if (!attached_files_seek(files, &draft->arena, &wish.search_count, error)) return false;
     wish.searches = files->searches;

@@ -94,7 +94,7 @@ static bool tell(struct change *change, void *operation, struct outcome *outcome
 
 // Only where addressees may become users: their form and its columns.
 static bool open_creation(struct posting *posting, struct change *change, struct error *error) {
-    const struct create_desk_wish nobody = {.email = TEXT("")};
+    const struct create_desk_wish nobody = {.email = TEXT(""), .trust = change->context->trust};
     posting->draft = (struct create_draft){
         .context = change->context, .arena = arena_new(ARENA_MAX), .help_desk = change->help_desk};
     posting->creation = (struct creation){

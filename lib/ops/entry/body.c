@@ -162,7 +162,7 @@ static bool store_long(struct making *making, struct text body, struct error *er
 static bool becomes_html(struct work *work, struct text text, enum entry_text kind, bool *html,
                          struct error *error) {
     bool fits = true, rich = help_desk_switch(work->help_desk, "enable_richtext", true);
-    if (kind == ENTRY_TEXT && rich && !text_fits(work, "thread_entry", "body", text, &fits, error))
+    if (kind == ENTRY_TEXT && rich && !text_fits(work, "thread_entry", TEXT("body"), text, &fits, error))
         return false;
     *html = kind == ENTRY_HTML || (rich && (kind == ENTRY_RESPONSE || !fits));
     return true;
@@ -180,7 +180,7 @@ bool entry_body_make(struct work *work, struct text text, struct text tail, enum
                 make_search_text(arena, buffer_text(&cleaned), html, &body->search, error);
     body->body = done ? arena_keep(arena, &cleaned) : TEXT_NULL;
     // Here already: it may get longer.
-    done = done && text_fit(work, "thread_entry", "body", html, &body->body, error);
+    done = done && text_fit(work, "thread_entry", TEXT("body"), html, &body->body, error);
     if (done && is_long(body->body)) {
         done = store_long(&making, body->body, error);
         body->body = TEXT("");

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define DESK_VALUES 16 // without those of the files that are sought
+#define DESK_VALUES 13 // without those of the files that are sought
 
 static int compare_places(struct desk_place a, struct desk_place b) {
     int by_sort = (a.sort > b.sort) - (a.sort < b.sort);
@@ -54,7 +54,7 @@ static void sort_rows(struct desk_loading *loading) {
     SORT(loading->actions, loading->action_count, compare_placed);
     SORT(desk->filters, desk->filter_count, compare_filters);
     SORT(desk->list_items, desk->list_item_count, compare_items);
-    SORT(desk->columns, desk->column_count, compare_columns);
+    SORT(desk->columns.items, desk->columns.count, compare_columns);
 }
 
 // The topic's forms; the ticket form itself only has its place among them.
@@ -115,6 +115,18 @@ static struct text domain_of(struct text address) {
     return text_trim((struct text){at + 1, (size_t)(address.data + address.length - at - 1)});
 }
 
+// What is looked for with each ticket; and, where it is wanted, how many tickets the user has and which
+// columns there are.
+static struct query query_of(const struct create_desk_wish *wish, bool in_short, struct db_value *values) {
+    static const unsigned statements_of[2][2] = {
+        {STATEMENT_CREATE_DESK_WHOLE, STATEMENT_CREATE_DESK_WHOLE_AND_FILES},
+        {STATEMENT_CREATE_DESK, STATEMENT_CREATE_DESK_AND_FILES},
+    };
+    bool seeks = wish->search_count > 0;
+    if (seeks) file_searches_bind(wish->searches, wish->search_count, values + DESK_VALUES);
+    return (struct query){statements_of[in_short][seeks], values, DESK_VALUES + (seeks ? SEARCH_VALUES : 0)};
+}
+
 static bool read_rows(struct db *db, struct desk_loading *loading, struct arena *arena, struct error *error) {
     const struct create_desk_wish *wish = loading->wish;
     struct db_value topic = db_integer(wish->topic_id), user = db_integer(wish->user_id);
@@ -124,9 +136,6 @@ static bool read_rows(struct db *db, struct desk_loading *loading, struct arena 
         topic,
         topic,
         db_integer(wish->default_topic_id),
-        db_integer(wish->counts_tickets),
-        user,
-        email,
         user,
         email,
         user,
@@ -137,12 +146,9 @@ static bool read_rows(struct db *db, struct desk_loading *loading, struct arena 
         email,
         topic,
     };
-    struct query query = {STATEMENT_CREATE_DESK, values, DESK_VALUES};
-    if (wish->search_count) {
-        query = (struct query)QUERY_OF(STATEMENT_CREATE_DESK_AND_FILES, values);
-        file_searches_bind(wish->searches, wish->search_count, values + DESK_VALUES);
-    }
-    return row_each(db, query, arena, desk_take_row, loading, error);
+    bool in_short = !wish->counts_tickets && cdata_trust_use(wish->trust);
+    loading->desk->columns.trusted = in_short;
+    return row_each(db, query_of(wish, in_short, values), arena, desk_take_row, loading, error);
 }
 
 bool create_desk_load(struct db *db, const struct create_desk_wish *wish, struct arena *arena,

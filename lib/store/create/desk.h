@@ -6,6 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/cdata_columns.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -99,14 +100,6 @@ struct sequence_row {
     struct text padding;
 };
 
-// A column of user__cdata or ticket__cdata.
-struct cdata_column {
-    bool of_user;
-    struct text name;
-    bool narrow; // cannot hold characters above U+FFFF
-    int64_t place;
-};
-
 // Everything lies in the arena.
 struct create_desk {
     struct form_row user_form, ticket_form;
@@ -128,8 +121,7 @@ struct create_desk {
     size_t mailbox_count;
     struct sequence_row *sequences;
     size_t sequence_count;
-    struct cdata_column *columns;
-    size_t column_count;
+    struct cdata_columns columns; // of user__cdata and ticket__cdata
 };
 
 // What to look for.
@@ -139,6 +131,7 @@ struct create_desk_wish {
     int64_t topic_id;             // 0, or no such topic: the default topic, whose forms do not count
     int64_t default_topic_id;     // default_help_topic, 0 for none
     bool counts_tickets;          // of the user that are open
+    struct cdata_trust *trust;    // NULL: the columns of cdata tables are looked at
     struct file_search *searches; // for files; the first SLOT_COUNT of them are answered
     size_t search_count;
 };

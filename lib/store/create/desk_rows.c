@@ -222,7 +222,7 @@ static void take_column(const struct row *row, void *into) {
     struct desk_loading *loading = into;
     struct create_desk *desk = loading->desk;
     struct cdata_column *record =
-        arena_append(row->arena, &desk->columns, &desk->column_count, sizeof *record);
+        arena_append(row->arena, &desk->columns.items, &desk->columns.count, sizeof *record);
     if (!record) return;
     record->of_user = row_is_true(row, CREATE_COLUMN_IS_OF_USER);
     record->narrow = row_is_true(row, CREATE_COLUMN_IS_NARROW);

@@ -75,30 +75,31 @@ CREATE_KIND_NAMES(CREATE_FIELD);
     PART(CREATE_TOPIC_NO_TEXTS, NONE_3)
 CREATE_KIND_NAMES(CREATE_TOPIC_ROW);
 
-// How many open tickets the user u has; those that he collaborates on too, where the help desk shows them to him. Takes
-// whether to count.
+// How many open tickets the user u has; those that he collaborates on too, where the help desk shows them to him.
 #define OPEN_TICKETS \
-    "IF(?,(SELECT COUNT(*) FROM {ticket} k JOIN {ticket_status} s ON s.id=k.status_id " \
+    "(SELECT COUNT(*) FROM {ticket} k JOIN {ticket_status} s ON s.id=k.status_id " \
     "WHERE s.state='open' AND k.user_id=u.id)" \
     "+IF(COALESCE((SELECT g.value FROM {config} g WHERE g.namespace='core' " \
     "AND g.`key`='collaborator_ticket_visibility'),'1') IN ('','0'),0," \
     "(SELECT COUNT(DISTINCT k.ticket_id) FROM {thread_collaborator} c " \
     "JOIN {thread} h ON h.id=c.thread_id AND h.object_type='T' " \
     "JOIN {ticket} k ON k.ticket_id=h.object_id AND k.user_id<>u.id " \
-    "JOIN {ticket_status} s ON s.id=k.status_id AND s.state='open' WHERE c.user_id=u.id)),0)"
-#define CREATE_USER_ROW(FIRST, NEXT, PART) \
+    "JOIN {ticket_status} s ON s.id=k.status_id AND s.state='open' WHERE c.user_id=u.id))"
+#define CREATE_USER_ROW_OF(FIRST, NEXT, PART, open) \
     FIRST(CREATE_USER_KIND, TEXT, "'user'") \
     NEXT(CREATE_USER_ID, INTEGER, "u.id") \
     NEXT(CREATE_USER_PLACE, INTEGER, "0") \
     NEXT(CREATE_USER_ORGANIZATION, INTEGER, "u.org_id") \
     NEXT(CREATE_USER_DEFAULT_EMAIL, INTEGER, "u.default_email_id") \
-    NEXT(CREATE_USER_OPEN_TICKETS, INTEGER, OPEN_TICKETS) \
+    NEXT(CREATE_USER_OPEN_TICKETS, INTEGER, open) \
     NEXT(CREATE_USER_HAS_ACCOUNT, INTEGER, "EXISTS(SELECT 1 FROM {user_account} a WHERE a.user_id=u.id)") \
     PART(CREATE_USER_NO_NUMBERS, NONE_5) \
     NEXT(CREATE_USER_NAME, TEXT, "u.name") \
     NEXT(CREATE_USER_ADDRESS, TEXT, "(SELECT e.address FROM {user_email} e WHERE e.id=u.default_email_id)") \
     NEXT(CREATE_USER_CREATED, TEXT, "CAST(u.created AS CHAR)") \
     PART(CREATE_USER_NO_TEXTS, NONE_1)
+#define CREATE_USER_ROW(FIRST, NEXT, PART) CREATE_USER_ROW_OF(FIRST, NEXT, PART, "0")
+#define CREATE_USER_ROW_WHOLE(FIRST, NEXT, PART) CREATE_USER_ROW_OF(FIRST, NEXT, PART, OPEN_TICKETS)
 CREATE_KIND_NAMES(CREATE_USER_ROW);
 
 // Behind the user, whose row decides about it.
@@ -248,10 +249,9 @@ CREATE_KIND_NAMES(CREATE_FILE);
     "COALESCE((SELECT r.id FROM {user} r WHERE r.id=?),(SELECT m.user_id FROM {user_email} m WHERE m.address=?))"
 
 #define CREATE_DESK_TAKES \
-    "INTEGER topic,INTEGER topic,INTEGER topic,INTEGER default topic,INTEGER counts,INTEGER user,TEXT address," \
-    "INTEGER user,TEXT address,INTEGER user,TEXT address,TEXT domain,INTEGER user,TEXT address,TEXT address," \
-    "INTEGER topic,"
-#define CREATE_DESK_ROWS \
+    "INTEGER topic,INTEGER topic,INTEGER topic,INTEGER default topic,INTEGER user,TEXT address," \
+    "INTEGER user,TEXT address,TEXT domain,INTEGER user,TEXT address,TEXT address,INTEGER topic,"
+#define CREATE_DESK_ROWS(USER_ROW) \
     "SELECT " COLUMNS(CREATE_FORM) " " \
     "FROM {form} o " \
     "WHERE o.id IN ((SELECT MIN(u.id) FROM {form} u WHERE u.type='U')," \
@@ -266,13 +266,12 @@ CREATE_KIND_NAMES(CREATE_FILE);
     "UNION ALL SELECT " COLUMNS(CREATE_TOPIC_ROW) " " \
     "FROM {help_topic} t " \
     "WHERE t.topic_id IN (?,?) " \
-    "UNION ALL SELECT " COLUMNS(CREATE_USER_ROW) " " \
+    "UNION ALL SELECT " COLUMNS(USER_ROW) " " \
     "FROM {user} u " \
     "WHERE u.id=" REQUESTER " " \
     "UNION ALL SELECT " COLUMNS(CREATE_ORGANIZATION) " " \
-    "FROM {organization} o " \
-    "WHERE o.id=(SELECT u.org_id FROM {user} u WHERE u.id=" REQUESTER ") " \
-    "OR (NOT EXISTS(SELECT 1 FROM {user} u WHERE u.id=" REQUESTER ") AND LOCATE(?,o.domain)) " \
+    "FROM (SELECT (SELECT u.org_id FROM {user} u WHERE u.id=" REQUESTER ") AS his) z " \
+    "JOIN {organization} o ON o.id=z.his OR (z.his IS NULL AND LOCATE(?,o.domain)) " \
     "UNION ALL SELECT " COLUMNS(CREATE_FILTER) " " \
     "FROM {filter} f " \
     "WHERE f.isactive=1 " \
@@ -299,25 +298,32 @@ CREATE_KIND_NAMES(CREATE_FILE);
     "UNION ALL SELECT " COLUMNS(CREATE_MAILBOX) " " \
     "FROM {email} e " \
     "UNION ALL SELECT " COLUMNS(CREATE_SEQUENCE) " " \
-    "FROM {sequence} q " \
+    "FROM {sequence} q "
+// To look at the columns takes as long as half of the rest.
+#define CREATE_DESK_COLUMNS \
     "UNION ALL SELECT " COLUMNS(CREATE_COLUMN) " " \
     "FROM information_schema.columns c " \
     "WHERE c.table_schema=DATABASE() " \
     "AND c.table_name IN (" BARE_NAME("user__cdata") "," BARE_NAME("ticket__cdata") ") "
 
 #define CREATE_DESK_STATEMENTS(STATEMENT) \
-    STATEMENT(CREATE_DESK, CREATE_DESK_TAKES, CREATE_FORM, CREATE_DESK_ROWS) \
+    STATEMENT(CREATE_DESK, CREATE_DESK_TAKES, CREATE_FORM, CREATE_DESK_ROWS(CREATE_USER_ROW)) \
     STATEMENT(CREATE_TOPIC, "INTEGER topic,", CREATE_TOPIC_ROW, \
         "SELECT " COLUMNS(CREATE_TOPIC_ROW) " " \
         "FROM {help_topic} t " \
         "WHERE t.topic_id=?")
 
-// The same with files that are sought.
+// The same with files that are sought; and with all that is known.
+#define CREATE_DESK_FILES \
+    "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " SOUGHT_BY_SIGNATURE " " \
+    "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " SOUGHT_BY_KEY
 #define CREATE_DESK_RARE_STATEMENTS(STATEMENT) \
     STATEMENT(CREATE_DESK_AND_FILES, CREATE_DESK_TAKES SOUGHT_FILE_TYPES, CREATE_FORM, \
-        CREATE_DESK_ROWS \
-        "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " SOUGHT_BY_SIGNATURE " " \
-        "UNION ALL SELECT " COLUMNS(CREATE_FILE) " " SOUGHT_BY_KEY)
+        CREATE_DESK_ROWS(CREATE_USER_ROW) CREATE_DESK_FILES) \
+    STATEMENT(CREATE_DESK_WHOLE, CREATE_DESK_TAKES, CREATE_FORM, \
+        CREATE_DESK_ROWS(CREATE_USER_ROW_WHOLE) CREATE_DESK_COLUMNS) \
+    STATEMENT(CREATE_DESK_WHOLE_AND_FILES, CREATE_DESK_TAKES SOUGHT_FILE_TYPES, CREATE_FORM, \
+        CREATE_DESK_ROWS(CREATE_USER_ROW_WHOLE) CREATE_DESK_COLUMNS CREATE_DESK_FILES)
 // clang-format on
 
 #endif

@@ -24,8 +24,8 @@ bool user_insert(struct work *work, const struct new_user *user, int64_t *user_i
     struct db *db = work->db;
     struct text name = user->name, fitted = user->address;
     uint64_t email_id = 0, id = 0, taken = 0;
-    if (!text_fit(work, "user", "name", false, &name, error) ||
-        !text_fit(work, "user_email", "address", false, &fitted, error))
+    if (!text_fit(work, "user", TEXT("name"), false, &name, error) ||
+        !text_fit(work, "user_email", TEXT("address"), false, &fitted, error))
         return false;
     struct db_value address = db_text(fitted);
     if (!db_execute(db, STATEMENT_USER_EMAIL_INSERT, &address, 1, NULL, &email_id, error)) return false;
@@ -47,7 +47,7 @@ bool ticket_insert(struct work *work, const struct new_ticket *ticket, int64_t *
     struct text ip_address = ticket->ip_address;
     // The same integers to the database.
     uint64_t *id = (uint64_t *)ticket_id, *its_thread_id = (uint64_t *)thread_id;
-    if (!text_fit(work, "ticket", "ip_address", false, &ip_address, error)) return false;
+    if (!text_fit(work, "ticket", TEXT("ip_address"), false, &ip_address, error)) return false;
     struct db_value values[TICKET_VALUES_COUNT] = {
         [TICKET_VALUE_NUMBER] = db_text(text_cut(ticket->number, NUMBER_MAX_CHARACTERS)),
         [TICKET_VALUE_USER] = db_integer(ticket->user_id),
@@ -74,7 +74,7 @@ bool ticket_insert(struct work *work, const struct new_ticket *ticket, int64_t *
 static bool fit_value(struct work *work, const struct new_form_value *answer, struct text *value,
                       struct error *error) {
     *value = answer->value;
-    if (!text_fit(work, "form_entry_values", "value", false, value, error)) return false;
+    if (!text_fit(work, "form_entry_values", TEXT("value"), false, value, error)) return false;
     return value->length <= VALUE_MAX_BYTES ||
            error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes", (int)answer->label.length,
                      answer->label.data, VALUE_MAX_BYTES);
@@ -127,16 +127,19 @@ static bool add_column(struct text name, struct buffer *sql, struct error *error
     return true;
 }
 
+static const struct cdata_table {
+    const char *name, *id;
+} cdata_tables[] = {
+    [CDATA_OF_TICKET] = {"ticket__cdata", "ticket_id"},
+    [CDATA_OF_USER] = {"user__cdata", "user_id"},
+    [CDATA_OF_ORGANIZATION] = {"organization__cdata", "org_id"},
+};
+
 // INSERT INTO {ticket__cdata}(ticket_id,`subject`) VALUES(?,?) ON DUPLICATE KEY UPDATE
 // `subject`=VALUES(`subject`)
-static bool compose_cdata(enum cdata_of of, const struct cdata_value *values, size_t count,
+static bool compose_cdata(const struct cdata_table *table, const struct cdata_value *values, size_t count,
                           struct buffer *sql, struct error *error) {
-    static const char *const tables[] = {
-        [CDATA_OF_TICKET] = "{ticket__cdata}(ticket_id",
-        [CDATA_OF_USER] = "{user__cdata}(user_id",
-        [CDATA_OF_ORGANIZATION] = "{organization__cdata}(org_id",
-    };
-    buffer_add_format(sql, "INSERT INTO %s", tables[of]);
+    buffer_add_format(sql, "INSERT INTO {%s}(%s", table->name, table->id);
     for (size_t i = 0; i < count; i++) {
         buffer_add_char(sql, ',');
         if (!add_column(values[i].column, sql, error)) return false;
@@ -154,8 +157,17 @@ static bool compose_cdata(enum cdata_of of, const struct cdata_value *values, si
     return !sql->failed || error_set(error, ERROR_INTERNAL, "the form has too many fields for one statement");
 }
 
+static bool fit_cdata(struct work *work, const char *table, const struct cdata_value *value,
+                      struct text *fitted, struct error *error) {
+    *fitted = value->value;
+    return value->trusted  ? text_fit(work, table, value->column, false, fitted, error)
+           : value->narrow ? text_narrow(work->arena, false, fitted, error)
+                           : true;
+}
+
 bool cdata_save(struct work *work, enum cdata_of of, int64_t object_id, const struct cdata_value *values,
                 size_t count, struct error *error) {
+    const struct cdata_table *table = &cdata_tables[of];
     struct db_value bound[DB_VALUES_MAX];
     if (count == 0) return true;
     if (count > CDATA_MAX)
@@ -164,12 +176,13 @@ bool cdata_save(struct work *work, enum cdata_of of, int64_t object_id, const st
     bound[0] = db_integer(object_id);
     bool done = true;
     for (size_t i = 0; done && i < count; i++) {
-        struct text value = values[i].value;
-        done = !values[i].narrow || text_narrow(work->arena, false, &value, error);
+        struct text value;
+        done = fit_cdata(work, table->name, &values[i], &value, error);
         bound[i + 1] = db_text(value);
     }
-    done = done && compose_cdata(of, values, count, &sql, error) &&
-           db_execute_text(work->db, sql.data, bound, count + 1, error);
+    if (done && !compose_cdata(table, values, count, &sql, error))
+        done = values->trusted && cdata_trust_lose(work->trust, error);
+    done = done && db_execute_text(work->db, sql.data, bound, count + 1, error);
     buffer_free(&sql);
     return done;
 }
@@ -194,7 +207,7 @@ bool collaborators_insert(struct db *db, int64_t thread_id, const struct new_col
 
 bool syslog_insert(struct work *work, const char *type, int64_t level, struct text title, struct text text,
                    struct text ip_address, struct error *error) {
-    if (!text_fit(work, "syslog", "log", true, &text, error)) return false;
+    if (!text_fit(work, "syslog", TEXT("log"), true, &text, error)) return false;
     struct db_value values[SYSLOG_ALL_VALUES_COUNT] = {
         [SYSLOG_VALUE_TYPE] = db_string(type),
         [SYSLOG_VALUE_TITLE] = db_text(text_cut(title, SYSLOG_TITLE_MAX)),

@@ -54,12 +54,12 @@ struct new_form_value {
 bool form_entry_insert(struct work *work, const struct new_form_entry *entry,
                        const struct new_form_value *values, size_t count, struct error *error) CHECKED;
 
-// A row of user__cdata, organization__cdata or ticket__cdata. The names of the columns must come from the
-// database itself (struct cdata_column). Writes nothing without any column.
+// A row of user__cdata, organization__cdata or ticket__cdata. Writes nothing without any column.
 struct cdata_value {
     struct text column;
     struct text value;
-    bool narrow; // the column holds no characters above U+FFFF
+    bool trusted; // nobody looked whether there is such a column, nor what it holds
+    bool narrow;  // it holds no characters above U+FFFF
 };
 enum cdata_of { CDATA_OF_TICKET, CDATA_OF_USER, CDATA_OF_ORGANIZATION };
 bool cdata_save(struct work *work, enum cdata_of of, int64_t object_id, const struct cdata_value *values,

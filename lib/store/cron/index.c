@@ -77,8 +77,8 @@ bool cron_index_add(struct work *work, const struct search_row *rows, size_t cou
     for (size_t i = 0; i < COUNT(values); i++) values[i] = db_text(TEXT_NULL);
     for (size_t i = 0; i < count && i < SLOT_COUNT; i++) {
         struct search_row row = rows[i];
-        if (!text_fit(work, "_search", "title", false, &row.title, error) ||
-            !text_fit(work, "_search", "content", false, &row.content, error))
+        if (!text_fit(work, "_search", TEXT("title"), false, &row.title, error) ||
+            !text_fit(work, "_search", TEXT("content"), false, &row.content, error))
             return false;
         values[i] = db_string(rows[i].object_type);
         values[SLOT_COUNT + i] = db_integer(rows[i].object_id);

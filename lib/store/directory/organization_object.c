@@ -58,7 +58,7 @@ int organization_is_named(struct db *db, struct text name, int64_t id, struct er
 bool organization_insert(struct work *work, struct text name, int64_t status, int64_t *id,
                          struct error *error) {
     uint64_t inserted = 0;
-    if (!text_fit(work, "organization", "name", false, &name, error)) return false;
+    if (!text_fit(work, "organization", TEXT("name"), false, &name, error)) return false;
     const struct db_value values[] = {db_text(text_cut(name, ORGANIZATION_NAME_MAX)), db_integer(status)};
     bool done = db_execute(work->db, STATEMENT_ORGANIZATION_INSERT, values, 2, NULL, &inserted, error);
     *id = (int64_t)inserted;
@@ -68,8 +68,8 @@ bool organization_insert(struct work *work, struct text name, int64_t status, in
 bool organization_save(struct work *work, int64_t id, const struct organization_saving *saving,
                        struct error *error) {
     struct text name = saving->name, domain = saving->domain;
-    if (!text_fit(work, "organization", "name", false, &name, error) ||
-        !text_fit(work, "organization", "domain", false, &domain, error))
+    if (!text_fit(work, "organization", TEXT("name"), false, &name, error) ||
+        !text_fit(work, "organization", TEXT("domain"), false, &domain, error))
         return false;
     const struct db_value values[ORGANIZATION_SAVE_VALUES_COUNT] = {
         [ORGANIZATION_SAVE_NAME] = db_text(text_cut(name, ORGANIZATION_NAME_MAX)),

@@ -53,7 +53,7 @@ int user_lock(struct db *db, int64_t user_id, struct error *error) {
 
 bool user_save(struct work *work, int64_t user_id, const struct user_saving *saving, struct error *error) {
     struct text name = saving->name;
-    if (!text_fit(work, "user", "name", false, &name, error)) return false;
+    if (!text_fit(work, "user", TEXT("name"), false, &name, error)) return false;
     const struct db_value values[USER_SAVE_VALUES_COUNT] = {
         [USER_SAVE_NAME] = db_text(text_cut(name, NAME_MAX_CHARACTERS)),
         [USER_SAVE_ORGANIZATION] = db_integer(saving->organization_id),
@@ -73,7 +73,7 @@ bool user_address_set(struct work *work, int64_t user_id, struct text address, i
     // Another way to write his own, in capitals perhaps, is no other address.
     if (*other && *other != user_id) return true;
     *other = 0;
-    if (!text_fit(work, "user_email", "address", false, &fitted, error)) return false;
+    if (!text_fit(work, "user_email", TEXT("address"), false, &fitted, error)) return false;
     const struct db_value values[] = {db_text(fitted), db_integer(user_id)};
     return db_execute(work->db, STATEMENT_USER_ADDRESS_FREE, &key, 1, NULL, NULL, error) &&
            db_execute(work->db, STATEMENT_USER_ADDRESS_SET, values, 2, NULL, NULL, error);

@@ -55,7 +55,7 @@ _Static_assert((int)FORM_FIELD_ITEM_COUNT == (int)FORM_FIELD_ROW_COUNT &&
                    (int)FORM_FIELD_COLUMN_COUNT == (int)FORM_FIELD_ROW_COUNT,
                "each kind has as many columns");
 
-#define FORM_FIELDS_OF(type, cdata) \
+#define FORM_FIELDS_OF(type, columns) \
     "SELECT " COLUMNS(FORM_FIELD_ROW) " " \
     "FROM {form_entry} o " \
     "JOIN {form} m ON m.id=o.form_id " \
@@ -66,17 +66,23 @@ _Static_assert((int)FORM_FIELD_ITEM_COUNT == (int)FORM_FIELD_ROW_COUNT &&
     "FROM {list_items} i " \
     "WHERE CONCAT('list-',i.list_id) IN (SELECT " UNIFORM("f.type") " FROM {form_entry} o " \
     "JOIN {form_field} f ON f.form_id=o.form_id " \
-    "WHERE o.object_type=" type " AND o.object_id=?) " \
+    "WHERE o.object_type=" type " AND o.object_id=?) " columns \
+    "ORDER BY 3,2"
+#define FORM_FIELDS_COLUMNS_OF(cdata) \
     "UNION ALL SELECT " COLUMNS(FORM_FIELD_COLUMN) " " \
     "FROM information_schema.columns c " \
-    "WHERE c.table_schema=DATABASE() AND c.table_name=REPLACE('" cdata "','`','') " \
-    "ORDER BY 3,2"
+    "WHERE c.table_schema=DATABASE() AND c.table_name=REPLACE('" cdata "','`','') "
 #define FORM_FIELD_STATEMENTS(STATEMENT) \
-    STATEMENT(FORM_FIELDS, "INTEGER ticket,INTEGER ticket,", FORM_FIELD_ROW, FORM_FIELDS_OF("'T'", "{ticket__cdata}")) \
-    STATEMENT(FORM_FIELDS_OF_USER, "INTEGER user,INTEGER user,", FORM_FIELD_ROW, \
-        FORM_FIELDS_OF("'U'", "{user__cdata}")) \
+    STATEMENT(FORM_FIELDS, "INTEGER ticket,INTEGER ticket,", FORM_FIELD_ROW, FORM_FIELDS_OF("'T'", "")) \
+    STATEMENT(FORM_FIELDS_OF_USER, "INTEGER user,INTEGER user,", FORM_FIELD_ROW, FORM_FIELDS_OF("'U'", "")) \
     STATEMENT(FORM_FIELDS_OF_ORGANIZATION, "INTEGER organization,INTEGER organization,", FORM_FIELD_ROW, \
-        FORM_FIELDS_OF("'O'", "{organization__cdata}")) \
+        FORM_FIELDS_OF("'O'", "")) \
+    STATEMENT(FORM_FIELDS_AND_COLUMNS, "INTEGER ticket,INTEGER ticket,", FORM_FIELD_ROW, \
+        FORM_FIELDS_OF("'T'", FORM_FIELDS_COLUMNS_OF("{ticket__cdata}"))) \
+    STATEMENT(FORM_FIELDS_AND_COLUMNS_OF_USER, "INTEGER user,INTEGER user,", FORM_FIELD_ROW, \
+        FORM_FIELDS_OF("'U'", FORM_FIELDS_COLUMNS_OF("{user__cdata}"))) \
+    STATEMENT(FORM_FIELDS_AND_COLUMNS_OF_ORGANIZATION, "INTEGER organization,INTEGER organization,", FORM_FIELD_ROW, \
+        FORM_FIELDS_OF("'O'", FORM_FIELDS_COLUMNS_OF("{organization__cdata}"))) \
     /* The form of a user or an organization that has none yet, as osTicket gives it one when it is edited. */ \
     STATEMENT(FORM_ENTRY_ENSURE, "INTEGER object,TEXT type,TEXT type,TEXT type,INTEGER object,", NO_COLUMNS, \
         "INSERT INTO {form_entry}(form_id,object_id,object_type,sort,extra,created,updated) " \

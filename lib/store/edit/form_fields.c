@@ -56,7 +56,7 @@ static void take_item(const struct row *row, void *into) {
 static void take_column(const struct row *row, void *into) {
     struct ticket_form_fields *fields = into;
     struct cdata_column *column =
-        arena_append(row->arena, &fields->columns, &fields->column_count, sizeof *column);
+        arena_append(row->arena, &fields->columns.items, &fields->columns.count, sizeof *column);
     if (!column) return;
     column->narrow = row_is_true(row, FORM_FIELD_COLUMN_IS_NARROW);
     column->name = row_copy(row, FORM_FIELD_COLUMN_NAME);
@@ -68,17 +68,19 @@ static void take_row(const struct row *row, void *into) {
     row_take_kind(row, FORM_FIELD_KIND, kinds, sizeof kinds / sizeof *kinds, into);
 }
 
-bool ticket_form_fields_read(struct db *db, enum form_of of, int64_t object_id, struct arena *arena,
+bool ticket_form_fields_read(struct work *work, enum form_of of, int64_t object_id,
                              struct ticket_form_fields *fields, struct error *error) {
-    static const unsigned statements_of[] = {
-        [FORM_OF_TICKET] = STATEMENT_FORM_FIELDS,
-        [FORM_OF_USER] = STATEMENT_FORM_FIELDS_OF_USER,
-        [FORM_OF_ORGANIZATION] = STATEMENT_FORM_FIELDS_OF_ORGANIZATION,
+    static const unsigned statements_of[][2] = {
+        [FORM_OF_TICKET] = {STATEMENT_FORM_FIELDS_AND_COLUMNS, STATEMENT_FORM_FIELDS},
+        [FORM_OF_USER] = {STATEMENT_FORM_FIELDS_AND_COLUMNS_OF_USER, STATEMENT_FORM_FIELDS_OF_USER},
+        [FORM_OF_ORGANIZATION] = {STATEMENT_FORM_FIELDS_AND_COLUMNS_OF_ORGANIZATION,
+                                  STATEMENT_FORM_FIELDS_OF_ORGANIZATION},
     };
     const struct db_value object = db_integer(object_id);
-    *fields = (struct ticket_form_fields){0};
-    return row_each(db, QUERY(statements_of[of], object, object), arena, take_row, fields, error) &&
-           (!arena->failed || error_too_large(error));
+    *fields = (struct ticket_form_fields){.columns.trusted = cdata_trust_use(work->trust)};
+    return row_each(work->db, QUERY(statements_of[of][fields->columns.trusted], object, object), work->arena,
+                    take_row, fields, error) &&
+           (!work->arena->failed || error_too_large(error));
 }
 
 bool form_entry_ensure(struct db *db, enum form_of of, int64_t object_id, struct error *error) {
@@ -92,7 +94,7 @@ static bool bind_answer(struct work *work, const struct ticket_form_answer *answ
                         struct error *error) {
     const struct ticket_form_field *field = answer->field;
     struct text value = answer->value;
-    if (!text_fit(work, "form_entry_values", "value", false, &value, error)) return false;
+    if (!text_fit(work, "form_entry_values", TEXT("value"), false, &value, error)) return false;
     if (value.length > VALUE_MAX_BYTES)
         return error_set(error, ERROR_TOO_LARGE, "%.*s is longer than %d bytes",
                          (int)text_cut(field->label, 60).length, field->label.data, VALUE_MAX_BYTES);

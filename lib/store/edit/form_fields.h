@@ -37,13 +37,12 @@ struct ticket_form_fields {
     size_t count;
     struct list_item_row *list_items; // of the lists that they show, disabled ones, too
     size_t list_item_count;
-    struct cdata_column *columns; // of the cdata table; none where that is not there
-    size_t column_count;
+    struct cdata_columns columns; // of the cdata table; none where that is not there
 };
 
 // Reads them in one round trip: after the ticket, or whose they are, was locked, so that the answers are
 // those that count.
-bool ticket_form_fields_read(struct db *db, enum form_of of, int64_t object_id, struct arena *arena,
+bool ticket_form_fields_read(struct work *work, enum form_of of, int64_t object_id,
                              struct ticket_form_fields *fields, struct error *error) CHECKED;
 
 // Gives a user or an organization without any form its own. One round trip.

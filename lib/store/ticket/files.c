@@ -89,8 +89,8 @@ bool files_find(struct db *db, struct arena *arena, struct file_search *searches
 
 bool new_file_name(struct work *work, struct new_file *file, struct error *error) {
     char prefix[FILE_KEY_PREFIX_LENGTH + 1];
-    if (!text_fit(work, "file", "name", false, &file->name, error) ||
-        !text_fit(work, "file", "type", false, &file->type, error))
+    if (!text_fit(work, "file", TEXT("name"), false, &file->name, error) ||
+        !text_fit(work, "file", TEXT("type"), false, &file->type, error))
         return false;
     memset(&file->file, 0, sizeof file->file);
     file->file.name = text_cut(file->name, FILE_NAME_MAX);

@@ -21,10 +21,10 @@
 
 static bool fit_entry(struct work *work, struct new_entry *entry, struct error *error) {
     bool html = strcmp(entry->format, "html") == 0;
-    return text_fit(work, "thread_entry", "title", false, &entry->title, error) &&
-           text_fit(work, "thread_entry", "poster", false, &entry->poster, error) &&
-           text_fit(work, "thread_entry", "body", html, &entry->body, error) &&
-           text_fit(work, "thread_entry", "ip_address", false, &entry->ip_address, error);
+    return text_fit(work, "thread_entry", TEXT("title"), false, &entry->title, error) &&
+           text_fit(work, "thread_entry", TEXT("poster"), false, &entry->poster, error) &&
+           text_fit(work, "thread_entry", TEXT("body"), html, &entry->body, error) &&
+           text_fit(work, "thread_entry", TEXT("ip_address"), false, &entry->ip_address, error);
 }
 
 static bool insert_entry(struct work *work, const struct new_entry *new_entry, bool later, uint64_t *id,
@@ -68,7 +68,7 @@ static bool insert_notes(struct work *work, int64_t thread_id, struct text title
     };
     for (size_t i = 0; i < SLOT_COUNT; i++) {
         struct text body = i < count ? bodies[i] : TEXT_NULL;
-        if (!text_fit(work, "thread_entry", "body", false, &body, error)) return false;
+        if (!text_fit(work, "thread_entry", TEXT("body"), false, &body, error)) return false;
         values[NOTE_VALUES_COUNT + i] = db_text(body);
     }
     values[NOTE_VALUES_COUNT + SLOT_COUNT] = db_integer((int64_t)count);
@@ -123,8 +123,8 @@ bool search_replace(struct work *work, const struct search_row *rows, size_t cou
         if (is_nothing(rows[i].title) && is_nothing(rows[i].content)) continue;
         struct search_row *row = &kept[kept_count++];
         *row = rows[i];
-        if (!text_fit(work, "_search", "title", false, &row->title, error) ||
-            !text_fit(work, "_search", "content", false, &row->content, error))
+        if (!text_fit(work, "_search", TEXT("title"), false, &row->title, error) ||
+            !text_fit(work, "_search", TEXT("content"), false, &row->content, error))
             return false;
         if (kept_count < SLOT_COUNT) continue;
         if (!replace_some(work, kept, kept_count, error)) return false;

@@ -217,6 +217,12 @@ bool db_has_no_text_index(const struct db *db, const struct error *error) {
     return false;
 }
 
+bool db_lacks_what_was_named(const struct db *db, const struct error *error) {
+    (void)db;
+    (void)error;
+    return false;
+}
+
 bool db_ran_out_of_time(const struct db *db, const struct error *error) {
     (void)db;
     (void)error;
