@@ -3,6 +3,7 @@
 import base64
 import concurrent.futures
 import html
+import json
 import struct
 import subprocess
 import threading
@@ -218,6 +219,11 @@ class Email(Mails):
         self.desk.sql("UPDATE ost_department SET message_auto_response = 1 WHERE id <> 1; UPDATE ost_department SET "
                       "message_auto_response = 0 WHERE id = 1; UPDATE ost_config SET value='1' WHERE `key`='default_dept_id'")
         self.assertEqual([], self.confirmed_to("Jane <%s>" % self.jane))
+
+    def test_a_mailbox_without_a_name_is_noted_by_its_address(self):
+        self.desk.sql("UPDATE ost_email SET name = '' WHERE email = '%s'" % self.mailbox)
+        self.post(self.mail(more="Cc: kay@new.example\r\n"))
+        self.assertEqual({"to": [self.mailbox], "cc": [" <kay@new.example>"]}, json.loads(self.newest("recipients")[0]))
 
     def confirmed_to(self, sender):
         """To whom mail goes of a message that this sender adds to a new ticket of Jane's."""

@@ -35,21 +35,30 @@ static bool holds(const struct listing *listing, struct text item) {
     return false;
 }
 
-static void list(struct incoming_email *email, struct listing *listing, struct text name, struct text address,
-                 bool once) {
+static void list(struct incoming_email *email, struct listing *listing, struct text item, bool once) {
+    size_t place = listing->place++;
+    if (once && holds(listing, item)) return;
+    struct text *slot = arena_append(&email->arena, &listing->items, &listing->count, sizeof *slot);
+    size_t *at = arena_append(&email->arena, &listing->places, &listing->place_count, sizeof *at);
+    if (slot) *slot = item;
+    if (at) *at = place;
+}
+
+// "Name <address>", in which PHP leaves a blank in the place of a name that is not there.
+static struct text listed(struct incoming_email *email, struct text name, struct text address) {
     struct buffer item = buffer_new(8192);
     buffer_add_text(&item, name);
     buffer_add_string(&item, " <");
     buffer_add_text(&item, address);
     buffer_add_char(&item, '>');
-    struct text text = arena_copy(&email->arena, buffer_text(&item));
+    struct text copy = arena_copy(&email->arena, buffer_text(&item));
     buffer_free(&item);
-    size_t place = listing->place++;
-    if (once && holds(listing, text)) return;
-    struct text *slot = arena_append(&email->arena, &listing->items, &listing->count, sizeof *slot);
-    size_t *at = arena_append(&email->arena, &listing->places, &listing->place_count, sizeof *at);
-    if (slot) *slot = text;
-    if (at) *at = place;
+    return copy;
+}
+
+// A mailbox without a name is its address.
+static struct text listed_mailbox(struct incoming_email *email, const struct email_mailbox *mailbox) {
+    return mailbox->name.length ? listed(email, mailbox->name, mailbox->address) : mailbox->address;
 }
 
 static struct text lowered(struct incoming_email *email, struct text address) {
@@ -105,10 +114,10 @@ static void take_all(struct incoming_email *email, const struct mail_address_lis
         const struct email_mailbox *mailbox = email_mailbox_at(&email->facts, address);
         if (mailbox) {
             reach(email, mailbox);
-            list(email, to, mailbox->name, mailbox->address, true);
+            list(email, to, listed_mailbox(email, mailbox), true);
             continue;
         }
-        list(email, own, item->name, address, own == to);
+        list(email, own, listed(email, item->name, address), own == to);
         if (may_join(email, address)) join(email, item->name, address, copied);
     }
 }
@@ -120,7 +129,7 @@ static void take_mailboxes(struct incoming_email *email, const struct mail_addre
         const struct email_mailbox *mailbox = email_mailbox_at(&email->facts, addresses->items[i].address);
         if (!mailbox) continue;
         reach(email, mailbox);
-        if (to) list(email, to, mailbox->name, mailbox->address, true);
+        if (to) list(email, to, listed_mailbox(email, mailbox), true);
     }
 }
 
