@@ -225,6 +225,18 @@ class Email(Mails):
         self.post(self.mail(more="Cc: kay@new.example\r\n"))
         self.assertEqual({"to": [self.mailbox], "cc": [" <kay@new.example>"]}, json.loads(self.newest("recipients")[0]))
 
+    def test_an_answer_to_what_went_to_a_collaborator_is_marked_so(self):
+        self.desk.sql("UPDATE ost_department SET message_auto_response = 1")
+        self.setting("message_autoresponder", "1")
+        number = self.post(self.mail(more="Cc: kay@new.example\r\n"))
+        post.settled(self.desk)
+        post.clear(self.desk)
+        self.post(self.mail("Mine, too", sender="kay@new.example", subject="Re: A lamp [#%s]" % number))
+        confirmation = next(mail for mail in post.settled(self.desk) if mail.to[0][1] == "kay@new.example")
+        self.post(self.mail("Thank you both", more="In-Reply-To: %s\r\n" % confirmation.id))
+        body, flags = self.newest("body, flags & 32")
+        self.assertEqual(["Thank you both", "32"], [body, flags])
+
     def confirmed_to(self, sender):
         """To whom mail goes of a message that this sender adds to a new ticket of Jane's."""
         for alert in ("ticket_alert_active", "message_alert_active", "ticket_autoresponder"):

@@ -46,9 +46,16 @@ static struct actor actor_of(const struct posting *posting, struct change *chang
     }
 }
 
+// The owner, too, is marked so by PHP where he answers what went to a collaborator.
+static bool writes_as_collaborator(const struct posting *posting) {
+    return posting->author->kind == EMAIL_AUTHOR_COLLABORATOR ||
+           (posting->author->kind == EMAIL_AUTHOR_OWNER && posting->match->way == EMAIL_WAY_OWN_ID &&
+            posting->match->identity == 'C');
+}
+
 static int64_t flags_of(const struct posting *posting) {
     int64_t flags = posting->email->take.entry_flags;
-    if (posting->author->kind == EMAIL_AUTHOR_COLLABORATOR) flags |= ENTRY_FLAG_COLLABORATOR;
+    if (writes_as_collaborator(posting)) flags |= ENTRY_FLAG_COLLABORATOR;
     if (posting->author->kind == EMAIL_AUTHOR_UNKNOWN || posting->author->kind == EMAIL_AUTHOR_REPORT)
         flags |= ENTRY_FLAG_SYSTEM;
     if (posting->thread->is_merged) flags |= ENTRY_FLAG_OF_CHILD;
