@@ -207,6 +207,7 @@ bool ticket_mail_filter(struct db *db, struct arena *arena, const struct ticket_
                         struct error *error) {
     struct mail_order order = about(mail, MAIL_KIND_FILTER);
     struct address_list list;
+    order.tag_entry_id = 0; // it carries none: there is nothing to answer above
     order.from_email_id = from_email_id;
     order.mailbox = MAIL_MAILBOX_DEFAULT;
     order.subject = subject;

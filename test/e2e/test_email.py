@@ -186,6 +186,16 @@ class Email(Mails):
         number = self.post(self.mail())
         self.assertEqual("1", self.desk.value("SELECT dept_id FROM ost_ticket WHERE number = '%s'" % number))
 
+    def test_rules_that_somebody_put_beside_the_ban_list_s_own_are_a_filter_s(self):
+        self.ban()
+        self.desk.sql("INSERT INTO ost_filter_action(filter_id,sort,type,configuration,updated) SELECT id,1,'reject','[]',NOW() FROM ost_filter "
+                      "WHERE name = 'SYSTEM BAN LIST'; UPDATE ost_filter_rule SET how = 'contains', val = 'spam' WHERE val = '%s'" % self.jane)
+        text = self.post(self.mail(sender="news@spam.example"), status=403)
+        self.assertIn("Ticket denied: news@spam.example\n", text)
+        self.post(self.mail())
+        ticket = {"email": "news@spam.example", "name": "News", "subject": "Yes", "message": "Yes"}
+        self.assertEqual(201, self.desk.request("POST", "/tickets.json", body=ticket, key=demo.KEY).status)
+
     def test_who_is_refused_for_a_reply_to_is_told_his_own_address(self):
         self.ban()
         self.desk.sql("INSERT INTO ost_filter(execorder,isactive,flags,status,match_all_rules,stop_onmatch,target,email_id,name,notes,created,"

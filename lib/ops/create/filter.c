@@ -11,6 +11,8 @@
 #include "ops/create/limit.h"
 #include "store/create/rows.h"
 
+#include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 #define NOTICE_MAX  4096
@@ -217,10 +219,29 @@ static bool pass(struct create_draft *draft, bool *again, struct error *error) {
 bool ticket_filters_apply(struct create_draft *draft, struct error *error) {
     bool again;
     // The address is the Reply-To one after the first time, so that there is no third.
-    if (!pass(draft, &again, error) || (again && !pass(draft, &again, error))) return false;
-    // What is told and mailed afterwards is what fits then: by then a filter's topic is the ticket's. Nothing
-    // else that a filter chose is seen.
-    return !draft->wishes.topic_id || match(draft, error);
+    return pass(draft, &again, error) && (!again || pass(draft, &again, error));
+}
+
+static bool is_asked_for(const struct create_draft *draft, struct text what) {
+    for (size_t i = 0; i < draft->desk.filter_count; i++)
+        for (size_t j = 0; j < draft->desk.filters[i].rule_count; j++)
+            if (text_equal(draft->desk.filters[i].rules[j].what, what)) return true;
+    return false;
+}
+
+static bool asks_for_priority(const struct create_draft *draft) {
+    char what[32];
+    for (size_t i = 0; i < draft->ticket_answers.count; i++) {
+        const struct form_field *field = draft->ticket_answers.values[i].field;
+        if (!text_equal(field->name, TEXT("priority"))) continue;
+        snprintf(what, sizeof what, "field.%" PRId64, field->id);
+        if (is_asked_for(draft, text_of(what))) return true;
+    }
+    return false;
+}
+
+bool ticket_filters_match_again(struct create_draft *draft, struct error *error) {
+    return (!draft->wishes.topic_id && !asks_for_priority(draft)) || match(draft, error);
 }
 
 static bool action_is_known(struct text type) {

@@ -9,11 +9,15 @@
 #include <stdbool.h>
 
 // Refuses what the ban list or a filter refuses (ERROR_DENIED, and a row in the system log), and lets filters
-// have their say about draft->wishes. draft->actions are those of the filters that fit in the end: what the
-// ticket's history tells of, and mails. The action "replyto" puts the Reply-To address in the requester's
-// place: then desk and forms are read anew and filters begin once more. At most four round trips beside
+// have their say about draft->wishes. The action "replyto" puts the Reply-To address in the requester's
+// place: then desk and forms are read anew and filters begin once more. At most three round trips beside
 // those.
 bool ticket_filters_apply(struct create_draft *draft, struct error *error) CHECKED;
+
+// draft->actions become those of the filters that fit in the end: what the ticket's history tells of, and
+// mails. By then the topic that a filter chose and the priority that was settled are the ticket's; nothing
+// else that filters chose is seen. At most one round trip.
+bool ticket_filters_match_again(struct create_draft *draft, struct error *error) CHECKED;
 
 // Refuses whom the ban list names, whatever he asks for: as ticket_filters_apply() does. Returns false.
 bool ticket_filters_refuse_banned(struct create_draft *draft, struct error *error) CHECKED;

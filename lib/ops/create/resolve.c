@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "ops/create/assignees.h"
+#include "ops/create/filter.h"
 #include "ops/ticket/due_date.h"
 #include "store/help_desk.h"
 
@@ -196,6 +197,7 @@ bool create_resolve(struct create_draft *draft, struct create_decision *decision
     decision->topic_id = draft->desk.topic.id;
     decision->department_id = settle_department(draft, email);
     settle_priority(draft, email);
+    if (!ticket_filters_match_again(draft, error)) return false;
     if (!settle_status(draft, decision, error)) return false;
     settle_sla(draft, decision);
     settle_number(draft, decision);

@@ -277,7 +277,8 @@ CREATE_KIND_NAMES(CREATE_FILE);
     "WHERE f.isactive=1 " \
     "UNION ALL SELECT " COLUMNS(CREATE_RULE) " " \
     "FROM {filter_rule} r " \
-    "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name<>'SYSTEM BAN LIST' " \
+    "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 " \
+    "WHERE f.name<>'SYSTEM BAN LIST' OR r.isactive=0 OR r.what<>'email' OR r.how<>'equal' " \
     "UNION ALL SELECT " COLUMNS(CREATE_BAN) " " \
     "FROM {filter_rule} r " \
     "JOIN {filter} f ON f.id=r.filter_id AND f.isactive=1 AND f.name='SYSTEM BAN LIST' " \

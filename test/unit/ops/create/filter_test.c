@@ -302,7 +302,22 @@ static void filters_see_what_the_request_said(void **state) {
     filter("second", topic, (const char *const[][2]){{"sla", "{\"sla_id\":3}"}, {NULL}});
     assert_true(apply());
     assert_int_equal(draft.wishes.sla_id, 0);
+    assert_int_equal(draft.action_count, 1);
+    assert_true(ticket_filters_match_again(&draft, &error));
     assert_int_equal(draft.action_count, 2); // but what is told of afterwards
+}
+
+static void what_is_told_of_afterwards_sees_the_priority_that_was_settled(void **state) {
+    static const char *const normal[][3] = {{"field.22", "equal", "Normal"}, {NULL}};
+    (void)state;
+    filter("F", normal, (const char *const[][2]){{"pri", "{\"priority\":4}"}, {NULL}});
+    assert_true(apply());
+    assert_int_equal(draft.wishes.priority_id, 0);
+    assert_int_equal(draft.action_count, 0);
+    ticket_values[1].shown = TEXT("Normal");
+    assert_true(ticket_filters_match_again(&draft, &error));
+    assert_int_equal(draft.action_count, 1);
+    assert_int_equal(draft.wishes.priority_id, 0);
 }
 
 static void filters_of_other_sources_are_left_out(void **state) {
@@ -476,6 +491,7 @@ int main(void) {
         TEST(departments_and_topics_that_are_off_are_not_taken),
         TEST(filters_follow_each_other_until_one_stops),
         TEST(filters_see_what_the_request_said),
+        TEST(what_is_told_of_afterwards_sees_the_priority_that_was_settled),
         TEST(filters_of_other_sources_are_left_out),
         TEST(reply_to_is_heeded_only_where_internal_fields_are),
         TEST(a_reply_to_that_no_column_holds_is_refused),
