@@ -269,13 +269,23 @@ static void walk_children(struct walk *walk, const struct mail_part *part, struc
     append(walk, &chosen, found);
 }
 
+// In the words that PHP has for it, which stand in the ticket then.
+static const char *no_boundary(struct walk *walk, const struct mail_part *part) {
+    struct buffer text = buffer_new(256);
+    buffer_add_format(&text, "No boundary found for %.*s part", (int)text_cut(part->type.value, 60).length,
+                      part->type.value.data);
+    struct text copy = arena_copy(walk->arena, buffer_text(&text));
+    buffer_free(&text);
+    return copy.data ? copy.data : "No boundary found";
+}
+
 static void walk_multipart(struct walk *walk, const struct mail_part *part, unsigned depth,
                            struct found *found) {
     struct text boundary = mail_parameter(&part->type, "boundary");
     if (depth >= MAIL_DEPTH_MAX) {
         note_problem(walk, "its parts lie too deep in each other");
     } else if (!boundary.length) {
-        note_problem(walk, "a multipart has no boundary");
+        note_problem(walk, no_boundary(walk, part));
         if (depth == 0)
             walk->message->unreadable = true;
         else

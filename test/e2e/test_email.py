@@ -230,6 +230,10 @@ class Email(Mails):
                       "message_auto_response = 0 WHERE id = 1; UPDATE ost_config SET value='1' WHERE `key`='default_dept_id'")
         self.assertEqual([], self.confirmed_to("Jane <%s>" % self.jane))
 
+    def test_a_mail_in_parts_without_a_boundary_says_so_in_php_s_words(self):
+        self.post(self.mail("--b\r\n\r\nreadable", more="Content-Type: multipart/mixed\r\n"))
+        self.assertEqual(["Email parse failed: [No boundary found for multipart/mixed part]"], self.newest("body"))
+
     def test_a_mailbox_without_a_name_is_noted_by_its_address(self):
         self.desk.sql("UPDATE ost_email SET name = '' WHERE email = '%s'" % self.mailbox)
         self.post(self.mail(more="Cc: kay@new.example\r\n"))
