@@ -210,13 +210,21 @@ void mail_addresses_read(struct text value, struct arena *arena, struct mail_add
     buffer_free(&reading.comment);
 }
 
+static bool is_plain(struct text text) {
+    for (size_t i = 0; i < text.length; i++)
+        if ((unsigned char)text.data[i] <= ' ' || text.data[i] == 0x7F ||
+            strchr("<>()[],;\"\\", text.data[i]))
+            return false;
+    return text.length > 0;
+}
+
+// The host may be an address by numbers: "jane@[192.0.2.1]".
 bool mail_address_could_be(struct text address) {
     const char *at = address.length ? memchr(address.data, '@', address.length) : NULL;
-    if (!at || at == address.data || at + 1 == address.data + address.length) return false;
-    for (size_t i = 0; i < address.length; i++)
-        if ((unsigned char)address.data[i] <= ' ' || address.data[i] == 0x7F ||
-            strchr("<>()[],;\"\\", address.data[i]))
-            return false;
-    size_t host = (size_t)(at + 1 - address.data);
-    return !text_equal_ignoring_case((struct text){at + 1, address.length - host}, TEXT("localhost"));
+    if (!at) return false;
+    struct text local = {address.data, (size_t)(at - address.data)};
+    struct text host = {at + 1, address.length - local.length - 1};
+    bool literal = host.length > 2 && host.data[0] == '[' && host.data[host.length - 1] == ']';
+    struct text name = literal ? (struct text){host.data + 1, host.length - 2} : host;
+    return is_plain(local) && is_plain(name) && !text_equal_ignoring_case(host, TEXT("localhost"));
 }

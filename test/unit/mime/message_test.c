@@ -220,6 +220,10 @@ static void a_subject_of_a_megabyte_is_cut_and_said(void **state) {
 static void what_nobody_can_write_to_is_no_address(void **state) {
     (void)state;
     assert_true(mail_address_could_be(TEXT("a@b")));
+    assert_true(mail_address_could_be(TEXT("a@[192.0.2.1]")));
+    assert_false(mail_address_could_be(TEXT("a@[]")));
+    assert_false(mail_address_could_be(TEXT("a@b[1]")));
+    assert_false(mail_address_could_be(TEXT("[a]@b")));
     assert_false(mail_address_could_be(TEXT("a@localhost")));
     assert_false(mail_address_could_be(TEXT("@b.example")));
     assert_false(mail_address_could_be(TEXT("a@")));
