@@ -29,8 +29,9 @@ static bool may_be_recipient(const struct incoming_email *email, const struct em
 // PHP knows the owner by his default address alone, unless the mail that he answers says who he is.
 static bool is_strange_address(const struct incoming_email *email, const struct email_match *match,
                                const struct email_party *party) {
-    return email_is_as_php(email, AS_PHP_SECOND_ADDRESS) && !party->collaborator_id &&
-           !went_to_client(match) && email->facts.user_address.length &&
+    bool is_said = match->way == EMAIL_WAY_OWN_ID && went_to_client(match);
+    return email_is_as_php(email, AS_PHP_SECOND_ADDRESS) && !party->collaborator_id && !is_said &&
+           email->facts.user_address.length &&
            !text_equal_ignoring_case(email->facts.user_address, email->sender);
 }
 
@@ -74,17 +75,18 @@ static bool writes_as_himself(const struct incoming_email *email, const struct e
 // In PHP whoever answers a mail to an agent writes in that agent's name, unless he is another agent, or a
 // user other than the owner.
 static bool writes_as_recipient(const struct incoming_email *email, const struct email_match *match,
-                                const struct email_party *party) {
+                                const struct email_thread *thread, const struct email_party *party) {
     const struct email_facts *facts = &email->facts;
-    bool other_user = !facts->agent.id && (party ? party->collaborator_id != 0 : facts->user_id != 0);
+    bool is_owner = facts->user_id == thread->owner_id;
+    bool other_user = !facts->agent.id && (party ? party->collaborator_id != 0 : facts->user_id && !is_owner);
     return match->identity == 'S' && may_be_recipient(email, match) && !other_user;
 }
 
 static const struct staff *note_writer(const struct incoming_email *email, const struct email_match *match,
-                                       const struct email_party *party) {
+                                       const struct email_thread *thread, const struct email_party *party) {
     const struct staff *own = &email->facts.agent, *recipient = &email->recipient.agent;
     if (writes_as_himself(email, match, party)) return own;
-    if (!writes_as_recipient(email, match, party)) return NULL;
+    if (!writes_as_recipient(email, match, thread, party)) return NULL;
     return own->id ? own : recipient->id ? recipient : NULL;
 }
 
@@ -147,7 +149,7 @@ struct email_author email_author(const struct incoming_email *email, const struc
     if (email->mail.automation.report) return (struct email_author){.kind = EMAIL_AUTHOR_REPORT};
     if (is_mailbox(email) && !email_is_as_php(email, AS_PHP_MAILBOX_SENDER))
         return (struct email_author){.kind = EMAIL_AUTHOR_MAILBOX};
-    const struct staff *agent = note_writer(email, match, party);
+    const struct staff *agent = note_writer(email, match, thread, party);
     if (agent) return (struct email_author){.kind = EMAIL_AUTHOR_AGENT, .agent = agent};
     if (party) return as_party(thread, party);
     if (joins(email, match, thread))

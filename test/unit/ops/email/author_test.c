@@ -129,7 +129,10 @@ static void the_owner_s_second_address_is_a_stranger_s_in_php_unless_the_id_says
     settings.email_as_php = AS_PHP_SECOND_ADDRESS | AS_PHP_PASSIVE_JOIN;
     UNKNOWN(author(theirs()));
     UNKNOWN(author(ours('M', 0)));
+    UNKNOWN(author((struct email_match){EMAIL_WAY_NUMBER, 3, 4, 'U', 0}));
     is(EMAIL_AUTHOR_OWNER, OWNER, author(ours('U', OWNER)));
+    settings.email_as_php |= AS_PHP_AGENT_SPOOF;
+    is(EMAIL_AUTHOR_AGENT, BASEM, author(ours('S', BASEM)));
     from_owner();
     is(EMAIL_AUTHOR_OWNER, OWNER, author(theirs()));
 }
