@@ -3,8 +3,8 @@
 #include "ops/email/files.h"
 
 #include "base/buffer.h"
+#include "ops/email/file_type.h"
 #include "ops/email/pictures.h"
-#include "ops/entry/media_type.h"
 
 #define NAME_LIMIT 250 // characters
 
@@ -12,7 +12,7 @@ static bool add_file(struct incoming_email *email, struct work *work, const stru
                      struct email_picture *picture, struct error *error) {
     static const struct attachment_policy everything = {.enabled = true};
     struct text name = text_cut(file->name, NAME_LIMIT + 5);
-    struct text type = file->type.length ? file->type : media_type_of(file->data);
+    struct text type = file->type.length ? file->type : email_file_type(name, file->data);
     struct incoming_file incoming = {name, type, file->data};
     struct incoming_files one = {&incoming, 1};
     if (!picture || !picture->shown)
