@@ -20,6 +20,7 @@ struct writer {
     const xmlChar *notes[NOTES_MAX]; // addresses of the list at the end; they belong to the tree
     unsigned note_count;
     unsigned pre; // levels of pre around
+    bool bare;    // words and lines alone
 };
 
 static void write_children(struct writer *writer, const xmlNode *node);
@@ -66,6 +67,7 @@ static void write_heading(struct writer *writer, const xmlNode *node) {
     size_t start = writer->lines.out->length;
     write_children(writer, node);
     lines_break(&writer->lines, 0);
+    if (writer->bare) return;
     // As long as the heading's last line, without what stands before it.
     const struct buffer *out = writer->lines.out;
     const char *end = out->data + out->length,
@@ -111,7 +113,7 @@ static void write_row(struct writer *writer, const xmlNode *row) {
     lines_break(&writer->lines, 0);
     for (const xmlNode *cell = row->children; cell; cell = cell->next) {
         if (!is_named(cell, "td") && !is_named(cell, "th")) continue;
-        if (!first) add_string(writer, " | ");
+        if (!first) add_string(writer, writer->bare ? " " : " | ");
         first = false;
         write_children(writer, cell);
     }
@@ -160,7 +162,7 @@ static void write_link(struct writer *writer, const xmlNode *node) {
     const xmlChar *address = attribute(node, "href");
     const char *plain =
         strncmp((const char *)address, "mailto:", 7) == 0 ? (const char *)address + 7 : (const char *)address;
-    if (!*plain || *plain == '#' || says_address(node, plain)) {
+    if (writer->bare || !*plain || *plain == '#' || says_address(node, plain)) {
         write_children(writer, node);
         return;
     }
@@ -178,6 +180,7 @@ static void write_link(struct writer *writer, const xmlNode *node) {
 
 static void write_image(struct writer *writer, const xmlNode *node) {
     const xmlChar *title = attribute(node, "title");
+    if (writer->bare) return;
     add_string(writer, "[image:");
     add_string(writer, attribute(node, "alt"));
     if (*title) add_string(writer, ": ");
@@ -187,6 +190,7 @@ static void write_image(struct writer *writer, const xmlNode *node) {
 
 static void write_rule(struct writer *writer) {
     lines_break(&writer->lines, 0);
+    if (writer->bare) return;
     add_repeated(writer, "─", writer->lines.width - writer->lines.prefix_length);
     lines_break(&writer->lines, 0);
 }
@@ -207,7 +211,7 @@ static void write_block(struct writer *writer, const xmlNode *node, unsigned emp
 
 static void write_quotation(struct writer *writer, const xmlNode *node) {
     lines_break(&writer->lines, 1);
-    write_indented(writer, node, "> ", NULL);
+    write_indented(writer, node, writer->bare ? "" : "> ", NULL);
     lines_break(&writer->lines, 1);
 }
 
@@ -288,9 +292,9 @@ static bool add_words(struct text html, struct buffer *out, struct error *error)
     return markup_searchable_html(html, out, error);
 }
 
-bool markup_html_to_text(struct text html, unsigned width, struct buffer *out, struct error *error) {
+static bool to_text(struct text html, unsigned width, bool bare, struct buffer *out, struct error *error) {
     struct markup_tree tree;
-    struct writer writer = {.note_count = 0};
+    struct writer writer = {.bare = bare};
     if (!markup_tree_parse(html, &tree, error))
         return error->code == ERROR_TOO_LARGE && add_words(html, out, error);
     struct buffer text = buffer_new(out->ceiling);
@@ -306,4 +310,12 @@ bool markup_html_to_text(struct text html, unsigned width, struct buffer *out, s
     buffer_free(&text);
     markup_tree_free(&tree);
     return fits || error_set(error, ERROR_TOO_LARGE, "the text is too large");
+}
+
+bool markup_html_to_text(struct text html, unsigned width, struct buffer *out, struct error *error) {
+    return to_text(html, width, false, out, error);
+}
+
+bool markup_html_to_words(struct text html, unsigned width, struct buffer *out, struct error *error) {
+    return to_text(html, width, true, out, error);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// HTML as plain text, for the text part of mails.
+// HTML as plain text, for the text part of mails, and of mails that come in.
 #ifndef MARKUP_PLAIN_H
 #define MARKUP_PLAIN_H
 
@@ -15,5 +15,9 @@
 // images, table rows with " | " between the cells, pre as it is. No line end at the end.
 // spec: reading-and-replying.md F.6 (the text part). Of one beyond markup/bounds.h the words alone.
 bool markup_html_to_text(struct text html, unsigned width, struct buffer *out, struct error *error) CHECKED;
+
+// The same without what is no word of it: addresses of links, images, rules, lines below headings, marks of
+// quotations. So PHP reads a mail where the help desk has no rich text.
+bool markup_html_to_words(struct text html, unsigned width, struct buffer *out, struct error *error) CHECKED;
 
 #endif

@@ -28,7 +28,7 @@ static bool add_text(const struct mail_text *text, bool as_html, struct buffer *
         buffer_add_text(out, text->text);
         return true;
     }
-    if (!as_html) return markup_html_to_text(text->text, TEXT_WIDTH, out, error);
+    if (!as_html) return markup_html_to_words(text->text, TEXT_WIDTH, out, error);
     buffer_add_string(out, "<div>");
     bool done = markup_plain_to_html(text_trim(text->text), out, error);
     buffer_add_string(out, "</div>");

@@ -228,6 +228,19 @@ static void html_reads_well_as_plain_text(void **state) {
     buffer_free(&out);
 }
 
+static void words_alone_have_no_marks_and_no_addresses(void **state) {
+    static const char html[] =
+        "<h1>Title</h1><p>See <a href=\"https://example.net/x\">site</a>, <a href=\"mailto:a@b.c\">"
+        "write</a>.<img alt=pic src=x></p><hr><blockquote>quoted</blockquote><ul><li>one<li>two</ul>"
+        "<table><tr><td>1<td>2</table>";
+    (void)state;
+    struct buffer out = buffer_new(1000);
+    struct error error = {0};
+    assert_true(markup_html_to_words(TEXT(html), 100, &out, &error));
+    assert_string_equal(out.data, "Title\n\nSee site, write.\n\nquoted\n\n  * one\n  * two\n\n1 2");
+    buffer_free(&out);
+}
+
 static void a_text_that_is_shown_as_it_was_typed_keeps_its_lines(void **state) {
     static const char html[] =
         "<p>Dear  Jane,</p><div style=\"color:red;white-space:pre-wrap\">a &lt; b\n  <b>c\nd</b>"
@@ -251,6 +264,7 @@ int main(void) {
         cmocka_unit_test(data_over_the_ceiling_are_noticed),
         cmocka_unit_test(escaping_and_back),
         cmocka_unit_test(html_reads_well_as_plain_text),
+        cmocka_unit_test(words_alone_have_no_marks_and_no_addresses),
         cmocka_unit_test(a_text_that_is_shown_as_it_was_typed_keeps_its_lines),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
