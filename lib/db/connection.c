@@ -57,6 +57,10 @@ uint64_t db_round_trips(const struct db *db) {
     return db->trips;
 }
 
+uint64_t db_writes(const struct db *db) {
+    return db->writes;
+}
+
 const char *db_prefix(const struct db *db) {
     return db->settings.prefix;
 }

@@ -36,7 +36,7 @@ struct db {
     bool in_transaction;
     bool wrote;       // a writing statement of the transaction at hand was sent
     unsigned failure; // the server's number of what failed last
-    uint64_t trips;
+    uint64_t trips, writes;
     int64_t fit_ms;      // when the server was last seen to be fit
     struct db_rows rows; // one result at a time: it is unbuffered
     struct buffer sql;

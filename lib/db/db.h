@@ -177,6 +177,9 @@ void db_rollback(
 // Round trips to the server since db_new(), those of connecting and preparing included.
 uint64_t db_round_trips(const struct db *db);
 
+// Writing statements since db_new(), those that wait included.
+uint64_t db_writes(const struct db *db);
+
 const char *db_prefix(const struct db *db);
 
 #endif

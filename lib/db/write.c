@@ -31,6 +31,7 @@ static bool waits(struct db *db, const struct batch_statement *statement) {
 static bool execute(struct db *db, const struct batch_statement *statement, bool later, struct error *error) {
     if (db->rows.statement) return error_set(error, ERROR_INTERNAL, "a result is still open");
     later = later || (!statement->affected && !statement->insert_id);
+    db->writes++;
     if (db->gathers && (later || db->batch.count)) {
         if (waits(db, statement)) return later || db_send(db, error);
         if (!db_send(db, error)) return false;

@@ -31,6 +31,10 @@ bool transaction_is_far(const struct db *db) {
     return db_is_far(db);
 }
 
+uint64_t transaction_writes(const struct db *db) {
+    return db_writes(db);
+}
+
 bool transaction_send(struct db *db, struct error *error) {
     return db_send(db, error);
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct db;
 
@@ -24,6 +25,10 @@ void transaction_gather_many(struct db *db);
 
 // Whether a round trip to the database is a way.
 bool transaction_is_far(const struct db *db);
+
+// Writing statements so far, of all transactions, those that wait included: what wrote none in between has
+// left nothing.
+uint64_t transaction_writes(const struct db *db);
 
 // Sends what waits.
 bool transaction_send(struct db *db, struct error *error) CHECKED;

@@ -30,6 +30,7 @@ struct db_rows {
 struct db {
     struct text chance;
     size_t at, asked, fails_at;
+    uint64_t writes;
     enum error_code failure;
     bool in_transaction, has_open_rows;
     struct db_rows rows;
@@ -211,6 +212,7 @@ bool db_execute(struct db *db, unsigned statement, const struct db_value *values
     (void)statement;
     if (db->has_open_rows) abort();
     look_at(values, count);
+    db->writes++;
     if (!answers(db, error)) return false;
     if (affected) *affected = (draw(db) + 1) % 3;
     if (insert_id) *insert_id = 1000 + db->asked;
@@ -299,6 +301,10 @@ bool db_lacks_what_was_named(const struct db *db, const struct error *error) {
 
 uint64_t db_round_trips(const struct db *db) {
     return db->asked;
+}
+
+uint64_t db_writes(const struct db *db) {
+    return db->writes;
 }
 
 const char *db_prefix(const struct db *db) {

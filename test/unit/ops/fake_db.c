@@ -229,6 +229,10 @@ bool db_ran_out_of_time(const struct db *db, const struct error *error) {
     return false;
 }
 
+uint64_t db_writes(const struct db *db) {
+    return fake_count(db, FAKE_EXECUTE);
+}
+
 const char *db_prefix(const struct db *db) {
     (void)db;
     return "ost_";
