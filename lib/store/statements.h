@@ -66,6 +66,7 @@
 #include "store/ticket/thread_party_statements.h"
 #include "store/ticket/thread_statements.h"
 #include "store/ticket/ticket_lock_statements.h"
+#include "store/ticket/tickets_find_statements.h"
 #include "store/ticket/tickets_lock_statements.h"
 #include "store/ticket_view_statements.h"
 #include "store/token/client_token_statements.h"
@@ -125,6 +126,7 @@
     EDIT_PARTY_STATEMENTS(STATEMENT)                                                                         \
     LINK_STATEMENTS(STATEMENT)                                                                               \
     MERGE_STATEMENTS(STATEMENT)                                                                              \
+    TICKETS_FIND_STATEMENTS(STATEMENT)                                                                       \
     TICKETS_LOCK_STATEMENTS(STATEMENT)                                                                       \
     MAILBOX_CHOICE_STATEMENTS(STATEMENT)                                                                     \
     CANNED_CHOICE_STATEMENTS(STATEMENT)                                                                      \

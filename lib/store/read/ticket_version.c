@@ -76,6 +76,53 @@ int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, bool w
     return -1;
 }
 
+struct several {
+    const int64_t *ids;
+    size_t count;
+    struct ticket_version *versions;
+    bool failed;
+};
+
+static void take_one_of_several(const struct row *row, void *into) {
+    struct several *several = into;
+    struct ticket_version version;
+    if (!ticket_version_take(row, &version)) several->failed = true;
+    for (size_t i = 0; i < several->count && !several->failed; i++)
+        if (several->ids[i] == version.ticket_id) several->versions[i] = version;
+}
+
+static bool read_each(struct db *db, const struct several *several, bool with_notes,
+                      const struct key_rules *rules, struct error *error) {
+    for (size_t i = 0; i < several->count; i++)
+        if (several->ids[i] && ticket_version_read(db, several->ids[i], false, with_notes, rules,
+                                                   &several->versions[i], error) < 0)
+            return false;
+    return true;
+}
+
+static bool read_all(struct db *db, struct several *several, struct error *error) {
+    struct db_value values[VERSIONS_MAX];
+    for (size_t i = 0; i < VERSIONS_MAX; i++)
+        values[i] = db_integer(i < several->count ? several->ids[i] : 0);
+    return row_each(db, QUERY_OF(STATEMENT_TICKET_VERSIONS, values), NULL, take_one_of_several, several,
+                    error) &&
+           (!several->failed || error_set(error, ERROR_INTERNAL, "a ticket's version cannot be made"));
+}
+
+bool ticket_versions_read(struct db *db, const int64_t *ids, size_t count, bool with_notes,
+                          const struct key_rules *rules, struct ticket_version *versions,
+                          struct error *error) {
+    struct several several = {ids, count, versions, false};
+    memset(versions, 0, count * sizeof *versions);
+    if (with_notes && !rules ? !read_all(db, &several, error)
+                             : !read_each(db, &several, with_notes, rules, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (ids[i] && !versions[i].ticket_id)
+            return error_set(error, ERROR_INTERNAL, "a ticket is gone though it is locked");
+    return true;
+}
+
 struct versioned {
     struct ticket_object *object;
     struct ticket_version *version;

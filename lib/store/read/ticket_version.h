@@ -6,6 +6,7 @@
 #include "base/error.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 struct arena;
@@ -34,6 +35,14 @@ struct ticket_version {
 int ticket_version_read(struct db *db, int64_t ticket_id, bool by_number, bool with_notes,
                         const struct key_rules *rules, struct ticket_version *version,
                         struct error *error) CHECKED;
+
+// Those of several tickets that are there, VERSIONS_MAX at most, each in the place of its id; an id of 0 has
+// none. ERROR_INTERNAL where one is gone. One round trip for who sees all tickets and notes, else one for
+// each.
+#define VERSIONS_MAX 20
+bool ticket_versions_read(struct db *db, const int64_t *ids, size_t count, bool with_notes,
+                          const struct key_rules *rules, struct ticket_version *versions,
+                          struct error *error) CHECKED;
 
 // The same out of columns as those of VERSION_COLUMNS, which other statements have, too. False where it
 // cannot be made.

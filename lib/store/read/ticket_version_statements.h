@@ -136,6 +136,13 @@ enum { OBJECT_VERSION = OBJECT_COLUMNS_COUNT, VERSION_OF_OBJECT_COUNT = VERSION_
     PART(OBJECT_VERSION, VERSION_OF_OBJECT)
 
 #define VERSIONED_TICKET_STATEMENTS(STATEMENT) \
+    /* As many ids as VERSIONS_MAX; 0 where fewer are wanted. */ \
+    STATEMENT(TICKET_VERSIONS, "20 INTEGER ticket,", VERSION_OF_OBJECT, \
+        "SELECT " COLUMNS(VERSION_OF_OBJECT) " " \
+        "FROM {ticket} t " VERSION_JOINS \
+        "LEFT JOIN {thread} h ON h.id=" SQL_THREAD " " \
+        "LEFT JOIN {thread} q ON q.id=" SQL_THREAD_OF("t.ticket_pid") " " \
+        "WHERE t.ticket_id IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)") \
     STATEMENT(VERSIONED_TICKET, "INTEGER in UTC,INTEGER notes,INTEGER ticket,", VERSIONED_TICKET_COLUMNS, \
         "SELECT " COLUMNS(VERSIONED_TICKET_COLUMNS) " " \
         "FROM (SELECT ? AS utc,? AS notes) z " \

@@ -34,11 +34,6 @@ static void take_state(const struct row *part, struct ticket_state *state) {
     state->last_update = row_copy(part, LOCKED_LAST_UPDATE);
 }
 
-struct locking {
-    struct locked_ticket *ticket;
-    struct ticket_surroundings *around;
-};
-
 static void take_ticket(const struct row *row, void *into) {
     const struct row part = row_part(row, LOCK_TICKET);
     struct locked_ticket *ticket = ((struct locking *)into)->ticket;
@@ -109,7 +104,7 @@ static void take_file(const struct row *row, void *into) {
     file_search_take(&part, around->searches, around->search_count);
 }
 
-static void take_row(const struct row *row, void *into) {
+void ticket_lock_take(const struct row *row, void *into) {
     static const struct row_kind kinds[] = {
         {"ticket", take_ticket}, {"answer", take_answer},     {"collaborator", take_collaborator},
         {"agent", take_agent},   {"referral", take_referral}, {"file", take_file}};
@@ -136,7 +131,7 @@ int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *ar
         file_searches_bind(around->searches, around->search_count, values + LOCK_VALUES_COUNT);
         query = QUERY_OF(STATEMENT_TICKET_LOCK_WITH_FILES, values);
     }
-    if (!row_each(db, query, arena, take_row, &locking, error)) return -1;
+    if (!row_each(db, query, arena, ticket_lock_take, &locking, error)) return -1;
     return ticket->id != 0;
 }
 

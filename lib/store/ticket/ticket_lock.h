@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 struct db;
+struct row;
 
 // The columns of the ticket that a change may set. Agent, team and SLA are 0 also when their row is gone:
 // PHP forgets them with the next save. Times are "YYYY-MM-DD HH:MM:SS" in the database's zone, null where the
@@ -91,6 +92,13 @@ struct ticket_surroundings {
 // -1: failure. Texts are copied into the arena.
 int ticket_lock(struct db *db, int64_t ticket_id, struct ticket_surroundings *around, struct arena *arena,
                 struct locked_ticket *ticket, struct error *error) CHECKED;
+
+// Takes one of its rows into a struct locking, also of tickets that are read together: tickets_together.h.
+struct locking {
+    struct locked_ticket *ticket;
+    struct ticket_surroundings *around;
+};
+void ticket_lock_take(const struct row *row, void *into);
 
 // What is saved beside the ticket's own row.
 struct ticket_saving {

@@ -159,39 +159,56 @@ COLUMN_NAMES(SAVE_VALUES);
     SAVE_CHANGES(COLUMN_SQL, COLUMN_NEXT_SQL) ",t.updated=NOW() " \
     "WHERE t.ticket_id=?"
 
-// Only the ticket's row is locked; what stands beside it is read after the lock was taken, so that it is what the last
-// holder of the lock left.
-#define LOCK_SELECT \
+// Only the ticket's row is locked (`locks`); what stands beside it is read after the lock was taken, so that it is what the
+// last holder of the lock left. `wanted` says which tickets; where they are several, each row has its own behind it (`OF`).
+#define LOCK_SELECT_OF(wanted, OF, locks) \
     "(SELECT 'ticket'," COLUMNS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
-    NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) OF("t.ticket_id") " " \
     "FROM {ticket} t " \
-    "WHERE t.ticket_id=? FOR UPDATE) " \
+    "WHERE t.ticket_id" wanted locks ") " \
     "UNION ALL (SELECT 'answer'," NULLS(LOCKED_TICKET_PART) "," COLUMNS(FORM_ANSWER_PART) "," \
-    NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) \
+    OF("o.object_id") " " \
     "FROM {form_entry} o " \
     "JOIN {form_entry_values} v ON v.entry_id=o.id " \
     "JOIN {form_field} f ON f.id=v.field_id " \
-    "WHERE o.object_type='T' AND o.object_id=? " \
+    "WHERE o.object_type='T' AND o.object_id" wanted " " \
     "ORDER BY f.sort,f.id LIMIT 100000) " \
     "UNION ALL (SELECT 'collaborator'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
-    COLUMNS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    COLUMNS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) \
+    OF("t.ticket_id") " " \
     "FROM {ticket} t " \
     "JOIN {thread_collaborator} c ON c.thread_id=" SQL_THREAD " " \
     "JOIN {user} u ON u.id=c.user_id " \
     "LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
-    "WHERE ? AND t.ticket_id=? AND c.flags&1 " \
+    "WHERE ? AND t.ticket_id" wanted " AND c.flags&1 " \
     "ORDER BY u.name,c.id LIMIT 100000) " \
     "UNION ALL (SELECT 'agent'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
-    COLUMNS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    COLUMNS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) OF("t.ticket_id") " " \
     "FROM {ticket} t " \
     "JOIN {staff} s ON s.staff_id=? " \
-    "WHERE t.ticket_id=?) " \
+    "WHERE t.ticket_id" wanted ") " \
     "UNION ALL (SELECT 'referral'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," \
-    NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," COLUMNS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) " " \
+    NULLS(COLLABORATOR_PART) "," NULLS(AGENT_RIGHTS_PART) "," COLUMNS(LOCK_REFERRAL_PART) "," NULLS(SOUGHT_FILE_PART) \
+    OF("t.ticket_id") " " \
     "FROM {ticket} t " \
     "JOIN {thread_referral} r ON r.thread_id=" SQL_THREAD " " \
-    "WHERE ? AND t.ticket_id=? " \
-    "ORDER BY r.id LIMIT 10000)"
+    "WHERE ? AND t.ticket_id" wanted " " \
+    "ORDER BY r.id LIMIT 100000)"
+#define LOCK_OF_ONE(id)
+#define LOCK_OF_SEVERAL(id) "," id
+#define LOCK_SELECT LOCK_SELECT_OF("=?", LOCK_OF_ONE, " FOR UPDATE")
+
+// The same of several that are locked already; behind the columns the ticket that a row is about. As many ids as
+// TICKETS_LOCK_MAX, 0 where fewer are wanted.
+#define LOCK_IDS " IN (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+#define LOCK_TOGETHER_COLUMNS(FIRST, NEXT, PART) \
+    LOCK_COLUMNS_WITHOUT_FILES(FIRST, NEXT, PART) \
+    NEXT(, INTEGER, )
+enum { LOCK_TOGETHER_OF = LOCK_COLUMNS_COUNT };
+#define LOCK_TOGETHER_TYPES \
+    "INTEGER drafts,20 INTEGER ticket,20 INTEGER ticket,INTEGER collaborators,20 INTEGER ticket,INTEGER agent,20 INTEGER ticket," \
+    "INTEGER referrals,20 INTEGER ticket,"
 #define LOCK_FILE_ROW \
     "SELECT 'file'," NULLS(LOCKED_TICKET_PART) "," NULLS(FORM_ANSWER_PART) "," NULLS(COLLABORATOR_PART) "," \
     NULLS(AGENT_RIGHTS_PART) "," NULLS(LOCK_REFERRAL_PART) "," COLUMNS(SOUGHT_FILE_PART)
@@ -201,7 +218,8 @@ COLUMN_NAMES(SAVE_VALUES);
     "UNION ALL (" LOCK_FILE_ROW " " SOUGHT_BY_KEY ")"
 
 #define TICKET_LOCK_RARE_STATEMENTS(STATEMENT) \
-    STATEMENT(TICKET_LOCK_WITH_FILES, COLUMN_TYPES(LOCK_VALUES) SOUGHT_FILE_TYPES, LOCK_COLUMNS, LOCK_SELECT LOCK_SELECT_FILES)
+    STATEMENT(TICKET_LOCK_WITH_FILES, COLUMN_TYPES(LOCK_VALUES) SOUGHT_FILE_TYPES, LOCK_COLUMNS, LOCK_SELECT LOCK_SELECT_FILES) \
+    STATEMENT(TICKETS_TOGETHER, LOCK_TOGETHER_TYPES, LOCK_TOGETHER_COLUMNS, LOCK_SELECT_OF(LOCK_IDS, LOCK_OF_SEVERAL, ""))
 #define TICKET_LOCK_STATEMENTS(STATEMENT) \
     STATEMENT(TICKET_LOCK, COLUMN_TYPES(LOCK_VALUES), LOCK_COLUMNS_WITHOUT_FILES, LOCK_SELECT) \
     STATEMENT(TICKET_SAVE, COLUMN_TYPES(SAVE_VALUES), NO_COLUMNS, \
