@@ -21,6 +21,8 @@ struct kept_answers;
 struct incoming_files;
 struct operation;
 struct adapted;
+struct tickets_together;
+struct joint_parties;
 
 // Those that an operation can have, and any other.
 enum method {
@@ -90,6 +92,12 @@ struct failure_shown {
 // One transaction of several operations, which are done or undone together.
 struct joint_transaction {
     bool mailed; // mail waits in the queue
+    // What acts on several tickets have in common; NULL: each asks for itself.
+    struct tickets_together *tickets; // store/ticket/tickets_together.h
+    struct joint_parties *parties;    // ops/act/joint_parties.h
+    // Answers are without the ticket and its version: whoever joins the acts reads the versions of all.
+    bool is_brief;
+    int64_t ticket_id; // that such an answer was about
 };
 
 // One request, as an operation sees it.

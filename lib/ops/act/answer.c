@@ -20,6 +20,12 @@ struct answering {
     struct view view;
 };
 
+// Nobody is shown the ticket.
+static bool is_brief(const struct act *act) {
+    const struct joint_transaction *joint = act->change.context->joint;
+    return joint && joint->is_brief;
+}
+
 static bool read_ticket(struct answering *answering, struct error *error) {
     struct change *change = &answering->act->change;
     int found = versioned_ticket_read(change->work.db, change->ticket_id, answering->view, &change->arena,
@@ -58,13 +64,14 @@ static void write(const void *with, bool in_short, struct json_writer *json) {
     const struct answering *answering = with;
     const struct act *act = answering->act;
     bool stays = !act->steps->deletes, of_client = ticket_view_is_client(answering->view.rules);
+    bool shows = stays && !is_brief(act);
     json_open_object(json);
-    if (stays) write_ticket(answering, in_short ? FIELDS_SHORT : TICKET_FIELDS_ALL, json);
+    if (shows) write_ticket(answering, in_short ? FIELDS_SHORT : TICKET_FIELDS_ALL, json);
     if (stays) write_entry_id(act, json);
     write_events(act, of_client, json);
     json_integer_member(json, "mails", of_client ? 0 : (int64_t)act->mails);
     if (act->steps->tell) act->steps->tell(answering->act, act->operation, json);
-    if (stays) json_text_member(json, "version", text_of(answering->version.version));
+    if (shows) json_text_member(json, "version", text_of(answering->version.version));
     if (act->is_rehearsal) {
         json_name(json, "dry_run");
         json_boolean(json, true);
@@ -75,7 +82,9 @@ static void write(const void *with, bool in_short, struct json_writer *json) {
 
 bool act_answer(struct act *act, struct outcome *outcome, struct error *error) {
     struct answering answering = {.act = act, .view = view_of(act->change.context)};
+    struct joint_transaction *joint = act->change.context->joint;
     outcome->created = act->steps->created;
-    return (act->steps->deletes || read_ticket(&answering, error)) &&
+    if (joint) joint->ticket_id = act->steps->deletes ? 0 : act->change.ticket_id;
+    return (act->steps->deletes || is_brief(act) || read_ticket(&answering, error)) &&
            outcome_write(outcome, act->change.context, write, &answering, &act->change.arena, error);
 }

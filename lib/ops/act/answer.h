@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 // Reads the ticket as it is by now, in the transaction, and makes the answer. Two round trips.
+// Of a joint transaction whose answers are brief none, and neither ticket nor version.
 // spec: operations.md 1.2.
 bool act_answer(struct act *act, struct outcome *outcome, struct error *error) CHECKED;
 

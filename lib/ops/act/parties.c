@@ -2,6 +2,7 @@
 // Who acts, and whom and what a request names.
 #include "ops/act/act.h"
 
+#include "ops/act/joint_parties.h"
 #include "ops/native_version.h"
 #include "ops/plugins.h"
 
@@ -84,12 +85,33 @@ static bool check_native(const struct change *change, struct error *error) {
                                                                  text_of(settings->ignored_plugins), error));
 }
 
+static bool look_into(struct act *act, struct arena *arena, struct error *error) {
+    struct change *change = &act->change;
+    return act_parties_find(change->work.db, &act->names, arena, &act->parties, &change->help_desk, error) &&
+           check_native(change, error);
+}
+
+// What the first of several acts found is there for the others.
+static bool look_jointly(struct act *act, struct joint_parties *joint, struct error *error) {
+    if (!joint->is_found) {
+        if (!look_into(act, &joint->arena, error)) return false;
+        joint->parties = act->parties;
+        joint->parties.namesakes = TEXT_NULL;
+        joint->parties.merged_into = 0;
+        joint->help_desk = act->change.help_desk;
+        joint->is_found = true;
+    }
+    act->parties = joint->parties;
+    act->change.help_desk = joint->help_desk;
+    return true;
+}
+
 static bool look(struct act *act, struct error *error) {
     struct change *change = &act->change;
+    const struct joint_transaction *joint = change->context->joint;
     change->is_rehearsal = act->is_rehearsal;
-    return act_parties_find(change->work.db, &act->names, &change->arena, &act->parties, &change->help_desk,
-                            error) &&
-           check_native(change, error);
+    return joint && joint->parties ? look_jointly(act, joint->parties, error)
+                                   : look_into(act, &change->arena, error);
 }
 
 bool act_find_actor(struct act *act, struct error *error) {

@@ -5,11 +5,8 @@
 #include "ops/json_field.h"
 #include "ops/success.h"
 #include "store/idempotency.h"
-#include "store/ticket/tickets_lock.h"
-#include "store/transaction.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 
 // What is answered: all that is known, or (for an Idempotency-Key, which keeps no long answers) of each
 // ticket that it is done.
@@ -21,13 +18,13 @@ struct telling {
 
 struct atomic {
     struct bulk *bulk;
-    struct subject subjects[TICKETS_LOCK_MAX];
-    int64_t ids[TICKETS_LOCK_MAX]; // of the tickets, rising: whoever takes several takes them in this order
+    struct bulk_item items[TICKETS_LOCK_MAX];
+    struct bulk_joint joint;
     struct telling all, done;
 };
 
 static bool fail(const struct atomic *atomic, size_t place, struct error *error) {
-    struct text number = text_cut(atomic->subjects[place].name, 60);
+    struct text number = text_cut(atomic->items[place].subject.name, 60);
     char message[sizeof error->message];
     snprintf(message, sizeof message, "%s", error->message);
     snprintf(error->message, sizeof error->message, "%.*s: %.*s", (int)number.length, number.data,
@@ -35,48 +32,9 @@ static bool fail(const struct atomic *atomic, size_t place, struct error *error)
     return false;
 }
 
-static int compare(const void *left, const void *right) {
-    int64_t one = *(const int64_t *)left, other = *(const int64_t *)right;
-    return (one > other) - (one < other);
-}
-
-static bool find_all(struct atomic *atomic, struct error *error) {
-    struct bulk *bulk = atomic->bulk;
-    for (size_t i = 0; i < bulk->count; i++) {
-        struct subject *subject = &atomic->subjects[i];
-        *subject = (struct subject){.kind = SUBJECT_TICKET, .name = bulk_number(bulk, i)};
-        if (!subject->name.length) return bulk_refuse(error, "tickets", "has to be a list of numbers");
-        if (!bulk_find(bulk, subject, error)) return false;
-        atomic->ids[i] = subject->id;
-    }
-    qsort(atomic->ids, bulk->count, sizeof *atomic->ids, compare);
-    return true;
-}
-
-// Gone tickets are found out by the operation.
 static bool begin(void *operation, struct error *error) {
     const struct atomic *atomic = operation;
-    struct db *db = atomic->bulk->context->db;
-    return transaction_begin(db, error) && tickets_lock(db, atomic->ids, atomic->bulk->count, error);
-}
-
-static bool do_one(struct atomic *atomic, size_t place, struct joint_transaction *joint,
-                   struct error *error) {
-    const struct bulk *bulk = atomic->bulk;
-    struct operation_context context = bulk_context(bulk, &atomic->subjects[place]);
-    struct buffer text = buffer_new(BULK_ANSWER_MAX);
-    struct output output;
-    struct answer answer = {.output = &output, .kind = bulk->operation->answers};
-    context.joint = joint;
-    output_to_buffer(&output, &text);
-    bool done = bulk->operation->handle(&context, &answer, error) &&
-                (output_flush(&output) || error_too_large(error));
-    if (done) {
-        bulk_tell(context.subject->name, &answer, buffer_text(&text), &atomic->all.json);
-        bulk_tell(context.subject->name, &answer, TEXT("{}"), &atomic->done.json);
-    }
-    buffer_free(&text);
-    return done || fail(atomic, place, error);
+    return bulk_joint_begin(atomic->bulk, &atomic->joint, error);
 }
 
 static void open_telling(struct telling *telling) {
@@ -95,11 +53,18 @@ static bool end_telling(struct telling *telling, struct error *error) {
     return (output_flush(&telling->output) && !telling->text.failed) || error_too_large(error);
 }
 
+static void tell(struct atomic *atomic, const struct bulk_item *item) {
+    bulk_item_tell(atomic->bulk, item, &atomic->all.json);
+    bulk_tell(item->subject.name, item->created, TEXT("{}"), "", &atomic->done.json);
+}
+
 static bool do_all(struct atomic *atomic, struct outcome *outcome, struct error *error) {
-    struct joint_transaction joint = {0};
-    for (size_t i = 0; i < atomic->bulk->count; i++)
-        if (!do_one(atomic, i, &joint, error)) return false;
-    outcome->mailed = joint.mailed;
+    struct bulk *bulk = atomic->bulk;
+    for (size_t i = 0; i < bulk->count; i++)
+        if (!bulk_item_do(bulk, &atomic->joint, &atomic->items[i], error)) return fail(atomic, i, error);
+    if (!bulk_items_version(bulk, atomic->items, bulk->count, error)) return false;
+    for (size_t i = 0; i < bulk->count; i++) tell(atomic, &atomic->items[i]);
+    outcome->mailed = atomic->joint.transaction.mailed;
     return end_telling(&atomic->all, error) && end_telling(&atomic->done, error);
 }
 
@@ -128,9 +93,13 @@ bool bulk_run_atomic(struct bulk *bulk, struct answer *answer, struct error *err
     struct atomic atomic = {.bulk = bulk};
     struct unit_of_work unit = {.begin = begin, .write = write, .operation = &atomic, .is_many = true};
     struct outcome outcome;
-    if (!is_rehearsal(bulk, &unit.is_rehearsal, error) || !find_all(&atomic, error) ||
-        !unit_of_work_run(bulk->context, &unit, &outcome, error))
+    size_t count;
+    if (!is_rehearsal(bulk, &unit.is_rehearsal, error) ||
+        !bulk_items_find(bulk, 0, atomic.items, &count, error))
         return false;
-    outcome_tell(bulk->context, &outcome, answer);
-    return true;
+    bulk_joint_open(&atomic.joint, bulk, atomic.items, count);
+    bool done = unit_of_work_run(bulk->context, &unit, &outcome, error);
+    bulk_joint_close(&atomic.joint);
+    if (done) outcome_tell(bulk->context, &outcome, answer);
+    return done;
 }

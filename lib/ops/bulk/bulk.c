@@ -28,16 +28,19 @@ static const struct bulk_action {
     const char *word;
     enum method method;
     const char *path; // of the operation
+    // Changes its own ticket and nothing else that an act on another one looks at: not a deletion, which lets
+    // go of linked tickets, nor a collaborator, who may be a new user.
+    bool is_joinable;
 } actions[] = {
-    {"status", METHOD_POST, "/tickets/{number}/status.json"},
-    {"assign", METHOD_POST, "/tickets/{number}/assign.json"},
-    {"claim", METHOD_POST, "/tickets/{number}/claim.json"},
-    {"release", METHOD_POST, "/tickets/{number}/release.json"},
-    {"transfer", METHOD_POST, "/tickets/{number}/transfer.json"},
-    {"note", METHOD_POST, "/tickets/{number}/note.json"},
-    {"patch", METHOD_PATCH, "/tickets/{number}.json"},
-    {"collaborators", METHOD_POST, "/tickets/{number}/collaborators.json"},
-    {"delete", METHOD_DELETE, "/tickets/{number}.json"},
+    {"status", METHOD_POST, "/tickets/{number}/status.json", true},
+    {"assign", METHOD_POST, "/tickets/{number}/assign.json", true},
+    {"claim", METHOD_POST, "/tickets/{number}/claim.json", true},
+    {"release", METHOD_POST, "/tickets/{number}/release.json", true},
+    {"transfer", METHOD_POST, "/tickets/{number}/transfer.json", true},
+    {"note", METHOD_POST, "/tickets/{number}/note.json", true},
+    {"patch", METHOD_PATCH, "/tickets/{number}.json", true},
+    {"collaborators", METHOD_POST, "/tickets/{number}/collaborators.json", false},
+    {"delete", METHOD_DELETE, "/tickets/{number}.json", false},
 };
 
 // ---- the request
@@ -67,10 +70,18 @@ static const struct operation *operation_of(const struct bulk_action *action) {
     return NULL;
 }
 
+// Files would be held by the transaction of many tickets, and children are tickets of their own.
+static bool is_of_one_ticket(const struct json_value *body) {
+    return !json_field_given(body, "attachments") && !json_field_given(body, "children");
+}
+
 static bool read_action(struct bulk *bulk, struct error *error) {
     struct text word = json_value_text(json_member(bulk->body, "action"));
-    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++)
-        if (text_equal(word, text_of(actions[i].word))) bulk->operation = operation_of(&actions[i]);
+    for (size_t i = 0; i < sizeof actions / sizeof *actions; i++) {
+        if (!text_equal(word, text_of(actions[i].word))) continue;
+        bulk->operation = operation_of(&actions[i]);
+        bulk->is_joinable = actions[i].is_joinable && is_of_one_ticket(json_member(bulk->body, "body"));
+    }
     if (!bulk->operation)
         return bulk_refuse(
             error, "action",
@@ -201,7 +212,8 @@ static bool run_one(struct bulk *bulk, struct text number, size_t place, struct 
 // ---- the answer
 
 // Of what the operation answers, all but the ticket: a hundred of them are asked for by a list.
-void bulk_tell(struct text number, const struct answer *answer, struct text text, struct json_writer *json) {
+void bulk_tell(struct text number, bool created, struct text text, const char *version,
+               struct json_writer *json) {
     struct error ignored = {0};
     struct json_value *root = json_parse(text, &ignored);
     void *cursor = NULL;
@@ -209,18 +221,19 @@ void bulk_tell(struct text number, const struct answer *answer, struct text text
     const struct json_value *value;
     json_open_object(json);
     json_text_member(json, "number", number);
-    json_integer_member(json, "status", answer->created ? 201 : 200);
+    json_integer_member(json, "status", created ? 201 : 200);
     while (json_next_member(root, &cursor, &name, &value)) {
         if (list_place("ticket,status_code,status_msg", name) >= 0) continue;
         json_name_text(json, name);
         json_copy_value(json, value);
     }
+    if (*version) json_text_member(json, "version", text_of(version));
     json_close_object(json);
     json_free(&root);
 }
 
-static void tell_failure(const struct bulk *bulk, struct text number, const struct error *error,
-                         struct json_writer *json) {
+void bulk_tell_failure(const struct bulk *bulk, struct text number, const struct error *error,
+                       struct json_writer *json) {
     struct failure_shown shown = bulk->context->show_failure(error);
     json_open_object(json);
     json_text_member(json, "number", number);
@@ -237,7 +250,7 @@ static void tell_failure(const struct bulk *bulk, struct text number, const stru
     json_close_object(json);
 }
 
-static void do_one(struct bulk *bulk, size_t place, struct json_writer *json) {
+void bulk_do_one(struct bulk *bulk, size_t place, struct json_writer *json) {
     struct buffer text = buffer_new(BULK_ANSWER_MAX);
     struct output output;
     struct answer answer = {.output = &output};
@@ -247,9 +260,9 @@ static void do_one(struct bulk *bulk, size_t place, struct json_writer *json) {
     bool done = number.length ? run_one(bulk, number, place, &answer, &text, &error)
                               : bulk_refuse(&error, "tickets", "has to be a list of numbers");
     if (done)
-        bulk_tell(number, &answer, buffer_text(&text), json);
+        bulk_tell(number, answer.created, buffer_text(&text), "", json);
     else
-        tell_failure(bulk, number, &error, json);
+        bulk_tell_failure(bulk, number, &error, json);
     buffer_free(&text);
 }
 
@@ -260,7 +273,7 @@ static bool run_each(struct bulk *bulk, struct answer *answer) {
     json_open_object(&json);
     json_name(&json, "results");
     json_open_array(&json);
-    for (size_t i = 0; i < bulk->count; i++) do_one(bulk, i, &json);
+    for (size_t i = 0; i < bulk->count;) i += bulk_run_some(bulk, i, &json);
     json_close_array(&json);
     success_write(&json);
     json_close_object(&json);

@@ -3,6 +3,7 @@
 #include "ops/change/change.h"
 
 #include "ops/ticket/search_index.h"
+#include "store/ticket/tickets_together.h"
 
 #define ARENA_MAX (128 << 20)
 
@@ -98,8 +99,9 @@ static bool lock(struct change *change, struct error *error) {
     struct attached_files *files = first_files(change);
     if (files && !attached_files_seek(files, &change->arena, &around->search_count, error)) return false;
     if (files) around->searches = files->searches;
-    int found =
-        ticket_lock(change->work.db, change->ticket_id, around, &change->arena, &change->ticket, error);
+    const struct joint_transaction *joint = change->context->joint;
+    int found = tickets_together_lock(joint ? joint->tickets : NULL, change->work.db, change->ticket_id,
+                                      around, &change->arena, &change->ticket, error);
     if (found < 0) return false;
     if (found == 0) return error_set(error, ERROR_NOT_FOUND, "Ticket not found");
     if (!help_desk_status(&change->help_desk, change->ticket.state.status_id))
