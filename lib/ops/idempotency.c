@@ -175,20 +175,44 @@ bool idempotency_run(const struct operation *operation, struct operation_context
     return done;
 }
 
+static bool insert(struct db *db, const struct idempotency_name *name,
+                   const struct idempotency_record *record, struct error *error) {
+    if (record->answer.length > IDEMPOTENCY_ANSWER_MAX)
+        return error_set(error, ERROR_INTERNAL, "an answer is too long to be remembered");
+    return idempotency_insert(db, name, record, error);
+}
+
 bool idempotency_remember(const struct operation_context *context, enum answer_kind kind, bool created,
                           struct text answer, struct error *error) {
     struct idempotency *idempotency = context->idempotency;
     if (!idempotency) return true;
-    struct idempotency_record record = {
+    const struct idempotency_record record = {
         .request = text_of(idempotency->request),
         .is_json = kind == ANSWER_JSON,
         .is_created = created,
         .answer = answer,
     };
-    if (answer.length > IDEMPOTENCY_ANSWER_MAX)
-        return error_set(error, ERROR_INTERNAL, "an answer is too long to be remembered");
-    idempotency->remembered = idempotency_insert(context->db, &idempotency->name, &record, error);
+    idempotency->remembered = insert(context->db, &idempotency->name, &record, error);
     return idempotency->remembered;
+}
+
+bool idempotency_part_make(const struct operation *operation, const struct operation_context *context,
+                           struct arena *arena, struct idempotency_part *part, struct error *error) {
+    struct idempotency idempotency = {.name = {context->principal->key_id, context->idempotency_key}};
+    if (!check_key(context->idempotency_key, error) || !name_of_client(context, &idempotency, error) ||
+        !digest_request(operation, context, idempotency.request, error))
+        return false;
+    part->name =
+        (struct idempotency_name){idempotency.name.api_key_id, arena_copy(arena, idempotency.name.key)};
+    part->request = arena_copy(arena, text_of(idempotency.request));
+    return !arena->failed || error_too_large(error);
+}
+
+bool idempotency_part_remember(const struct operation_context *context, const struct idempotency_part *part,
+                               bool created, struct text answer, struct error *error) {
+    const struct idempotency_record record = {
+        .request = part->request, .is_json = true, .is_created = created, .answer = answer};
+    return insert(context->db, &part->name, &record, error);
 }
 
 void idempotency_pass(const struct operation_context *context) {

@@ -4,9 +4,11 @@
 #ifndef OPS_IDEMPOTENCY_H
 #define OPS_IDEMPOTENCY_H
 
+#include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
 #include "ops/operation.h"
+#include "store/idempotency.h"
 
 #include <stdbool.h>
 
@@ -25,6 +27,22 @@ bool idempotency_run(const struct operation *operation, struct operation_context
 // part of what it writes. Does nothing for a request without a key.
 bool idempotency_remember(const struct operation_context *context, enum answer_kind kind, bool created,
                           struct text answer, struct error *error) CHECKED;
+
+// One of several requests that are done in a transaction which another one joins: it has a key of its own,
+// made of that one's, whose lock keeps all that would repeat it away.
+struct idempotency_part {
+    struct idempotency_name name;
+    struct text request; // digest
+};
+
+// Of a request as it would be run alone; texts lie in the arena. ERROR_BAD_REQUEST for a key that is none.
+bool idempotency_part_make(const struct operation *operation, const struct operation_context *context,
+                           struct arena *arena, struct idempotency_part *part, struct error *error) CHECKED;
+
+// What it is answered, inside the transaction: as idempotency_run() would have remembered it. ERROR_RETRYABLE
+// where the key was used meanwhile.
+bool idempotency_part_remember(const struct operation_context *context, const struct idempotency_part *part,
+                               bool created, struct text answer, struct error *error) CHECKED;
 
 // For a request that writes nothing, though its operation could: it is not remembered.
 void idempotency_pass(const struct operation_context *context);

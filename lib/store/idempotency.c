@@ -33,6 +33,30 @@ int idempotency_find(struct db *db, const struct idempotency_name *name, struct 
                      arena, take_record, record, error);
 }
 
+struct knowing {
+    const struct text *keys;
+    size_t count;
+    bool *known;
+};
+
+static void take_known(const struct row *row, void *into) {
+    const struct knowing *knowing = into;
+    struct text key = row_text(row, IDEMPOTENCY_KNOWN_KEY);
+    for (size_t i = 0; i < knowing->count; i++)
+        if (text_equal(key, knowing->keys[i])) knowing->known[i] = true;
+}
+
+bool idempotency_known(struct db *db, int64_t api_key_id, const struct text *keys, size_t count, bool *known,
+                       struct error *error) {
+    struct db_value values[1 + IDEMPOTENCY_KNOWN_MAX] = {db_integer(api_key_id)};
+    struct knowing knowing = {keys, count, known};
+    for (size_t i = 0; i < IDEMPOTENCY_KNOWN_MAX; i++) {
+        values[1 + i] = db_text(i < count ? keys[i] : TEXT_NULL);
+        if (i < count) known[i] = false;
+    }
+    return row_each(db, QUERY_OF(STATEMENT_IDEMPOTENCY_KNOWN, values), NULL, take_known, &knowing, error);
+}
+
 int idempotency_table_exists(struct db *db, struct error *error) {
     return row_answer(db, QUERY_WITHOUT_VALUES(STATEMENT_IDEMPOTENCY_TABLE), error);
 }

@@ -8,6 +8,7 @@
 #include "base/text.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #define IDEMPOTENCY_REQUEST_SIZE 65 // 64 hexadecimal digits and a NUL
@@ -38,6 +39,11 @@ void idempotency_unlock(struct db *db, const struct idempotency_name *name);
 // 1: there is a record, copied into the arena; 0: none; -1: failure.
 int idempotency_find(struct db *db, const struct idempotency_name *name, struct arena *arena,
                      struct idempotency_record *record, struct error *error) CHECKED;
+
+// Which of several names of one API key have a record, expired ones included. One round trip.
+#define IDEMPOTENCY_KNOWN_MAX 20
+bool idempotency_known(struct db *db, int64_t api_key_id, const struct text *keys, size_t count, bool *known,
+                       struct error *error) CHECKED;
 
 // Whether the table is there: asked when a statement failed. 1, 0, -1.
 int idempotency_table_exists(struct db *db, struct error *error) CHECKED;

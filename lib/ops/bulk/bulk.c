@@ -172,8 +172,7 @@ struct operation_context bulk_context(const struct bulk *bulk, const struct subj
     return context;
 }
 
-// Each has a key of its own, so that a bulk that broke off goes on where it was.
-static struct text key_of(struct bulk *bulk, size_t place) {
+struct text bulk_key(struct bulk *bulk, size_t place) {
     struct text key = bulk->context->idempotency_key;
     struct buffer own = buffer_new(KEY_MAX + 16);
     if (text_is_null(key)) return key;
@@ -199,7 +198,7 @@ static bool run_one(struct bulk *bulk, struct text number, size_t place, struct 
     struct subject subject = {.kind = SUBJECT_TICKET, .name = number};
     if (!bulk_find(bulk, &subject, error)) return false;
     struct operation_context context = bulk_context(bulk, &subject);
-    context.idempotency_key = key_of(bulk, place);
+    context.idempotency_key = bulk_key(bulk, place);
     for (int attempt = 1;; attempt++) {
         output_discard(answer->output);
         buffer_clear(text);
@@ -212,24 +211,43 @@ static bool run_one(struct bulk *bulk, struct text number, size_t place, struct 
 // ---- the answer
 
 // Of what the operation answers, all but the ticket: a hundred of them are asked for by a list.
-void bulk_tell(struct text number, bool created, struct text text, const char *version,
-               struct json_writer *json) {
+static void write_members(struct text text, const char *version, struct json_writer *json) {
     struct error ignored = {0};
     struct json_value *root = json_parse(text, &ignored);
     void *cursor = NULL;
     struct text name;
     const struct json_value *value;
-    json_open_object(json);
-    json_text_member(json, "number", number);
-    json_integer_member(json, "status", created ? 201 : 200);
     while (json_next_member(root, &cursor, &name, &value)) {
         if (list_place("ticket,status_code,status_msg", name) >= 0) continue;
         json_name_text(json, name);
         json_copy_value(json, value);
     }
     if (*version) json_text_member(json, "version", text_of(version));
-    json_close_object(json);
     json_free(&root);
+}
+
+void bulk_tell(struct text number, bool created, struct text text, const char *version,
+               struct json_writer *json) {
+    json_open_object(json);
+    json_text_member(json, "number", number);
+    json_integer_member(json, "status", created ? 201 : 200);
+    write_members(text, version, json);
+    json_close_object(json);
+}
+
+struct text bulk_remembered(struct bulk *bulk, struct text text, const char *version) {
+    struct buffer remembered = buffer_new(BULK_ANSWER_MAX);
+    struct output output;
+    struct json_writer json;
+    output_to_buffer(&output, &remembered);
+    json_writer_init(&json, &output);
+    json_open_object(&json);
+    write_members(text, version, &json);
+    json_close_object(&json);
+    bool done = output_flush(&output) && !remembered.failed;
+    struct text copy = done ? arena_copy(&bulk->arena, buffer_text(&remembered)) : TEXT_NULL;
+    buffer_free(&remembered);
+    return copy;
 }
 
 void bulk_tell_failure(const struct bulk *bulk, struct text number, const struct error *error,

@@ -8,6 +8,7 @@
 #include "base/error.h"
 #include "base/text.h"
 #include "ops/act/joint_parties.h"
+#include "ops/idempotency.h"
 #include "ops/operation.h"
 #include "store/read/ticket_version.h"
 #include "store/ticket/tickets_together.h"
@@ -48,6 +49,7 @@ struct bulk_item {
     int64_t told_id;    // of the ticket whose version is told behind the answer; 0: the answer has it
     char version[TICKET_VERSION_SIZE]; // "": none
     struct error *refusal;             // NULL: it was not refused
+    struct idempotency_part key;       // where the request has a key, and the ticket is plain
 };
 
 // The tickets from `first` on, TICKETS_LOCK_MAX at most. A name that is no text is empty. ERROR_UNPROCESSABLE
@@ -98,6 +100,13 @@ void bulk_tell(struct text number, bool created, struct text text, const char *v
                struct json_writer *json);
 void bulk_tell_failure(const struct bulk *bulk, struct text number, const struct error *error,
                        struct json_writer *json);
+
+// The same answer as it is remembered for an Idempotency-Key: what bulk_tell() makes of that is told again.
+struct text bulk_remembered(struct bulk *bulk, struct text text, const char *version);
+
+// The key that the ticket in a place of the list has, so that a bulk that broke off goes on where it was;
+// null: the request has none.
+struct text bulk_key(struct bulk *bulk, size_t place);
 
 // Acts on the ticket in a place of the list alone, in a transaction of its own, and tells what became of it.
 void bulk_do_one(struct bulk *bulk, size_t place, struct json_writer *json);

@@ -66,7 +66,7 @@ static bool refuse(struct bulk *bulk, struct bulk_item *item, struct error *erro
     return true;
 }
 
-// Of a refusal that wrote something before the transaction is not the place to undo it.
+// What was refused after it had written something can only be undone with all else.
 static bool act_on(struct group *group, struct bulk_item *item, struct error *error) {
     const struct db *db = group->bulk->context->db;
     uint64_t before = transaction_writes(db);
@@ -75,23 +75,35 @@ static bool act_on(struct group *group, struct bulk_item *item, struct error *er
     return is_refusal(error) && transaction_writes(db) == before && refuse(group->bulk, item, error);
 }
 
+// Only what was done, as of a single call.
+static bool remember(struct bulk *bulk, const struct bulk_item *item, struct error *error) {
+    if (!item->is_done || text_is_null(item->key.name.key)) return true;
+    struct text answer = bulk_remembered(bulk, item->answer, item->version);
+    if (text_is_null(answer)) return error_too_large(error);
+    return idempotency_part_remember(bulk->context, &item->key, item->created, answer, error);
+}
+
 static bool write(void *operation, struct outcome *outcome, struct error *error) {
     struct group *group = operation;
     while (group->reached < group->count)
         if (!act_on(group, &group->items[group->reached++], error)) return false;
+    if (!bulk_items_version(group->bulk, group->items, group->count, error)) return false;
+    for (size_t i = 0; i < group->count; i++)
+        if (!remember(group->bulk, &group->items[i], error)) return false;
     outcome->mailed = group->joint.transaction.mailed;
-    return bulk_items_version(group->bulk, group->items, group->count, error);
+    return true;
 }
 
 // ---- telling
 
 // How many are told of: all, or, where it is unknown what became of them, those that were acted on, or none.
 static size_t run(struct group *group, struct error *error) {
-    const struct operation_context *context = group->bulk->context;
+    struct operation_context context = *group->bulk->context; // whose own key remembers nothing
     const struct unit_of_work unit = {.begin = begin, .write = write, .operation = group, .is_many = true};
     struct outcome outcome;
-    if (unit_of_work_run(context, &unit, &outcome, error)) {
-        if (outcome.mailed) wake_send(context->settings->mail_wake);
+    context.idempotency = NULL;
+    if (unit_of_work_run(&context, &unit, &outcome, error)) {
+        if (outcome.mailed) wake_send(context.settings->mail_wake);
         return group->count;
     }
     if (error->code != ERROR_UNKNOWN) return 0;
@@ -120,21 +132,48 @@ static void run_all(struct bulk *bulk, struct bulk_item *items, size_t count, st
     }
 }
 
-// What is only rehearsed is rolled back each by itself, and what has a key of its own is remembered by
-// itself.
+// What is only rehearsed is rolled back each by itself.
 static bool can_join(const struct bulk *bulk) {
     struct error ignored = {0};
     bool rehearses = true;
-    return bulk->is_joinable && text_is_null(bulk->context->idempotency_key) &&
+    return bulk->is_joinable &&
            json_field_switch(json_member(bulk->body, "body"), "dry_run", false, &rehearses, &ignored) &&
            !rehearses;
+}
+
+static bool make_keys(struct bulk *bulk, struct bulk_item *items, size_t count, struct text *keys,
+                      struct error *error) {
+    for (size_t i = 0; i < count; i++) {
+        struct operation_context context = bulk_context(bulk, &items[i].subject);
+        keys[i] = TEXT_NULL;
+        context.idempotency_key = bulk_key(bulk, items[i].place);
+        if (items[i].is_plain &&
+            !idempotency_part_make(bulk->operation, &context, &bulk->arena, &items[i].key, error))
+            return false;
+        keys[i] = items[i].key.name.key;
+    }
+    return true;
+}
+
+// Those that were done before, or in another way, are left to idempotency_run().
+static bool leave_known(struct bulk *bulk, struct bulk_item *items, size_t count, struct error *error) {
+    const struct operation_context *context = bulk->context;
+    struct text keys[TICKETS_LOCK_MAX];
+    bool known[TICKETS_LOCK_MAX];
+    if (text_is_null(context->idempotency_key)) return true;
+    if (!make_keys(bulk, items, count, keys, error) ||
+        !idempotency_known(context->db, context->principal->key_id, keys, count, known, error))
+        return false;
+    for (size_t i = 0; i < count; i++) items[i].is_plain = items[i].is_plain && !known[i];
+    return true;
 }
 
 size_t bulk_run_some(struct bulk *bulk, size_t first, struct json_writer *json) {
     struct bulk_item items[TICKETS_LOCK_MAX];
     struct error ignored = {0};
     size_t count;
-    if (can_join(bulk) && bulk_items_find(bulk, first, items, &count, &ignored)) {
+    if (can_join(bulk) && bulk_items_find(bulk, first, items, &count, &ignored) &&
+        leave_known(bulk, items, count, &ignored)) {
         run_all(bulk, items, count, json);
         return count;
     }
