@@ -317,6 +317,27 @@ class ActionRoundTrips(demo.FreshDesk):
             print("\n%3s %s" % (line["round_trips"], action.name))
         return int(line["round_trips"])
 
+    def test_twenty_tickets_of_a_bulk_are_found_locked_and_read_at_once(self):
+        for atomic in (False, True):
+            for action, body, for_each in (("note", {"note": "x"}, 3), ("note", {"note": "x", "alert": False}, 2), ("status", {"state": "closed"}, 3),
+                                           ("patch", {"source": "Phone"}, 4)):
+                with self.subTest(action, atomic=atomic):
+                    self.assertLessEqual(self.trips_of_twenty(action, body, atomic), 20 * for_each + 9)
+
+    def trips_of_twenty(self, action, body, atomic):
+        """What the third one takes: the statements are prepared by then."""
+        for _ in range(3):
+            demo.reset(self.desk)
+            self.desk.sql(faulted_desk.PREPARED + ";INSERT INTO ost_ticket(ticket_id,number,user_id,status_id,dept_id,created,updated) "
+                          "SELECT n.seq,n.seq,1,1,2,NOW(),NOW() FROM %s n;INSERT INTO ost_thread(object_id,object_type,created) SELECT n.seq,'T',NOW() "
+                          "FROM %s n" % (2 * (demo.numbers(101, 120),)))
+            answer, line = demo.traced(self.desk, "POST", "/tickets/bulk.json", str(uuid.uuid4()), body={
+                "tickets": [str(n) for n in range(101, 121)], "action": action, "body": {**faulted_desk.AGENT, **body}, "atomic": atomic})
+            self.assertEqual({200, 201} & {result["status"] for result in answer.json["results"]}, {result["status"] for result in answer.json["results"]}, str(answer))
+        if os.environ.get("SHOW_ROUND_TRIPS"):
+            print("\n%3s %s of 20, atomic: %s" % (line["round_trips"], action, atomic))
+        return int(line["round_trips"])
+
     def test_no_action_takes_more_than_is_said(self):
         for action in test_statement_faults.ACTIONS:
             with self.subTest(action.name):

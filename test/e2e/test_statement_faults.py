@@ -6,7 +6,9 @@ import json
 import re
 import subprocess
 import unittest
+import uuid
 
+import demo
 import test_creation_faults
 from faulted_desk import AGENT, FILE, Action, FaultedDesk
 
@@ -60,6 +62,15 @@ ACTIONS = tuple(Action(*row) for row in (
 # What writes nothing: it says that it is not here.
 NOT_HERE = {("POST", "/tickets/{number}/tasks.json"), ("POST", "/users/{id}/account.json")}
 EVERY = 16
+# Bulks whose tickets share a transaction: without an Idempotency-Key.
+GROUPED = ("1", "2", "4")
+GROUPS = tuple((action, {"tickets": ["310042", "id:2", "310045"], "action": action, "body": {**AGENT, **body}}) for action, body in (
+    ("note", {"note": "x", "title": "y"}), ("status", {"state": "closed", "comments": "x"}), ("patch", {"source": "Phone", "subject": "x", "comments": "why"})))
+LEFT = ("SELECT t.status_id,t.source,(SELECT COUNT(*) FROM ost_thread_entry e WHERE e.thread_id=h.id),(SELECT COUNT(*) FROM ost_thread_event v WHERE v.thread_id=h.id),"
+        "(SELECT COUNT(*) FROM ost__search s JOIN ost_thread_entry e ON s.object_type='H' AND s.object_id=e.id WHERE e.thread_id=h.id),"
+        "(SELECT title FROM ost__search s WHERE s.object_type='T' AND s.object_id=t.ticket_id),(SELECT subject FROM ost_ticket__cdata c WHERE c.ticket_id=t.ticket_id),"
+        "(SELECT COUNT(*) FROM fcgi_ost_mail m WHERE m.ticket_id=t.ticket_id) FROM ost_ticket t JOIN ost_thread h ON h.object_id=t.ticket_id AND h.object_type='T' "
+        "WHERE t.ticket_id IN (%s) ORDER BY t.ticket_id" % ",".join(GROUPED))
 
 
 class StatementFaults(FaultedDesk):
@@ -73,6 +84,64 @@ class StatementFaults(FaultedDesk):
 
     def test_an_action_whose_link_ends_behind_any_statement_is_done_whole_or_not_at_all_and_by_a_retry_once(self):
         self.is_done_whole_or_not_at_all(ACTIONS, EVERY)
+
+    def group(self, body, number, once=None):
+        """The results, what is left of each ticket, and how many statements there were, of which the one with this number fails."""
+        self.database.arm(number)
+        answer = self.desk.request("POST", "/tickets/bulk.json", body=body, key=demo.KEY, headers={"Idempotency-Key": once} if once else {})
+        count = self.database.counted()
+        self.database.arm(0)
+        return answer, self.desk.sql(LEFT), count
+
+    def test_each_of_a_group_is_done_whole_and_once_or_not_at_all_and_its_result_says_so(self):
+        for action, body in GROUPS:
+            self.begin("")
+            none = self.desk.sql(LEFT)
+            self.database.fault = "refused"
+            answer, whole, count = self.group(body, 0)
+            self.begin("")
+            keyed = self.group(body, 0, uuid.uuid4().hex)[2]
+            self.assertTrue(all(result["status"] < 300 for result in answer.json["results"]), str(answer))
+            self.assertTrue(all(one != other for one, other in zip(none, whole)))
+            for fault, numbers in (("refused", self.chosen(0, count, 2)), ("deadlock", self.chosen(1, count, 3)), ("cut", self.chosen(2, count, 3)),
+                                   ("cut", (count,)), ("refused", (count,))):
+                for number in numbers:
+                    with self.subTest(action, fault=fault, number=number, count=count):
+                        self.database.fault = fault
+                        self.begin("")
+                        self.check_group(*self.group(body, number)[:2], none, whole)
+            for fault, numbers in (("refused", self.chosen(1, keyed, 3)), ("deadlock", self.chosen(2, keyed, 3)), ("cut", self.chosen(0, keyed, 2))):
+                for number in numbers:
+                    with self.subTest(action, fault=fault, number=number, of=keyed, once=True):
+                        self.database.fault = fault
+                        self.begin("")
+                        once = uuid.uuid4().hex
+                        self.check_group(*self.group(body, number, once)[:2], none, whole)
+                        again, left, _ = self.group(body, 0, once)
+                        self.assertTrue(all(result["status"] < 300 for result in again.json["results"]), str(again))
+                        self.assertEqual(whole, left, str(again))
+
+    def check_group(self, answer, left, none, whole):
+        if answer.status != 200:  # before the first ticket
+            self.assertEqual(none, left, str(answer))
+            return
+        for result, one, nothing, all_of_it in zip(answer.json["results"], left, none, whole):
+            if result["status"] < 300:
+                self.assertEqual(all_of_it, one, str(answer))
+            elif "unknown" in result["status_msg"]:
+                self.assertIn(one, (nothing, all_of_it), str(answer))
+            else:
+                self.assertEqual(nothing, one, str(answer))
+
+    def test_of_a_group_whose_commit_is_unheard_of_it_is_told_that_nobody_knows(self):
+        self.begin("")
+        _, whole, count = self.group(GROUPS[0][1], 0)
+        self.begin("")
+        self.database.fault = "open"
+        answer, left, _ = self.group(GROUPS[0][1], count)
+        self.assertEqual([503] * 3, [result["status"] for result in answer.json["results"]])
+        self.assertTrue(all("unknown" in result["status_msg"] for result in answer.json["results"]), str(answer))
+        self.assertEqual(whole, left)
 
     def test_no_operation_that_writes_is_left_out(self):
         described = json.loads(subprocess.run([self.desk.env["PROGRAM"], "--openapi"], capture_output=True, text=True, check=True).stdout)
