@@ -161,6 +161,21 @@ class ActsAsThePanel(acting.ActingDesk):
                                                  "WHERE v.field_id=50 AND e.object_type='T' AND e.object_id=1"))
         self.assertEqual('{"0":null,"1":"so","fields":{"50":[null,"so"]}}', self.desk.value("SELECT data FROM ost_thread_event ORDER BY id DESC LIMIT 1"))
 
+    def test_a_page_is_not_saved_while_a_field_that_has_to_be_answered_is_not(self):
+        self.desk.sql(SWITCH.replace("'bool'", "'text'").replace("13057", str(13057 | 0x4000)))
+        self.assertEqual("Urgent is a required field", self.refused("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "source": "Phone"}, 422, "urgent"))
+        self.act("PATCH", TICKET, {"staffUserName": AGENT, "source": "Phone"})  # a dialog has one part alone
+        self.act("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "source": "Web", "fields": {"urgent": "so"}})
+        self.act("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "source": "Phone"})
+
+    def test_an_owner_s_edit_is_not_saved_while_a_field_that_has_to_be_answered_is_not(self):
+        self.desk.sql(SWITCH.replace("'bool'", "'text'").replace("13057", str(13057 | 0x700)) +
+                      "UPDATE ost_form_field SET flags=flags|0x300 WHERE name='subject' AND form_id=2")
+        edit = {"user": int(self.column("user_id")), "fields": {"subject": "Other"}}
+        self.assertEqual("Urgent is a required field", self.refused("PATCH", TICKET, edit, 422, "urgent"))
+        edit["fields"]["urgent"] = "so"
+        self.act("PATCH", TICKET, edit)
+
     def test_a_page_tells_of_a_long_text_as_it_is_and_a_dialog_of_its_words(self):
         self.desk.sql(SWITCH.replace("'bool'", "'memo'"))
         for query, data in (("", '{"0":"","1":"a & b","fields":{"50":["","a & b"]}}'), ("?page=1", '{"fields":{"50":["<p>a &amp; b<\\/p>","<p>c<\\/p>"]}}')):

@@ -212,6 +212,46 @@ bool answer_edits_add(struct answer_edits *edits, struct text name, const struct
     return *added;
 }
 
+static bool holds_an_answer(const struct ticket_form_field *field) {
+    return !is_type(field, "thread") && !is_type(field, "break") && !is_type(field, "info") &&
+           !(field->flags & FIELD_FLAG_EXTERNAL);
+}
+
+// By which a request names it.
+static struct text name_of(const struct answer_edits *edits, const struct ticket_form_field *field) {
+    char digits[24];
+    if (field->name.length) return field->name;
+    snprintf(digits, sizeof digits, "%" PRId64, field->id);
+    return arena_copy(edits->work->arena, text_of(digits));
+}
+
+// A switch that is off counts as none, as in PHP.
+static bool is_answered(const struct answer_edits *edits, const struct ticket_form_field *field) {
+    for (size_t i = 0; i < edits->count; i++)
+        if (edits->items[i].from == field) return true; // and was checked
+    if (!field->value.length || text_equal(field->value, TEXT("[]")) || text_equal(field->value, TEXT("{}")))
+        return false;
+    return is_type(field, "text") || !text_equal(field->value, TEXT("0"));
+}
+
+static bool is_left_out(const struct answer_edits *edits, const struct ticket_form_field *field) {
+    int64_t required = edits->by_client ? FIELD_FLAG_CLIENT_REQUIRED : FIELD_FLAG_AGENT_REQUIRED;
+    bool is_shown = edits->by_client || field->flags & FIELD_FLAG_AGENT_VIEW;
+    return field->flags & required && is_shown && is_editable(edits, field) && holds_an_answer(field) &&
+           !is_type(field, "files") && form_type_is_known(field->type) && !is_answered(edits, field);
+}
+
+bool answer_edits_check_rest(const struct answer_edits *edits, struct error *error) {
+    static const struct input nothing = {.kind = INPUT_NULL};
+    for (size_t i = 0; i < edits->fields.count; i++) {
+        const struct ticket_form_field *field = &edits->fields.items[i];
+        struct answer_edit edit = edit_of(field);
+        if (is_left_out(edits, field) && !fill(edits, &edit, &nothing, name_of(edits, field), error))
+            return false;
+    }
+    return true;
+}
+
 bool answer_edits_check(const struct answer_edits *edits, const char *name, struct text given,
                         struct text *value, struct error *error) {
     const struct input input = {.kind = text_is_null(given) ? INPUT_NULL : INPUT_TEXT, .text = given};
@@ -239,11 +279,6 @@ static const struct input *given_for(const struct input *given, const struct tic
             return &given->members[i];
     }
     return NULL;
-}
-
-static bool holds_an_answer(const struct ticket_form_field *field) {
-    return !is_type(field, "thread") && !is_type(field, "break") && !is_type(field, "info") &&
-           !(field->flags & FIELD_FLAG_EXTERNAL);
 }
 
 bool answer_edits_fill(struct answer_edits *edits, const struct input *given, struct error *error) {

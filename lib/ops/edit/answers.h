@@ -51,6 +51,11 @@ bool answer_edits_open(struct work *work, enum form_of of, int64_t object_id, st
 bool answer_edits_add(struct answer_edits *edits, struct text name, const struct input *given, bool *added,
                       struct error *error) CHECKED;
 
+// Checks that each field which the form shows, and which has to be answered, is so: as osTicket does where a
+// whole form is saved. Those that were named are passed over. ERROR_UNPROCESSABLE naming the field. No round
+// trip.
+bool answer_edits_check_rest(const struct answer_edits *edits, struct error *error) CHECKED;
+
 // Checks a value for a field that is kept elsewhere, as a user's name is, and gives what is to be kept of it.
 // ERROR_UNPROCESSABLE naming `name`; a form without such a field takes the text as it is. No round trip.
 bool answer_edits_check(const struct answer_edits *edits, const char *name, struct text given,

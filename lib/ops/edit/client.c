@@ -82,7 +82,7 @@ static bool decide(struct act *act, void *operation, struct error *error) {
     answers->by_client = answers->told_together = true;
     if (change->ticket.owner_id != edit->from.user_id) return no_ticket(error);
     if (!answer_edits_open(&change->work, FORM_OF_TICKET, change->ticket.id, answers, error) ||
-        !add_fields(act, answers, error))
+        !add_fields(act, answers, error) || !answer_edits_check_rest(answers, error))
         return false;
     if (!answers->count) return true;
     struct text data = answer_event_of_all(TEXT(""), answers, &change->arena);

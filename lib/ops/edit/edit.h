@@ -73,6 +73,8 @@ bool edit_priority(struct act *act, struct ticket_edit *edit, const struct json_
                    struct error *error) CHECKED;
 bool edit_subject(struct act *act, struct ticket_edit *edit, const struct json_value *given,
                   struct error *error) CHECKED;
+// Whether all of the page that has to be answered is so. One round trip where nothing else read the forms.
+bool edit_check_forms(struct act *act, struct ticket_edit *edit, struct error *error) CHECKED;
 bool edit_fields(struct act *act, struct ticket_edit *edit, const struct json_value *given,
                  struct error *error) CHECKED;
 // marks.c

@@ -52,3 +52,7 @@ bool edit_fields(struct act *act, struct ticket_edit *edit, const struct json_va
         if (!edit_one(act, edit, "fields", name, value, error)) return false;
     return true;
 }
+
+bool edit_check_forms(struct act *act, struct ticket_edit *edit, struct error *error) {
+    return open_answers(act, edit, error) && answer_edits_check_rest(&edit->answers, error);
+}

@@ -52,7 +52,7 @@ static bool decide(struct act *act, void *operation, struct error *error) {
     }
     if (edit->strict && !edit->changed && !edit->mark_count)
         return act_refuse(ERROR_CONFLICT, NULL, error, "The ticket is so already");
-    if (edit->is_page) return edit_decide_page(act, edit, error);
+    if (edit->is_page) return edit_check_forms(act, edit, error) && edit_decide_page(act, edit, error);
     title_note(act, edit);
     return answer_edits_tell(&act->change, &edit->answers, error);
 }
