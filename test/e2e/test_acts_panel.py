@@ -176,6 +176,12 @@ class ActsAsThePanel(acting.ActingDesk):
         edit["fields"]["urgent"] = "so"
         self.act("PATCH", TICKET, edit)
 
+    def test_who_may_not_edit_a_ticket_neither_links_nor_merges_it(self):
+        self.desk.sql("UPDATE ost_role SET permissions=REPLACE(REPLACE(permissions,'{','{\"ticket.link\":1,\"ticket.merge\":1,'),'\"ticket.edit\":1,','') WHERE id=1;"
+                      "UPDATE ost_ticket SET dept_id=2 WHERE ticket_id<20; UPDATE ost_ticket SET flags=8,ticket_pid=1 WHERE ticket_id=2; UPDATE ost_ticket SET flags=24 WHERE ticket_id=1")
+        for path, body in (("link", {"tickets": ["310045"]}), ("unlink", {}), ("merge", {"tickets": ["310045"]})):
+            self.assertIn("ticket.edit", self.refused("POST", "310042/%s.json" % path, {"staffUserName": AGENT, **body}, 403))
+
     def test_a_page_tells_of_a_long_text_as_it_is_and_a_dialog_of_its_words(self):
         self.desk.sql(SWITCH.replace("'bool'", "'memo'"))
         for query, data in (("", '{"0":"","1":"a & b","fields":{"50":["","a & b"]}}'), ("?page=1", '{"fields":{"50":["<p>a &amp; b<\\/p>","<p>c<\\/p>"]}}')):

@@ -5,6 +5,7 @@
 #include "ops/operations.h"
 
 #define RIGHT         "ticket.link"
+#define DIALOG_RIGHT  "ticket.edit" // opens the dialog, on the ticket in the path
 #define FLAGS_MERGED  (TICKET_FLAG_COMBINED | TICKET_FLAG_SEPARATE)
 #define FLAGS_RELATED (FLAGS_MERGED | TICKET_FLAG_LINKED | TICKET_FLAG_PARENT)
 
@@ -59,7 +60,9 @@ static bool link_one(struct act *act, struct linking *linking, size_t place, str
 static bool decide_link(struct act *act, void *operation, struct error *error) {
     struct linking *linking = operation;
     const struct locked_ticket *parent = &act->change.ticket;
-    if (!check_parent(parent, error) || !read_children(act, linking, error)) return false;
+    if (!act_needs(act, DIALOG_RIGHT, error) || !check_parent(parent, error) ||
+        !read_children(act, linking, error))
+        return false;
     for (size_t i = 0; i < linking->id_count; i++)
         if (!link_one(act, linking, i, error)) return false;
     linking->changes_own = act->change.saves = true;
@@ -129,6 +132,7 @@ static bool unlink_itself(struct act *act, struct linking *linking, struct error
 
 static bool decide_unlink(struct act *act, void *operation, struct error *error) {
     struct linking *linking = operation;
+    if (!act_needs(act, DIALOG_RIGHT, error)) return false;
     if (act->change.ticket.parent_id) return unlink_itself(act, linking, error);
     return read_children(act, linking, error) && unlink_children(act, linking, error);
 }

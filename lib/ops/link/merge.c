@@ -146,8 +146,9 @@ static bool tell_all(struct act *act, const struct merging *merging, struct erro
 static bool decide(struct act *act, void *operation, struct error *error) {
     struct merging *merging = operation;
     const struct locked_ticket *parent = &act->change.ticket;
-    if (!choose_type(act, merging, error) || !lock_children(act, merging, error) ||
-        !unlink_children(act, merging, error) || !tell_all(act, merging, error))
+    if (!act_needs(act, "ticket.edit", error) || !choose_type(act, merging, error) ||
+        !lock_children(act, merging, error) || !unlink_children(act, merging, error) ||
+        !tell_all(act, merging, error))
         return false;
     merging->told = act->change.event_count;
     merging->changes_own = (parent->flags & FLAGS_RELATED) != (merging->type | TICKET_FLAG_PARENT);
