@@ -109,19 +109,26 @@ bool abbreviation_of(struct zone *zone, int64_t utc, char abbreviation[ABBREVIAT
     return take(characters + index, strnlen(characters + index, header.characters - index), abbreviation);
 }
 
+// As PHP reads them, whatever the zone was whose clock is called so: "IST" is Israel's, not India's.
 bool abbreviation_offset(struct text abbreviation, int32_t *offset) {
     static const struct {
         const char *name;
-        int32_t hours;
+        int32_t seconds;
     } known[] = {
-        {"Z", 0},     {"UTC", 0},  {"GMT", 0},   {"WET", 0},   {"WEST", 1}, {"BST", 1},   {"CET", 1},
-        {"CEST", 2},  {"EET", 2},  {"EEST", 3},  {"MSK", 3},   {"EST", -5}, {"EDT", -4},  {"CST", -6},
-        {"CDT", -5},  {"MST", -7}, {"MDT", -6},  {"PST", -8},  {"PDT", -7}, {"AKST", -9}, {"AKDT", -8},
-        {"HST", -10}, {"JST", 9},  {"AEST", 10}, {"AEDT", 11},
+        {"Z", 0},         {"UTC", 0},      {"GMT", 0},      {"WET", 0},      {"WEST", 3600},
+        {"BST", 3600},    {"CET", 3600},   {"CEST", 7200},  {"EET", 7200},   {"EEST", 10800},
+        {"MSK", 10800},   {"EST", -18000}, {"EDT", -14400}, {"CST", -21600}, {"CDT", -18000},
+        {"MST", -25200},  {"MDT", -21600}, {"PST", -28800}, {"PDT", -25200}, {"AKST", -32400},
+        {"AKDT", -28800}, {"HST", -36000}, {"HDT", -34200}, {"JST", 32400},  {"AEST", 36000},
+        {"AEDT", 39600},  {"ACST", 34200}, {"ACDT", 37800}, {"AWST", 28800}, {"NZST", 43200},
+        {"NZDT", 46800},  {"AST", -14400}, {"ADT", -10800}, {"NST", -12600}, {"NDT", -9052},
+        {"CAT", 7200},    {"CHST", 36000}, {"EAT", 10800},  {"HKT", 28800},  {"IDT", 10800},
+        {"IST", 7200},    {"KST", 30600},  {"PKT", 18000},  {"SAST", 7200},  {"SST", -39600},
+        {"WAT", 3600},    {"WIB", 25200},  {"WIT", 32400},  {"WITA", 28800},
     };
     for (size_t i = 0; i < sizeof known / sizeof *known; i++)
         if (text_equal_ignoring_case(abbreviation, text_of(known[i].name))) {
-            *offset = known[i].hours * 3600;
+            *offset = known[i].seconds;
             return true;
         }
     return false;
