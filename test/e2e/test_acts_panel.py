@@ -112,6 +112,15 @@ class ActsAsThePanel(acting.ActingDesk):
             self.assertEqual(kept, self.desk.value("SELECT body FROM ost_thread_entry WHERE staff_id>0 ORDER BY id DESC LIMIT 1"))
         self.assertIsNone(self.act("POST", "310042/release.json", {**typed, "comments": "<p></p>"})["entry_id"])
 
+    def test_comments_that_osticket_logs_are_html_without_rich_text_and_others_are_not(self):
+        self.setting("enable_richtext", 0)
+        self.desk.sql("UPDATE ost_ticket SET dept_id=2,staff_id=0,team_id=0 WHERE ticket_id=1; UPDATE ost_staff SET onvacation=0")
+        for method, path, body, kind in (("POST", "310042/assign.json", {"staff": "iris"}, "html"), ("POST", "310042/status.json", {"status": 6}, "html"),
+                                         ("POST", "310042/refer.json", {"department": 1}, "html"), ("PATCH", TICKET + "?page=1", {"source": "Phone"}, "html"),
+                                         ("POST", "310042/transfer.json", {"department": 1}, "text")):
+            self.act(method, path, {"staffUserName": AGENT, "format": "html", "comments": "<p>one <b>two</b></p>", **body})
+            self.assertEqual([path, kind], [path, self.desk.value("SELECT format FROM ost_thread_entry ORDER BY id DESC LIMIT 1")])
+
     def test_a_team_without_alerts_of_assignments_hears_of_messages(self):
         self.desk.sql("UPDATE ost_ticket SET staff_id=0,team_id=1 WHERE ticket_id=1; UPDATE ost_team SET flags=3; UPDATE ost_team_member SET flags=staff_id=3;"
                       "UPDATE ost_staff SET onvacation=0; UPDATE ost_department SET manager_id=0")

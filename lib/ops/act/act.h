@@ -41,8 +41,9 @@ struct act {
     bool heeds_lock;               // another agent's lock refuses
     struct thread_entry note;      // of `comments`, or the operation's own
     bool has_note;
-    bool is_html; // of what the request brings
-    bool is_page; // the comments are typed into a page of osTicket's, not into one of its dialogs
+    bool is_html;   // of what the request brings
+    bool is_page;   // the comments are typed into a page of osTicket's, not into one of its dialogs
+    bool is_logged; // … and are HTML though the help desk has no rich text, as those of a page are
     struct incoming_files files;
     int64_t former_staff_id; // whose the locked ticket was
     uint64_t mails;          // that were queued

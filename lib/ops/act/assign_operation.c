@@ -120,7 +120,7 @@ static bool read_assign(struct act *act, struct assignment *assignment, struct e
 }
 
 static bool find(struct act *act, struct assignment *assignment, struct error *error) {
-    act->change.around.with_referrals = true;
+    act->change.around.with_referrals = act->is_logged = true;
     act->change.around.drafts = true; // of a ticket that is opened again
     return act_find(act, error) && act_comments_of_mail(act, &assignment->comments, error) &&
            (!reference_is_given(act->names.staff) || act_staff(act, "staff", &assignment->staff, error)) &&

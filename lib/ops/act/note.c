@@ -57,9 +57,11 @@ bool act_take_files(struct act *act, struct error *error) {
     return !act->files.count || attached_files_check_storage(&act->change.help_desk, error);
 }
 
-// Text stays what was typed; HTML is HTML where the help desk keeps any.
+// Text stays what was typed; HTML is HTML where the help desk keeps any, or osTicket asks nobody whether it
+// does.
 static enum entry_text kind_of(const struct act *act) {
     if (!act->is_html) return ENTRY_TEXT;
+    if (act->is_page || act->is_logged) return ENTRY_HTML;
     return help_desk_switch(&act->change.help_desk, "enable_richtext", true) ? ENTRY_HTML : ENTRY_RESPONSE;
 }
 

@@ -35,7 +35,7 @@ static bool read_request(struct act *act, struct referring *referring, struct er
 static bool find(struct act *act, struct referring *referring, struct error *error) {
     const struct act_names *names = &act->names;
     const char *member = referring->member;
-    act->change.around.with_referrals = true;
+    act->change.around.with_referrals = act->is_logged = true;
     if (!act_find(act, error)) return false;
     if (reference_is_given(names->staff)) {
         if (!act_staff(act, member, &referring->staff, error)) return false;
