@@ -20,8 +20,9 @@
 #define RIGHTS_ACCESS_ROLE \
     "(SELECT g.role_id FROM {staff_dept_access} g WHERE g.staff_id=s.staff_id AND g.dept_id=t.dept_id LIMIT 1)"
 // Whether the ticket t was referred to agent s, to one of his teams or departments.
-#define RIGHTS_REFERRAL \
-    "EXISTS(SELECT 1 FROM {thread_referral} r WHERE r.thread_id=" SQL_THREAD " " \
+#define RIGHTS_REFERRAL RIGHTS_REFERRAL_THAT("TRUE")
+#define RIGHTS_REFERRAL_THAT(condition) \
+    "EXISTS(SELECT 1 FROM {thread_referral} r WHERE r.thread_id=" SQL_THREAD " AND " condition " " \
     "AND (r.object_type='S' AND r.object_id=s.staff_id " \
     "OR r.object_type='E' AND " RIGHTS_TEAM("r.object_id") " " \
     "OR r.object_type='D' AND " RIGHTS_DEPARTMENT("r.object_id") "))"

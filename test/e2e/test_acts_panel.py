@@ -133,12 +133,21 @@ class ActsAsThePanel(acting.ActingDesk):
 
     def test_whose_a_ticket_was_hears_of_the_reply_that_closes_it(self):
         self.desk.sql("UPDATE ost_ticket SET staff_id=3,team_id=0,dept_id=1 WHERE ticket_id=1; UPDATE ost_staff SET onvacation=0 WHERE staff_id=3;"
-                      "INSERT INTO ost_thread_referral(thread_id,object_id,object_type,created) VALUES(1,3,'S',NOW())")
+                      "INSERT INTO ost_thread_referral(thread_id,object_id,object_type,created) VALUES(1,3,'S','2025-03-01 10:00:00')")
         for key in ("note_alert_active", "note_alert_assigned"):
             self.setting(key, 1)
         post.clear(self.desk)
         self.act("POST", "310042/reply.json", {"staffUserName": AGENT, "response": "Done", "status": "Closed", "to": "none"}, 201)
         self.assertEqual(["iris@harbour-tools.example"], [mail.to[0][1] for mail in post.settled(self.desk)])
+
+    def test_whose_a_ticket_was_does_not_hear_of_the_note_that_closes_it_and_refers_it_to_him(self):
+        self.desk.sql("UPDATE ost_ticket SET staff_id=3,team_id=0,dept_id=1 WHERE ticket_id=1; UPDATE ost_staff SET onvacation=0 WHERE staff_id=3")
+        for key in ("note_alert_active", "note_alert_assigned", "auto_refer_closed"):
+            self.setting(key, 1)
+        post.clear(self.desk)
+        self.act("POST", "310042/note.json", {"staffUserName": AGENT, "note": "Done", "status": "Closed"}, 201)
+        self.assertEqual([], [mail.to[0][1] for mail in post.settled(self.desk)])
+        self.assertEqual("1", self.desk.value("SELECT COUNT(*) FROM ost_thread_referral WHERE thread_id=1 AND object_id=3"))
 
     # ---- entries
 

@@ -186,7 +186,10 @@ COLUMN_NAMES(MAIL_CHUNK_COLUMNS);
 #define MAIL_ALERT_UNASKED(FIRST, NEXT, PART) MAIL_ALERT_OF(FIRST, NEXT, PART, "1")
 #define MAIL_ALERT_WITH_ACCESS(FIRST, NEXT, PART) \
     MAIL_ALERT_OF(FIRST, NEXT, PART, \
-        "s.assigned_only=0 AND " RIGHTS_DEPARTMENT("t.dept_id") " OR " RIGHTS_REFERRAL)
+        "s.assigned_only=0 AND " RIGHTS_DEPARTMENT("t.dept_id") " OR " RIGHTS_REFERRAL_THAT(MAIL_WAS_BEFORE))
+// A referral r that is not due to the ticket's being closed with the very entry x that is told of: osTicket does not look again.
+#define MAIL_WAS_BEFORE \
+    "(r.created<t.closed OR t.closed IS NULL OR x.created>r.created+INTERVAL 1 SECOND)"
 COLUMN_NAMES(MAIL_ALERT_UNASKED);
 
 #define MAIL_HAS_ALERTS(FIRST, NEXT, PART) FIRST(, INTEGER, "1")
@@ -337,7 +340,7 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
     /* Of activity: the last other respondent, the ticket's agent, members of its team with alerts on, its department's
        manager. */ \
     STATEMENT(MAIL_ALERT_ACTIVITY, \
-        "INTEGER thread,INTEGER entry,INTEGER agent,INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER ticket,", \
+        "INTEGER thread,INTEGER entry,INTEGER agent,INTEGER ticket,INTEGER ticket,INTEGER ticket,INTEGER entry,INTEGER ticket,", \
         MAIL_ALERT_WITH_ACCESS, \
         "SELECT " COLUMNS(MAIL_ALERT_WITH_ACCESS) " " \
         "FROM {ticket} t " \
@@ -352,6 +355,7 @@ COLUMN_NAMES(MAIL_ALERT_UNASKED);
         "JOIN {department} d ON d.id=k.dept_id " \
         "WHERE k.ticket_id=?) q " \
         "JOIN {staff} s ON s.staff_id=q.id " \
+        "LEFT JOIN {thread_entry} x ON x.id=? " \
         "WHERE t.ticket_id=?") \
     /* Of a new ticket: members of its department while it is nobody's, the manager, the account manager (an agent or a
        team) of the owner's organization. */ \

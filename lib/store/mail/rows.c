@@ -220,7 +220,8 @@ bool mail_alert_activity_load(struct db *db, const struct mail_activity *activit
         activity->assignee_id ? db_integer(activity->assignee_id) : db_text(TEXT_NULL);
     return alerts(db,
                   QUERY(STATEMENT_MAIL_ALERT_ACTIVITY, db_integer(activity->thread_id),
-                        db_integer(activity->entry_id), assignee, ticket, ticket, ticket, ticket),
+                        db_integer(activity->entry_id), assignee, ticket, ticket, ticket,
+                        db_integer(activity->entry_id), ticket),
                   arena, agents, error);
 }
 
