@@ -271,7 +271,9 @@ class Directory(demo.FreshDesk):
         self.assertIn("pier.example", found[1])
         self.assertEqual("https://pier.example", self.desk.value("SELECT website FROM ost_organization__cdata WHERE org_id=%d" % made["id"]))
         self.assertEqual(made["id"], self.new_user(email="x@pier.example")["organization"]["id"])
-        self.assertEqual("primary", self.ask(201, "POST", "/organizations.json", {"name": "Third"})["organization"]["share"])
+        self.assertEqual("primary", self.ask(201, "POST", "/organizations.json", {"name": "Third", "fields": {"website": ""}})["organization"]["share"])
+        self.assertEqual("1", self.desk.value("SELECT v.value IS NULL FROM ost_form_entry_values v JOIN ost_form_entry e ON e.id=v.entry_id JOIN ost_form_field f ON f.id=v.field_id "
+                                              "WHERE f.name='website' AND e.object_type='O' ORDER BY e.id DESC LIMIT 1"))
         self.assertEqual([made["id"]], self.ids("/organizations.json?q=pier", "organizations"))
 
     def test_an_organization_that_cannot_be(self):

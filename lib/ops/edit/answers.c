@@ -292,6 +292,7 @@ bool answer_edits_fill(struct answer_edits *edits, const struct input *given, st
         struct answer_edit edit = edit_of(field);
         const struct input *input = given_for(given, field);
         if (!holds_an_answer(field)) continue;
+        if (input && input->kind == INPUT_TEXT && !input->text.length) input = &nothing;
         if ((!input && !form_type_is_known(field->type)) || is_type(field, "files")) continue;
         if (!fill(edits, &edit, input ? input : &nothing, field->name, error) || !append(edits, &edit, error))
             return false;
