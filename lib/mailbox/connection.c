@@ -228,6 +228,7 @@ static bool fill(struct connection *connection, struct error *error) {
 }
 
 bool connection_line(struct connection *connection, struct buffer *line, struct error *error) {
+    const size_t before = line->length; // what stands there may end with a CR of its own
     for (;;) {
         if (!fill(connection, error)) return false;
         const char *start = connection->bytes + connection->used;
@@ -238,7 +239,7 @@ bool connection_line(struct connection *connection, struct buffer *line, struct 
         if (line->failed)
             return connection_fail(connection, "it sends a line without an end", TEXT_NULL, error);
         if (!end) continue;
-        if (line->length && line->data[line->length - 1] == '\r') line->data[--line->length] = '\0';
+        if (line->length > before && line->data[line->length - 1] == '\r') line->data[--line->length] = '\0';
         return true;
     }
 }

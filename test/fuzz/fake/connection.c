@@ -45,11 +45,11 @@ bool connection_line(struct connection *connection, struct buffer *line, struct 
     struct text left = connection->left;
     const char *end = left.length ? memchr(left.data, '\n', left.length) : NULL;
     if (!end) return connection_fail(connection, "the connection broke", TEXT_NULL, error);
-    size_t length = (size_t)(end - left.data);
+    size_t length = (size_t)(end - left.data), before = line->length;
     connection->left = (struct text){end + 1, left.length - length - 1};
     buffer_add(line, left.data, length);
     if (line->failed) return connection_fail(connection, "a line without an end", TEXT_NULL, error);
-    if (line->length && line->data[line->length - 1] == '\r') line->data[--line->length] = '\0';
+    if (line->length > before && line->data[line->length - 1] == '\r') line->data[--line->length] = '\0';
     return true;
 }
 
