@@ -171,7 +171,7 @@ class WhatNginxAnswersItself(unittest.TestCase):
             nginx.stop()
 
     def test_nginx_s_own_500_and_504_too(self):
-        loop = "    error_page 500"
+        loop = "    error_page 413"
         nginx = self.start("/nonexistent.sock", lambda text: text.replace(
             loop, '    if ($http_x_test = "500") { return 500; }\n    if ($http_x_test = "504") { return 504; }\n' + loop))
         try:
