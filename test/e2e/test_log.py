@@ -47,8 +47,8 @@ class Log(unittest.TestCase):
             self.assertNotIn(word, text)
 
     def test_control_bytes_are_escaped(self):
-        self.desk.get("/tickets%0aforged%1b[2J", key="k\x1b[31m\tx")
-        self.desk.get("/tickets", headers={"X-Request-Id": "a\tb\x1bc"})
+        for answer in (self.desk.get("/tickets%0aforged%1b[2J", key="k\x1b[31m\tx"), self.desk.get("/tickets", headers={"X-Request-Id": "a\tb\x1bc"})):
+            self.assertTrue(self.desk.log_lines_of("id=%s " % answer.header("x-request-id")))
         for line in self.desk.log():
             self.assertFalse([c for c in line if ord(c) < 32 or ord(c) == 127], line)
         self.assertFalse([line for line in self.desk.log() if line.startswith("forged")])

@@ -242,7 +242,8 @@ class Metrics(unittest.TestCase):
             self.assertEqual(500, self.get("/tickets/ticketInfo?ticketNumber=310042", headers={"X-Request-Id": request}))
         finally:
             self.desk.sql("RENAME TABLE hidden TO ost_ticket_priority")
-        self.assertIn(request, self.command()[1])
+        # It is noted once the answer is sent.
+        self.assertTrue(until(lambda: request in self.command()[1], 20))
         errors = json.loads(self.command("--json")[1])["errors"]
         self.assertTrue([error for error in errors if request in error["text"]])
         self.assertRegex(errors[0]["time"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
@@ -278,6 +279,7 @@ class Metrics(unittest.TestCase):
 
     def test_rules_and_dashboard_ask_for_what_there_is(self):
         self.get()
+        self.wait_for_rest()
         names = self.names()
         for file in ("alerts.yml", "grafana-dashboard.json"):
             asked = self.asked_for(file)
