@@ -53,8 +53,9 @@ static bool read_changes(struct feed *feed, const struct lanes_ends *ends, struc
 static void look(struct feed *feed) {
     struct error error = {0};
     struct lanes_ends ends;
-    bool done = lanes_ends(feed->db, &ends, &error) &&
-                (!lanes_have_moved(&feed->waiters.position, &ends) || read_changes(feed, &ends, &error));
+    bool done = lanes_ends(feed->db, &ends, &error);
+    if (done) waiters_leave_the_future(&feed->waiters, &ends);
+    done = done && (!lanes_have_moved(&feed->waiters.position, &ends) || read_changes(feed, &ends, &error));
     feed->tick_ms = clock_monotonic_ms() + (done ? TICK_MS : TROUBLE_MS);
     if (done)
         helper_is_well(&feed->helper);

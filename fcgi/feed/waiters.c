@@ -175,6 +175,16 @@ void waiters_end(struct waiters *waiters) {
     }
 }
 
+void waiters_leave_the_future(struct waiters *waiters, const struct lanes_ends *ends) {
+    if (!lanes_position_is_beyond(&waiters->position, ends)) return;
+    for (size_t place = 0; place < waiters->places; place++) {
+        struct lanes_position position;
+        const struct held *held = waiters->held[place];
+        if (held && lanes_position_read(text_of(held->of.wait.position), &position))
+            lanes_position_fall_back(&waiters->position, &position);
+    }
+}
+
 void waiters_announce(struct waiters *waiters, const struct change *change) {
     lanes_pass(&waiters->position, change);
     for (size_t place = 0; place < waiters->places; place++)

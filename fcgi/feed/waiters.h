@@ -36,6 +36,10 @@ void waiters_free(struct waiters *waiters);
 // Does what can be done without waiting: with requests that come, answers of workers, clients that go.
 void waiters_handle_events(struct waiters *waiters);
 
+// One that waits with a cursor of another database, or of a time to come, holds nobody else up: a position
+// beyond the ends falls back to that of the one that is least far.
+void waiters_leave_the_future(struct waiters *waiters, const struct lanes_ends *ends);
+
 // A change that has come: it may be for some of them. `position` moves on past it.
 void waiters_announce(struct waiters *waiters, const struct change *change);
 

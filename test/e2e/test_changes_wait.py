@@ -73,7 +73,7 @@ class Wait(unittest.TestCase):
             return int(re.search(r"^osticket_fcgi_changes_waiting (\d+)$", answer.read().decode(), re.M).group(1))
 
     def all_wait(self, count):
-        until(lambda: self.waiting() >= count, 20)
+        self.assertTrue(until(lambda: self.waiting() >= count, 20))
 
     # ---- answers ---------------------------------------------------------------------------------------------------
     def test_a_change_ends_the_wait_within_a_second(self):
@@ -129,6 +129,24 @@ class Wait(unittest.TestCase):
             time.sleep(0.1)
         self.write(event_sql("closed"))
         self.assertEqual(["ticket.closed"], [change["type"] for change in waiting.result(5).json["changes"]])
+
+    def test_one_with_a_cursor_of_the_future_holds_no_other_up(self):
+        future = Waiting(self.desk, after="ZTkwMDAwMDAubjkwMDAwMDA", wait=20)  # e9000000.n9000000
+        self.all_wait(1)
+        waiting = Waiting(self.desk, after=self.now(), wait=15)
+        self.all_wait(2)
+        time.sleep(1)  # it has been asked for once
+        self.write(event_sql("closed"))
+        written = time.monotonic()
+        self.assertEqual(1, len(waiting.result().json["changes"]))
+        self.assertLess(waiting.ended - written, 3)
+        self.assertTrue(future.is_alive())
+        self.write(entry_sql("M"))
+        waiting = Waiting(self.desk, after=self.now(), wait=15)
+        self.all_wait(2)
+        self.write(entry_sql("M"))
+        self.assertEqual(1, len(waiting.result(10).json["changes"]))
+        self.assertEqual([], future.result(30).json["changes"])
 
     def test_what_an_agents_key_does_not_see_does_not_end_its_wait(self):
         self.desk.sql("REPLACE INTO fcgi_ost_key(key_id,scopes,view,depts) VALUES(1,'changes notes','all','1')")
@@ -230,7 +248,7 @@ class Wait(unittest.TestCase):
             self.desk.path, self.now(), demo.KEY)).encode())
         self.all_wait(1)
         one.close()
-        until(lambda: self.waiting() == 0, 5)
+        self.assertTrue(until(lambda: self.waiting() == 0, 10))
 
     def test_a_reload_answers_those_that_wait(self):
         waiting = Waiting(self.desk, after=self.now(), wait=50)
@@ -250,7 +268,7 @@ class Wait(unittest.TestCase):
         os.kill(killed, signal.SIGKILL)
         waiting.join(10)
         self.assertIn(waiting.answer.status if waiting.answer else 502, (502, 503))
-        until(lambda: self.desk.feed() not in (None, killed), 10)
+        self.assertTrue(until(lambda: self.desk.feed() not in (None, killed), 10))
         again = Waiting(self.desk, after=self.now(), wait=30)
         time.sleep(1.5)
         self.write(event_sql("closed"))

@@ -56,6 +56,25 @@ void lane_position_divide(struct lane_position *position, int64_t step) {
     for (unsigned i = 0; i < classes; i++) position->of[i] = of_class(highest, i, classes);
 }
 
+bool lanes_position_is_beyond(const struct lanes_position *position, const struct lanes_ends *ends) {
+    for (int lane = 0; lane < LANES; lane++)
+        if (lane_position_highest(&position->of[lane]) > ends->of[lane]) return true;
+    return false;
+}
+
+void lanes_position_fall_back(struct lanes_position *position, const struct lanes_position *other) {
+    for (int lane = 0; lane < LANES; lane++) {
+        struct lane_position *of = &position->of[lane];
+        const struct lane_position *with = &other->of[lane];
+        if (of->classes != with->classes) {
+            if (lane_position_lowest(with) < lane_position_lowest(of)) *of = *with;
+            continue;
+        }
+        for (unsigned i = 0; i < of->classes; i++)
+            if (with->of[i] < of->of[i]) of->of[i] = with->of[i];
+    }
+}
+
 void lanes_position_print(const struct lanes_position *position, struct buffer *out) {
     for (int lane = 0; lane < LANES; lane++) {
         const struct lane_position *of = &position->of[lane];

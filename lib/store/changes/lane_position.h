@@ -50,6 +50,13 @@ void lane_position_divide(struct lane_position *position, int64_t step);
 // Nothing is to come any more at or below the id, and nothing there is unread.
 void lane_position_settle(struct lane_position *position, int64_t id);
 
+// Whether it lies behind the last row of a lane: a reader brought it along from elsewhere, or rows are no
+// more.
+bool lanes_position_is_beyond(const struct lanes_position *position, const struct lanes_ends *ends);
+
+// As far as the one that is less far, in each lane.
+void lanes_position_fall_back(struct lanes_position *position, const struct lanes_position *other);
+
 // "e8122.n991", with several classes "e8122-8120-8121.n991": what a reader keeps. False for a text that is
 // none.
 void lanes_position_print(const struct lanes_position *position, struct buffer *out);

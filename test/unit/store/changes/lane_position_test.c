@@ -234,6 +234,43 @@ static void every_committed_row_comes_once(void **state) {
     }
 }
 
+static struct lanes_position position_of(const char *text) {
+    struct lanes_position position;
+    assert_true(lanes_position_read(text_of(text), &position));
+    return position;
+}
+
+static void beyond_is_what_lies_behind_the_last_row_of_either_lane(void **state) {
+    (void)state;
+    const struct lanes_ends ends = {.of = {9, 5}, .step = 1};
+    static const struct {
+        const char *position;
+        bool is_beyond;
+    } cases[] = {{"e9.n5", false}, {"e0.n0", false},     {"e10.n5", true},
+                 {"e9.n6", true},  {"e6-10-8.n5", true}, {"e9-7-8.n5", false}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lanes_position position = position_of(cases[i].position);
+        assert_int_equal(cases[i].is_beyond, lanes_position_is_beyond(&position, &ends));
+    }
+}
+
+static void of_two_positions_the_one_that_is_less_far_counts_in_each_lane(void **state) {
+    (void)state;
+    static const char *const cases[][3] = {{"e9.n5", "e7.n8", "e7.n5"},
+                                           {"e9.n5", "e9.n5", "e9.n5"},
+                                           {"e6-10-11.n5", "e9-7-11.n5", "e6-7-11.n5"},
+                                           {"e900.n5", "e9-7-11.n5", "e9-7-11.n5"},
+                                           {"e9-7-11.n5", "e900.n4", "e9-7-11.n4"}};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct lanes_position position = position_of(cases[i][0]), other = position_of(cases[i][1]);
+        struct buffer printed = buffer_new(LANES_POSITION_MAX + 1);
+        lanes_position_fall_back(&position, &other);
+        lanes_position_print(&position, &printed);
+        assert_string_equal(cases[i][2], printed.data);
+        buffer_free(&printed);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(rows_without_a_gap_come_at_once),
@@ -251,6 +288,8 @@ int main(void) {
         cmocka_unit_test(the_longest_position_has_room),
         cmocka_unit_test(what_is_no_position_is_none),
         cmocka_unit_test(every_committed_row_comes_once),
+        cmocka_unit_test(beyond_is_what_lies_behind_the_last_row_of_either_lane),
+        cmocka_unit_test(of_two_positions_the_one_that_is_less_far_counts_in_each_lane),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
