@@ -17,6 +17,13 @@ class CrashDesk(HookDesk):
     @classmethod
     def setUpClass(cls):
         cls.desk = demo.own_desk(cls.NAME, cls.SETTINGS, DURABLE="1")
+        cls.databases = []  # that were started here
+
+    @classmethod
+    def tearDownClass(cls):
+        super().tearDownClass()
+        for database in cls.databases:
+            database.wait(60)
 
     def setUp(self):
         super().setUp()
@@ -39,11 +46,10 @@ class CrashDesk(HookDesk):
         self.kills["database"] += 1
         until(lambda: not self.desk.is_alive(pid), 10)
         with open(os.path.join(self.desk.folder, "database.out"), "ab") as out:
-            child = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True)
+            self.databases.append(subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=out, stderr=out, start_new_session=True))
         with open(path, "w", encoding="ascii") as file:
-            file.write("%d\n" % child.pid)
-        self.addCleanup(child.poll)
-        until(self.answers, 30)
+            file.write("%d\n" % self.databases[-1].pid)
+        self.assertTrue(until(self.answers, 60), "the database does not come back")
 
     def answers(self):
         try:

@@ -63,6 +63,7 @@ class Killed(CrashDesk):
         print("\n%d changes, %d calls, %d of them repeats; kills: %s" % (
             len(written), len(calls), repeats, ", ".join("%d of the %s" % (self.kills[kind], kind) for kind in KINDS)), flush=True)
         self.assertGreaterEqual(len(written), CHANGES)
+        self.assertGreaterEqual(min(self.kills[kind] for kind in KINDS), 3)
 
     def test_ten_thousand_that_waited_are_told_within_a_minute(self):
         receiver = self.receiver()
