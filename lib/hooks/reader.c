@@ -27,6 +27,7 @@
 #define PAGE_ROWS        500
 #define PAGE_MEMORY      (256 << 20)
 #define WRITTEN_AT_ONCE  64
+#define SPARED_S         3600   // after it was switched on
 #define ENTRY_CHARACTERS 300000 // more does not fit into a body
 #define POSITION_SIZE    (LANES_POSITION_MAX + 1)
 
@@ -136,11 +137,12 @@ static bool switch_off(struct page *page, size_t webhook, const char *why, struc
     return webhook_switch(settings->db, id, false, text_of(why), error);
 }
 
-// Counted only where so many can wait at all.
+// Counted only where so many can wait at all. One that was just switched on has time for what waits: the next
+// change would switch it off again.
 static bool check_backlog(struct page *page, size_t webhook, struct error *error) {
     const struct webhook *of = &page->webhooks[webhook];
     int64_t most = page->reader->settings.backlog, waiting = 0;
-    if (!of->has_waiting || of->seq - of->head_seq < most) return true;
+    if (!of->has_waiting || of->seq - of->head_seq < most || of->updated_ago < SPARED_S) return true;
     if (!webhook_backlog(page->reader->settings.db, of->id, &waiting, error)) return false;
     return waiting < most ||
            switch_off(page, webhook, "more changes wait for it than [webhooks] backlog", error);

@@ -4,9 +4,11 @@ import os
 import re
 import signal
 import subprocess
+import threading
 import time
 import unittest
 import urllib.request
+from email.utils import formatdate
 from unittest import mock
 
 import demo
@@ -97,13 +99,19 @@ class Webhooks(HookDesk):
 
     def test_a_dead_key_stops_its_webhooks(self):
         receiver = self.receiver()
-        webhook = self.register(receiver.url())
-        self.desk.sql("UPDATE ost_api_key SET isactive=0 WHERE id=%d" % self.key_id)
-        self.write(event("closed"))
-        self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_webhook") == "off", 30))
-        self.assertIn("key is switched off", self.desk.value("SELECT reason FROM fcgi_ost_webhook"))
-        self.assertFalse(receiver.calls)
-        self.assertTrue(self.desk.log_lines_of("webhook %d is switched off" % webhook["id"]))
+        for sql, why in (("UPDATE ost_api_key SET isactive=0 WHERE id=%d", "key is switched off"), ("DELETE FROM ost_api_key WHERE id=%d", "key"),
+                         ("UPDATE fcgi_ost_key SET expires=UTC_TIMESTAMP()-INTERVAL 1 SECOND WHERE key_id=%d", "expired"),
+                         ("UPDATE fcgi_ost_key SET scopes='read changes' WHERE key_id=%d", "lacks a scope")):
+            with self.subTest(sql):
+                self.setUp()
+                self.desk.sql("DELETE FROM fcgi_ost_webhook")
+                webhook = self.register(receiver.url())
+                self.desk.sql(sql % self.key_id)
+                self.write(event("closed"))
+                self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_webhook") == "off", 30))
+                self.assertIn(why, self.desk.value("SELECT reason FROM fcgi_ost_webhook"))
+                self.assertFalse(receiver.calls)
+                self.assertTrue(self.desk.log_lines_of("webhook %d is switched off" % webhook["id"]))
 
     def test_a_key_that_sees_some_departments_is_told_of_these(self):
         departments = dict((int(a), int(b)) for a, b in self.desk.sql("SELECT ticket_id,dept_id FROM ost_ticket"))
@@ -183,6 +191,39 @@ class Webhooks(HookDesk):
         self.assertTrue(until(lambda: self.deliveries(webhook) and self.deliveries(webhook)[0]["attempts"] == 1, 30))
         self.assertTrue(110 <= self.deliveries(webhook)[0]["next_try_in"] <= 120)
 
+    def test_retry_after_may_be_a_date(self):
+        receiver = self.receiver(lambda call, connection: answer(503, [("Retry-After", formatdate(time.time() + 300, usegmt=True))]))
+        webhook = self.register(receiver.url())
+        self.write(event("closed"))
+        self.assertTrue(until(lambda: self.deliveries(webhook) and self.deliveries(webhook)[0]["attempts"] == 1, 30))
+        self.assertTrue(270 <= self.deliveries(webhook)[0]["next_try_in"] <= 300, self.deliveries(webhook))
+
+    def test_more_than_may_wait_switches_it_off_and_what_waits_is_told_once_it_is_on(self):
+        self.desk.setting("webhooks", "backlog", 100)
+        self.desk.reload()
+        self.addCleanup(self.desk.reload)
+        self.addCleanup(self.desk.setting, "webhooks", "backlog", 100000)
+        receiver = self.receiver(lambda call, connection: answer(500))
+        webhook = self.register(receiver.url(), types=["ticket.edited"])
+        self.desk.sql("UPDATE fcgi_ost_webhook SET updated=UTC_TIMESTAMP()-INTERVAL 61 MINUTE")
+        self.write(*[event("edited")] * 99)
+        self.assertTrue(until(lambda: self.desk.value("SELECT seq FROM fcgi_ost_webhook") == "99", 30))
+        self.write(event("edited"))
+        self.assertTrue(until(lambda: self.desk.value("SELECT seq FROM fcgi_ost_webhook") == "100", 30))
+        self.assertEqual("on", self.desk.value("SELECT state FROM fcgi_ost_webhook"))
+        for _ in range(2):  # one more than may wait is told
+            self.write(event("edited"))
+            time.sleep(1)
+        self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_webhook") == "off", 30))
+        self.assertEqual("101", self.desk.value("SELECT COUNT(*) FROM fcgi_ost_delivery WHERE state='waiting'"))
+        self.assertIn("more changes wait", self.request("GET", "/webhooks/%d.json" % webhook["id"]).json["webhook"]["reason"])
+        receiver.behave = None
+        before = len(receiver.calls)
+        self.desk.sql("UPDATE fcgi_ost_delivery SET due=UTC_TIMESTAMP()+INTERVAL 1 DAY WHERE state='waiting' ORDER BY seq LIMIT 1")
+        self.assertEqual(200, self.request("PATCH", "/webhooks/%d.json" % webhook["id"], {"active": True}).status)
+        self.write(event("edited"))  # what comes at once does not switch it off again
+        self.assertEqual(list(range(1, 103)), [call.json["seq"] for call in self.calls(receiver, before + 102)[before:]])
+
     def test_410_switches_it_off(self):
         receiver = self.receiver(lambda call, connection: answer(410))
         webhook = self.register(receiver.url())
@@ -191,10 +232,10 @@ class Webhooks(HookDesk):
         told = self.request("GET", "/webhooks/%d.json" % webhook["id"]).json["webhook"]
         self.assertIn("410", told["reason"])
         receiver.behave = None
-        self.hurry()
+        self.desk.sql("UPDATE fcgi_ost_delivery SET due=UTC_TIMESTAMP()+INTERVAL 1 DAY WHERE state='waiting'")
         got = self.request("PATCH", "/webhooks/%d.json" % webhook["id"], {"active": True})
         self.assertEqual((200, True, None), (got.status, got.json["webhook"]["active"], got.json["webhook"]["reason"]))
-        self.assertTrue(until(lambda: self.deliveries(webhook)[0]["state"] == "sent", 30))
+        self.assertTrue(until(lambda: self.deliveries(webhook)[0]["state"] == "sent", 30), "it does not wait for its next try any more")
 
     def test_one_that_was_switched_off_is_named_by_log_check_and_metrics(self):
         def counted():
@@ -285,6 +326,30 @@ class Webhooks(HookDesk):
         call = self.calls(receiver, 2)[1]
         self.assertFalse(call.signed_by(webhook["secret"]))
         self.assertTrue(call.signed_by(fresh))
+
+    def test_a_secret_that_comes_while_a_call_is_under_way(self):
+        asked, goes_on = threading.Event(), threading.Event()
+
+        def slowly(call, connection):
+            asked.set()
+            goes_on.wait(8)
+            return answer(500)
+        receiver = self.receiver(slowly)
+        webhook = self.register(receiver.url(), include=["ticket"])
+        self.write(event("closed"), event("reopened"))
+        self.assertTrue(asked.wait(30))
+        secrets = [webhook["secret"]]
+        for _ in range(2):
+            secrets.append(self.request("POST", "/webhooks/%d/secret.json" % webhook["id"]).json["webhook"]["secret"])
+        time.sleep(1.5)  # the process looks at its webhooks each second
+        receiver.behave = None
+        goes_on.set()
+        self.assertTrue(until(lambda: self.deliveries(webhook)[-1]["attempts"] == 1, 20))
+        self.hurry()
+        calls = self.calls(receiver, 3)
+        self.assertEqual([[True, False, False], [False, True, True], [False, True, True]],
+                         [[call.signed_by(secret) for secret in secrets] for call in calls])
+        self.assertEqual((calls[0].id, calls[0].body), (calls[1].id, calls[1].body))
 
     def test_a_key_sees_its_own_webhooks_alone(self):
         receiver = self.receiver()

@@ -40,6 +40,7 @@ COLUMN_NAMES(WEBHOOK_VALUES);
     NEXT(WEBHOOK_FAILING, INTEGER, "TIMESTAMPDIFF(SECOND,w.failing,UTC_TIMESTAMP())") \
     NEXT(WEBHOOK_CREATED, TIME, "w.created") \
     NEXT(WEBHOOK_UPDATED, TIME, "w.updated") \
+    NEXT(WEBHOOK_UPDATED_AGO, INTEGER, "TIMESTAMPDIFF(SECOND,w.updated,UTC_TIMESTAMP())") \
     NEXT(WEBHOOK_HEAD_SEQ, INTEGER, WEBHOOK_HEAD("d.seq")) \
     NEXT(WEBHOOK_HEAD_DUE, INTEGER, WEBHOOK_HEAD("TIMESTAMPDIFF(SECOND,UTC_TIMESTAMP(),d.due)"))
 COLUMN_NAMES(WEBHOOK_COLUMNS);
@@ -123,6 +124,9 @@ COLUMN_NAMES(POSITION_COLUMNS);
         "WHERE id=?") \
     STATEMENT(WEBHOOK_SWITCH, "TEXT state,TEXT reason,INTEGER id,", NO_COLUMNS, \
         "UPDATE {fcgi:webhook} SET state=?,reason=?,failing=NULL,updated=UTC_TIMESTAMP() WHERE id=?") \
+    /* The first that waits decides when what waits behind it is told. */ \
+    STATEMENT(WEBHOOK_GOES_ON, "INTEGER webhook,", NO_COLUMNS, \
+        "UPDATE {fcgi:delivery} SET due=UTC_TIMESTAMP() WHERE webhook_id=? AND state='waiting' ORDER BY seq LIMIT 1") \
     STATEMENT(WEBHOOK_FAILS, "INTEGER id,", NO_COLUMNS, \
         "UPDATE {fcgi:webhook} SET failing=COALESCE(failing,UTC_TIMESTAMP()) WHERE id=?") \
     STATEMENT(WEBHOOK_SUCCEEDS, "INTEGER id,", NO_COLUMNS, "UPDATE {fcgi:webhook} SET failing=NULL WHERE id=?") \

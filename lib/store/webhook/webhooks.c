@@ -36,6 +36,7 @@ static void take_webhook(const struct row *row, void *into) {
         .failing = row_is_null(row, WEBHOOK_FAILING) ? -1 : row_integer(row, WEBHOOK_FAILING),
         .created = row_copy(row, WEBHOOK_CREATED),
         .updated = row_copy(row, WEBHOOK_UPDATED),
+        .updated_ago = row_integer(row, WEBHOOK_UPDATED_AGO),
         .has_waiting = !row_is_null(row, WEBHOOK_HEAD_SEQ),
         .head_seq = row_integer(row, WEBHOOK_HEAD_SEQ),
         .head_due = row_integer(row, WEBHOOK_HEAD_DUE),
@@ -121,10 +122,10 @@ bool webhook_new_secret(struct db *db, int64_t id, const char *secret, struct er
 }
 
 bool webhook_switch(struct db *db, int64_t id, bool on, struct text reason, struct error *error) {
-    return change(db,
-                  QUERY(STATEMENT_WEBHOOK_SWITCH, db_string(on ? "on" : "off"),
-                        db_text(text_cut(reason, REASON_MAX)), db_integer(id)),
-                  NULL, error);
+    struct query state = QUERY(STATEMENT_WEBHOOK_SWITCH, db_string(on ? "on" : "off"),
+                               db_text(text_cut(reason, REASON_MAX)), db_integer(id));
+    return change(db, state, NULL, error) &&
+           (!on || change(db, QUERY(STATEMENT_WEBHOOK_GOES_ON, db_integer(id)), NULL, error));
 }
 
 bool webhook_fails(struct db *db, int64_t id, struct error *error) {

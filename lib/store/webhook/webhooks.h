@@ -31,6 +31,7 @@ struct webhook {
     int64_t from_event, from_entry;
     int64_t failing;              // seconds since when all calls fail; -1: they do not
     struct text created, updated; // UTC, "YYYY-MM-DD HH:MM:SS"
+    int64_t updated_ago;          // seconds since somebody registered or changed it, or switched it on or off
     bool has_waiting;
     int64_t head_seq, head_due; // of the first that waits: its number, and seconds until its next try
 };
@@ -63,7 +64,8 @@ bool webhook_delete(struct db *db, int64_t id, struct error *error) CHECKED;
 // Another secret; the one before signs along for a day.
 bool webhook_new_secret(struct db *db, int64_t id, const char *secret, struct error *error) CHECKED;
 
-// On with `reason` "", or off; how long it has failed begins anew.
+// On with `reason` "", or off; how long it has failed begins anew. On: what waits is tried now, whatever it
+// waits for, since who switches it on says that its receiver is well; two round trips.
 bool webhook_switch(struct db *db, int64_t id, bool on, struct text reason, struct error *error) CHECKED;
 
 // The last call failed; succeeded, after others had failed.
