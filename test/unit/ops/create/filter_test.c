@@ -360,7 +360,7 @@ static void reply_to_is_heeded_only_where_internal_fields_are(void **state) {
     assert_true(text_equal(draft.request.name, TEXT("Other")));
     assert_true(text_equal(members[0].text, TEXT("other@example.org")));
     assert_int_equal(draft.wishes.sla_id, 1);
-    assert_non_null(fake_last(&desk.db, STATEMENT_CREATE_DESK));
+    assert_non_null(fake_last(&desk.db, STATEMENT_CREATE_DESK_WHOLE));
 }
 
 static void a_reply_to_that_no_column_holds_is_refused(void **state) {

@@ -111,9 +111,9 @@ static void open_desk(const fake_row *actor) {
     answers[next++] = (struct fake_answer){STATEMENT_ORGANIZATION_ITEM, organization_item, 1};
     answers[next++] = (struct fake_answer){STATEMENT_USER_LOCK, user_id, 1};
     answers[next++] = (struct fake_answer){STATEMENT_ORGANIZATION_LOCK, organization_id, 1};
-    answers[next++] = (struct fake_answer){STATEMENT_FORM_FIELDS_OF_USER, fields, 2};
-    answers[next++] = (struct fake_answer){STATEMENT_FORM_FIELDS_OF_ORGANIZATION, fields, 2};
-    answers[next++] = (struct fake_answer){STATEMENT_CREATE_DESK, form, 2};
+    answers[next++] = (struct fake_answer){STATEMENT_FORM_FIELDS_AND_COLUMNS_OF_USER, fields, 2};
+    answers[next++] = (struct fake_answer){STATEMENT_FORM_FIELDS_AND_COLUMNS_OF_ORGANIZATION, fields, 2};
+    answers[next++] = (struct fake_answer){STATEMENT_CREATE_DESK_WHOLE, form, 2};
     answers[next++] = (struct fake_answer){STATEMENT_CDATA_TABLE, one, 1};
     answers[next++] = (struct fake_answer){STATEMENT_ORGANIZATION_MANAGER_STAFF, one, 1};
     desk_open(&desk, answers, next);
