@@ -218,7 +218,8 @@ class Owner(Edit):
     def test_nobody_else_edits_it_and_he_no_more_than_the_portal_lets_him(self):
         for user in (2, 3):  # a collaborator, a stranger
             self.refused("PATCH", "310042.json", {"user": user, "fields": {"subject": "x"}}, 404)
-        self.refused("PATCH", "310042.json", {"user": 77, "fields": {"subject": "x"}}, 422, "user")
+        for nobody in (77, "\U0001F600"):
+            self.refused("PATCH", "310042.json", {"user": nobody, "fields": {"subject": "x"}}, 422, "user")
         self.refused("PATCH", "310042.json", {"user": 1, "fields": {"priority": 1}}, 422, "priority")
         for body, field in (({"source": "Web"}, "source"), ({"staffUserName": "tokafor", "fields": {"subject": "x"}}, "staffUserName"),
                             ({}, "fields"), ({"fields": {}}, "fields"), ({"fields": "x"}, "fields")):

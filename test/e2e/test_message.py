@@ -48,7 +48,8 @@ class Message(acting.ActingDesk):
 
     def test_a_stranger_does_not_learn_that_the_ticket_is_there(self):
         self.assertEqual("There is no such ticket", self.not_written({"user": "cher@stage.example"}, 404))
-        self.not_written({"user": "nobody@nowhere.example"}, 422, "user")
+        for nobody in ("nobody@nowhere.example", "\U0001F600", "\U0001F600@quay.example"):  # also what no column compares
+            self.not_written({"user": nobody}, 422, "user")
         before = self.last_event()
         answer = self.write({"user": 3, "add_collaborator": True})
         self.assertEqual([["collab", '{"add":{"3":{"name":"Cher"}}}', "cher@stage.example"]], self.events(before))

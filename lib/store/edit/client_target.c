@@ -23,8 +23,10 @@ static void take_target(const struct row *row, void *into) {
 
 int client_target_find(struct db *db, int64_t ticket_id, int64_t user_id, struct text address,
                        struct arena *arena, struct client_target *target, struct error *error) {
-    const struct db_value user = db_integer(user_id), mail = db_key(address);
-    struct query query = QUERY(STATEMENT_CLIENT_TARGET, user, user, mail, mail, db_integer(ticket_id));
+    // An address that the column cannot hold is compared as NULL: nobody's, and not as if none were given.
+    const struct db_value user = db_integer(user_id), named = db_integer(!text_is_null(address));
+    struct query query =
+        QUERY(STATEMENT_CLIENT_TARGET, user, user, named, db_key(address), db_integer(ticket_id));
     return row_first(db, query, arena, take_target, target, error);
 }
 

@@ -33,13 +33,13 @@
 COLUMN_NAMES(CLIENT_TARGET_COLUMNS);
 
 #define CLIENT_TARGET_STATEMENTS(STATEMENT) \
-    STATEMENT(CLIENT_TARGET, "INTEGER user,INTEGER user,TEXT address,TEXT address,INTEGER ticket,", CLIENT_TARGET_COLUMNS, \
+    STATEMENT(CLIENT_TARGET, "INTEGER user,INTEGER user,INTEGER named,TEXT address,INTEGER ticket,", CLIENT_TARGET_COLUMNS, \
         "SELECT " COLUMNS(CLIENT_TARGET_COLUMNS) " " \
         "FROM {ticket} t " \
         "LEFT JOIN {ticket} p ON p.ticket_id=t.ticket_pid AND t.flags&3 " \
         "JOIN {ticket} x ON x.ticket_id=COALESCE(p.ticket_id,t.ticket_id) " \
         "LEFT JOIN {user} u ON u.id=CASE WHEN ?>0 THEN ? " \
-        "WHEN ? IS NOT NULL THEN (SELECT a.user_id FROM {user_email} a WHERE a.address=?) " \
+        "WHEN ? THEN (SELECT a.user_id FROM {user_email} a WHERE a.address=?) " \
         "ELSE t.user_id END " \
         "LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
         "WHERE t.ticket_id=?") \
