@@ -22,6 +22,7 @@
 #define MYSQL_EXECUTION_TIMEOUT      3024
 #define MYSQL_DISCONNECTED_BY_SERVER 4031
 #define MARIADB_CHECKREAD            1020
+#define NO_NEXT_ID                   1467 // what else waits for the counter of a table has closed a circle of locks
 #define MYSQL_SERVER_SHUTTING_DOWN   3169
 #define MYSQL_CANNOT_CONVERT_STRING  3854
 #define MYSQL_IMPOSSIBLE_CONVERSION  3988
@@ -69,7 +70,8 @@ bool link_is_lost(unsigned number) {
 }
 
 bool link_is_rolled_back(unsigned number) {
-    return number == ER_LOCK_DEADLOCK || number == ER_LOCK_WAIT_TIMEOUT || number == MARIADB_CHECKREAD;
+    return number == ER_LOCK_DEADLOCK || number == ER_LOCK_WAIT_TIMEOUT || number == MARIADB_CHECKREAD ||
+           number == NO_NEXT_ID;
 }
 
 bool link_is_out_of_time(unsigned number) {

@@ -1,7 +1,9 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """Users and organizations: who is shown to whom, what may be changed by whom, and what is refused leaves nothing. The rows that
 osTicket's panel leaves of a new and a changed user: golden.acts."""
+import collections
 import json
+import threading
 import unittest
 import uuid
 
@@ -304,6 +306,25 @@ class Directory(demo.FreshDesk):
                                               "ost__search WHERE object_type='O') + (SELECT COUNT(*) FROM ost_organization__cdata)"))
         self.assertIsNone(self.ask(200, "GET", "/users/1.json")["user"]["organization"])
         self.refused(404, "DELETE", "/organizations/1.json")
+
+    def test_of_organizations_that_are_named_at_once_none_waits_for_another_in_a_circle(self):
+        self.ask(201, "POST", "/organizations.json", {"name": "Other"})
+        others = [row[0] for row in self.desk.sql("SELECT id FROM ost_organization ORDER BY id")]
+        statuses = []
+
+        def ask(number):
+            for turn in range(6):
+                for method, path, name in (("POST", "/organizations.json", "Pier %d" % turn), ("POST", "/organizations.json", "Own %d-%d" % (number, turn)),
+                                           ("PATCH", "/organizations/%s.json" % others[number % 2], "Named %d-%d" % (number, turn))):
+                    answer = self.desk.request(method, path, body={"name": name}, key=demo.KEY, headers={"X-Act-As": "tokafor"})
+                    statuses.append((answer.status, method, answer.text[:200] if answer.status >= 500 else ""))
+        threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        self.assertEqual({(201, "POST", ""): 6 + 48, (409, "POST", ""): 42, (200, "PATCH", ""): 48}, dict(collections.Counter(statuses)))
+        self.assertEqual([], self.desk.sql("SELECT name FROM ost_organization GROUP BY name HAVING COUNT(*)>1"))
 
     def test_members(self):
         self.assertEqual(3, self.ask(200, "POST", "/organizations/1/users.json", {"user": "cher@stage.example"})["organization"]["users"])

@@ -103,8 +103,9 @@ static bool answer_with(struct directory_change *change, struct outcome *outcome
 
 static bool write_all(void *operation, struct outcome *outcome, struct error *error) {
     struct directory_change *change = operation;
-    return lock(change, error) && change->steps->write(change, change->operation, error) &&
-           answer_with(change, outcome, error);
+    const struct directory_steps *steps = change->steps;
+    return (!steps->begin || steps->begin(change, change->operation, error)) && lock(change, error) &&
+           steps->write(change, change->operation, error) && answer_with(change, outcome, error);
 }
 
 bool directory_change_run(struct directory_change *change, void *operation, struct answer *answer,

@@ -9,8 +9,8 @@
 //                 directory_change_run(&change, &operation, answer, error);
 //     directory_change_close(&change);
 //
-// In one transaction and with the row locked: If-Match; `write` of the operation; the answer. spec:
-// operations.md 1.2, 1.6, 1.7, 1.10, 5.
+// In one transaction: `begin`; then, with the row locked: If-Match; `write` of the operation; the answer.
+// spec: operations.md 1.2, 1.6, 1.7, 1.10, 5.
 #ifndef OPS_DIRECTORY_CHANGE_H
 #define OPS_DIRECTORY_CHANGE_H
 
@@ -34,6 +34,7 @@ struct directory_steps {
     enum item_kind kind;
     const char *right; // among the agent's permissions, "user.edit"; the system has all
     bool creates, deletes;
+    bool (*begin)(struct directory_change *change, void *operation, struct error *error); // or NULL
     bool (*write)(struct directory_change *change, void *operation, struct error *error);
 };
 

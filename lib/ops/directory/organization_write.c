@@ -123,6 +123,11 @@ static bool set_row(struct directory_change *change, struct organization_write *
 
 // ---- writing
 
+static bool begin(struct directory_change *change, void *operation, struct error *error) {
+    const struct organization_write *write = operation;
+    return text_is_null(write->name) || organization_names_lock(change->act.change.work.db, error);
+}
+
 static bool index_organization(struct directory_change *change, const struct organization_write *write,
                                struct error *error) {
     struct work *work = &change->act.change.work;
@@ -202,12 +207,12 @@ static bool run(struct operation_context *context, const struct directory_steps 
 
 bool organization_create(struct operation_context *context, struct answer *answer, struct error *error) {
     static const struct directory_steps steps = {
-        .kind = ITEM_ORGANIZATION, .right = "org.create", .creates = true, .write = create};
+        .kind = ITEM_ORGANIZATION, .right = "org.create", .creates = true, .begin = begin, .write = create};
     return run(context, &steps, answer, error);
 }
 
 bool organization_edit(struct operation_context *context, struct answer *answer, struct error *error) {
     static const struct directory_steps steps = {
-        .kind = ITEM_ORGANIZATION, .right = "org.edit", .write = edit};
+        .kind = ITEM_ORGANIZATION, .right = "org.edit", .begin = begin, .write = edit};
     return run(context, &steps, answer, error);
 }

@@ -51,6 +51,12 @@ int organization_lock(struct db *db, int64_t id, struct error *error) {
     return row_first(db, QUERY(STATEMENT_ORGANIZATION_LOCK, db_integer(id)), NULL, take_id, &locked, error);
 }
 
+bool organization_names_lock(struct db *db, struct error *error) {
+    int64_t first;
+    return row_first(db, QUERY_WITHOUT_VALUES(STATEMENT_ORGANIZATION_FIRST), NULL, take_id, &first, error) >=
+           0;
+}
+
 int organization_is_named(struct db *db, struct text name, int64_t id, struct error *error) {
     return row_answer(db, QUERY(STATEMENT_ORGANIZATION_NAMESAKE, db_key(name), db_integer(id)), error);
 }

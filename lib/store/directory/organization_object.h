@@ -46,6 +46,9 @@ int organization_object_read(struct db *db, int64_t id, struct view view, struct
 // Locks its row: 1, 0: there is none, -1. One round trip.
 int organization_lock(struct db *db, int64_t id, struct error *error) CHECKED;
 
+// Waits until nobody else is about to name one; before any other lock. One round trip.
+bool organization_names_lock(struct db *db, struct error *error) CHECKED;
+
 // Whether another one than `id` (0: any) bears the name: 1, 0, -1; until the end of the transaction none
 // comes. One round trip.
 int organization_is_named(struct db *db, struct text name, int64_t id, struct error *error) CHECKED;

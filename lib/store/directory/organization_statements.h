@@ -66,6 +66,11 @@ COLUMN_NAMES(LOCKED_ORGANIZATION_COLUMNS);
         "SELECT " COLUMNS(LOCKED_ORGANIZATION_COLUMNS) " " \
         "FROM {organization} o " \
         "WHERE o.id=? FOR UPDATE") \
+    /* Whoever names one takes the first of them before all else: no two wait for each other's. */ \
+    STATEMENT(ORGANIZATION_FIRST, "", LOCKED_ORGANIZATION_COLUMNS, \
+        "SELECT " COLUMNS(LOCKED_ORGANIZATION_COLUMNS) " " \
+        "FROM {organization} o " \
+        "ORDER BY o.id LIMIT 1 FOR UPDATE") \
     /* Others of this name; none can come while it is looked for them. */ \
     STATEMENT(ORGANIZATION_NAMESAKE, "TEXT name,INTEGER organization,", LOCKED_ORGANIZATION_COLUMNS, \
         "SELECT " COLUMNS(LOCKED_ORGANIZATION_COLUMNS) " " \
