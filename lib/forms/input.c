@@ -2,6 +2,8 @@
 // The tree of a request's values.
 #include "forms/input.h"
 
+#include <string.h>
+
 const struct input *input_member(const struct input *map, struct text name) {
     if (!map || map->kind != INPUT_MAP) return NULL;
     for (size_t i = 0; i < map->count; i++)
@@ -19,6 +21,17 @@ bool input_is_true(const struct input *input) {
     case INPUT_MAP: return input->count > 0;
     default: return false;
     }
+}
+
+bool input_is_kept(const struct input *input) {
+    if (input->kind == INPUT_TEXT)
+        return !input->text.length || !memchr(input->text.data, '\0', input->text.length);
+    if (input->kind == INPUT_NUMBER)
+        return !text_equal(input->text, TEXT("INF")) && !text_equal(input->text, TEXT("-INF"));
+    if (input->kind != INPUT_LIST && input->kind != INPUT_MAP) return true;
+    for (size_t i = 0; i < input->count; i++)
+        if (!input_is_kept(&input->members[i])) return false;
+    return true;
 }
 
 struct text input_text(const struct input *input) {

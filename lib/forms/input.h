@@ -38,6 +38,9 @@ const struct input *input_member(const struct input *map, struct text name);
 // What PHP takes for true. NULL is false; "" and "0", 0, null and an empty list are false; "false" is true.
 bool input_is_true(const struct input *input);
 
+// Whether a column keeps all of it: no text has a NUL character, no number is beyond all that there are.
+bool input_is_kept(const struct input *input);
+
 // The text of a text, number or boolean; TEXT_NULL for what has none.
 struct text input_text(const struct input *input);
 

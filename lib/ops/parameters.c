@@ -9,6 +9,7 @@
 
 int list_place(const char *members, struct text word) {
     struct text list = text_of(members), member;
+    if (!word.length) return -1; // a list of nothing has one empty word
     for (int place = 0; list_next(&list, &member); place++)
         if (text_equal(member, word)) return place;
     return -1;

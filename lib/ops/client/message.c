@@ -28,6 +28,9 @@ static bool refuse_agents_members(const struct act *act, struct error *error) {
         if (act_gives(act, members[i]))
             return act_refuse(ERROR_UNPROCESSABLE, members[i], error,
                               "%s: a message is a client's, not an agent's", members[i]);
+    if (text_trim(act->change.context->acting_as).length)
+        return act_refuse(ERROR_UNPROCESSABLE, "staffUserName", error,
+                          "X-Act-As: a message is a client's, not an agent's");
     return true;
 }
 

@@ -5,6 +5,8 @@
 #include "ops/edit/person.h"
 #include "ops/operations.h"
 
+#define OWN_FIELDS 2 // email and name, behind the further ones
+
 struct creation_of_user {
     struct person_maker person;
     struct reference organization; // neither: by the domain of the address
@@ -31,22 +33,6 @@ static bool add_text(const struct act *act, struct input *fields, const char *na
         arena_append(act->change.work.arena, &fields->members, &fields->count, sizeof *field);
     if (!field) return error_too_large(error);
     *field = (struct input){.kind = text.data ? INPUT_TEXT : INPUT_NULL, .name = text_of(name), .text = text};
-    return true;
-}
-
-// A name that is no field's is a wish that nobody grants; one of the two beside would be there twice.
-static bool check_fields(const struct person_maker *person, const struct input *fields, struct error *error) {
-    const struct form_row *form = &person->draft.desk.user_form;
-    for (size_t i = 0; i + 2 < fields->count; i++) {
-        struct text name = fields->members[i].name, shown = text_cut(name, 60);
-        bool known = false;
-        for (size_t k = 0; !known && k < form->field_count; k++)
-            known = form->fields[k].name.length && text_equal(form->fields[k].name, name);
-        if (known && !text_equal(name, TEXT("email")) && !text_equal(name, TEXT("name"))) continue;
-        error_set(error, ERROR_UNPROCESSABLE, "%.*s %s", (int)shown.length, shown.data,
-                  known ? "is a member of its own" : "is no field here");
-        return error_field(error, name);
-    }
     return true;
 }
 
@@ -85,7 +71,8 @@ static bool prepare(struct directory_change *change, struct creation_of_user *cr
            add_text(act, &fields, "name", error) && directory_change_find(change, error) &&
            person_open(&creation->person, act->change.context, &act->change.work, text_trim(address), &fields,
                        error) &&
-           is_unknown(&creation->person, error) && check_fields(&creation->person, &fields, error) &&
+           is_unknown(&creation->person, error) &&
+           person_check_fields(&creation->person, fields.members, fields.count - OWN_FIELDS, error) &&
            clean_name(change, &creation->person, error);
 }
 

@@ -99,20 +99,21 @@ static bool check_field(const struct answer_edits *edits, const struct ticket_fo
            refuse(error, name, "has no answer in this ticket that could be edited");
 }
 
-// A priority's id where it is called by its name.
-static struct input by_id(const struct help_desk *desk, const struct ticket_form_field *field,
-                          const struct input *given, char *digits, size_t size) {
-    struct input input = *given;
-    if (!is_type(field, "priority") || given->kind != INPUT_TEXT) return input;
+// A priority's id where it is called by its name. How many are called so.
+static size_t by_id(const struct help_desk *desk, const struct ticket_form_field *field, struct input *input,
+                    char *digits, size_t size) {
+    size_t found = 0;
+    if (!is_type(field, "priority") || input->kind != INPUT_TEXT) return 0;
     for (size_t i = 0; i < desk->priority_count; i++) {
         const struct ticket_priority *priority = &desk->priorities[i];
-        if (!text_equal_ignoring_case(priority->description, given->text) &&
-            !text_equal_ignoring_case(priority->name, given->text))
+        if (!text_equal_ignoring_case(priority->description, input->text) &&
+            !text_equal_ignoring_case(priority->name, input->text))
             continue;
         snprintf(digits, size, "%" PRId64, priority->id);
-        input.text = text_of(digits);
+        found++;
     }
-    return input;
+    if (found) input->text = text_of(digits);
+    return found;
 }
 
 // Whether each of several that were named is among those that were chosen.
@@ -153,7 +154,11 @@ static bool fill(const struct answer_edits *edits, struct answer_edit *edit, con
                  struct text name, struct error *error) {
     char digits[24];
     const struct ticket_form_field *from = edit->from;
-    const struct input input = by_id(edits->work->help_desk, from, given, digits, sizeof digits);
+    struct input input = *given;
+    if (!input_is_kept(given))
+        return refuse(error, name, "has a NUL character or a number that no column holds");
+    if (by_id(edits->work->help_desk, from, &input, digits, sizeof digits) > 1)
+        return refuse(error, name, "is what several priorities are called: use an id");
     struct form_question question = {
         &edit->field, &input, &edits->tables,
         from->flags & (edits->by_client ? FIELD_FLAG_CLIENT_REQUIRED : FIELD_FLAG_AGENT_REQUIRED)};

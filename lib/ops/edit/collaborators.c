@@ -9,6 +9,9 @@
 #include "store/create/rows.h"
 #include "store/edit/edit_parties.h"
 
+#define FIELDS_MAX 200
+#define OWN_FIELDS 2 // email and name, in front of the further ones
+
 struct participation {
     struct taking_part who;     // by the locked row
     bool active, in_copy;       // from now on
@@ -119,8 +122,10 @@ static bool read_fields(struct act *act, struct input *fields, struct error *err
     struct input further;
     const struct json_value *given = json_member(act->body, "fields");
     *fields = (struct input){.kind = INPUT_MAP};
-    if (given && json_kind(given) != JSON_NULL && json_kind(given) != JSON_OBJECT)
-        return act_refuse(ERROR_UNPROCESSABLE, "fields", error, "fields: has to be an object");
+    if (given && json_kind(given) != JSON_NULL &&
+        (json_kind(given) != JSON_OBJECT || json_count(given) > FIELDS_MAX))
+        return act_refuse(ERROR_UNPROCESSABLE, "fields", error,
+                          "fields: has to be an object with at most %d members", FIELDS_MAX);
     if (!add_field(act, fields, "email", error) || !add_field(act, fields, "name", error) ||
         !input_of_json(given, &act->change.arena, &further, error))
         return false;
@@ -147,7 +152,10 @@ static bool prepare_addition(struct act *act, struct participation *participatio
         return act_refuse(ERROR_UNPROCESSABLE, "email", error, "email is missing: the user's address");
     return read_fields(act, &fields, error) && act_find(act, error) &&
            person_open(&participation->person, act->change.context, &act->change.work, address, &fields,
-                       error);
+                       error) &&
+           (!participation->person.is_new ||
+            person_check_fields(&participation->person, fields.members + OWN_FIELDS,
+                                fields.count - OWN_FIELDS, error));
 }
 
 bool ticket_collaborator_add(struct operation_context *context, struct answer *answer, struct error *error) {

@@ -158,7 +158,7 @@ bool edit_due(struct act *act, struct ticket_edit *edit, const struct json_value
     struct text text, before = state->due, due = TEXT_NULL;
     (void)given;
     if (!act_needs(act, NEEDS_EDIT, error) || !act_text(act, "due", &text, error)) return false;
-    if (text.length && !due_read(&change->help_desk, text, &change->arena, &due, error)) return false;
+    if (!text_is_null(text) && !due_read(&change->help_desk, text, &change->arena, &due, error)) return false;
     if (text_is_null(due) == text_is_null(before) && text_equal(due, before)) return true;
     if (edit->is_page && !text_is_null(due) &&
         ticket_status_is(help_desk_status(&change->help_desk, state->status_id), "closed"))

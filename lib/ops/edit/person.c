@@ -10,7 +10,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 
-#define ARENA_MAX (64 << 20)
+#define ARENA_MAX  (64 << 20)
+#define NAME_SHOWN 60
 
 // A field of the contact form by the key of its error, which is its id.
 static struct text name_of(const struct create_desk *desk, struct text key) {
@@ -60,6 +61,36 @@ bool person_open(struct person_maker *maker, struct operation_context *context, 
     maker->address = draft->desk.user.address;
     maker->is_new = !maker->user_id;
     return !maker->is_new || check(maker, error);
+}
+
+static const struct field_row *field_called(const struct form_row *form, struct text name) {
+    for (size_t i = 0; i < form->field_count; i++)
+        if (form->fields[i].name.length && text_equal(form->fields[i].name, name)) return &form->fields[i];
+    return NULL;
+}
+
+static bool refuse_field(enum error_code code, struct text name, const char *what, struct error *error) {
+    struct text shown = text_cut(name, NAME_SHOWN);
+    error_set(error, code, "%.*s %s", (int)shown.length, shown.data, what);
+    return error_field(error, name);
+}
+
+bool person_check_fields(const struct person_maker *maker, const struct input *fields, size_t count,
+                         struct error *error) {
+    for (size_t i = 0; i < count; i++) {
+        struct text name = fields[i].name;
+        const struct field_row *field = field_called(&maker->draft.desk.user_form, name);
+        if (!field) return refuse_field(ERROR_UNPROCESSABLE, name, "is no field here", error);
+        if (text_equal(name, TEXT("email")) || text_equal(name, TEXT("name")))
+            return refuse_field(ERROR_UNPROCESSABLE, name, "is a member of its own", error);
+        if (text_equal(field->type, TEXT("files")))
+            return refuse_field(ERROR_NOT_NATIVE, name, "is a field of files, which are not taken here",
+                                error);
+        if (!input_is_kept(&fields[i]))
+            return refuse_field(ERROR_UNPROCESSABLE, name,
+                                "has a NUL character or a number that no column holds", error);
+    }
+    return true;
 }
 
 bool person_write(struct person_maker *maker, struct error *error) {

@@ -29,6 +29,12 @@ struct person_maker {
 bool person_open(struct person_maker *maker, struct operation_context *context, struct work *work,
                  struct text address, const struct input *fields, struct error *error) CHECKED;
 
+// Whether the further fields that a new user is to have, beside the members email and name, are fields of the
+// contact form that can be filled in. ERROR_UNPROCESSABLE or, of files, ERROR_NOT_NATIVE naming the one that
+// is not: a name that is no field's is a wish that nobody grants.
+bool person_check_fields(const struct person_maker *maker, const struct input *fields, size_t count,
+                         struct error *error) CHECKED;
+
 // Writes a new user: his rows, his form's and search's. In the transaction. Nothing for a known one.
 bool person_write(struct person_maker *maker, struct error *error) CHECKED;
 

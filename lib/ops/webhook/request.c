@@ -116,7 +116,8 @@ static bool read_filter(struct request *request, bool is_new, struct error *erro
     if (json_kind(filter) != JSON_OBJECT) return refuse(error, "filter", "has to be an object");
     return check_members(filter, "department,private_entries", error) &&
            (!department || read_departments(request, department, error)) &&
-           json_field_switch(filter, "private_entries", asked, &webhook->private_entries, error);
+           (json_field_switch(filter, "private_entries", asked, &webhook->private_entries, error) ||
+            error_field(error, TEXT("private_entries")));
 }
 
 // ---- the rest
@@ -146,7 +147,8 @@ static bool read_activity(const struct request *request, enum webhook_activity *
     bool on = false;
     *activity = WEBHOOK_AS_IT_WAS;
     if (!json_field_given(request->body, "active")) return true;
-    if (!json_field_switch(request->body, "active", true, &on, error)) return false;
+    if (!json_field_switch(request->body, "active", true, &on, error))
+        return error_field(error, TEXT("active"));
     *activity = on ? WEBHOOK_ON : WEBHOOK_OFF;
     return true;
 }
