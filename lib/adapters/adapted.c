@@ -69,7 +69,7 @@ static bool find_ticket(struct adapted_run *run, struct error *error) {
 
 // ---- the request
 
-static bool says_something(const struct json_value *value) {
+bool adapted_says_something(const struct json_value *value) {
     enum json_kind kind = json_kind(value);
     if (kind == JSON_TEXT) return text_trim(json_value_text(value)).length != 0;
     return kind != JSON_ABSENT && kind != JSON_NULL;
@@ -81,7 +81,7 @@ static bool has_what_it_needs(struct adapted_run *run, struct error *error) {
     const struct json_value *value;
     if (!run->adapted->needs) return true;
     while (json_next_member(run->body, &cursor, &name, &value))
-        if (list_place(run->adapted->needs, name) >= 0 && says_something(value)) return true;
+        if (list_place(run->adapted->needs, name) >= 0 && adapted_says_something(value)) return true;
     list_next(&list, &name);
     error_set(error, ERROR_BAD_REQUEST, "%.*s is required", (int)name.length, name.data);
     return error_field(error, name);

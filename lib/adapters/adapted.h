@@ -123,4 +123,9 @@ bool adapted_refuse(struct error *error, const char *name, const char *what);
 // A member's text; an integer's digits; null where it is absent, null or something else. In the arena.
 struct text adapted_text(struct adapted_run *run, const struct json_value *value);
 
+// Whether a member of their body is meant to say something: it is there, not null, and no blank text. Of what
+// kind it is does not matter: what is of another than it should be is refused by the operation, not passed
+// over.
+bool adapted_says_something(const struct json_value *value);
+
 #endif

@@ -175,17 +175,18 @@ static bool is_state(const struct adapted_run *run) {
 }
 
 static bool is_status(const struct adapted_run *run) {
-    const struct json_value *given = json_member(run->body, "status");
-    return (json_kind(given) == JSON_INTEGER || text_trim(sent_status(run)).length) && !is_state(run);
+    return adapted_says_something(json_member(run->body, "status")) && !is_state(run);
 }
 
 static bool is_claim(const struct adapted_run *run) {
     return is_true(json_member(run->body, "claim"));
 }
 
+// What is no number at all is given, too: it is refused, not passed over.
 static bool is_number_given(const struct adapted_run *run, const char *name) {
     const struct json_value *given = json_member(run->body, name);
-    return json_kind(given) != JSON_BOOLEAN && is_true(given);
+    enum json_kind kind = json_kind(given);
+    return kind == JSON_REAL || kind == JSON_ARRAY || kind == JSON_OBJECT || is_true(given);
 }
 
 static bool is_for_staff(const struct adapted_run *run) {

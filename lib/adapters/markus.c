@@ -71,7 +71,7 @@ static bool turn_due(struct adapted_run *run, const struct json_value *given, st
 }
 
 static bool has_note(const struct adapted_run *run) {
-    return text_trim(json_value_text(json_member(run->body, "note"))).length != 0;
+    return adapted_says_something(json_member(run->body, "note"));
 }
 
 // ---- the table

@@ -215,10 +215,12 @@ static bool find_new_parent(struct adapted_run *run, struct text name, struct su
 // It may hang on another one already, from which it is taken.
 bool subticket_hang(struct adapted_run *run, struct error *error) {
     struct db *db = run->context->db;
-    struct text name = text_trim(adapted_text(run, json_member(run->body, "parentTicketNumber")));
+    const struct json_value *given = json_member(run->body, "parentTicketNumber");
+    struct text name = text_trim(adapted_text(run, given));
     struct subject parent;
     int64_t present;
-    if (!name.length) return true;
+    if (!adapted_says_something(given)) return true;
+    if (!name.length) return adapted_refuse(error, "parentTicketNumber", "has to be a ticket's number");
     if (!find_new_parent(run, name, &parent, error)) return false;
     if (parent.id == run->subject.id)
         return error_set(error, ERROR_BAD_REQUEST, "Cannot link ticket to itself");
