@@ -176,9 +176,11 @@ static bool read_fields(const struct reading *reading) {
 
 static bool read_files(const struct reading *reading) {
     const struct input *attachments = member(reading, "attachments");
-    if (reading->format == CREATE_XML)
-        return incoming_files_read_xml(attachments, reading->arena, &reading->request->files, reading->error);
-    return incoming_files_read(attachments, reading->arena, &reading->request->files, reading->error);
+    struct incoming_files *files = &reading->request->files;
+    bool done = reading->format == CREATE_XML
+                    ? incoming_files_read_xml(attachments, reading->arena, files, reading->error)
+                    : incoming_files_read(attachments, reading->arena, files, reading->error);
+    return done || error_field(reading->error, TEXT("attachments"));
 }
 
 static bool add_copy(const struct reading *reading, const struct input *value, int64_t **ids, size_t *count) {
