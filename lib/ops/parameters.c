@@ -6,7 +6,6 @@
 #include "ops/time_text.h"
 
 #define COMPARED_MAX 32 // bytes of a word that is compared with others
-#define SHOWN_MAX    60 // characters of what was sent, in a refusal
 
 int list_place(const char *members, struct text word) {
     struct text list = text_of(members), member;
@@ -59,13 +58,13 @@ static const struct operation_parameter *find(const struct operation *operation,
 
 // "limit is empty".
 static bool refuse(struct text name, const char *what, struct error *error) {
-    struct text shown = text_cut(name, SHOWN_MAX);
+    struct text shown = text_cut(name, PARAMETER_SHOWN);
     error_set(error, ERROR_UNPROCESSABLE, "%.*s %s", (int)shown.length, shown.data, what);
     return error_field(error, name);
 }
 
 static bool is_unknown(struct text name, struct text nearest, struct error *error) {
-    struct text shown = text_cut(name, SHOWN_MAX);
+    struct text shown = text_cut(name, PARAMETER_SHOWN);
     error_set(error, ERROR_UNPROCESSABLE, "There is no parameter %.*s; the nearest is %.*s",
               (int)shown.length, shown.data, (int)nearest.length, nearest.data);
     if (text_is_null(nearest))
@@ -78,7 +77,7 @@ static bool is_member(const struct operation_parameter *parameter, struct text w
     struct text list = text_of(parameter->members), member, nearest = TEXT_NULL;
     if (list_place(parameter->members, word) >= 0) return true;
     while (list_next(&list, &member)) parameter_keep_nearer(word, member, &nearest);
-    struct text shown = text_cut(word, SHOWN_MAX);
+    struct text shown = text_cut(word, PARAMETER_SHOWN);
     error_set(error, ERROR_UNPROCESSABLE, "%s has no %.*s; the nearest is %.*s", parameter->name,
               (int)shown.length, shown.data, (int)nearest.length, nearest.data);
     return error_field(error, text_of(parameter->name));

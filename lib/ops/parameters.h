@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define PARAMETER_SHOWN 60 // characters of what was sent, in a refusal
+
 // A parameter as it was sent. A null value: an array (name[]=…).
 struct sent_parameter {
     struct text name, value;

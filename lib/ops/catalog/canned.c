@@ -16,7 +16,8 @@ static bool is_seen(const struct catalog *catalog, const struct catalog_canned *
 }
 
 static bool refuse(const char *what, struct text word, struct error *error) {
-    error_set(error, ERROR_UNPROCESSABLE, "department: %s %.*s", what, (int)word.length, word.data);
+    struct text shown = text_cut(word, PARAMETER_SHOWN);
+    error_set(error, ERROR_UNPROCESSABLE, "department: %s %.*s", what, (int)shown.length, shown.data);
     return error_field(error, TEXT("department"));
 }
 

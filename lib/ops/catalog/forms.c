@@ -7,10 +7,12 @@
 #include "ops/catalog/place.h"
 #include "ops/catalog/topic_seen.h"
 #include "ops/operations.h"
+#include "ops/parameters.h"
 #include "ops/read/values.h"
 
 static bool refuse(const char *what, struct text topic, struct error *error) {
-    error_set(error, ERROR_UNPROCESSABLE, "topic: %s %.*s", what, (int)topic.length, topic.data);
+    struct text shown = text_cut(topic, PARAMETER_SHOWN);
+    error_set(error, ERROR_UNPROCESSABLE, "topic: %s %.*s", what, (int)shown.length, shown.data);
     return error_field(error, TEXT("topic"));
 }
 

@@ -29,8 +29,9 @@ static bool blame(const struct reading *reading, struct text name) {
 }
 
 static bool refuse(const struct reading *reading, struct text name, const char *what, struct text word) {
-    error_set(reading->error, ERROR_UNPROCESSABLE, FIELD_FILTER "%.*s: %s %.*s", (int)name.length, name.data,
-              what, (int)word.length, word.data);
+    struct text shown = text_cut(word, PARAMETER_SHOWN), field = text_cut(name, PARAMETER_SHOWN);
+    error_set(reading->error, ERROR_UNPROCESSABLE, FIELD_FILTER "%.*s: %s %.*s", (int)field.length,
+              field.data, what, (int)shown.length, shown.data);
     return blame(reading, name);
 }
 

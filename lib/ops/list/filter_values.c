@@ -4,12 +4,14 @@
 
 #include "base/words.h"
 #include "ops/list/narrowed_list.h"
+#include "ops/parameters.h"
 
 #define ID_PREFIX TEXT("id:")
 
 bool filter_refuse(const struct filter_reading *reading, const char *name, const char *what,
                    struct text word) {
-    error_set(reading->error, ERROR_UNPROCESSABLE, "%s: %s %.*s", name, what, (int)word.length, word.data);
+    struct text shown = text_cut(word, PARAMETER_SHOWN);
+    error_set(reading->error, ERROR_UNPROCESSABLE, "%s: %s %.*s", name, what, (int)shown.length, shown.data);
     return error_field(reading->error, text_of(name));
 }
 

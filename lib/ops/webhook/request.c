@@ -173,6 +173,8 @@ static bool read_body(struct request *request, bool is_new, enum webhook_activit
         is_new ? "url,types,filter,format,include" : "url,types,filter,format,include,active";
     if (json_kind(request->body) != JSON_OBJECT)
         return error_set(error, ERROR_BAD_REQUEST, "The body has to be a JSON object");
+    if (!json_count(request->body) && !is_new)
+        return error_set(error, ERROR_UNPROCESSABLE, "There is nothing to change: %s", members);
     return check_members(request->body, members, error) && read_url(request, is_new, error) &&
            read_words(request, "types", CHANGE_TYPE_NAMES, &request->webhook->types, error) &&
            read_words(request, "include", WEBHOOK_PARTS, &request->webhook->parts, error) &&
