@@ -61,8 +61,8 @@ bool answer_edits_check_rest(const struct answer_edits *edits, struct error *err
 bool answer_edits_check(const struct answer_edits *edits, const char *name, struct text given,
                         struct text *value, struct error *error) CHECKED;
 
-// Fills all fields of something new out of a map: those that are not in it, or empty, are answered by nothing. Errors as
-// of answer_edits_add(), also for a name that is no field's.
+// Fills all fields of something new out of a map: those that are not in it, or empty, are answered by
+// nothing. Errors as of answer_edits_add(), also for a name that is no field's.
 bool answer_edits_fill(struct answer_edits *edits, const struct input *given, struct error *error) CHECKED;
 
 // Every answer as it is once they are written, in the order of the fields: for search. In the arena.
