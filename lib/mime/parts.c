@@ -272,8 +272,10 @@ static void walk_children(struct walk *walk, const struct mail_part *part, struc
 // In the words that PHP has for it, which stand in the ticket then.
 static const char *no_boundary(struct walk *walk, const struct mail_part *part) {
     struct buffer text = buffer_new(256);
-    buffer_add_format(&text, "No boundary found for %.*s part", (int)text_cut(part->type.value, 60).length,
-                      part->type.value.data);
+    struct text type = part->type.value;
+    size_t plain = 0; // what a type is made of: whatever else stands there is kept out of the ticket
+    while (plain < type.length && plain < 60 && type.data[plain] > ' ' && type.data[plain] <= '~') plain++;
+    buffer_add_format(&text, "No boundary found for %.*s part", (int)plain, type.data);
     struct text copy = arena_copy(walk->arena, buffer_text(&text));
     buffer_free(&text);
     return copy.data ? copy.data : "No boundary found";
