@@ -134,10 +134,13 @@ class StatementFaults(FaultedDesk):
                 self.assertEqual(nothing, one, str(answer))
 
     def test_of_a_group_whose_commit_is_unheard_of_it_is_told_that_nobody_knows(self):
+        counts = []
+        for _ in range(3):  # a connection that is opened has statements of its own
+            self.begin("")
+            _, whole, count = self.group(GROUPS[0][1], 0)
+            counts.append(count)
         self.begin("")
-        _, whole, count = self.group(GROUPS[0][1], 0)
-        self.begin("")
-        self.database.fault = "open"
+        count, self.database.fault = min(counts), "open"
         answer, left, _ = self.group(GROUPS[0][1], count)
         self.assertEqual([503] * 3, [result["status"] for result in answer.json["results"]])
         self.assertTrue(all("unknown" in result["status_msg"] for result in answer.json["results"]), str(answer))

@@ -9,6 +9,7 @@
 #include "store/read/ticket_field_names.h"
 #include "store/read/ticket_version.h"
 #include "store/ticket_view.h"
+#include "store/transaction.h"
 
 // What is said in short.
 #define FIELDS_SHORT (TICKET_FIELD_BIT(id) | TICKET_FIELD_BIT(number))
@@ -85,6 +86,9 @@ bool act_answer(struct act *act, struct outcome *outcome, struct error *error) {
     struct joint_transaction *joint = act->change.context->joint;
     outcome->created = act->steps->created;
     if (joint) joint->ticket_id = act->steps->deletes ? 0 : act->change.ticket_id;
+    // What is not read sends nothing that waits: an entry's id would be told too late, into an act that is
+    // gone.
+    if (is_brief(act) && !transaction_send(act->change.work.db, error)) return false;
     return (act->steps->deletes || is_brief(act) || read_ticket(&answering, error)) &&
            outcome_write(outcome, act->change.context, write, &answering, &act->change.arena, error);
 }
