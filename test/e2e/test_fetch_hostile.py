@@ -25,7 +25,7 @@ class Hostile(FetchDesk):
     def lay(self, user, mails):
         """Files in the mailbox's folder: no IMAP server would take all of them."""
         self.server.fill(user, [mail("First of all")])
-        folder = os.path.join(self.server.path("mail"), user, "new")
+        folder = os.path.join(self.server.path("mail"), user.lower(), "new")  # as dovecot writes names
         for number, each in enumerate(mails):
             path = os.path.join(folder, "%d.M%dP1.host" % (1700000000 + number, number))
             with open(path, "wb") as file:
