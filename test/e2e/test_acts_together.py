@@ -85,7 +85,7 @@ class Together(acting.ActingDesk):
         wanted = collections.Counter()
         for path, _, mark in self.done:
             wanted[mark] += {"bulk": 3, "note": 1, "reply": 1, "message": 1, "mail": 1}.get(path, 0)
-        self.assertEqual((Counter(), Counter()), (+wanted - found, found - +wanted), "what is missing, and what is too much")
+        self.assertEqual((collections.Counter(), collections.Counter()), (+wanted - found, found - +wanted), "what is missing, and what is too much")
 
     def check_events(self):
         found = {name: int(count) for name, count in self.desk.sql("SELECT e.name, COUNT(*) FROM ost_thread_event v JOIN ost_event e ON e.id=v.event_id GROUP BY e.name")}
