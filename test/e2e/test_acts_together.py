@@ -149,7 +149,8 @@ class Joined(Together):
         if kind == 4:
             return "mail", "From: Anna <anna@quay.example>\r\nTo: desk@harbour-tools.example\r\nSubject: Re: [#%%d]\r\nMessage-ID: <%s@x.example>\r\n\r\n%s" % (mark, mark)
         if kind == 5:
-            return "bulk of acts", {"action": source.choice(("claim", "release", "assign")), "atomic": True, "body": {**agent, **({"staff": "mvries"} if source.random() < 0.3 else {})}}
+            action = source.choice(("claim", "release", "assign"))
+            return "bulk of acts", {"action": action, "atomic": True, "body": {**agent, **({"staff": "mvries"} if action == "assign" else {})}}
         return super().choose(source, mark)
 
     def test_nothing_is_lost_doubled_or_half_done(self):
