@@ -181,8 +181,10 @@ OTHER_KIND = {"staff": 5, "team": 3, "department": 6, "topic": 6, "sla": 4, "sta
 LISTS = ("tickets", "cc", "remove", "active")  # whose elements name something
 # Members that are read at one place: tried with all values in two operations, in the others with these.
 COMMON, WITH_ALL_MEMBERS = ("staffUserName", "format", "comments", "dry_run", "heed_lock"), (TICKET + "/note.json", TICKET + ".json")
-# Elsewhere every ninth value of each list is tried, other ones of each member; all with EVERY=1.
-EVERY = int(os.environ.get("EVERY", "9"))
+# Elsewhere every third value of each list is tried, other ones of each member; and of all requests so many a time, of each operation others:
+# every twelfth, in a sanitized build every 36th. All with EVERY=1.
+EVERY = int(os.environ.get("EVERY", "3"))
+SHARE = 1 if EVERY == 1 else 12
 # What a client has no say in is passed over, as in the portal and in what PHP takes from clients.
 NOT_A_CLIENTS = ("user", "department", "staff", "team", "priority", "sla", "note", "cc", "phone_ext")
 SHORT = ("true", '{"a":"b"}', "[]", "1.5", "-1")

@@ -171,9 +171,10 @@ class Bad(unittest.TestCase):
             Operation(self.description, good) for good in bad_requests.reads(self.description)]
         table, wrong, some, seen = {}, [], [], frozenset()
         wanted = tuple(os.environ.get("ONLY", "").split(","))  # how their names begin: "PATCH /users,GET /stats"
-        for operation in (each for each in operations if each.good.name.startswith(wanted)):
+        share = bad_requests.SHARE * (3 if self.desk.is_sanitized() else 1)
+        for place, operation in enumerate(each for each in operations if each.good.name.startswith(wanted)):
             operation.seen = seen
-            cases = list(operation.all_cases())
+            cases = list(operation.all_cases())[place % share::share]
             seen = operation.seen
             table[operation.good.name] = collections.Counter(case.item for case in cases)
             some += cases[::7]
