@@ -82,15 +82,17 @@ bool db_connect(struct db *db, struct error *error) {
     return db_open(db, error);
 }
 
+// The link first, which lets go of its statements: to close one of them while the rows of another are still to
+// come ends in libmariadb's calling nothing.
 void db_disconnect(struct db *db) {
+    if (db->mysql) mysql_close(db->mysql);
+    db->mysql = NULL;
     for (size_t i = 0; i < db->count; i++) {
         if (db->prepared[i]) mysql_stmt_close(db->prepared[i]);
         db->prepared[i] = NULL;
         db->named[i] = false;
     }
     statement_cache_clear(&db->by_text);
-    if (db->mysql) mysql_close(db->mysql);
-    db->mysql = NULL;
     db->rows.statement = NULL;
     db->converts = false;
     buffer_clear(&db->reached);

@@ -112,6 +112,7 @@ class Lists(unittest.TestCase):
             connection.request("GET", self.desk.path + LIST, headers={"X-API-Key": demo.KEY})
             connection.getresponse().read(100)
             connection.close()
+        workers = self.desk.workers()
         threads = [threading.Thread(target=leave) for _ in range(8)]
         for thread in threads:
             thread.start()
@@ -120,6 +121,7 @@ class Lists(unittest.TestCase):
         started = time.monotonic()
         self.assertEqual(200, self.desk.get("/tickets/ticketInfo?ticketNumber=310042", key=demo.KEY).status)
         self.assertLess(time.monotonic() - started, 10)
+        self.assertEqual(workers, self.desk.workers(), "a worker died")
 
     def tearDown(self):
         demo.reset(self.desk)
