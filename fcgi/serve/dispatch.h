@@ -8,7 +8,7 @@
 #include "pool/scoreboard.h"
 #include "serve/exchange.h"
 #include "serve/query.h"
-#include "store/cdata_columns.h"
+#include "store/create/cdata_columns.h"
 
 #define WHO_SIZE 64
 

@@ -82,8 +82,8 @@ bool db_connect(struct db *db, struct error *error) {
     return db_open(db, error);
 }
 
-// The link first, which lets go of its statements: to close one of them while the rows of another are still to
-// come ends in libmariadb's calling nothing.
+// The link first, which lets go of its statements: to close one of them while the rows of another are still
+// to come ends in libmariadb's calling nothing.
 void db_disconnect(struct db *db) {
     if (db->mysql) mysql_close(db->mysql);
     db->mysql = NULL;

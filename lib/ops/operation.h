@@ -131,7 +131,7 @@ struct operation_context {
                            struct text *rest, struct text *value);
     void *request;             // for `parameter` and `next_parameter`
     struct kept_answers *kept; // of this worker, see ops/stats/kept.h; NULL: none are kept
-    struct cdata_trust *trust; // of this worker, see store/cdata_columns.h; NULL: there is none
+    struct cdata_trust *trust; // of this worker, see store/create/cdata_columns.h; NULL: there is none
     // How a failure is told. `message` is the error's own or never freed.
     struct failure_shown (*show_failure)(const struct error *error);
     // Writes what belongs into the transaction of whatever the operation writes, at its end; NULL: nothing

@@ -4,12 +4,12 @@
 #define STORE_WORK_H
 
 #include "base/arena.h"
-#include "store/cdata_columns.h"
 #include "store/help_desk.h"
 #include "store/wide_columns.h"
 
 #include <stdbool.h>
 
+struct cdata_trust;
 struct db;
 
 struct work {
@@ -19,7 +19,7 @@ struct work {
     // Which columns hold every character: looked up once, for the first text that has one above U+FFFF.
     struct wide_columns wide;
     bool knows_wide;
-    struct cdata_trust *trust; // NULL: columns of cdata tables are looked at
+    struct cdata_trust *trust; // see store/create/cdata_columns.h; NULL: there is none
 };
 
 #endif

@@ -227,7 +227,7 @@ class CustomerPage(CustomerDesk):
         self.assertIn("not signed in", tab.text("#door"))
         self.assertEqual([True, True], tab.evaluate("['#mine', '#write'].map(what => document.querySelector(what).hidden)"))
         tab.click("#door .button")
-        tab.wait("document.querySelector('h1').textContent === 'Who are you?'")
+        tab.wait("document.querySelector('h1')?.textContent === 'Who are you?'")
         tab.quiet("401")
 
     def test_somebody_else_who_signs_in_sees_and_says_nothing_of_the_first(self):

@@ -8,7 +8,7 @@
 #include "base/text.h"
 #include "cron/cron.h"
 #include "mailbox/mailbox.h"
-#include "store/cdata_columns.h"
+#include "store/create/cdata_columns.h"
 #include "store/fetch/accounts.h"
 #include "store/fetch/messages.h"
 

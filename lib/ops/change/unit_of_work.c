@@ -3,8 +3,8 @@
 #include "ops/change/unit_of_work.h"
 
 #include "ops/idempotency.h"
-#include "store/cdata_columns.h"
 #include "store/claims.h"
+#include "store/create/cdata_columns.h"
 #include "store/mail/queue.h"
 #include "store/transaction.h"
 

@@ -6,7 +6,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
-#include "store/cdata_columns.h"
+#include "store/create/cdata_columns.h"
 
 #include <stdbool.h>
 #include <stddef.h>

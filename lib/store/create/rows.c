@@ -4,6 +4,7 @@
 
 #include "base/buffer.h"
 #include "db/db.h"
+#include "store/create/cdata_columns.h"
 #include "store/row_batch.h"
 #include "store/statements.h"
 #include "store/text_fit.h"

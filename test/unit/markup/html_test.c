@@ -270,7 +270,7 @@ static void hostile_input_is_cleaned_in_bounded_time(void **state) {
         struct error error = {0};
         if (!markup_clean_html(buffer_text(&html), &options, &out, &error))
             assert_int_equal(error.code, ERROR_TOO_LARGE);
-        if (clock() - begun > 12 * CLOCKS_PER_SEC) fail_msg("%s took too long", units[i]);
+        if (clock() - begun > 40 * CLOCKS_PER_SEC) fail_msg("%s took too long", units[i]);
         if (out.length) assert_null(strstr(out.data, "<script"));
         buffer_free(&out);
         buffer_free(&html);

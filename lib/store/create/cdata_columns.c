@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The columns of cdata tables.
-#include "store/cdata_columns.h"
+#include "store/create/cdata_columns.h"
 
 #include "db/db.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // The columns of osTicket's tables ticket__cdata, user__cdata and organization__cdata, which have one for
 // each field of their form. PHP drops these tables and makes them anew at its leisure.
-#ifndef STORE_CDATA_COLUMNS_H
-#define STORE_CDATA_COLUMNS_H
+#ifndef STORE_CREATE_CDATA_COLUMNS_H
+#define STORE_CREATE_CDATA_COLUMNS_H
 
 #include "base/arena.h"
 #include "base/error.h"
