@@ -3,10 +3,7 @@
 something in it could not be read)."""
 import base64
 import gzip
-import io
 import random
-import struct
-import zipfile
 import zlib
 
 MIXED = "Content-Type: multipart/mixed; boundary=b\r\n"
@@ -17,7 +14,7 @@ BOMB = gzip.compress(b"\0" * 20000000)  # 20 kB that would be 20 MB
 NAMES = ("filename*=utf-8'%E9.pdf", "filename*=''", "filename*=no-such''a.pdf", "filename*=utf-8''%ZZ%4", "filename*=utf-16''a%", "filename**=a.pdf",
          "filename*0*=utf-8''a; filename*2*=c.pdf", "filename*1=b.pdf", "filename*0*=; filename*1*=", "filename*00*=utf-8''a.pdf",
          "filename*99999999999=a.pdf", "filename*-1*=a.pdf", 'filename*="utf-8\'\'a.pdf', "filename*0=" + "a" * 70000, "filename*=utf-8''../../etc/passwd",
-         "filename=\"a\0b.pdf\"", "filename=\"\udce9.pdf\"", "filename*=utf-8''%F0%9F; filename=a.pdf", "filename=" + "../" * 3000 + "a.pdf", "filename==?utf-8?b?4pi?=", "filename*=utf-8''%00%0a%0d", '; ; ;=;;filename', "filename*0*=utf-8''%C3; filename*1=%A9.pdf")
+         "filename=\"a\0b.pdf\"", "filename==?utf-8?b?4pi?=", "filename*=utf-8''%00%0a%0d", '; ; ;=;;filename', "filename*0*=utf-8''%C3; filename*1=%A9.pdf")
 
 
 def text(mail):
@@ -38,20 +35,6 @@ def text(mail):
     yield "an encoding that there is not", mail("readable", more="Content-Transfer-Encoding: x-none\r\n"), "readable", False
     yield "one line of a megabyte", mail("a" * 1000000 + " readable"), "readable", False
     yield "tags that never end", mail("readable" + "<div" * 50000, more="Content-Type: text/html\r\n"), "readable", False
-    yield "NUL in base64", mail(base64.encodebytes(b"one\0two readable").decode(), more="Content-Transfer-Encoding: base64\r\n"), "readable", False
-    yield "a charset of 10 kB", mail("readable", more="Content-Type: text/plain; charset=%s\r\n" % ("x" * 10000)), "readable", False
-    yield "a charset in pieces", mail("caf\u00e9 readable", more="Content-Type: text/plain; charset*0=utf; charset*1=-8\r\n"), "café readable", False
-    yield "a charset with NUL", mail("readable", more="Content-Type: text/plain; charset=\"utf\0-8\"\r\n"), "readable", False
-    yield "utf-7", mail("+ADw-script+AD4-alert(1) readable", more="Content-Type: text/plain; charset=utf-7\r\n"), "readable", False
-    yield "HTML that says another charset", mail("<meta charset=utf-16><meta http-equiv=Content-Type content='text/html; charset=koi8-r'>caf\u00e9 readable",
-                                                 more="Content-Type: text/html; charset=utf-8\r\n"), "café readable", False
-    yield "HTML with NULs", mail("<p>one\0two</p><scr\0ipt>alert(1)</scr\0ipt>readable", more="Content-Type: text/html\r\n"), "readable", False
-    yield "a comment without an end", mail("readable<!-- <script>alert(1)</script>", more="Content-Type: text/html\r\n"), "readable", False
-    yield "10,000 tags in each other", mail("<div>" * 10000 + "readable", more="Content-Type: text/html\r\n"), "readable", None
-    yield "PGP, signed in the text", mail("-----BEGIN PGP SIGNED MESSAGE-----\r\nHash: SHA256\r\n\r\nreadable\r\n-----BEGIN PGP SIGNATURE-----\r\n\r\niQEz\r\n"
-                                          "-----END PGP SIGNATURE-----"), "readable", False
-    yield "uuencode without an end", mail("readable\r\nbegin 644 a.txt\r\nM" + "A" * 60), "readable", False
-    yield "bare line feeds", mail("one\nreadable").replace(b"\r\n", b"\n"), "readable", False
     yield "no body", mail("").rstrip(), "-", False
     yield "no empty line", mail("").rstrip() + b"\r\nreadable words\r\nwithout end", "readable words", False
 
@@ -61,18 +44,6 @@ def header(mail, jane):
                         ("open angle", "Jane <%s" % jane), ("comments", "(((((Jane %s" % jane), ("name of 100 kB", "%s <%s>" % ("J" * 100000, jane)),
                         ("bytes", "J\udce4ne <%s>" % jane), ("words", "=?utf-8?q?J=C3?= <%s>" % jane), ("two lines", "a@two.example\r\nFrom: %s" % jane)):
         yield "From: " + name, mail("readable", sender=value), "readable", False
-    for name, value in (("a group of several", "A: %s, b@two.example;" % jane), ("a line of its own", "\r\n =?utf-8?q?J=0D=0ABcc:_x=40evil.example?=\r\n <%s>" % jane),
-                        ("markup", "\"<script>alert(1)</script>'; DROP TABLE x; --\" <%s>" % jane), ("NUL", "J\0ane <%s>" % jane), ("routes", "<@a.example,@b.example:%s>" % jane)):
-        yield "From: " + name, mail("readable", sender=value), "readable", False
-    yield "10,000 answered mails", mail("readable", more="References: " + "\r\n ".join("<r%d@x.example>" % i for i in range(10000)) + "\r\n"), "readable", None
-    yield "an answered mail of a megabyte", mail("readable", more="In-Reply-To: <%s>\r\n" % ("a" * 1000000)), "readable", None
-    for value in ("<';DROP TABLE ost_ticket;-- @x>", "<b>x</b>", "<\udcff@x>", "a\0b", "<", ">", "<<<>>>", "<%s%n@x>"):
-        yield "an answer to " + ascii(value), mail("readable", more="In-Reply-To: {0}\r\nReferences: {0} {0}\r\n".format(value)), "readable", False
-    for name, lines in (("without a name", ": x\r\n"), ("without a colon", "nonsense\r\n"), ("of nothing", "X-A:\r\n"), ("of a name of 100 kB", "X" * 100000 + ": a\r\n"),
-                        ("that is From of mbox", "From someone Mon Jan 1 00:00:00 2026\r\n"), ("folded without end", "X-A:\r\n \r\n \r\n\t\r\n"), ("with a bell", "X\a: \x7f\r\n")):
-        yield "a field " + name, mail("readable", more=lines), None if "colon" in name or "mbox" in name else "readable", None
-    yield "a Reply-To of thousands", mail("readable", more="Reply-To: A: " + ", ".join("u%d@many.example" % i for i in range(5000)) + ";\r\n"), "readable", None
-    yield "recipients that are none", mail("readable", more="Cc: <>, @, a@, @b, \"\", a@b@c, <<a>>, ,,,, :;, x:y:z;, \0, =?utf-8?q?a=40b.example?=\r\n"), "readable", None
     yield "only a Reply-To", mail("readable", sender=" ", more="Reply-To: %s\r\n" % jane), "readable", False
     yield "10,000 recipients", mail("readable", more="Cc: " + ",\r\n ".join("u%d@many.example" % i for i in range(10000)) + "\r\n"), "readable", True
     yield "a field of a megabyte", mail("readable", more="X-A: %s\r\n" % ("a" * 1000000)), "readable", False
@@ -86,7 +57,7 @@ def header(mail, jane):
     for date in ("Mon, 1 Jan 1900 00:00:00 +0000", "Mon, 1 Jan 9999 00:00:00 +0000", "Mon, 32 Feb 99999 25:61:61 +9999", "\udcff", "0", ""):
         yield "the date " + ascii(date), mail("readable", more="Date: %s\r\n" % date), "readable", False
     for word in ("=?utf-8?q?a=F0=9F?=", "=?utf-8?b?8J+YgA==?=", "=?utf-8?b?8J+?= =?utf-8?b?YgA==?=", "=?no-such?q?a?=", "=?utf-16?q?a?=", "=??q?a?=", "=?utf-8?x?a?=",
-                 "=?utf-8?q?", "=?utf-8?q?a" * 1000, "=?utf-8?q?a=0D=0ABcc:_x=40evil.example=0D=0A=0D=0Abody?=", "=?utf-8?q?a=00b?=", "=?utf-8?q?=ED=A0=80?=", "\udce9t\udce9", "0", "\0", "<script>alert(1)</script>"):
+                 "=?utf-8?q?", "=?utf-8?q?a" * 1000, "0", "\0", "<script>alert(1)</script>"):
         yield "the subject " + ascii(word)[:40], mail("readable", subject=word), "readable", False
 
 
@@ -110,50 +81,9 @@ def parts(mail):
     yield "900 pictures and 300,000 places that show none of them", mail(
         "--b\r\nContent-Type: text/html\r\n\r\nreadable " + "cid:x " * 300000 + "\r\n" + "".join(
             "--b\r\nContent-Type: image/png\r\nContent-ID: <p%d@x>\r\n\r\nPNG%d\r\n" % (i, i) for i in range(900)) + "--b--", more=MIXED), "readable", False
-    yield "a boundary in pieces", mail("--ab\r\n\r\nreadable\r\n--ab--", more="Content-Type: multipart/mixed; boundary*0=a; boundary*1=b\r\n"), "readable", None
-    yield "a boundary with blanks behind it", mail("--b  \r\n\r\nreadable\r\n--b--  \r\nbehind", more=MIXED), "readable", False
-    yield "an end and more parts", mail("--b\r\n\r\nreadable\r\n--b--\r\n--b\r\n\r\nmore\r\n--b--\r\n", more=MIXED), "readable", None
-    yield "two boundaries", mail("--b\r\n\r\nreadable\r\n--c\r\n\r\nother\r\n--b--", more="Content-Type: multipart/mixed; boundary=b; boundary=c\r\n"), None, None
-    for kind in ("multipart/alternative", "multipart/related", "multipart/digest", "multipart/x-none", "multipart/report; report-type=none", "multipart/signed", "multipart/encrypted",
-                 "multipart/byteranges", "multipart/form-data"):
-        yield "%s of one part" % kind, mail("--b\r\n\r\nreadable\r\n--b--", more="Content-Type: %s; boundary=b\r\n" % kind), "readable" if "digest" not in kind else None, None
-        yield "%s of nothing" % kind, mail("--b\r\n--b--", more="Content-Type: %s; boundary=b\r\n" % kind), None, None
-    for kind in ("message/rfc822", "message/partial; id=a; number=2; total=3", "message/external-body; access-type=local-file; name=/etc/passwd", "message/delivery-status", "text/", "/plain", "x"):
-        yield "all of it is " + kind, mail("readable: x\r\n\r\nreadable", more="Content-Type: %s\r\n" % kind), None, None
-    for name, data in broken_winmails():
-        yield "a winmail.dat that is " + name, mail(FILE % ("ms-tnef", "attachment; filename=winmail.dat", base64.encodebytes(data).decode()), more=MIXED), "see", None
     yield "many parameters", mail("--b\r\n\r\nreadable\r\n--b--", more="Content-Type: multipart/mixed; boundary=b%s\r\n" % ("; a=b" * 5000)), "readable", False
     yield "quotes that never close", mail("readable", more="Content-Type: text/plain; %s\r\n" % ('\\";' * 100000)), "readable", False
     yield "quotes that never close in From", mail("readable", more="To: %s\r\n" % ('"' + '\\"' * 100000)), "readable", False
-
-
-def attribute(level, identifier, data, length=None):
-    return struct.pack("<BII", level, identifier, len(data) if length is None else length) + data + struct.pack("<H", sum(data) & 0xFFFF)
-
-
-def broken_winmails():
-    """A winmail.dat of one file, cut, or with a length that lies."""
-    head, file = struct.pack("<IH", 0x223E9F78, 1), attribute(2, 0x69002, b"\1\0" + b"\xff" * 4 + bytes(8)) + attribute(2, 0x18010, b"A.BIN\0")
-    whole = head + file + attribute(2, 0x6800F, b"content of the file")
-    for end in range(4, len(whole), 9):
-        yield "cut at %d" % end, whole[:end]
-    for length in (0x7FFFFFFF, 0x80000000, 0xFFFFFFFF, 0xFFFFFFFE):
-        yield "said to be %x long" % length, head + file + attribute(2, 0x6800F, b"content", length)
-    properties = struct.pack("<I", 0xFFFFFFFF) + b"\x1e\0\x01\x37" * 20
-    yield "of four thousand million properties", head + attribute(1, 0x69003, properties)
-    yield "of many files", head + file * 5000
-    yield "in itself", head + file + attribute(2, 0x6800F, whole)
-
-
-def zipped():
-    """20 kB that would be 20 MB, in a zip within a zip."""
-    data = b"\0" * 20000000
-    for _ in range(2):
-        with io.BytesIO() as buffer:
-            with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-                archive.writestr(zipfile.ZipInfo("../../a"), data, zipfile.ZIP_DEFLATED)
-            data = buffer.getvalue()
-    return data
 
 
 def files(mail):
@@ -173,14 +103,6 @@ def files(mail):
                                     more="Content-Type: application/pkcs7-mime; smime-type=enveloped-data; name=smime.p7m\r\nContent-Disposition: attachment; "
                                     "filename=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n"), signature
     armour = b"-----BEGIN PGP MESSAGE-----\r\n\r\nhQEMA0\r\n-----END PGP MESSAGE-----"
-    bomb = zipped()
-    yield "a zip in a zip", one("zip", "attachment; filename=a.zip", bomb), bomb
-    yield "S/MIME, signed as one", mail(base64.encodebytes(signature).decode(),
-                                        more="Content-Type: application/pkcs7-mime; smime-type=signed-data; name=smime.p7m\r\nContent-Disposition: attachment; "
-                                        "filename=smime.p7m\r\nContent-Transfer-Encoding: base64\r\n"), signature
-    signed = b"-----BEGIN PGP SIGNATURE-----\r\n\r\niQEz\r\n-----END PGP SIGNATURE-----"
-    yield "PGP, signed", mail("--b\r\n\r\nsee\r\n--b\r\nContent-Type: application/pgp-signature; name=signature.asc\r\n\r\n" + signed.decode() + "\r\n--b--",
-                              more="Content-Type: multipart/signed; protocol=\"application/pgp-signature\"; micalg=pgp-sha256; boundary=b\r\n"), signed
     yield "PGP, encrypted", mail("--b\r\nContent-Type: application/pgp-encrypted\r\n\r\nVersion: 1\r\n--b\r\nContent-Type: application/octet-stream; "
                                  "name=encrypted.asc\r\n\r\n" + armour.decode() + "\r\n--b--",
                                  more="Content-Type: multipart/encrypted; protocol=\"application/pgp-encrypted\"; boundary=b\r\n"), armour
@@ -195,13 +117,6 @@ def refused(mail):
     yield "no sender", b"To: a@b.example\r\n\r\nx"
     yield "nobody", mail("x", sender="<>")
     yield "no address", mail("x", sender="Jane")
-    yield "an empty group", mail("x", sender="undisclosed-recipients:;")
-    yield "an encoded name alone", mail("x", sender="=?utf-8?q?Jane?=")
-    yield "half an address", mail("x", sender="jane@")
-    yield "the other half", mail("x", sender="@mail.example")
-    yield "an address of 10 kB", mail("x", sender="%s@mail.example" % ("a" * 10000))
-    yield "bytes alone", mail("x", sender="\udcff\udcfe")
-    yield "a NUL alone", mail("x", sender="\0")
     yield "an address in two lines", mail("x", sender="a\r\n\r\nFrom: b@c.example")
 
 

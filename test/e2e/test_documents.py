@@ -34,7 +34,7 @@ class Documents(demo.FreshDesk):
         shown = calls("README.md")
         self.assertEqual(5, len(shown), shown)
         answers = [self.call(command) for command in shown]
-        self.assertEqual(["200", "200", "200", "200", "201"], [status for status, _ in answers], answers)
+        self.assertEqual(["200", "200", "200", "201", "200"], [status for status, _ in answers], answers)
 
     def test_the_calls_that_read_are_answered(self):
         shown = [command for command in calls("lib/ops/README.md") if not re.search(r" (--data|-d|-F) ?", command)]
