@@ -39,6 +39,12 @@ bool text_ends_with(struct text text, struct text ending) {
     return text_equal((struct text){text.data + (text.length - ending.length), ending.length}, ending);
 }
 
+bool text_ends_with_ignoring_case(struct text text, struct text ending) {
+    if (text.length < ending.length) return false;
+    return text_equal_ignoring_case((struct text){text.data + (text.length - ending.length), ending.length},
+                                    ending);
+}
+
 static bool is_blank(char c) {
     return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
 }

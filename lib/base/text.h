@@ -26,6 +26,7 @@ bool text_equal_ignoring_case(struct text a, struct text b); // ASCII letters on
 int text_compare(struct text a, struct text b);              // by bytes: below 0, 0, above 0, as memcmp()
 bool text_starts_with(struct text text, struct text prefix);
 bool text_ends_with(struct text text, struct text ending);
+bool text_ends_with_ignoring_case(struct text text, struct text ending); // ASCII letters only
 struct text text_trim(struct text text); // without blank, \t \n \r \v \f and NUL at both ends
 
 // The offset of the first `needle` at or after `from`, or -1.

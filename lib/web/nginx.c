@@ -82,17 +82,12 @@ static void skip_foreign(struct scan *scan) {
     }
 }
 
-static bool ends_with(struct text text, struct text end) {
-    return text.length >= end.length &&
-           text_equal((struct text){text.data + text.length - end.length, end.length}, end);
-}
-
 static void read_list(struct scan *scan, struct directives *directives);
 
 static void read_block(struct scan *scan, struct directive *directive) {
     struct directives inner = {0};
     directive->is_block = true;
-    if (ends_with(directive->name, TEXT("_by_lua_block"))) {
+    if (text_ends_with(directive->name, TEXT("_by_lua_block"))) {
         skip_foreign(scan);
         return;
     }

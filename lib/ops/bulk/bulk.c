@@ -22,7 +22,6 @@
 #define ARENA_MAX   (64 << 20)
 #define ATTEMPTS    3   // where the database rolled one back
 #define KEY_MAX     240 // of an Idempotency-Key, to which the place in the list is added
-#define ID_PREFIX   TEXT("id:")
 
 static const struct bulk_action {
     const char *word;
@@ -152,10 +151,8 @@ bool bulk_find(struct bulk *bulk, struct subject *subject, struct error *error) 
     const struct principal *principal = bulk->context->principal;
     struct db *db = bulk->context->db;
     struct text name = subject->name;
-    bool by_id = text_starts_with(name, ID_PREFIX);
-    if (by_id && !text_to_int64((struct text){name.data + ID_PREFIX.length, name.length - ID_PREFIX.length},
-                                &subject->id))
-        return true;
+    bool by_id = ticket_name_is_id(name, &subject->id);
+    if (by_id && !subject->id) return true;
     if (!by_id && named_find(db, NAMED_KIND_TICKET, name, &subject->id, error) < 0) return false;
     return !principal_is_narrowed(principal) || ticket_view_narrow(db, &principal->rules, subject, error);
 }

@@ -3,6 +3,7 @@
 // read together.
 #include "ops/bulk/bulk.h"
 #include "ops/read/ticket_read.h"
+#include "store/read/names.h"
 #include "store/ticket/tickets_find.h"
 #include "store/transaction.h"
 
@@ -10,13 +11,8 @@
 #include <stdlib.h>
 
 #define PARTIES_MAX (64 << 20)
-#define ID_PREFIX   TEXT("id:")
 
 // ---- finding
-
-static bool is_by_id(struct text name) {
-    return text_starts_with(name, ID_PREFIX);
-}
 
 static bool name_all(struct bulk *bulk, size_t first, struct bulk_item *items, size_t count,
                      struct error *error) {
@@ -41,18 +37,16 @@ static bool narrow_all(struct bulk *bulk, struct bulk_item *items, size_t count,
 static struct sought_ticket to_seek(const struct bulk *bulk, const struct subject *subject) {
     struct sought_ticket ticket = {.id = subject->id, .number = TEXT_NULL};
     bool is_seen = principal_is_narrowed(bulk->context->principal);
-    struct text id = {subject->name.data + ID_PREFIX.length, subject->name.length - ID_PREFIX.length};
-    if (!is_seen && is_by_id(subject->name) && !text_to_int64(id, &ticket.id)) ticket.id = 0;
-    if (!is_seen && subject->name.length && !is_by_id(subject->name)) ticket.number = subject->name;
+    if (!is_seen && subject->name.length && !ticket_name_is_id(subject->name, &ticket.id))
+        ticket.number = subject->name;
     return ticket;
 }
 
 static void take_found(struct bulk_item *item, const struct sought_ticket *ticket) {
-    bool is_merged = ticket->parent_id && ticket->flags & (TICKET_FLAG_COMBINED | TICKET_FLAG_SEPARATE);
     item->subject.id = ticket->id;
     item->parent_id = ticket->parent_id;
-    item->is_plain =
-        item->subject.name.length && !item->subject.is_ambiguous && ticket->count < 2 && !is_merged;
+    item->is_plain = item->subject.name.length && !item->subject.is_ambiguous && ticket->count < 2 &&
+                     !ticket_columns_are_merged(ticket->parent_id, ticket->flags);
 }
 
 bool bulk_items_find(struct bulk *bulk, size_t first, struct bulk_item *items, size_t *count,

@@ -26,28 +26,20 @@ static bool gather_values(struct creation *creation, const struct form_answers *
     return true;
 }
 
-// The field's answer for its column, where there is one.
-static bool add_cdata(struct creation *creation, const struct answer_value *answer, bool of_user,
-                      struct cdata_value **values, size_t *count, struct error *error) {
-    const struct cdata_columns *columns = &creation->draft->desk.columns;
-    struct text name = cdata_column_name(answer->field->id, answer->field->name, creation->arena);
-    const struct cdata_column *column = cdata_column_find(columns, of_user, name);
-    if (!answer->stored || (!column && !columns->trusted)) return true;
-    struct cdata_value *value = arena_append(creation->arena, values, count, sizeof *value);
-    if (!value) return error_too_large(error);
-    *value = (struct cdata_value){.column = column ? column->name : name,
-                                  .value = answer->cdata.data ? answer->cdata : TEXT(""),
-                                  .trusted = !column,
-                                  .narrow = column && column->narrow};
-    return true;
-}
-
 static bool save_cdata(struct creation *creation, const struct form_answers *answers, bool of_user,
                        int64_t object_id, struct error *error) {
     struct cdata_value *values = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < answers->count; i++)
-        if (!add_cdata(creation, &answers->values[i], of_user, &values, &count, error)) return false;
+    for (size_t i = 0; i < answers->count; i++) {
+        const struct answer_value *answer = &answers->values[i];
+        struct cdata_column column;
+        if (!answer->stored || !cdata_column_of(&creation->draft->desk.columns, of_user, answer->field->id,
+                                                answer->field->name, creation->arena, &column))
+            continue;
+        struct cdata_value *value = arena_append(creation->arena, &values, &count, sizeof *value);
+        if (!value) return error_too_large(error);
+        *value = (struct cdata_value){column, answer->cdata.data ? answer->cdata : TEXT("")};
+    }
     enum cdata_of of = of_user ? CDATA_OF_USER : CDATA_OF_TICKET;
     return cdata_save(creation->work, of, object_id, values, count, error);
 }

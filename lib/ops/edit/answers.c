@@ -340,31 +340,24 @@ bool answer_edits_tell(struct change *change, const struct answer_edits *edits, 
     return true;
 }
 
-// The new answer for its column, where there is one.
-static bool add_cdata(const struct answer_edits *edits, const struct answer_edit *edit,
-                      struct cdata_value **values, size_t *count, struct error *error) {
-    const struct cdata_columns *columns = &edits->fields.columns;
-    struct text name = cdata_column_name(edit->from->id, edit->from->name, edits->work->arena);
-    const struct cdata_column *column = cdata_column_find(columns, false, name);
-    if (!edit->from->has_column || (!column && !columns->trusted)) return true;
-    struct cdata_value *value = arena_append(edits->work->arena, values, count, sizeof *value);
-    if (!value) return error_too_large(error);
-    struct text text = edit->to.cdata;
-    *value = (struct cdata_value){.column = column ? column->name : name,
-                                  .value = text.data || edits->of == FORM_OF_TICKET ? text : TEXT(""),
-                                  .trusted = !column,
-                                  .narrow = column && column->narrow};
-    return true;
-}
-
 static bool write_columns(const struct answer_edits *edits, struct error *error) {
     static const enum cdata_of tables[] = {[FORM_OF_TICKET] = CDATA_OF_TICKET,
                                            [FORM_OF_USER] = CDATA_OF_USER,
                                            [FORM_OF_ORGANIZATION] = CDATA_OF_ORGANIZATION};
+    struct arena *arena = edits->work->arena;
     struct cdata_value *values = NULL;
     size_t count = 0;
-    for (size_t i = 0; i < edits->count; i++)
-        if (!add_cdata(edits, &edits->items[i], &values, &count, error)) return false;
+    for (size_t i = 0; i < edits->count; i++) {
+        const struct ticket_form_field *from = edits->items[i].from;
+        struct text text = edits->items[i].to.cdata;
+        struct cdata_column column;
+        if (!from->has_column ||
+            !cdata_column_of(&edits->fields.columns, false, from->id, from->name, arena, &column))
+            continue;
+        struct cdata_value *value = arena_append(arena, &values, &count, sizeof *value);
+        if (!value) return error_too_large(error);
+        *value = (struct cdata_value){column, text.data || edits->of == FORM_OF_TICKET ? text : TEXT("")};
+    }
     return cdata_save(edits->work, tables[edits->of], edits->object_id, values, count, error);
 }
 

@@ -105,9 +105,8 @@ static struct text type_of_compound(struct text name) {
     };
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         struct text ending = text_of(kinds[i].ending);
-        if (name.length <= ending.length) continue;
-        struct text end = {name.data + name.length - ending.length, ending.length};
-        if (text_equal_ignoring_case(end, ending)) return text_of(kinds[i].type);
+        if (name.length > ending.length && text_ends_with_ignoring_case(name, ending))
+            return text_of(kinds[i].type);
     }
     return TEXT("application/CDFV2");
 }

@@ -9,8 +9,6 @@
 
 #include <inttypes.h>
 
-#define ID_PREFIX TEXT("id:")
-
 static bool refuse(struct error *error, const char *what, struct text name) {
     struct text shown = text_cut(name, 40);
     return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: %s %.*s", what, (int)shown.length,
@@ -34,10 +32,7 @@ static int count_named(struct act *act, struct text number, int64_t *id, struct 
 }
 
 static bool find_one(struct act *act, struct text number, int64_t *id, struct error *error) {
-    if (text_starts_with(number, ID_PREFIX)) {
-        struct text digits = {number.data + ID_PREFIX.length, number.length - ID_PREFIX.length};
-        return (text_to_int64(digits, id) && *id > 0) || no_ticket(error);
-    }
+    if (ticket_name_is_id(number, id)) return *id > 0 || no_ticket(error);
     int found = count_named(act, number, id, error);
     if (found < 0) return false;
     if (found > 1) return refuse(error, "several tickets have the number", number);

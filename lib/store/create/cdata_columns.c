@@ -24,16 +24,19 @@ void cdata_trust_explain(struct cdata_trust *trust, const struct db *db, struct 
     cdata_trust_lose(trust, error);
 }
 
-struct text cdata_column_name(int64_t field_id, struct text field_name, struct arena *arena) {
-    char nameless[32];
-    snprintf(nameless, sizeof nameless, "field_%" PRId64, field_id);
-    return field_name.length ? field_name : arena_copy(arena, text_of(nameless));
-}
-
-const struct cdata_column *cdata_column_find(const struct cdata_columns *columns, bool of_user,
-                                             struct text name) {
+static const struct cdata_column *find(const struct cdata_columns *columns, bool of_user, struct text name) {
     for (size_t i = 0; i < columns->count; i++)
         if (columns->items[i].of_user == of_user && text_equal_ignoring_case(columns->items[i].name, name))
             return &columns->items[i];
     return NULL;
+}
+
+bool cdata_column_of(const struct cdata_columns *columns, bool of_user, int64_t field_id,
+                     struct text field_name, struct arena *arena, struct cdata_column *column) {
+    char nameless[32];
+    snprintf(nameless, sizeof nameless, "field_%" PRId64, field_id);
+    struct text name = field_name.length ? field_name : arena_copy(arena, text_of(nameless));
+    const struct cdata_column *read = find(columns, of_user, name);
+    *column = read ? *read : (struct cdata_column){.of_user = of_user, .name = name, .trusted = true};
+    return read || columns->trusted;
 }

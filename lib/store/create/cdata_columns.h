@@ -17,7 +17,8 @@ struct db;
 struct cdata_column {
     bool of_user; // of user__cdata, where those of two tables are read
     struct text name;
-    bool narrow; // cannot hold characters above U+FFFF
+    bool trusted; // nobody looked whether it is there, nor what it holds
+    bool narrow;  // cannot hold characters above U+FFFF
     int64_t place;
 };
 
@@ -46,11 +47,9 @@ struct cdata_columns {
     size_t count;
 };
 
-// The name of a field's column: its own, "subject", else "field_17". In the arena.
-struct text cdata_column_name(int64_t field_id, struct text field_name, struct arena *arena);
-
-// The column of that name among those that were read; NULL: there is none.
-const struct cdata_column *cdata_column_find(const struct cdata_columns *columns, bool of_user,
-                                             struct text name);
+// The column that holds a field's answer, called as the field, "subject", else "field_17". False where there
+// is none. A name that is made up lies in the arena.
+bool cdata_column_of(const struct cdata_columns *columns, bool of_user, int64_t field_id,
+                     struct text field_name, struct arena *arena, struct cdata_column *column);
 
 #endif

@@ -83,11 +83,6 @@ static void take_user(const struct row *row, void *into) {
     user->created = row_copy(row, CREATE_USER_CREATED);
 }
 
-static bool ends_with(struct text text, struct text end) {
-    return text.length >= end.length &&
-           text_equal_ignoring_case((struct text){text.data + text.length - end.length, end.length}, end);
-}
-
 // Whether a comma list of domains has this one: ".example.org" stands for all below it. As PHP, which asks
 // the database first for lists in which the domain occurs, the statement leaves out those that name it only
 // so.
@@ -95,7 +90,8 @@ static bool has_domain(struct text list, struct text domain) {
     for (struct text item; domain.length && list_next(&list, &item);) {
         item = text_trim(item);
         bool below = item.length > 1 && item.data[0] == '.';
-        if (below ? ends_with(domain, item) : text_equal_ignoring_case(domain, item)) return true;
+        if (below ? text_ends_with_ignoring_case(domain, item) : text_equal_ignoring_case(domain, item))
+            return true;
     }
     return false;
 }

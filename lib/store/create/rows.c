@@ -4,7 +4,6 @@
 
 #include "base/buffer.h"
 #include "db/db.h"
-#include "store/create/cdata_columns.h"
 #include "store/row_batch.h"
 #include "store/statements.h"
 #include "store/text_fit.h"
@@ -143,16 +142,16 @@ static bool compose_cdata(const struct cdata_table *table, const struct cdata_va
     buffer_add_format(sql, "INSERT INTO {%s}(%s", table->name, table->id);
     for (size_t i = 0; i < count; i++) {
         buffer_add_char(sql, ',');
-        if (!add_column(values[i].column, sql, error)) return false;
+        if (!add_column(values[i].column.name, sql, error)) return false;
     }
     buffer_add_string(sql, ") VALUES(?");
     for (size_t i = 0; i < count; i++) buffer_add_string(sql, ",?");
     buffer_add_string(sql, ") ON DUPLICATE KEY UPDATE ");
     for (size_t i = 0; i < count; i++) {
         if (i) buffer_add_char(sql, ',');
-        if (!add_column(values[i].column, sql, error)) return false;
+        if (!add_column(values[i].column.name, sql, error)) return false;
         buffer_add_string(sql, "=VALUES(");
-        if (!add_column(values[i].column, sql, error)) return false;
+        if (!add_column(values[i].column.name, sql, error)) return false;
         buffer_add_char(sql, ')');
     }
     return !sql->failed || error_set(error, ERROR_INTERNAL, "the form has too many fields for one statement");
@@ -161,9 +160,9 @@ static bool compose_cdata(const struct cdata_table *table, const struct cdata_va
 static bool fit_cdata(struct work *work, const char *table, const struct cdata_value *value,
                       struct text *fitted, struct error *error) {
     *fitted = value->value;
-    return value->trusted  ? text_fit(work, table, value->column, false, fitted, error)
-           : value->narrow ? text_narrow(work->arena, false, fitted, error)
-                           : true;
+    return value->column.trusted  ? text_fit(work, table, value->column.name, false, fitted, error)
+           : value->column.narrow ? text_narrow(work->arena, false, fitted, error)
+                                  : true;
 }
 
 bool cdata_save(struct work *work, enum cdata_of of, int64_t object_id, const struct cdata_value *values,
@@ -182,7 +181,7 @@ bool cdata_save(struct work *work, enum cdata_of of, int64_t object_id, const st
         bound[i + 1] = db_text(value);
     }
     if (done && !compose_cdata(table, values, count, &sql, error))
-        done = values->trusted && cdata_trust_lose(work->trust, error);
+        done = values->column.trusted && cdata_trust_lose(work->trust, error);
     done = done && db_execute_text(work->db, sql.data, bound, count + 1, error);
     buffer_free(&sql);
     return done;

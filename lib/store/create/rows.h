@@ -7,6 +7,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "base/text.h"
+#include "store/create/cdata_columns.h"
 #include "store/work.h"
 
 #include <stdbool.h>
@@ -56,10 +57,8 @@ bool form_entry_insert(struct work *work, const struct new_form_entry *entry,
 
 // A row of user__cdata, organization__cdata or ticket__cdata. Writes nothing without any column.
 struct cdata_value {
-    struct text column;
+    struct cdata_column column;
     struct text value;
-    bool trusted; // nobody looked whether there is such a column, nor what it holds
-    bool narrow;  // it holds no characters above U+FFFF
 };
 enum cdata_of { CDATA_OF_TICKET, CDATA_OF_USER, CDATA_OF_ORGANIZATION };
 bool cdata_save(struct work *work, enum cdata_of of, int64_t object_id, const struct cdata_value *values,

@@ -48,3 +48,11 @@ int named_find(struct db *db, enum named_kind kind, struct text name, int64_t *i
     *id = found.id;
     return found.count;
 }
+
+bool ticket_name_is_id(struct text name, int64_t *id) {
+    static const struct text prefix = {"id:", 3};
+    if (!text_starts_with(name, prefix)) return false;
+    struct text digits = {name.data + prefix.length, name.length - prefix.length};
+    if (!text_to_int64(digits, id)) *id = 0;
+    return true;
+}

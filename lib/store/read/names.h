@@ -39,4 +39,7 @@ bool names_read(struct db *db, enum names_of of, struct arena *arena, struct nam
 int named_find(struct db *db, enum named_kind kind, struct text name, int64_t *id,
                struct error *error) CHECKED;
 
+// Whether a ticket is called by its id, "id:17", and by which; 0 where no number stands there. No round trip.
+bool ticket_name_is_id(struct text name, int64_t *id);
+
 #endif

@@ -162,8 +162,12 @@ bool ticket_save(struct db *db, const struct locked_ticket *ticket, const struct
                       SAVE_VALUES_COUNT, NULL, NULL, error);
 }
 
+bool ticket_columns_are_merged(int64_t parent_id, int64_t flags) {
+    return parent_id && flags & (TICKET_FLAG_COMBINED | TICKET_FLAG_SEPARATE);
+}
+
 bool ticket_is_merged(const struct locked_ticket *ticket) {
-    return ticket->parent_id && ticket->flags & (TICKET_FLAG_COMBINED | TICKET_FLAG_SEPARATE);
+    return ticket_columns_are_merged(ticket->parent_id, ticket->flags);
 }
 
 bool ticket_lock_release(struct db *db, int64_t ticket_id, int64_t lock_id, struct error *error) {

@@ -71,6 +71,7 @@ struct locked_ticket {
 
 // Whether it was merged into another one, whose thread has its entries. A linked one was not.
 bool ticket_is_merged(const struct locked_ticket *ticket);
+bool ticket_columns_are_merged(int64_t parent_id, int64_t flags); // the same of these two columns
 
 // What is read in the same round trip.
 struct ticket_surroundings {
