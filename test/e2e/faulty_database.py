@@ -53,10 +53,10 @@ class FaultyDatabase:
     def close(self):
         self.listener.close()
 
-    def arm(self, number):
-        """The statement with this number from now on fails; 0: none."""
+    def arm(self, which):
+        """The statement with this number from now on fails, or each of this text, in bytes; 0: none."""
         with self.lock:
-            self.count, self.fail_at, self.is_dead = 0, number, False
+            self.count, self.fail_at, self.is_dead = 0, which, False
 
     def counted(self):
         with self.lock:
@@ -77,10 +77,10 @@ class FaultyDatabase:
             threading.Thread(target=connection.pass_answers, daemon=True).start()
             threading.Thread(target=connection.watch_commands, daemon=True).start()
 
-    def fails(self):
+    def fails(self, text):
         with self.lock:
             self.count += 1
-            return self.fails_all or self.count == self.fail_at
+            return self.fails_all or self.fail_at in (self.count, text)
 
 
 class Connection:
@@ -122,7 +122,7 @@ class Connection:
         for part in texts:
             if self.database.fault == "unsaid" and part == b"COMMIT":
                 part = SIGNALS["unsaid"] if len(parts) == len(texts) - 1 else b"ROLLBACK"
-            elif not part.startswith(b"PREPARE") and self.database.fails():
+            elif not part.startswith(b"PREPARE") and self.database.fails(part):
                 self.cuts = self.database.fault == "cut"
                 part = part if self.cuts else SIGNALS[self.database.fault]
             parts.append(part)
@@ -186,7 +186,7 @@ class Connection:
                 elif command == QUERY and body[1:] == b"COMMIT" and self.database.fault == "unsaid":
                     body = body[:1] + SIGNALS["unsaid"]
                     head = len(body).to_bytes(3, "little") + head[3:]
-                elif command in (QUERY, EXECUTE) and self._is_work(body) and self.database.fails():
+                elif command in (QUERY, EXECUTE) and self._is_work(body) and self.database.fails(body[1:]):
                     if not self._fail(head + body):
                         break
                     continue

@@ -114,8 +114,7 @@ static bool read_filter(struct request *request, bool is_new, struct error *erro
     if (is_new) webhook->private_entries = asked;
     if (!filter || json_kind(filter) == JSON_NULL) return true;
     if (json_kind(filter) != JSON_OBJECT) return refuse(error, "filter", "has to be an object");
-    return (check_members(filter, "department,private_entries", error) ||
-            error_field(error, TEXT("filter"))) &&
+    return check_members(filter, "department,private_entries", error) &&
            (!department || read_departments(request, department, error)) &&
            (json_field_switch(filter, "private_entries", asked, &webhook->private_entries, error) ||
             error_field(error, TEXT("private_entries")));
