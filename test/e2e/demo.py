@@ -30,8 +30,8 @@ def reset(desk):
                                     "AND (table_name LIKE 'ost\\_%' OR table_name LIKE 'fcgi\\_ost\\_%')")]
     # One transaction: a commit each would be most of the time. Only what holds rows has a counter to set back.
     filled = desk.sql(" UNION ALL ".join("SELECT '%s' FROM (SELECT 1 FROM `%s` LIMIT 1) a" % (n, n) for n in names))
-    desk.sql("BEGIN;" + "".join("DELETE FROM `%s`;" % row[0] for row in filled) + "COMMIT;" +
-             "".join("ALTER TABLE `%s` AUTO_INCREMENT = 1;" % row[0] for row in filled if row[0] in COUNTED))
+    desk.sql_again("BEGIN;" + "".join("DELETE FROM `%s`;" % row[0] for row in filled) + "COMMIT;" +
+                   "".join("ALTER TABLE `%s` AUTO_INCREMENT = 1;" % row[0] for row in filled if row[0] in COUNTED))
     desk.load(DATA)
 
 

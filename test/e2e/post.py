@@ -64,7 +64,7 @@ def queue_is_empty(desk):
 def put_to_rest(desk):
     """Nothing waits, and the mailer has nothing in its hands: nothing comes any more of what was queued before."""
     table = "fcgi_%smail" % desk.prefix
-    desk.sql("UPDATE %s SET state='dropped',due=NULL WHERE state='waiting'" % table)
+    desk.sql_again("UPDATE %s SET state='dropped',due=NULL WHERE state='waiting'" % table)
     until(lambda: desk.value("SELECT COUNT(*) FROM %s WHERE state='sending'" % table) == "0", 10)
 
 

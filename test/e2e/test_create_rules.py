@@ -100,7 +100,7 @@ class Filters(Shared):
         self.assertEqual({name}, {event["filter"] for event in shown.values()})
 
     def test_no_autoresponse_and_an_email(self):
-        self.desk.sql("DELETE FROM fcgi_ost_mail")
+        self.desk.sql_again("DELETE FROM fcgi_ost_mail")
         self.filter([("name", "starts", "anna")],
                     [("noresp", []), ("email", {"recipients": "boss@harbour-tools.example", "subject": "Look",
                                                 "message": "<p>%{ticket.number}</p>", "from": 1})])

@@ -38,7 +38,7 @@ class Message(acting.ActingDesk):
         self.desk.sql("UPDATE ost_department SET message_auto_response=1")
         self.write({"autorespond": True, "alert": False})
         self.assertEqual(["message.autoresp", "ticket.activity.notice"], self.mails())
-        self.desk.sql("DELETE FROM fcgi_ost_mail")
+        self.desk.sql_again("DELETE FROM fcgi_ost_mail")
         self.write({"autorespond": False})
         self.assertEqual(["message.alert"], self.mails())
         self.desk.sql("DELETE FROM fcgi_ost_mail; UPDATE ost_department SET message_auto_response=0")

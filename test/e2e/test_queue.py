@@ -66,12 +66,12 @@ class Queue(unittest.TestCase):
         self.failed_reply()
         message_id = self.row("message_id")
         for tries, wait in ((1, 60), (2, 300), (3, 900), (4, 3600), (5, 3600), (51, 3600)):
-            self.desk.sql("UPDATE fcgi_ost_mail SET attempts=%d,due=UTC_TIMESTAMP()" % (tries - 1))
+            self.desk.sql_again("UPDATE fcgi_ost_mail SET attempts=%d,due=UTC_TIMESTAMP()" % (tries - 1))
             self.desk.wake_mailer()
             self.assertTrue(until(lambda t=tries: self.row("state,attempts") == ["waiting", str(t)], 20), tries)
             self.assertTrue(wait - 8 <= self.due_in() <= wait, (tries, self.due_in()))
         self.assertEqual([], self.desk.sql("SELECT * FROM ost_syslog"))
-        self.desk.sql("UPDATE fcgi_ost_mail SET attempts=51,due=UTC_TIMESTAMP()")
+        self.desk.sql_again("UPDATE fcgi_ost_mail SET attempts=51,due=UTC_TIMESTAMP()")
         self.assertTrue(until(lambda: self.row("state")[0] == "failed", 20))
         self.assertEqual(["52", "NULL"], self.row("attempts,due"))
         kind, title, text = self.desk.sql("SELECT log_type,title,log FROM ost_syslog")[0]
@@ -82,7 +82,7 @@ class Queue(unittest.TestCase):
     def test_a_repeat_has_the_same_message_id_and_says_so_nowhere_else(self):
         self.reply()
         first, = post.settled(self.desk)
-        self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',due=UTC_TIMESTAMP(),lease='%s',finished=NULL" % NOBODY)
+        self.desk.sql_again("UPDATE fcgi_ost_mail SET state='sending',due=UTC_TIMESTAMP(),lease='%s',finished=NULL" % NOBODY)
         self.desk.wake_mailer()
         self.assertTrue(until(lambda: len(post.sent(self.desk)) == 2, 20))
         self.assertEqual({first.id}, {mail.id for mail in post.sent(self.desk)})
@@ -90,13 +90,13 @@ class Queue(unittest.TestCase):
     def test_what_another_mailer_has_in_its_hands_is_left_to_it_until_the_lease_runs_out(self):
         first = "FROM fcgi_ost_mail ORDER BY id LIMIT 1"
         self.failed_reply()
-        self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',lease='%s',due=UTC_TIMESTAMP()+INTERVAL 1 HOUR" % NOBODY)
+        self.desk.sql_again("UPDATE fcgi_ost_mail SET state='sending',lease='%s',due=UTC_TIMESTAMP()+INTERVAL 1 HOUR" % NOBODY)
         self.refuse(None)
         for _ in range(2):  # it works its queue off meanwhile
             self.reply(ticketNumber="310045")
             self.assertTrue(until(lambda: self.row("state")[0] == "sent", 10))
         self.assertEqual([["sending", NOBODY]], self.desk.sql("SELECT state,lease " + first))
-        self.desk.sql("UPDATE fcgi_ost_mail SET due=UTC_TIMESTAMP() ORDER BY id LIMIT 1")
+        self.desk.sql_again("UPDATE fcgi_ost_mail SET due=UTC_TIMESTAMP() ORDER BY id LIMIT 1")
         self.assertTrue(until(lambda: self.desk.value("SELECT state " + first) == "sent", 10))
 
     def test_a_mailer_that_died_is_made_up_for_at_once(self):
@@ -154,7 +154,7 @@ class Queue(unittest.TestCase):
         self.assertTrue(until(lambda: self.row("state,lease") == ["sent", ""], 20))
         # As three mailers before left it: the fourth lets it wait.
         lease = self.lease_of_this_machine()
-        self.desk.sql("UPDATE fcgi_ost_mail SET state='sending',attempts=3,lease='%s',due=UTC_TIMESTAMP()+INTERVAL 1 HOUR "
+        self.desk.sql_again("UPDATE fcgi_ost_mail SET state='sending',attempts=3,lease='%s',due=UTC_TIMESTAMP()+INTERVAL 1 HOUR "
                       "WHERE state='waiting'" % lease)
         os.kill(mailer, signal.SIGKILL)
         self.assertTrue(until(lambda: self.desk.value("SELECT state FROM fcgi_ost_mail ORDER BY id LIMIT 1") == "waiting", 20))
@@ -265,7 +265,7 @@ class Queue(unittest.TestCase):
         # A mail is counted as tried before it has failed.
         tried = "SELECT COUNT(*) FROM fcgi_ost_mail WHERE state='waiting' AND attempts=1"
         self.assertTrue(until(lambda: self.desk.value(tried) == "2", 20))
-        self.desk.sql("UPDATE fcgi_ost_mail SET state='failed',due=NULL ORDER BY id LIMIT 1")
+        self.desk.sql_again("UPDATE fcgi_ost_mail SET state='failed',due=NULL ORDER BY id LIMIT 1")
         self.refuse(None)
         self.assertEqual((0, "2 to be sent at once\n"), self.command("retry", "all"))
         self.assertEqual(2, len(post.settled(self.desk)))
