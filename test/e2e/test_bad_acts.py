@@ -240,7 +240,7 @@ class Bad(unittest.TestCase):
             answers = []
             thread = threading.Thread(target=lambda: answers.append(self.send(case)))
             thread.start()
-            waits = until(lambda: self.desk.value("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state='LOCK WAIT'") != "0", 5)
+            waits = until(lambda: self.desk.value("SELECT COUNT(*) FROM information_schema.innodb_trx WHERE trx_state='LOCK WAIT'") != "0", 30)
             other.stdin.write("COMMIT;\n")
             other.stdin.close()
             thread.join()

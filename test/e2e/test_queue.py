@@ -348,7 +348,7 @@ class Queue(unittest.TestCase):
         seconds = time.monotonic() - begun
         print("an idle mailer: %.0f ms of CPU and %d statements in %.1f s" % (1000 * cpu, asked, seconds))
         self.assertLess(cpu, 0.02 * seconds)
-        self.assertLessEqual(asked, seconds + 3)
+        self.assertLessEqual(asked, 2 * seconds + 3)  # the other processes' too
 
 
 if __name__ == "__main__":
