@@ -189,6 +189,18 @@ class Cron(unittest.TestCase):
             "(SELECT COUNT(*) FROM ost_attachment WHERE type='D'),(SELECT COUNT(*) FROM ost_file WHERE id>200000),"
             "(SELECT COUNT(*) FROM ost_file_chunk WHERE file_id>200000)")[0])
 
+    def test_a_draft_of_which_nobody_knows_when_it_was_touched_stays(self):
+        self.desk.sql("INSERT INTO ost_draft(id,staff_id,namespace,body,created,updated) VALUES(1,1,'ticket.note.1','','2024-01-01',"
+                      "'0000-00-00'),(2,1,'ticket.note.2','','2024-01-01',NULL)")
+        self.completed()
+        self.assertEqual([["1"]], self.desk.sql("SELECT id FROM ost_draft WHERE id<3"))
+
+    def test_a_file_of_another_store_is_left_to_php_whatever_the_case_of_its_letter(self):
+        self.desk.sql("INSERT INTO ost_file(id,ft,bk,`key`,signature,name,created) VALUES(300001,'T','D','k1','','','2024-01-01'),"
+                      "(300002,'T','d','k2','','','2024-01-01'),(300003,'T','F','k3','','','2024-01-01')")
+        self.completed()
+        self.assertEqual([["300002"], ["300003"]], self.desk.sql("SELECT id FROM ost_file WHERE id>300000 ORDER BY id"))
+
     def test_a_setting_that_is_none_stops_its_own_job_only(self):
         self.desk.sql("INSERT INTO ost_config(namespace,`key`,value) VALUES('core','pw_reset_window','soon') "
                       "ON DUPLICATE KEY UPDATE value='soon'")

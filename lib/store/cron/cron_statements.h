@@ -35,17 +35,19 @@ COLUMN_NAMES(OVERDUE_ID_COLUMNS);
     NEXT(OVERDUE_MAILBOX, INTEGER, "(SELECT d.email_id FROM {department} d WHERE d.id=" SQL_DEPARTMENT ")")
 COLUMN_NAMES(OVERDUE_TICKET_COLUMNS);
 
-// A draft d that was last touched more than 14 calendar days before ?.
-#define OLD_DRAFT "DATEDIFF(?,COALESCE(d.updated,d.created))>14"
+// A draft d that was last touched more than 14 calendar days before ?. Not COALESCE(): from there MariaDB reckons with a
+// zero time, from a column it does not, and osTicket keeps such a draft.
+#define OLD_DRAFT "DATEDIFF(?,IF(d.updated IS NULL,d.created,d.updated))>14"
 
 #define OLD_DRAFTS_COLUMNS(FIRST, NEXT, PART) \
     FIRST(OLD_DRAFTS, INTEGER, "COUNT(*)") \
     NEXT(OLD_DRAFTS_LAST, INTEGER, "MAX(q.id)")
 COLUMN_NAMES(OLD_DRAFTS_COLUMNS);
 
-// A file f of the database's own store that nothing refers to, older than a day.
+// A file f of the database's own store that nothing refers to, older than a day. A store's letter has its case, whatever
+// the column's collation: "d" would be a plugin's.
 #define ORPHAN_FILE \
-    "f.ft='T' AND f.bk='D' AND f.created<NOW()-INTERVAL 1 DAY " \
+    "f.ft='T' AND f.bk=BINARY 'D' AND f.created<NOW()-INTERVAL 1 DAY " \
     "AND NOT EXISTS(SELECT 1 FROM {attachment} a WHERE a.file_id=f.id)"
 
 #define ORPHAN_COLUMNS(FIRST, NEXT, PART) FIRST(ORPHAN_ID, INTEGER, "f.id")
