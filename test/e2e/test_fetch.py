@@ -354,6 +354,25 @@ class Mails(FetchDesk):
         self.assert_box("pop", INBOX=["Two"])
         self.assertEqual(2, self.new_tickets())
 
+    def test_an_archive_folder_that_is_the_folder_itself_leaves_mails_in_it(self):
+        seen = ["\\Seen"]
+        self.server.fill("box", [mail("One")])
+        self.server.fill("other", [mail("Two")], "In")
+        accounts = [self.account(postfetch="archive", archivefolder="inbox"),  # that name alone has no case
+                    self.account(user="other", folder="In", postfetch="delete", archivefolder="In")]
+        for _ in range(2):
+            self.cron()
+            self.assertEqual({"INBOX": [["One", seen]]}, self.server.content("box"))
+            self.assertEqual({"INBOX": [], "In": [["Two", seen]]}, self.server.content("other"))
+            self.assertEqual([["0", ""]] * 2, [self.row(account) for account in accounts])
+            self.assertEqual(2, self.new_tickets())
+
+    def test_a_folder_of_another_case_is_another_folder(self):
+        self.server.fill("box", [mail("One")], "In")
+        self.account(folder="In", postfetch="archive", archivefolder="in")
+        self.cron()
+        self.assertEqual({"INBOX": [], "In": [], "in": [["One", ["\\Seen"]]]}, self.server.content("box"))
+
     def test_known_already_it_is_put_away_like_one_taken_in(self):
         self.server.fill("box", [mail("One")])
         self.account(postfetch="delete")

@@ -68,15 +68,22 @@ static bool name_box(struct visit *visit, struct text validity, struct error *er
     return done || error_set(error, ERROR_INTERNAL, "the mailbox cannot be named");
 }
 
-// What is taken in goes to the archive folder whatever else is chosen, as in osTicket. spec: cron.md 3.6
-static bool choose_place(struct visit *visit, struct error *error) {
+// Names of folders are the server's, to the letter; that of the inbox alone is the protocol's. RFC 3501, 5.1
+static bool is_same_folder(struct text one, struct text other) {
+    static const struct text inbox = {"INBOX", 5};
+    return text_equal(one, other) ||
+           (text_equal_ignoring_case(one, inbox) && text_equal_ignoring_case(other, inbox));
+}
+
+// What is taken in goes to the archive folder whatever else is chosen, as in osTicket; where that is the
+// folder itself, it stays there. spec: cron.md 3.6
+static void choose_place(struct visit *visit) {
     struct fetching *fetching = &visit->fetching;
     const struct mail_account *account = fetching->account;
     struct text folder = account->folder.length ? account->folder : TEXT("INBOX");
-    fetching->archives = visit->server.protocol == MAILBOX_IMAP && account->archive_folder.length;
-    fetching->deletes = account->deletes;
-    return !fetching->archives || !text_equal_ignoring_case(folder, account->archive_folder) ||
-           error_set(error, ERROR_UNPROCESSABLE, "The archive folder is the folder that is fetched");
+    bool has_archive = visit->server.protocol == MAILBOX_IMAP && account->archive_folder.length;
+    fetching->archives = has_archive && !is_same_folder(folder, account->archive_folder);
+    fetching->deletes = account->deletes && !has_archive;
 }
 
 static enum fetch_end make_plan(struct visit *visit, struct error *error) {
@@ -109,7 +116,7 @@ static bool has_time(const struct visit *visit) {
 static enum fetch_end put_rest_away(struct visit *visit, struct error *error) {
     struct fetching *fetching = &visit->fetching;
     const struct fetch_plan *plan = &visit->plan;
-    bool marked = fetching->deletes && !fetching->archives && visit->server.protocol == MAILBOX_IMAP;
+    bool marked = fetching->deletes && visit->server.protocol == MAILBOX_IMAP;
     enum fetch_end end = FETCH_WELL;
     for (size_t i = 0; end == FETCH_WELL && marked && i < plan->gone_count; i++) {
         const struct mailbox_message message = {.uid = plan->gone[i]};
@@ -148,11 +155,11 @@ static enum fetch_end forget(struct visit *visit, struct error *error) {
 static enum fetch_end work(struct visit *visit, struct error *error) {
     struct fetching *fetching = &visit->fetching;
     struct text folder = fetching->account->folder.data ? fetching->account->folder : TEXT(""), validity;
-    enum fetch_end end = fetch_end_of_mailbox(
-        choose_place(visit, error) &&
-            mailbox_select(fetching->mailbox, folder, fetching->arena, &validity, error) &&
-            name_box(visit, validity, error),
-        error);
+    choose_place(visit);
+    enum fetch_end end =
+        fetch_end_of_mailbox(mailbox_select(fetching->mailbox, folder, fetching->arena, &validity, error) &&
+                                 name_box(visit, validity, error),
+                             error);
     if (end == FETCH_WELL) end = make_plan(visit, error);
     if (end == FETCH_WELL) end = put_rest_away(visit, error);
     if (end == FETCH_WELL) end = take_all(visit, error);
