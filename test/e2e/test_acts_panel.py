@@ -19,6 +19,12 @@ class ActsAsThePanel(acting.ActingDesk):
     def search_row(self, ticket=1):
         return self.desk.value("SELECT REPLACE(content,'\\n','|') FROM ost__search WHERE object_type='T' AND object_id=%d" % ticket)
 
+    def test_a_status_that_does_not_let_tickets_come_back_does_not_say_into_which_one_either(self):
+        for properties, comes_to in (('{"allowreopen":true,"reopenstatus":6}', "6"), ('{"allowreopen":false,"reopenstatus":6}', "1")):
+            self.desk.sql("UPDATE ost_ticket_status SET properties='%s' WHERE id=3; UPDATE ost_ticket SET status_id=3,dept_id=1 WHERE ticket_id=3" % properties)
+            self.act("POST", "310044/transfer.json", {"staffUserName": AGENT, "department": 2})
+            self.assertEqual(comes_to, self.column("status_id", 3))
+
     def test_a_switch_that_nobody_touched_is_found_as_no(self):
         self.desk.sql(SWITCH + "INSERT INTO ost_form_entry_values(entry_id,field_id,value) SELECT id,50,NULL FROM ost_form_entry "
                       "WHERE form_id=2 AND object_type='T' AND object_id=1")

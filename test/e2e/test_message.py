@@ -72,8 +72,9 @@ class Message(acting.ActingDesk):
 
     def test_a_ticket_that_stays_closed_takes_none(self):
         self.assertEqual("This ticket is marked as closed and cannot be reopened.", self.not_written({}, 409, ticket="310049"))
-        self.desk.sql("UPDATE ost_ticket_status SET properties='{}' WHERE id=3")
-        self.not_written({}, 409, ticket="310044")
+        for properties in ("{}", '{"allowreopen":false,"reopenstatus":6}', '{"allowreopen":true}', '{"allowreopen":true,"reopenstatus":null}'):
+            self.desk.sql("UPDATE ost_ticket_status SET properties='%s' WHERE id=3" % properties)
+            self.not_written({}, 409, ticket="310044")
 
     def test_a_merged_ticket_hands_it_to_its_parent(self):
         self.desk.sql("UPDATE ost_ticket SET flags=17 WHERE ticket_id=2; UPDATE ost_ticket SET flags=1, ticket_pid=2, sort=1 WHERE ticket_id=7;"

@@ -16,8 +16,8 @@ bool client_message_is_taken(const struct help_desk *help_desk, int64_t status_i
                              int64_t topic_id) {
     const struct ticket_status *status = help_desk_status(help_desk, status_id);
     if (ticket_status_is(status, "open")) return true;
-    return ticket_status_is(status, "closed") && reopening_of(status).allowed &&
-           !help_desk_is_archived(help_desk, department_id, topic_id);
+    return ticket_status_is(status, "closed") &&
+           ticket_is_reopenable(help_desk, status_id, department_id, topic_id);
 }
 
 static bool reopen(struct change *change, struct error *error) {
@@ -25,7 +25,7 @@ static bool reopen(struct change *change, struct error *error) {
     const struct ticket_state *state = &change->ticket.state;
     const struct ticket_status *status = help_desk_status(help_desk, state->status_id);
     if (!ticket_status_is(status, "closed") ||
-        help_desk_is_archived(help_desk, state->department_id, state->topic_id))
+        !ticket_is_reopenable(help_desk, state->status_id, state->department_id, state->topic_id))
         return true;
     const struct ticket_status *target = status_to_reopen(help_desk, status);
     return !target || change_set_status(change, target->id, 0, error);

@@ -18,4 +18,12 @@ struct reopening {
 // spec: reading-and-replying.md F.5, piping.md 4.2.
 struct reopening reopening_of(const struct ticket_status *status);
 
+// Whether a closed status lets its tickets come back: it allows it, and says into which one.
+bool reopening_is_allowed(const struct ticket_status *status);
+
+// Whether a closed ticket comes back by itself, to clients who write and to the agent who had it: its status
+// lets it, and neither department nor topic is archived.
+bool ticket_is_reopenable(const struct help_desk *help_desk, int64_t status_id, int64_t department_id,
+                          int64_t topic_id);
+
 #endif

@@ -46,7 +46,7 @@ bool status_change_may_close(const struct work *work, const struct locked_ticket
 const struct ticket_status *status_to_reopen(const struct help_desk *help_desk,
                                              const struct ticket_status *from) {
     const struct ticket_status *named = help_desk_status(help_desk, reopening_of(from).status_id);
-    if (ticket_status_is(named, "open")) return named;
+    if (reopening_is_allowed(from) && ticket_status_is(named, "open")) return named;
     return help_desk_status(help_desk, help_desk_number(help_desk, "default_ticket_status_id", 1));
 }
 
@@ -85,14 +85,6 @@ static void close_ticket(const struct work *work, struct locked_ticket *ticket,
     if (closer_id) state->staff_id = closer_id;
 }
 
-// Whether the status that the ticket leaves, its department and its topic let it come back to its agent.
-static bool is_reopenable(const struct help_desk *help_desk, const struct locked_ticket *ticket,
-                          const struct ticket_status *from) {
-    struct reopening reopening = reopening_of(from);
-    return reopening.allowed && reopening.names_status &&
-           !help_desk_is_archived(help_desk, ticket->state.department_id, ticket->state.topic_id);
-}
-
 // Who gets a ticket that comes back: its agent, else the "last respondent" of osTicket: the second who
 // responded, which is the agent at hand when there was one response before.
 static int64_t agent_to_return_to(const struct locked_ticket *ticket, int64_t respondent_id) {
@@ -114,11 +106,11 @@ static bool assign_again(struct work *work, struct locked_ticket *ticket, int64_
     return true;
 }
 
-static bool reopen_ticket(struct work *work, struct locked_ticket *ticket, const struct ticket_status *from,
-                          const struct status_wish *wish, struct status_change *change, struct error *error) {
+static bool reopen_ticket(struct work *work, struct locked_ticket *ticket, const struct status_wish *wish,
+                          struct status_change *change, struct error *error) {
     struct ticket_state *state = &ticket->state;
     struct text now = work->help_desk->now;
-    if (is_reopenable(work->help_desk, ticket, from) &&
+    if (ticket_is_reopenable(work->help_desk, state->status_id, state->department_id, state->topic_id) &&
         !assign_again(work, ticket, wish->respondent_id, error))
         return false;
     if (wish->unanswers) state->answered = false;
@@ -150,7 +142,7 @@ bool status_change_decide(struct work *work, struct locked_ticket *ticket, const
             return true;
         close_ticket(work, ticket, to, wish->closer_id, change);
     } else if (ticket_status_is(to, "open") && ticket_status_is(from, "closed")) {
-        if (!reopen_ticket(work, ticket, from, wish, change, error)) return false;
+        if (!reopen_ticket(work, ticket, wish, change, error)) return false;
     } else if (ticket_status_is(to, "open")) {
         if (wish->unanswers && !ticket_status_is(from, "open")) ticket->state.answered = false;
         note_edit(to, work->arena, change);

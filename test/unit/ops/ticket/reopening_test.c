@@ -48,11 +48,23 @@ static void the_status_to_come_back_to_is_a_number_or_a_number_as_text(void **st
     assert_false(of("{}").names_status);
 }
 
+static void a_status_lets_tickets_come_back_where_it_allows_that_and_says_into_which_one(void **state) {
+    (void)state;
+    const struct ticket_status says = {.properties = TEXT("{\"allowreopen\":true,\"reopenstatus\":0}")};
+    const struct ticket_status is_silent = {.properties = TEXT("{\"allowreopen\":true}")};
+    const struct ticket_status refuses = {.properties = TEXT("{\"allowreopen\":false,\"reopenstatus\":6}")};
+    assert_true(reopening_is_allowed(&says));
+    assert_false(reopening_is_allowed(&is_silent));
+    assert_false(reopening_is_allowed(&refuses));
+    assert_false(reopening_is_allowed(NULL));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(what_php_takes_for_yes_allows_it),
         cmocka_unit_test(a_status_without_readable_properties_allows_nothing),
         cmocka_unit_test(the_status_to_come_back_to_is_a_number_or_a_number_as_text),
+        cmocka_unit_test(a_status_lets_tickets_come_back_where_it_allows_that_and_says_into_which_one),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
