@@ -168,6 +168,14 @@ class Directory(demo.FreshDesk):
         self.assertIsNone(self.new_user(email="bo2@quay.example", organization=None)["organization"])
         self.assertEqual(1, self.new_user(email="bo3@post.example", organization="Quay Builders")["organization"]["id"])
 
+    def test_a_new_user_with_any_number_of_fields(self):
+        self.desk.sql("INSERT INTO ost_form_field(id,form_id,flags,type,label,name,configuration,sort,created,updated) VALUES" +
+                      ",".join("(%d,1,13057,'text','F%d','f%d','{}',%d,NOW(),NOW())" % (300 + i, i, i, 20 + i) for i in range(9)))
+        for count in range(10):
+            user = self.new_user(email="n%d@quay.example" % count, name="N", fields={"f%d" % i: "value %d" % i for i in range(count)})
+            self.assertEqual(["value %d" % i for i in range(count)],
+                             sorted(field["value"] for field in user["fields"] if field["name"][0] == "f" and field["value"]))
+
     def test_a_new_user_that_cannot_be(self):
         known = self.refused(409, "POST", "/users.json", {"email": "ANNA.lindqvist@post.example", "name": "X"}, "email")
         self.assertIn(": 1", known)

@@ -36,6 +36,19 @@ static bool add_text(const struct act *act, struct input *fields, const char *na
     return true;
 }
 
+// Into an array that grows: the one that was read has room for what was read.
+static bool add_further(const struct act *act, struct input *fields, struct error *error) {
+    struct input further;
+    if (!directory_fields_read(act, &further, error)) return false;
+    for (size_t i = 0; i < further.count; i++) {
+        struct input *field =
+            arena_append(act->change.work.arena, &fields->members, &fields->count, sizeof *field);
+        if (!field) return error_too_large(error);
+        *field = further.members[i];
+    }
+    return true;
+}
+
 // As the panel keeps it, of what the form has let through.
 static bool clean_name(struct directory_change *change, struct person_maker *person, struct error *error) {
     struct form_answers *answers = &person->draft.user_answers;
@@ -67,7 +80,7 @@ static bool prepare(struct directory_change *change, struct creation_of_user *cr
         return act_refuse(ERROR_UNPROCESSABLE, "name", error, "name is missing: the user's name");
     creation->without_organization = organization && json_kind(organization) == JSON_NULL;
     return act_reference(act, "organization", &creation->organization, error) &&
-           directory_fields_read(act, &fields, error) && add_text(act, &fields, "email", error) &&
+           add_further(act, &fields, error) && add_text(act, &fields, "email", error) &&
            add_text(act, &fields, "name", error) && directory_change_find(change, error) &&
            person_open(&creation->person, act->change.context, &act->change.work, text_trim(address), &fields,
                        error) &&
