@@ -10,7 +10,7 @@
 #define SYSTEM         TEXT("SYSTEM")
 
 struct actor actor_system(void) {
-    return (struct actor){ACTOR_SYSTEM, 0, SYSTEM, SYSTEM};
+    return (struct actor){ACTOR_SYSTEM, 0, SYSTEM, SYSTEM, SYSTEM};
 }
 
 struct actor actor_agent(const struct staff *staff, const struct help_desk *help_desk, struct arena *arena) {
@@ -19,13 +19,14 @@ struct actor actor_agent(const struct staff *staff, const struct help_desk *help
     struct person_name name;
     person_name_of_agent(staff->first_name, staff->last_name, &name);
     person_name_format(&name, text_is_null(format) ? TEXT("full") : format, &shown);
-    struct actor actor = {ACTOR_AGENT, staff->id, arena_copy(arena, buffer_text(&shown)), staff->username};
+    struct actor actor = {ACTOR_AGENT, staff->id, arena_copy(arena, buffer_text(&shown)), staff->username,
+                          staff->username};
     buffer_free(&shown);
     return actor;
 }
 
 struct actor actor_user(int64_t user_id, struct text name, struct text username) {
-    return (struct actor){ACTOR_USER, user_id, name, username};
+    return (struct actor){ACTOR_USER, user_id, name, username, username};
 }
 
 struct actor actor_client(const struct client_row *client, const struct help_desk *help_desk,
@@ -38,7 +39,9 @@ struct actor actor_client(const struct client_row *client, const struct help_des
     person_name_format(&name, help_desk_config(help_desk, "client_name_format"), &shown);
     struct text posted = arena_copy(arena, buffer_text(&shown));
     buffer_free(&shown);
-    return actor_user(client->id, posted, client->has_account ? client->name : client->address);
+    struct actor actor = actor_user(client->id, posted, client->has_account ? client->name : client->address);
+    if (!client->has_account) actor.edits_as = posted;
+    return actor;
 }
 
 void actor_sign(const struct actor *actor, struct new_entry *entry) {

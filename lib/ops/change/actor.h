@@ -19,6 +19,7 @@ struct actor {
     int64_t id;           // the agent's or the user's
     struct text name;     // as he posts
     struct text username; // as the history names him
+    struct text edits_as; // the same of a client who opens or edits a ticket: not by his address
 };
 
 struct actor actor_system(void);

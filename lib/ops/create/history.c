@@ -46,8 +46,10 @@ static bool give_data(struct creation *creation, struct new_event *event, struct
 }
 
 static bool add_created(struct creation *creation, struct error *error) {
+    const struct actor *opener = creation->draft->beside.opener;
     struct new_event *event = add(creation, "created", SYSTEM);
     if (!event) return error_too_large(error);
+    if (opener) event->username = opener->edits_as;
     event->uid = creation->user_id;
     event->by_user = true;
     return true;

@@ -186,8 +186,9 @@ static bool write_message(struct writing *writing, struct error *error) {
         .type = "M",
         .flags = ENTRY_FLAG_ORIGINAL,
         .poster = shown_name(creation, creation->user_name),
-        .source = source_of(request),
-        .title = make_title(creation),
+        // The portal's has neither: it hands its fields over under other names.
+        .source = request->by_client ? TEXT("") : source_of(request),
+        .title = request->by_client ? TEXT_NULL : make_title(creation),
         // An address that is sent and is none is left empty here, as in PHP, though not with the ticket.
         .ip_address = request->ip_address.data && !has_address(request) ? TEXT("") : ip_address(creation),
     };

@@ -56,7 +56,7 @@ static bool find_client(struct act *act, struct client_edit *edit, struct error 
     if (!from->user_id) return act_refuse(ERROR_UNPROCESSABLE, "user", error, "user: there is no such user");
     const struct client_row client = {from->user_id, from->name, from->address, from->has_account};
     change->actor = actor_client(&client, &change->help_desk, &change->arena);
-    change->actor.username = change->actor.name;
+    change->actor.username = change->actor.edits_as;
     return true;
 }
 
