@@ -143,30 +143,46 @@ static int count_step(pcre2_callout_block *callout, void *data) {
     return steps->taken > STEPS_MAX ? PCRE2_ERROR_MATCHLIMIT : 0;
 }
 
-static int search(const pcre2_code *compiled, struct text subject) {
+// `found`: the first part that fits.
+static int search(const pcre2_code *compiled, struct text subject, struct text *found) {
     struct steps steps = {0, 0};
     pcre2_match_context *context = pcre2_match_context_create(NULL);
     pcre2_match_data *data = pcre2_match_data_create(1, NULL);
-    int found = PCRE2_ERROR_NOMEMORY;
+    int code = PCRE2_ERROR_NOMEMORY;
     if (context && data) {
         pcre2_set_match_limit(context, MATCH_LIMIT);
         pcre2_set_depth_limit(context, DEPTH_LIMIT);
         pcre2_set_heap_limit(context, HEAP_LIMIT_KIB);
         pcre2_set_callout(context, count_step, &steps);
         const char *bytes = subject.data ? subject.data : "";
-        found = pcre2_match(compiled, (PCRE2_SPTR)bytes, subject.length, 0, 0, data, context);
+        code = pcre2_match(compiled, (PCRE2_SPTR)bytes, subject.length, 0, 0, data, context);
+        const PCRE2_SIZE *ends = pcre2_get_ovector_pointer(data);
+        // An expression with \K in a lookahead may end before it begins.
+        if (code >= 0 && ends[0] <= ends[1]) *found = (struct text){bytes + ends[0], ends[1] - ends[0]};
     }
     pcre2_match_data_free(data);
     pcre2_match_context_free(context);
-    return found;
+    return code;
 }
 
-bool pattern_match(struct text pattern, struct text subject, bool *matches, struct error *error) {
+static bool find(struct text pattern, struct text subject, bool *matches, struct text *found,
+                 struct error *error) {
     *matches = false;
     pcre2_code *compiled = compile(pattern, error);
     if (!compiled) return false;
-    int found = search(compiled, subject);
+    int code = search(compiled, subject, found);
     pcre2_code_free(compiled);
-    *matches = found >= 0;
-    return found >= 0 || found == PCRE2_ERROR_NOMATCH || pcre_error(found, error);
+    *matches = code >= 0;
+    return code >= 0 || code == PCRE2_ERROR_NOMATCH || pcre_error(code, error);
+}
+
+bool pattern_match(struct text pattern, struct text subject, bool *matches, struct error *error) {
+    struct text found;
+    return find(pattern, subject, matches, &found, error);
+}
+
+bool pattern_find(struct text pattern, struct text subject, struct text *found, struct error *error) {
+    bool matches;
+    *found = TEXT_NULL;
+    return find(pattern, subject, &matches, found, error);
 }

@@ -19,4 +19,7 @@
 // https://www.php.net/manual/en/reference.pcre.pattern.modifiers.php
 bool pattern_match(struct text pattern, struct text subject, bool *matches, struct error *error) CHECKED;
 
+// The same; `found` is the first part of the subject that fits, null where none does.
+bool pattern_find(struct text pattern, struct text subject, struct text *found, struct error *error) CHECKED;
+
 #endif

@@ -114,6 +114,12 @@ class Email(Mails):
         other = self.post(self.mail(sender="Mallory <mallory@evil.example>", subject="Re: [#%s]" % number))
         self.assertNotEqual(number, other)
 
+    def test_the_number_is_found_among_signs_of_any_script(self):
+        number = self.post(self.mail())
+        for subject in ("[#%s]", "C# bug [#%s]", "\u3010#%s\u3011", "Re: \u00ab#%s\u00bb", "#%s\u3002", "#%s\u00a0again", "# #%s"):
+            with self.subTest(subject):
+                self.assertEqual(number, self.post(self.mail(subject=subject % number)))
+
     def test_an_agent_s_mail_is_a_note(self):
         agent = self.agent()
         number = self.post(self.mail(mid="<first@x.example>"))

@@ -7,6 +7,7 @@
 #include "markup/body.h"
 #include "mime/words.h"
 #include "ops/email/text.h"
+#include "pattern/pattern.h"
 #include "store/email/rows.h"
 
 #include <ctype.h>
@@ -15,6 +16,9 @@
 
 #define NAME_MAX_BYTES 1024
 #define NO_SUBJECT     "[No Subject]"
+
+#define NUMBER_SOUGHT_IN 4096 // characters of a subject
+#define NUMBER_MAX       256  // bytes of a ticket's number with its #
 
 // ---- the sender
 
@@ -159,15 +163,15 @@ static void find_ids(struct incoming_email *email) {
     }
 }
 
-// "[#404709]": behind the first #, without blanks, up to the last character that is no punctuation.
+// "[#404709]": behind the first # that something stands at, without blanks, up to the last character that is
+// no punctuation of any script.
 static void find_number(struct incoming_email *email) {
-    const char *hash = email->subject.length ? memchr(email->subject.data, '#', email->subject.length) : NULL;
-    if (!hash) return;
-    size_t at = (size_t)(hash + 1 - email->subject.data), end = at, last = at;
-    for (; end < email->subject.length && (unsigned char)email->subject.data[end] > ' '; end++)
-        if (!ispunct((unsigned char)email->subject.data[end])) last = end + 1;
-    email->question.number = (struct text){email->subject.data + at, last - at};
-    if (email->question.number.length > 255) email->question.number = TEXT("");
+    struct text looked_at = text_cut(email->subject, NUMBER_SOUGHT_IN), found;
+    struct error ignored = {0};
+    if (!pattern_find(TEXT("/#[^\\p{C}\\p{Z}]*[^\\p{C}\\p{Z}\\p{P}]/u"), looked_at, &found, &ignored) ||
+        !found.data)
+        return;
+    if (found.length <= NUMBER_MAX) email->question.number = (struct text){found.data + 1, found.length - 1};
 }
 
 bool email_identify(struct incoming_email *email, struct error *error) {

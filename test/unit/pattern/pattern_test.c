@@ -87,6 +87,27 @@ static void what_php_cannot_read_is_an_error(void **state) {
     assert_false(pattern_match(TEXT_NULL, TEXT("a"), &matches, &error));
 }
 
+static void the_first_part_that_fits_is_found(void **state) {
+    static const struct {
+        const char *pattern, *subject, *found;
+    } rows[] = {
+        {"/b+/", "abbcbbb", "bb"},  {"/#\\p{N}+/u", "\u3010#\u0661\u0662\u3011", "#\u0661\u0662"},
+        {"/x/", "abc", NULL},       {"/$/", "abc", ""},
+        {"/(?=b\\K)/", "ab", NULL},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct error error = {0};
+        struct text found;
+        bool done = pattern_find(text_of(rows[i].pattern), text_of(rows[i].subject), &found, &error);
+        if (!done || !rows[i].found) {
+            assert_null(found.data);
+            continue;
+        }
+        if (!text_equal(text_of(rows[i].found), found)) fail_msg("%s finds something else", rows[i].pattern);
+    }
+}
+
 static double seconds(void) {
     struct timespec now;
     clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now);
@@ -124,6 +145,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(delimiters_and_flags_are_those_of_php),
         cmocka_unit_test(what_php_cannot_read_is_an_error),
+        cmocka_unit_test(the_first_part_that_fits_is_found),
         cmocka_unit_test(a_search_that_explodes_is_given_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
