@@ -43,11 +43,11 @@ static struct text from_windows(struct text bytes, struct arena *arena) {
     return copy.data ? copy : TEXT("");
 }
 
-// "iso-8859-8-i" says how its text runs, not what it is made of.
+// "iso-8859-8-i" and "-e" say how their text runs, not what it is made of.
 static struct text without_direction(struct text charset) {
-    bool directed = charset.length > 4 && text_starts_with(charset, TEXT("iso")) &&
-                    charset.data[charset.length - 2] == '-' &&
-                    (charset.data[charset.length - 1] | 0x20) == 'i';
+    char last = charset.length ? (char)(charset.data[charset.length - 1] | 0x20) : 0;
+    bool directed = charset.length > 4 && text_equal_ignoring_case(text_cut(charset, 3), TEXT("iso")) &&
+                    charset.data[charset.length - 2] == '-' && (last == 'i' || last == 'e');
     return directed ? (struct text){charset.data, charset.length - 2} : charset;
 }
 

@@ -272,6 +272,8 @@ static void a_label_does_not_spoil_a_text(void **state) {
         {"windows-1252", "\x80", "€"},
         {"x-unknown", "caf\xC3\xA9", "café"},
         {"koi8-r", "\xC1", "а"},
+        {"ISO-8859-8-I", "\xF9", "ש"},
+        {"iso-8859-8-e", "\xF9", "ש"},
         {"\"utf-8\"", "é", "é"},
         {"iso-8859-15", "\xA4", "€"},
         {"utf-16", "plain words", "plain words"},
