@@ -117,17 +117,17 @@ static void keep_text(struct walk *walk, const struct mail_part *part, struct te
     if (part->disposition.value.length && has_name) keep_file(walk, part, text);
 }
 
-// Outlook's texts and files instead of the file that they came in.
+// Outlook's texts and files. False where the file that they came in is to be kept.
 static bool open_tnef(struct walk *walk, const struct mail_part *part, struct text data) {
     struct tnef tnef;
     if (!tnef_read(data, walk->arena, &tnef)) return false;
     if (tnef.html.length) walk->tnef_html = tnef.html;
     if (tnef.urgency) walk->message->urgency = tnef.urgency;
     for (size_t i = 0; i < tnef.file_count; i++) add_file(walk, tnef.files[i]);
-    if (tnef.has_other_text && !tnef.html.length)
+    if (tnef.has_other_text && !tnef.html.length && !tnef.has_objects)
         walk->tnef =
             (struct mail_attachment){mail_file_name(part, 1, walk->arena), part->type.value, data, TEXT_NULL};
-    return true;
+    return !tnef.has_objects;
 }
 
 // ---- delivery reports

@@ -12,6 +12,7 @@
 #define LEVEL_MESSAGE    1
 #define LEVEL_ATTACHMENT 2
 #define FILES_MAX        256
+#define ATTRIBUTE_MIN    11 // bytes
 
 // Attributes, by the low half of their identifier.
 enum attribute {
@@ -30,7 +31,9 @@ enum property {
     PROPERTY_RTF = 0x1009,
     PROPERTY_HTML = 0x1013,
     PROPERTY_INTERNET_CODE_PAGE = 0x3FDE,
+    PROPERTY_FILE_NAME = 0x3704,
     PROPERTY_LONG_FILE_NAME = 0x3707,
+    PROPERTY_TRANSPORT_NAME = 0x370C,
     PROPERTY_MIME_TYPE = 0x370E,
     PROPERTY_CONTENT_ID = 0x3712,
     PROPERTY_DATA = 0x3701,
@@ -61,9 +64,13 @@ struct reader {
     bool failed;
 };
 
+// Where a file's name comes from, the worst first: as PHP looks for it.
+enum name_source { NAMED_BY_NOTHING, NAMED_BY_TITLE, NAMED_BY_TRANSPORT, NAMED_SHORT, NAMED_LONG };
+
 struct parsing {
     struct tnef *tnef;
     struct arena *arena;
+    enum name_source named_by; // the file at hand
     uint32_t code_page, html_code_page;
     struct text html; // as it stands
 };
@@ -145,13 +152,31 @@ static struct mail_attachment *file_at_hand(struct parsing *parsing) {
     return tnef->file_count ? &tnef->files[tnef->file_count - 1] : NULL;
 }
 
+static void name_file(struct parsing *parsing, enum name_source source, struct text name) {
+    struct mail_attachment *file = file_at_hand(parsing);
+    if (!file || source <= parsing->named_by || !name.length) return;
+    file->name = name;
+    parsing->named_by = source;
+}
+
+static enum name_source source_of(uint32_t id) {
+    switch (id) {
+    case PROPERTY_TRANSPORT_NAME: return NAMED_BY_TRANSPORT;
+    case PROPERTY_FILE_NAME: return NAMED_SHORT;
+    case PROPERTY_LONG_FILE_NAME: return NAMED_LONG;
+    default: return NAMED_BY_NOTHING;
+    }
+}
+
 static void keep_of_file(struct parsing *parsing, uint32_t id, uint32_t type, struct text value) {
     struct mail_attachment *file = file_at_hand(parsing);
+    enum name_source source = source_of(id);
     if (!file) return;
-    if (id == PROPERTY_LONG_FILE_NAME) file->name = string_of(parsing, type, value);
+    if (source) name_file(parsing, source, string_of(parsing, type, value));
     if (id == PROPERTY_MIME_TYPE) file->type = string_of(parsing, type, value);
     if (id == PROPERTY_CONTENT_ID) file->content_id = string_of(parsing, type, value);
     if (id == PROPERTY_DATA && type == TYPE_BINARY && !file->data.length) file->data = value;
+    if (id == PROPERTY_DATA && type == TYPE_OBJECT) parsing->tnef->has_objects = true;
 }
 
 static void keep_of_message(struct parsing *parsing, uint32_t id, uint32_t type, struct text value) {
@@ -201,6 +226,7 @@ static bool begin_file(struct parsing *parsing) {
     struct mail_attachment *file =
         arena_append(parsing->arena, &tnef->files, &tnef->file_count, sizeof *file);
     if (file) *file = (struct mail_attachment){TEXT(""), TEXT(""), TEXT(""), TEXT_NULL};
+    parsing->named_by = NAMED_BY_NOTHING;
     return file != NULL;
 }
 
@@ -210,9 +236,7 @@ static bool read_attribute(struct parsing *parsing, uint32_t id, struct text dat
     case CODE_PAGE: parsing->code_page = number_of(data); return true;
     case PROPERTIES: return read_properties(parsing, data, true);
     case ATTACH_RENDERING: return begin_file(parsing);
-    case ATTACH_TITLE:
-        if (file && !file->name.length) file->name = string_of(parsing, TYPE_STRING, data);
-        return true;
+    case ATTACH_TITLE: name_file(parsing, NAMED_BY_TITLE, string_of(parsing, TYPE_STRING, data)); return true;
     case ATTACH_DATA:
         if (file) file->data = data;
         return true;
@@ -234,6 +258,15 @@ static struct text base_name(struct text path) {
     return path;
 }
 
+// Mails and other objects within are not read: of them there is a name alone.
+static void drop_objects(struct tnef *tnef) {
+    size_t kept = 0;
+    for (size_t i = 0; i < tnef->file_count; i++)
+        if (tnef->files[i].data.length || !tnef->has_objects) tnef->files[kept++] = tnef->files[i];
+    tnef->has_objects = kept < tnef->file_count;
+    tnef->file_count = kept;
+}
+
 static void settle(struct parsing *parsing) {
     struct tnef *tnef = parsing->tnef;
     char name[32];
@@ -246,13 +279,20 @@ static void settle(struct parsing *parsing) {
     }
 }
 
+// Zeros or line ends that fill the end of the file.
+static bool is_filling(struct text rest) {
+    size_t i = 0;
+    while (i < rest.length && memchr("\0\r\n", rest.data[i], 3)) i++;
+    return rest.length < ATTRIBUTE_MIN && i == rest.length;
+}
+
 bool tnef_read(struct text bytes, struct arena *arena, struct tnef *tnef) {
     struct reader reader = {.bytes = bytes};
     *tnef = (struct tnef){.html = TEXT_NULL};
     struct parsing parsing = {.tnef = tnef, .arena = arena, .html = TEXT_NULL};
     if (take_number(&reader, 4) != SIGNATURE) return false;
     take(&reader, 2);
-    while (reader.at < reader.bytes.length && !reader.failed) {
+    while (!reader.failed && !is_filling((struct text){bytes.data + reader.at, bytes.length - reader.at})) {
         uint32_t level = take_number(&reader, 1), id = take_number(&reader, 4) & 0xFFFF;
         struct text data = take(&reader, take_number(&reader, 4));
         uint32_t sum = take_number(&reader, 2);
@@ -261,6 +301,7 @@ bool tnef_read(struct text bytes, struct arena *arena, struct tnef *tnef) {
             return false;
     }
     if (reader.failed) return false;
+    drop_objects(tnef);
     settle(&parsing);
     return !arena->failed;
 }

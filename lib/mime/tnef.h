@@ -16,6 +16,7 @@ struct tnef {
     struct text html;              // in UTF-8; null: none
     int urgency;                   // as mail_message.urgency
     bool has_other_text;           // a text that is not HTML (RTF, plain), which is not read
+    bool has_objects;              // attached mails, calendar entries: not read either
     struct mail_attachment *files; // without a type where Outlook gave none
     size_t file_count;
 };

@@ -564,6 +564,50 @@ static void a_file_of_a_winmail_may_have_no_type(void **state) {
     assert_file(mail, 0, "A.TXT", "", "Good morning");
 }
 
+static void a_file_of_a_winmail_has_the_best_of_its_names(void **state) {
+    (void)state;
+    const struct mail_message *mail =
+        read_mail(MIXED "--b\r\n\r\nsee\r\n--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n"
+                        "Content-Transfer-Encoding: base64\r\n\r\n"
+                        "eJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAEIgAcAGAAAAElQTS5NaWNy\r\n"
+                        "b3NvZnQgTWFpbC5Ob3RlADEIAgKQBgAOAAAAAQD/////AAAAAAAAAAD9AwIFkAYAPAAAAAIAAAAe\r\n"
+                        "AAQ3AQAAAA0AAABSRVBPUlR+Mi5UWFQAAAAAHgAMNwEAAAAOAAAAdHJhbnNwb3J0LnR4dAAAAA4K\r\n"
+                        "AhCAAQAKAAAAVElUTEUuVFhUALACAg+ABgAMAAAAR29vZCBtb3JuaW5nowQ=\r\n"
+                        "--b--");
+    assert_int_equal(mail->file_count, 1);
+    assert_file(mail, 0, "REPORT~2.TXT", "", "Good morning");
+}
+
+static void what_fills_the_end_of_a_winmail_does_no_harm(void **state) {
+    (void)state;
+    const struct mail_message *mail =
+        read_mail(MIXED "--b\r\n\r\nsee\r\n--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n"
+                        "Content-Transfer-Encoding: base64\r\n\r\n"
+                        "eJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAEIgAcAGAAAAElQTS5NaWNy\r\n"
+                        "b3NvZnQgTWFpbC5Ob3RlADEIAgKQBgAOAAAAAQD/////AAAAAAAAAAD9AwIPgAYADAAAAEdvb2Qg\r\n"
+                        "bW9ybmluZ6MEAhCAAQANAAAAUkVQT1JUfjEuVFhUALkDAgWQBgAMAAAAAQAAAAMAIA4MAAAAPgAA\r\n"
+                        "AAAAAA==\r\n"
+                        "--b--");
+    assert_int_equal(mail->file_count, 1);
+    assert_file(mail, 0, "REPORT~1.TXT", "", "Good morning");
+}
+
+static void a_winmail_with_a_mail_in_it_stays_beside_its_text(void **state) {
+    (void)state;
+    const struct mail_message *mail =
+        read_mail(MIXED "--b\r\n\r\nsee\r\n--b\r\nContent-Type: application/ms-tnef; name=winmail.dat\r\n"
+                        "Content-Transfer-Encoding: base64\r\n\r\n"
+                        "eJ8+IgEAAQaQCAAEAAAAAAABAAEAAQeQBgAIAAAA5AQAAAAAAADoAAEIgAcAGAAAAElQTS5NaWNy\r\n"
+                        "b3NvZnQgTWFpbC5Ob3RlADEIAQOQBgBkAAAAAwAAAB4AGgABAAAACQAAAElQTS5Ob3RlAAAAAAIB\r\n"
+                        "ExABAAAAMwAAADxodG1sPjxib2R5PjxwPkdy/N9lIGZyb20gT3V0bG9vazwvcD48L2JvZHk+PC9o\r\n"
+                        "dG1sPgADAN4/5AQAADoYAgKQBgAOAAAAAQD/////AAAAAAAAAAD9AwIQgAEABgAAAElubmVyAPwB\r\n"
+                        "AgWQBgAoAAAAAQAAAA0AATcBAAAAGAAAAAcDAgAAAAAAwAAAAAAAAEYAAAAAAAAAAHEB\r\n"
+                        "--b--");
+    assert_one_text(mail, true, "<html><body><p>Grüße from Outlook</p></body></html>");
+    assert_int_equal(mail->file_count, 1);
+    assert_text(mail->files[0].name, "winmail.dat");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_header_is_kept_as_it_came),
@@ -603,6 +647,9 @@ int main(void) {
         cmocka_unit_test(a_broken_winmail_is_kept_as_it_is),
         cmocka_unit_test(a_winmail_is_opened),
         cmocka_unit_test(a_file_of_a_winmail_may_have_no_type),
+        cmocka_unit_test(a_file_of_a_winmail_has_the_best_of_its_names),
+        cmocka_unit_test(what_fills_the_end_of_a_winmail_does_no_harm),
+        cmocka_unit_test(a_winmail_with_a_mail_in_it_stays_beside_its_text),
     };
     return cmocka_run_group_tests_name("mails as they come", tests, NULL, tear_down);
 }
