@@ -7,11 +7,16 @@
 
 #define ATTRIBUTION_LINES_MAX 3
 
-// The tags of HTML as line ends, so that its lines can be looked at.
+#define PICTURE TEXT("[picture]")
+
+// The tags of HTML as line ends, so that its lines can be looked at; a picture says something.
 static void add_lines(struct text html, struct buffer *out) {
     bool in_tag = false;
     for (size_t i = 0; i < html.length; i++) {
         if (html.data[i] == '<') buffer_add_char(out, '\n');
+        if (html.data[i] == '<' && html.length - i > 4 &&
+            text_equal_ignoring_case((struct text){html.data + i + 1, 3}, TEXT("img")))
+            buffer_add_text(out, PICTURE);
         if (html.data[i] == '<' || html.data[i] == '>')
             in_tag = html.data[i] == '<';
         else if (!in_tag)
@@ -19,15 +24,25 @@ static void add_lines(struct text html, struct buffer *out) {
     }
 }
 
-// A line without the marks of a quotation.
+// A line without the marks of a quotation, and without blanks that do not break.
 static struct text bare(struct text line) {
+    static const struct text marks[] = {{">", 1},    {" ", 1},      {"|", 1},
+                                        {"&gt;", 4}, {"&nbsp;", 6}, {"\u00a0", 2}};
     line = text_trim(line);
-    while (line.length && (line.data[0] == '>' || line.data[0] == ' ' || line.data[0] == '|'))
-        line = (struct text){line.data + 1, line.length - 1};
-    while (text_starts_with(line, TEXT("&gt;")) || text_starts_with(line, TEXT("&nbsp;")))
-        line = (struct text){line.data + (line.data[1] == 'g' ? 4 : 6),
-                             line.length - (line.data[1] == 'g' ? 4 : 6)};
+    for (size_t i = 0; i < sizeof marks / sizeof *marks;)
+        if (text_starts_with(line, marks[i])) {
+            line = (struct text){line.data + marks[i].length, line.length - marks[i].length};
+            i = 0;
+        } else {
+            i++;
+        }
     return text_trim(line);
+}
+
+// As "Jane wrote:" does; with a colon of East Asia, too.
+static bool ends_in_colon(struct text line) {
+    return text_ends_with_ignoring_case(line, TEXT(":")) ||
+           text_ends_with_ignoring_case(line, TEXT("\uff1a"));
 }
 
 // Whether more stands there than marks and one attribution, which ends in a colon and may be broken into a
@@ -45,7 +60,7 @@ static bool says_something(struct text above) {
         lines = begins ? 1 : lines + 1;
         last = said;
     }
-    bool attribution = last.length && last.data[last.length - 1] == ':' && lines <= ATTRIBUTION_LINES_MAX;
+    bool attribution = ends_in_colon(last) && lines <= ATTRIBUTION_LINES_MAX;
     return paragraphs > (attribution ? 1 : 0);
 }
 

@@ -24,6 +24,7 @@ static void an_answer_above_the_quotation_is_kept_alone(void **state) {
     assert_own("One.\nTwo.\nThree.\nOn Tue, Jane wrote:\n> " LINE, false,
                "One.\nTwo.\nThree.\nOn Tue, Jane wrote:\n> ");
     assert_own("Yes.\n" LINE, false, "Yes.\n");
+    assert_own("<p><IMG src=\"cid:a\"></p><p>" LINE "</p>old", true, "<p><IMG src=\"cid:a\"></p><p>");
     assert_own("<div>Yes.</div><br><div>On Tue, Jane &lt;<a href=x>j@x</a>&gt; wrote:<br></div><p>" LINE,
                true, "<div>Yes.</div><br><div>On Tue, Jane &lt;<a href=x>j@x</a>&gt; wrote:<br></div><p>");
 }
@@ -35,10 +36,13 @@ static void an_answer_below_the_quotation_keeps_all(void **state) {
         "On Tue, Jane <\njane@example.org> wrote:\n\n> " LINE "\n\nYes.",
         "\n> \n> " LINE "\n> old\nYes.",
         "Yes, without the line.",
+        "\u5728 2026\u5e743\u67083\u65e5\uff0cJane \u5199\u9053\uff1a\n> " LINE "\n\nYes.",
     };
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) assert_own(texts[i], false, texts[i]);
     const char *html = "<div>On Tue, Jane &lt;<a href=x>j@x</a>&gt; wrote:<br></div><p>" LINE "</p>Yes.";
     assert_own(html, true, html);
+    const char *blank = "<p>\u00a0</p><p>&nbsp; &gt;\u00a0</p><p>" LINE "</p>Yes.";
+    assert_own(blank, true, blank);
 }
 
 int main(void) {
