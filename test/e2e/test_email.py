@@ -245,6 +245,13 @@ class Email(Mails):
         self.post(self.mail(more="Cc: kay@new.example\r\n"))
         self.assertEqual({"to": [self.mailbox], "cc": [" <kay@new.example>"]}, json.loads(self.newest("recipients")[0]))
 
+    def test_addressees_are_noted_in_the_order_in_which_they_came(self):
+        for copies, lists in (("{0}, a@b.example", ["to", "cc"]), ("a@b.example, {0}", ["cc", "to"])):
+            with self.subTest(copies):
+                mail = self.mail(more="Cc: %s\r\n" % copies.format(self.mailbox))
+                self.post(mail.replace(b"To: Support <%s>\r\n" % self.mailbox.encode(), b""))
+                self.assertEqual(lists, list(json.loads(self.newest("recipients")[0])))
+
     def test_an_answer_to_what_went_to_a_collaborator_is_marked_so(self):
         self.desk.sql("UPDATE ost_department SET message_auto_response = 1")
         self.setting("message_autoresponder", "1")

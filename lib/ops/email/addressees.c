@@ -150,9 +150,15 @@ static void add_list(const struct listing *listing, struct buffer *out) {
     buffer_add_char(out, gaps ? '}' : ']');
 }
 
+// In PHP the list comes first that was needed first; mailboxes in Cc stand in that of To.
+static bool begins_with_to(const struct incoming_email *email, const struct listing *cc) {
+    return email->mail.to.count || !cc->count ||
+           email_mailbox_at(&email->facts, email->mail.cc.items[0].address);
+}
+
 static void write_lists(struct incoming_email *email, const struct listing *to, const struct listing *cc) {
     struct buffer json = buffer_new(LISTED_MAX + 64);
-    bool to_first = email->mail.to.count || !cc->count;
+    bool to_first = begins_with_to(email, cc);
     buffer_add_string(&json, to_first ? "{\"to\":" : "{\"cc\":");
     add_list(to_first ? to : cc, &json);
     if (!to_first || cc->count) {
