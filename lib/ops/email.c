@@ -33,8 +33,15 @@ static bool read_mail(struct incoming_email *email, bool rich_text, struct error
     return mail_message_read(email->bytes, &reading, &email->arena, &email->mail, error);
 }
 
-// What is known of it. Of a help desk without rich text the mail is read anew: another form of its text may
-// be wanted.
+// HTML that is more than can be cleaned is read as words, and the mail itself comes along.
+static bool read_again(struct incoming_email *email, struct error *error) {
+    bool rich = !email->as_words && help_desk_switch(&email->help_desk, "enable_richtext", true);
+    if (!rich && !read_mail(email, false, error)) return false;
+    if (email->as_words && !email->mail.problem) email->mail.problem = "its HTML is too large";
+    return true;
+}
+
+// What is known of it. Where no HTML is shown the mail is read anew: another form of its text may be wanted.
 static bool look(struct incoming_email *email, struct error *error) {
     const struct operation_context *context = email->context;
     if (!email_look(context->db, &email->question, &email->arena, &email->help_desk, &email->facts, error) ||
@@ -44,8 +51,7 @@ static bool look(struct incoming_email *email, struct error *error) {
         return false;
     if (!email->facts.claimed)
         return error_set(error, ERROR_UNAVAILABLE, "the same mail is being taken in just now");
-    if (!help_desk_switch(&email->help_desk, "enable_richtext", true) && !read_mail(email, false, error))
-        return false;
+    if (!read_again(email, error)) return false;
     return email_text(email, error) && email_addressees(email, error);
 }
 
@@ -145,10 +151,13 @@ static bool take_in_once(struct incoming_email *email, struct email_outcome *out
     return done;
 }
 
-static bool receive(struct operation_context *context, struct text bytes, int64_t mailbox_id,
+static bool receive(struct operation_context *context, struct text bytes, int64_t mailbox_id, bool as_words,
                     struct email_outcome *outcome, struct error *error) {
-    struct incoming_email email = {
-        .context = context, .arena = arena_new(ARENA_MAX), .bytes = bytes, .fetched_from = mailbox_id};
+    struct incoming_email email = {.context = context,
+                                   .arena = arena_new(ARENA_MAX),
+                                   .bytes = bytes,
+                                   .fetched_from = mailbox_id,
+                                   .as_words = as_words};
     *outcome = (struct email_outcome){0};
     bool done = read_mail(&email, true, error) && email_identify(&email, error) &&
                 take_in_once(&email, outcome, error);
@@ -159,13 +168,16 @@ static bool receive(struct operation_context *context, struct text bytes, int64_
 bool email_receive(struct operation_context *context, struct text bytes, int64_t mailbox_id,
                    struct email_outcome *outcome, struct error *error) {
     struct claims claims = {.given_back = false};
-    bool done = false, again = true;
+    bool done = false, again = true, as_words = false;
     context->claims = &claims;
     for (int i = 0; i < CLAIM_TRIES && !done && again; i++) {
         error_clear(error);
         bool by_lock = claims.by_lock;
-        done = receive(context, bytes, mailbox_id, outcome, error);
-        again = error->code == ERROR_RETRYABLE && (claims.was_lost || by_lock != claims.by_lock);
+        done = receive(context, bytes, mailbox_id, as_words, outcome, error);
+        bool too_large = error->code == ERROR_TOO_LARGE && !as_words;
+        again =
+            too_large || (error->code == ERROR_RETRYABLE && (claims.was_lost || by_lock != claims.by_lock));
+        as_words = as_words || too_large;
     }
     context->claims = NULL;
     return done;

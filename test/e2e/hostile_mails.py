@@ -35,6 +35,10 @@ def text(mail):
     yield "an encoding that there is not", mail("readable", more="Content-Transfer-Encoding: x-none\r\n"), "readable", False
     yield "one line of a megabyte", mail("a" * 1000000 + " readable"), "readable", False
     yield "tags that never end", mail("readable" + "<div" * 50000, more="Content-Type: text/html\r\n"), "readable", False
+    yield "10,000 tags in each other", mail("<div>" * 10000 + "readable" + "</div>" * 10000, more="Content-Type: text/html\r\n"), "readable", True
+    yield "200,000 tags", mail("<i>" * 200000 + "readable", more="Content-Type: text/html\r\n"), "readable", True
+    yield "10,000 tags beside a text", mail("--b\r\n\r\nreadable\r\n--b\r\nContent-Type: text/html\r\n\r\n%sother\r\n--b--" % ("<b>" * 10000),
+                                            more="Content-Type: multipart/alternative; boundary=b\r\n"), "readable", True
     yield "no body", mail("").rstrip(), "-", False
     yield "no empty line", mail("").rstrip() + b"\r\nreadable words\r\nwithout end", "readable words", False
 

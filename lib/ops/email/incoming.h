@@ -33,6 +33,7 @@ struct incoming_email {
     struct arena arena;
     struct text bytes;
     int64_t fetched_from; // mailbox; 0: none
+    bool as_words;        // its HTML is more than can be cleaned: its words stand for it
     struct mail_message mail;
     // identify.h
     struct text sender, sender_name; // name: the address where there is none

@@ -14,7 +14,7 @@
 #define MARKED_FROM 250000 // bytes
 
 static bool is_rich(const struct incoming_email *email) {
-    return help_desk_switch(&email->help_desk, "enable_richtext", true);
+    return !email->as_words && help_desk_switch(&email->help_desk, "enable_richtext", true);
 }
 
 static bool has_html(const struct mail_message *mail) {
