@@ -79,11 +79,23 @@ static struct text name_of_mail(const struct mail_part *part, struct arena *aren
     return name;
 }
 
+// A picture that a text may show is called as PHP calls it, which takes four letters of chance.
+static bool is_picture_shown(const struct mail_part *part) {
+    return text_starts_with(part->type.value, TEXT("image/")) &&
+           mail_field_last(&part->fields, "Content-ID").length;
+}
+
 static struct text made_name(const struct mail_part *part, size_t number, struct arena *arena) {
     struct buffer name = buffer_new(NAME_MAX_BYTES);
-    bool mail = text_equal(part->type.value, TEXT("message/rfc822"));
-    buffer_add_format(&name, mail ? "email-message-%zu." : "attachment-%zu.", number);
-    buffer_add_text(&name, mail ? TEXT("eml") : ending_of(part->type.value));
+    bool mail = text_equal(part->type.value, TEXT("message/rfc822")), picture = is_picture_shown(part);
+    buffer_add_format(&name,
+                      mail      ? "email-message-%zu."
+                      : picture ? "image-%04zu."
+                                : "attachment-%zu.",
+                      number);
+    buffer_add_text(&name, mail      ? TEXT("eml")
+                           : picture ? subtype(part->type.value)
+                                     : ending_of(part->type.value));
     struct text copy = arena_copy(arena, buffer_text(&name));
     buffer_free(&name);
     return copy.data ? copy : TEXT("attachment");

@@ -433,7 +433,7 @@ static void every_leaf_that_is_not_shown_is_a_file(void **state) {
     assert_file(mail, 1, "t.csv", "text/csv", "a;b");
     assert_file(mail, 2, "attachment-3.mp3", "audio/mpeg", "ID3");
     assert_file(mail, 3, "log.txt", "text/plain", "log");
-    assert_file(mail, 4, "attachment-5.png", "image/png", "PNG");
+    assert_file(mail, 4, "image-0005.png", "image/png", "PNG");
     assert_text(mail->files[4].content_id, "p@x");
 }
 
@@ -564,6 +564,16 @@ static void a_file_of_a_winmail_may_have_no_type(void **state) {
     assert_file(mail, 0, "A.TXT", "", "Good morning");
 }
 
+static void a_picture_without_a_name_is_called_an_image(void **state) {
+    (void)state;
+    const struct mail_message *mail =
+        read_mail(MIXED "--b\r\nContent-Type: image/jpeg\r\nContent-ID: <a@b>\r\n\r\nJPEG\r\n"
+                        "--b\r\nContent-Type: image/jpeg\r\n\r\nJPEG\r\n--b--");
+    assert_int_equal(mail->file_count, 2);
+    assert_text(mail->files[0].name, "image-0001.jpeg");
+    assert_text(mail->files[1].name, "attachment-2.jpg");
+}
+
 static void a_file_of_a_winmail_has_the_best_of_its_names(void **state) {
     (void)state;
     const struct mail_message *mail =
@@ -647,6 +657,7 @@ int main(void) {
         cmocka_unit_test(a_broken_winmail_is_kept_as_it_is),
         cmocka_unit_test(a_winmail_is_opened),
         cmocka_unit_test(a_file_of_a_winmail_may_have_no_type),
+        cmocka_unit_test(a_picture_without_a_name_is_called_an_image),
         cmocka_unit_test(a_file_of_a_winmail_has_the_best_of_its_names),
         cmocka_unit_test(what_fills_the_end_of_a_winmail_does_no_harm),
         cmocka_unit_test(a_winmail_with_a_mail_in_it_stays_beside_its_text),
