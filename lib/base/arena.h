@@ -37,9 +37,9 @@ struct text arena_integer(struct arena *arena, int64_t number);
 // when there is no room; the buffer is freed then.
 struct text arena_keep(struct arena *arena, struct buffer *buffer);
 
-// One more zeroed element at the end of a growing array: *items holds *count elements of `size` bytes.
-// Returns the new element and counts it; NULL when there is no room. Growing copies, so pointers into *items
-// do not last.
+// One more zeroed element at the end of a growing array: *items holds *count elements of `size` bytes, all of
+// which came in this way: an array that arena_take() made has room for its own only. Returns the new element
+// and counts it; NULL when there is no room. Growing copies, so pointers into *items do not last.
 void *arena_append(struct arena *arena, void *items, size_t *count, size_t size);
 
 #endif
