@@ -2,6 +2,7 @@
 // The work of an operation, from its body to the last byte in the output; again where that does no harm.
 #include "serve/perform.h"
 
+#include "base/clock.h"
 #include "base/log.h"
 #include "base/media_type_syntax.h"
 #include "db/db.h"
@@ -11,6 +12,9 @@
 
 #define READ_ATTEMPTS  2 // the link may have been lost since the last request
 #define WRITE_ATTEMPTS 3 // what the server rolled back (deadlock, lock wait) has left no trace
+// Deadlocks are told at once, and where many want the same it takes more to get through.
+#define QUICK_ATTEMPTS 8
+#define QUICK_MS       2000 // … that begin within
 
 // Whether it may be run again: where nothing of it was written; and where nobody knows whether it was, if the
 // request has a key, by which it is found when it was.
@@ -19,17 +23,23 @@ static bool may_run_again(const struct operation_context *context, const struct 
            (error->code == ERROR_UNKNOWN && !text_is_null(context->idempotency_key));
 }
 
+static bool has_attempts(const struct operation *operation, int made, int64_t begun) {
+    if (!operation->writes) return made < READ_ATTEMPTS;
+    return made < WRITE_ATTEMPTS || (made < QUICK_ATTEMPTS && clock_monotonic_ms() - begun < QUICK_MS);
+}
+
 // Runs the operation, again where the database says that this does no harm and nothing was answered yet.
 static bool run(struct dispatcher *dispatcher, struct exchange *exchange, const struct operation *operation,
                 struct operation_context *context, struct error *error) {
-    int attempts = operation->writes ? WRITE_ATTEMPTS : READ_ATTEMPTS;
+    int64_t begun = clock_monotonic_ms();
     for (int attempt = 1;; attempt++) {
         error_clear(error);
         dispatcher->trust.is_used = false;
         exchange->answer.kind = operation->answers;
         if (idempotency_run(operation, context, &exchange->answer, error)) return true;
         db_rollback(dispatcher->db); // no failure may leave a transaction to the next request
-        if (!may_run_again(context, error) || attempt == attempts || !exchange_restart(exchange))
+        if (!may_run_again(context, error) || !has_attempts(operation, attempt, begun) ||
+            !exchange_restart(exchange))
             return false;
         log_write(dispatcher->log, LOG_LEVEL_NOTICE,
                   "request id=%s operation=%s attempt %d failed, once more: %s", exchange->request.id,

@@ -41,7 +41,7 @@ class FaultyDatabase:
         self.path, self.target, self.fault = path, None, "refused"
         self.words = []  # (what clients say, what the database hears instead), of one length
         self.lock = threading.Lock()
-        self.count, self.fail_at = 0, 0
+        self.count, self.fail_at, self.times = 0, 0, 0
         self.fails_all = self.is_dead = False
         self.listener = socket.socket(socket.AF_UNIX)
         if os.path.exists(path):
@@ -53,10 +53,10 @@ class FaultyDatabase:
     def close(self):
         self.listener.close()
 
-    def arm(self, which):
-        """The statement with this number from now on fails, or each of this text, in bytes; 0: none."""
+    def arm(self, which, times=1):
+        """The statement with this number from now on fails, or the next so many of this text, in bytes; 0: none."""
         with self.lock:
-            self.count, self.fail_at, self.is_dead = 0, which, False
+            self.count, self.fail_at, self.times, self.is_dead = 0, which, times, False
 
     def counted(self):
         with self.lock:
@@ -80,7 +80,10 @@ class FaultyDatabase:
     def fails(self, text):
         with self.lock:
             self.count += 1
-            return self.fails_all or self.fail_at in (self.count, text)
+            if self.fails_all or self.fail_at not in (self.count, text) or not self.times:
+                return self.fails_all
+            self.times -= 1
+            return True
 
 
 class Connection:

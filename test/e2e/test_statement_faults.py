@@ -143,6 +143,20 @@ class StatementFaults(FaultedDesk):
         self.assertTrue(all("unknown" in result["status_msg"] for result in answer.json["results"]), str(answer))
         self.assertEqual(whole, left)
 
+    def test_what_the_database_takes_back_at_once_is_done_again_more_often(self):
+        """As where many clients name the same new user: a note whose COMMIT is a deadlock's victim."""
+        note = {**AGENT, "note": "x"}
+        for times, statuses, entries in ((6, (201,), 1), (50, (503,), 0)):
+            with self.subTest(times):
+                self.begin("")
+                before = self.desk.value("SELECT COUNT(*) FROM ost_thread_entry")
+                self.database.fault = "deadlock"
+                self.database.arm(b"COMMIT", times)
+                answer = self.desk.request("POST", "/tickets/310042/note.json", body=note, key=demo.KEY)
+                self.database.arm(0)
+                self.assertIn(answer.status, statuses, str(answer))
+                self.assertEqual(entries, int(self.desk.value("SELECT COUNT(*) FROM ost_thread_entry")) - int(before))
+
     def test_no_operation_that_writes_is_left_out(self):
         described = json.loads(subprocess.run([self.desk.env["PROGRAM"], "--openapi"], capture_output=True, text=True, check=True).stdout)
         paths = {(method.upper(), path) for path, methods in described["paths"].items() for method in methods
