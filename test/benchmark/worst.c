@@ -307,7 +307,7 @@ static struct result measure(const struct row *row, size_t size) {
 
 #define FIXED      (1u << 20) // bytes that any work may take
 #define TOO_SHORT  0.02       // seconds that say nothing
-#define AGAIN      3
+#define AGAIN      8
 #define GROWTH_MAX 10 // times the time of a quarter; four is linear, sixteen is not
 
 // What is wrong with a row, or NULL.
