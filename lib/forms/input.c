@@ -34,6 +34,16 @@ bool input_is_kept(const struct input *input) {
     return true;
 }
 
+bool input_add_members(struct input *input, const struct input *more, struct arena *arena,
+                       struct error *error) {
+    for (size_t i = 0; i < more->count; i++) {
+        struct input *member = arena_append(arena, &input->members, &input->count, sizeof *member);
+        if (!member) return error_too_large(error);
+        *member = more->members[i];
+    }
+    return true;
+}
+
 struct text input_text(const struct input *input) {
     bool scalar = input && input->kind >= INPUT_BOOLEAN && input->kind <= INPUT_TEXT;
     return scalar ? input->text : TEXT_NULL;

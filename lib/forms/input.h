@@ -44,6 +44,11 @@ bool input_is_kept(const struct input *input);
 // The text of a text, number or boolean; TEXT_NULL for what has none.
 struct text input_text(const struct input *input);
 
+// Puts the members of `more` behind those of `input`, which came there by arena_append(): the members that
+// are read from a body have room for themselves only. ERROR_TOO_LARGE when the arena is full.
+bool input_add_members(struct input *input, const struct input *more, struct arena *arena,
+                       struct error *error) CHECKED;
+
 struct json_value;
 
 // A part of a JSON tree as input; INPUT_ABSENT for NULL. ERROR_TOO_LARGE when the arena is full.

@@ -16,7 +16,7 @@ static void write_reopening(struct catalog *catalog, const struct catalog_status
     struct named target = {0, TEXT_NULL};
     for (size_t i = 0; i < count; i++)
         if (reopening.status_id == all[i].id) target = (struct named){all[i].id, all[i].name};
-    value_boolean(&catalog->json, "allow_reopen", reopening_is_allowed(&as_ticket));
+    value_boolean(&catalog->json, "allow_reopen", reopening_is_allowed(reopening));
     value_named(&catalog->json, "reopen_status", target);
 }
 

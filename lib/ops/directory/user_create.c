@@ -36,17 +36,10 @@ static bool add_text(const struct act *act, struct input *fields, const char *na
     return true;
 }
 
-// Into an array that grows: the one that was read has room for what was read.
 static bool add_further(const struct act *act, struct input *fields, struct error *error) {
     struct input further;
-    if (!directory_fields_read(act, &further, error)) return false;
-    for (size_t i = 0; i < further.count; i++) {
-        struct input *field =
-            arena_append(act->change.work.arena, &fields->members, &fields->count, sizeof *field);
-        if (!field) return error_too_large(error);
-        *field = further.members[i];
-    }
-    return true;
+    return directory_fields_read(act, &further, error) &&
+           input_add_members(fields, &further, act->change.work.arena, error);
 }
 
 // As the panel keeps it, of what the form has let through.

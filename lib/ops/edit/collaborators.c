@@ -129,17 +129,10 @@ static bool read_fields(struct act *act, struct input *fields, struct error *err
     if (!add_field(act, fields, "email", error) || !add_field(act, fields, "name", error) ||
         !input_of_json(given, &act->change.arena, &further, error))
         return false;
-    for (size_t i = 0; i < further.count; i++) {
-        if (text_equal(further.members[i].name, TEXT("email")) ||
-            text_equal(further.members[i].name, TEXT("name")))
-            return act_refuse(ERROR_UNPROCESSABLE, "fields", error,
-                              "fields: email and name are members of their own");
-        struct input *field =
-            arena_append(&act->change.arena, &fields->members, &fields->count, sizeof *field);
-        if (!field) return error_too_large(error);
-        *field = further.members[i];
-    }
-    return true;
+    if (input_member(&further, TEXT("email")) || input_member(&further, TEXT("name")))
+        return act_refuse(ERROR_UNPROCESSABLE, "fields", error,
+                          "fields: email and name are members of their own");
+    return input_add_members(fields, &further, &act->change.arena, error);
 }
 
 static bool prepare_addition(struct act *act, struct participation *participation, struct error *error) {

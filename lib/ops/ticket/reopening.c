@@ -24,13 +24,12 @@ struct reopening reopening_of(const struct ticket_status *status) {
     return reopening;
 }
 
-bool reopening_is_allowed(const struct ticket_status *status) {
-    struct reopening reopening = reopening_of(status);
+bool reopening_is_allowed(struct reopening reopening) {
     return reopening.allowed && reopening.names_status;
 }
 
 bool ticket_is_reopenable(const struct help_desk *help_desk, int64_t status_id, int64_t department_id,
                           int64_t topic_id) {
-    return reopening_is_allowed(help_desk_status(help_desk, status_id)) &&
+    return reopening_is_allowed(reopening_of(help_desk_status(help_desk, status_id))) &&
            !help_desk_is_archived(help_desk, department_id, topic_id);
 }

@@ -19,7 +19,7 @@ struct reopening {
 struct reopening reopening_of(const struct ticket_status *status);
 
 // Whether a closed status lets its tickets come back: it allows it, and says into which one.
-bool reopening_is_allowed(const struct ticket_status *status);
+bool reopening_is_allowed(struct reopening reopening);
 
 // Whether a closed ticket comes back by itself, to clients who write and to the agent who had it: its status
 // lets it, and neither department nor topic is archived.

@@ -45,8 +45,9 @@ bool status_change_may_close(const struct work *work, const struct locked_ticket
 
 const struct ticket_status *status_to_reopen(const struct help_desk *help_desk,
                                              const struct ticket_status *from) {
-    const struct ticket_status *named = help_desk_status(help_desk, reopening_of(from).status_id);
-    if (reopening_is_allowed(from) && ticket_status_is(named, "open")) return named;
+    struct reopening reopening = reopening_of(from);
+    const struct ticket_status *named = help_desk_status(help_desk, reopening.status_id);
+    if (reopening_is_allowed(reopening) && ticket_status_is(named, "open")) return named;
     return help_desk_status(help_desk, help_desk_number(help_desk, "default_ticket_status_id", 1));
 }
 

@@ -53,10 +53,10 @@ static void a_status_lets_tickets_come_back_where_it_allows_that_and_says_into_w
     const struct ticket_status says = {.properties = TEXT("{\"allowreopen\":true,\"reopenstatus\":0}")};
     const struct ticket_status is_silent = {.properties = TEXT("{\"allowreopen\":true}")};
     const struct ticket_status refuses = {.properties = TEXT("{\"allowreopen\":false,\"reopenstatus\":6}")};
-    assert_true(reopening_is_allowed(&says));
-    assert_false(reopening_is_allowed(&is_silent));
-    assert_false(reopening_is_allowed(&refuses));
-    assert_false(reopening_is_allowed(NULL));
+    assert_true(reopening_is_allowed(reopening_of(&says)));
+    assert_false(reopening_is_allowed(reopening_of(&is_silent)));
+    assert_false(reopening_is_allowed(reopening_of(&refuses)));
+    assert_false(reopening_is_allowed(reopening_of(NULL)));
 }
 
 int main(void) {
