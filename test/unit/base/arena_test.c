@@ -9,6 +9,9 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+#ifdef __SANITIZE_ADDRESS__
+#include <sanitizer/asan_interface.h>
+#endif
 
 #include <cmocka.h>
 
@@ -65,12 +68,28 @@ static void a_number_is_its_digits(void **state) {
     arena_free(&arena);
 }
 
+#ifdef __SANITIZE_ADDRESS__
+static void a_sanitizer_sees_who_writes_past_a_piece(void **state) {
+    (void)state;
+    struct arena arena = arena_new(4 << 20);
+    for (size_t size = 1; size < 20000; size += size < 40 ? 1 : 997) {
+        char *piece = arena_take(&arena, size);
+        assert_null(__asan_region_is_poisoned(piece, size));
+        assert_true(__asan_address_is_poisoned(piece + size));
+    }
+    arena_free(&arena);
+}
+#endif
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_buffer_is_kept_without_a_copy_and_is_empty_then),
         cmocka_unit_test(what_is_kept_counts),
         cmocka_unit_test(an_empty_buffer_is_an_empty_text),
         cmocka_unit_test(a_number_is_its_digits),
+#ifdef __SANITIZE_ADDRESS__
+        cmocka_unit_test(a_sanitizer_sees_who_writes_past_a_piece),
+#endif
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
