@@ -80,7 +80,6 @@ class FetchDesk(unittest.TestCase):
 
     def setUp(self):
         self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM fcgi_ost_cron WHERE lease<>''") == [], 30))
-        post.put_to_rest(self.desk)
         demo.reset(self.desk)
         self.desk.sql(QUIET)
         mail_account.setting(self.desk, "enable_mail_polling", "1")

@@ -61,13 +61,6 @@ def queue_is_empty(desk):
     return desk.value("SELECT COUNT(*) FROM fcgi_%smail WHERE state IN ('waiting','sending')" % desk.prefix) == "0"
 
 
-def put_to_rest(desk):
-    """Nothing waits, and the mailer has nothing in its hands: nothing comes any more of what was queued before."""
-    table = "fcgi_%smail" % desk.prefix
-    desk.sql_again("UPDATE %s SET state='dropped',due=NULL WHERE state='waiting'" % table)
-    until(lambda: desk.value("SELECT COUNT(*) FROM %s WHERE state='sending'" % table) == "0", 10)
-
-
 def go_out(desk, seconds=10):
     """Returns once nothing waits any more."""
     if not queue_is_empty(desk):

@@ -4,7 +4,6 @@ references in HTML bodies, else U+FFFD."""
 import unittest
 
 import demo
-import post
 from test_create import post as create
 
 TABLES = ("thread_entry", "_search", "file", "ticket", "form_entry_values", "user", "user_email", "syslog", "ticket__cdata",
@@ -20,7 +19,7 @@ class Characters(demo.FreshDesk):
             self.addCleanup(demo.reset, self.desk)
 
     def tearDown(self):
-        post.put_to_rest(self.desk)
+        demo.put_mails_to_rest(self.desk)
 
     def entry(self):
         columns = "type,format,flags & 64,poster,title,body"

@@ -110,7 +110,7 @@ class Collations(unittest.TestCase):
         cls.desk.down()
 
     def tearDown(self):
-        post.put_to_rest(self.desk)
+        demo.put_mails_to_rest(self.desk)
         self.desk.sql("SET sql_mode='';" + "".join("TRUNCATE `%s`;" % t for t in self.collations.columns if t.startswith("fcgi_")))
         self.collations.restore(self.collations.columns)
 
@@ -244,7 +244,7 @@ class Collations(unittest.TestCase):
         for name, expected in self.expected.items():
             with self.subTest(label, of=name):
                 self.assertEqual(expected, found[name])
-        post.put_to_rest(self.desk)
+        demo.put_mails_to_rest(self.desk)
 
     # ---- tests -----------------------------------------------------------------------------------------------------
     def test_the_help_desk_as_it_is_refuses_no_statement_and_does_everything(self):

@@ -27,7 +27,6 @@ class Cron(unittest.TestCase):
 
     def setUp(self):
         self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM fcgi_ost_cron WHERE lease<>''") == [], 20))
-        post.put_to_rest(self.desk)
         demo.reset(self.desk)
         self.desk.sql(QUIET + "; UPDATE ost_config SET value='0' WHERE `key`='reindex'")
         post.clear(self.desk)

@@ -9,7 +9,6 @@ import uuid
 
 import demo
 import mail_clients
-import post
 import smtp
 from desk import until
 from postfix import DOMAIN, GROUP, POSTFIX, Postfix
@@ -49,7 +48,6 @@ class ByPostfix(unittest.TestCase):
         return "%s pipe -c %s" % (cls.path("osticket-fcgi"), cls.path("osticket-fcgi.ini"))
 
     def setUp(self):
-        post.put_to_rest(self.desk)
         demo.reset(self.desk)
         self.desk.sql("TRUNCATE fcgi_ost_mail; DELETE FROM ost_email_account")
         smtp.account(self.desk, self.world.port)

@@ -26,7 +26,6 @@ class Queue(unittest.TestCase):
 
     def setUp(self):
         self.refuse(None)
-        post.put_to_rest(self.desk)
         demo.reset(self.desk)
         self.desk.sql("TRUNCATE fcgi_ost_mail; TRUNCATE ost_syslog;")
         post.clear(self.desk)

@@ -35,7 +35,6 @@ class Smtp(unittest.TestCase):
         cls.folder.cleanup()
 
     def setUp(self):
-        post.put_to_rest(self.desk)
         demo.reset(self.desk)
         self.desk.sql("TRUNCATE fcgi_ost_mail; DELETE FROM ost_email_account;")
         post.clear(self.desk)
