@@ -204,6 +204,19 @@ class Acts(demo.FreshDesk):
             told = self.done(200, path, body)
             self.assertEqual(("310042", "1"), (told["ticket"]["number"], self.desk.value("SELECT thread_id FROM ost_thread_entry WHERE id = %d" % told["entry_id"])))
 
+    def test_thirty_tickets_are_linked_by_numbers_and_ids_and_one_wrong_one_refuses_all(self):
+        self.desk.sql("INSERT INTO ost_ticket(ticket_id,number,user_id,status_id,dept_id,created,updated) SELECT n.seq,CONCAT('A-',n.seq),1,1,2,NOW(),NOW() FROM {0} n;"
+                      "INSERT INTO ost_thread(object_id,object_type,created) SELECT n.seq,'T',NOW() FROM {0} n;"
+                      "UPDATE ost_ticket SET number='A-131' WHERE ticket_id=132;UPDATE ost_role SET permissions=REPLACE(permissions,'{{','{{\"ticket.link\":1,') "
+                      "WHERE id=1".format(demo.numbers(101, 132)))
+        named = ["A-%d" % n for n in range(101, 126)] + ["id:%d" % n for n in range(126, 131)]
+        for wrong, what in (("A-131", "several tickets have the number A-131"), ("A-107", "named twice is A-107"), ("id:107", "named twice is id:107"),
+                            ("A-999", "there is no such ticket"), ("id:999", "there is no such ticket"), ("id:0", "there is no such ticket"), ("", "list of numbers")):
+            with self.subTest(wrong):
+                self.assertIn(what, self.refused(422, "/link.json", {"tickets": named[:22] + [wrong] + named[22:]})["status_msg"])
+        self.done(200, "/link.json", {"tickets": named})
+        self.assertEqual("30", self.desk.value("SELECT COUNT(*) FROM ost_ticket WHERE ticket_pid=1 AND ticket_id BETWEEN 101 AND 130"))
+
     def test_a_linked_ticket_keeps_its_notes_and_replies(self):
         self.desk.sql("UPDATE ost_ticket SET flags = 24 WHERE ticket_id = 2; UPDATE ost_ticket SET flags = 8, ticket_pid = 2 WHERE ticket_id = 1")
         for path, body in (("/note.json", {"note": "x"}), ("/reply.json", {"response": "x"})):

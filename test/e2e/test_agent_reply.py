@@ -1,8 +1,10 @@
 # SPDX-License-Identifier: GPL-2.0-or-later
 """What an agent's reply bears: whose name, which mailbox, which canned response."""
+import json
 import unittest
 
 import acting
+import demo
 import post
 
 DESK, WORKSHOP = "desk@harbour-tools.example", "workshop@harbour-tools.example"
@@ -58,6 +60,33 @@ class AgentReply(acting.ActingDesk):
         self.agents_choice("mine")
         self.setting("agent_name_format", "lastfirst")
         self.assertEqual("Okafor, Tobenna", self.sender()[0])
+
+    # ---- who gets it in copy
+    def test_forty_in_copy_by_ids_and_addresses_are_as_one(self):
+        self.desk.sql("INSERT INTO ost_user(id,org_id,default_email_id,status,name,created,updated) SELECT n.seq,0,n.seq,0,CONCAT('Crew ',n.seq),NOW(),NOW() FROM {0} n;"
+                      "INSERT INTO ost_user_email(id,user_id,flags,address) SELECT n.seq,n.seq,0,CONCAT('crew',n.seq,'@ship.example') FROM {0} n;"
+                      "DELETE FROM ost_thread_collaborator WHERE thread_id=1;"
+                      "INSERT INTO ost_thread_collaborator(flags,thread_id,user_id,role,created,updated) VALUES(1,1,101,'M',NOW(),NOW()),(3,1,140,'M',NOW(),NOW()),"
+                      "(2,1,139,'M',NOW(),NOW())".format(demo.numbers(101, 140)))
+        named = [101, "102", 103] + ["crew%d@ship.example" % n for n in range(104, 140)] + ["CREW105@ship.example", 106, 103]
+        body = {"staffUserName": "tokafor", "response": "On it", "cc": named, "to": "all"}
+        answer, line = demo.traced(self.desk, "POST", "/tickets/310042/reply.json", "forty-in-copy", body=json.dumps(body))
+        self.assertEqual(201, answer.status, str(answer))
+        self.assertLessEqual(int(line["round_trips"]), 30)
+        self.assertEqual([[str(n), str(int(n < 140))] for n in range(101, 141)],
+                         self.desk.sql("SELECT user_id,flags & 1 FROM ost_thread_collaborator WHERE thread_id=1 ORDER BY user_id"))
+        self.assertEqual(37, answer.json["events"].count("collab"))
+        recipients = json.loads(self.desk.value("SELECT recipients FROM ost_thread_entry WHERE id=%d" % answer.json["entry_id"]))
+        self.assertEqual(["Crew %d <crew%d@ship.example>" % (n, n) for n in range(101, 140)], list(recipients["cc"].values()))
+        ids = self.desk.sql("SELECT c.id FROM ost_thread_collaborator c JOIN ost_user u ON u.id=c.user_id WHERE c.thread_id=1 AND u.id<140 ORDER BY u.name")
+        self.assertEqual([row[0] for row in ids], list(recipients["cc"]))
+
+    def test_one_unknown_among_forty_in_copy_refuses_the_reply(self):
+        self.desk.sql("INSERT INTO ost_user_email(user_id,flags,address) SELECT 3,0,CONCAT('cher',n.seq,'@ship.example') FROM %s n" % demo.numbers(1, 40))
+        named = ["cher%d@ship.example" % n for n in range(1, 40)]
+        for unknown in ("nobody@ship.example", 999, "999", 1):  # the last one is the owner
+            with self.subTest(unknown):
+                self.refused("POST", "310042/reply.json", {"staffUserName": "tokafor", "response": "x", "cc": named[:30] + [unknown] + named[30:]}, 422, "cc")
 
     # ---- the mailbox
     def test_it_is_sent_from_a_mailbox_of_the_tickets_department_or_the_agents(self):

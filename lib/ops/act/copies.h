@@ -8,24 +8,30 @@
 #include "mail/reply_mail.h"
 #include "ops/act/act.h"
 #include "store/mail/content.h"
+#include "store/ticket/thread_party.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 
 struct copies {
-    bool is_named;          // by "cc"; else all who are active
-    struct reference *list; // ids or addresses
-    size_t count;
-    struct mail_collaborators active; // once it is written
+    bool is_named; // by "cc"; else all who are active
+    struct thread_look look;
+    struct mail_collaborators active; // once it is decided
 };
 
 // Reads the member "cc": a list of ids and addresses. ERROR_UNPROCESSABLE for what is no such list.
 bool copies_read(struct act *act, struct copies *copies, struct error *error) CHECKED;
 
-// Finds who is meant, and writes it, with the ticket locked: new ones with an event each, others switched on
-// and off. ERROR_UNPROCESSABLE for an unknown user, before anything is written, and for the owner. A round
-// trip, one for each who is named, one for each who is changed, and one where somebody comes in beside
-// others.
-bool copies_write(struct act *act, struct copies *copies, struct error *error) CHECKED;
+// Finds who takes part, who is meant, and whether the owner may be mailed. A round trip as long as no more
+// than 16 are named.
+bool copies_find(struct act *act, struct copies *copies, struct error *error) CHECKED;
+
+// Says who gets it, with the ticket locked, and brings in new ones with an event each. ERROR_UNPROCESSABLE
+// for an unknown user, before anything is written, and for the owner. A round trip for each who comes in, and
+// one more.
+bool copies_decide(struct act *act, struct copies *copies, struct error *error) CHECKED;
+
+// Switches others on and off. A round trip for each.
+bool copies_write(struct act *act, const struct copies *copies, struct error *error) CHECKED;
 
 #endif

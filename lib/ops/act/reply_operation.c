@@ -10,7 +10,6 @@
 #include "ops/entry/recipients.h"
 #include "ops/operations.h"
 #include "store/ticket/mailbox_choice.h"
-#include "store/ticket/thread_party.h"
 
 #define PLAIN_MAX (64 << 20)
 
@@ -121,12 +120,10 @@ static bool may_send_from(const struct act *act, int64_t email_id, struct error 
     return may > 0;
 }
 
-static bool may_be_mailed(const struct act *act, struct error *error) {
-    int banned = user_is_banned(act->change.work.db, act->change.ticket.owner_id, error);
-    if (banned > 0)
-        error_set(error, ERROR_DENIED,
-                  "The owner's address is in the ban list: it has to be taken out to reply");
-    return banned == 0;
+static bool may_be_mailed(const struct thread_look *look, struct error *error) {
+    return !look->owner_is_banned ||
+           error_set(error, ERROR_DENIED,
+                     "The owner's address is in the ban list: it has to be taken out to reply");
 }
 
 // A response makes an open ticket that is no agent's the agent's own, unless the help desk or the department
@@ -168,8 +165,9 @@ static bool decide(struct act *act, void *operation, struct error *error) {
     change->responded = true;
     act_release_lock(act);
     // Whoever joins does so while the ticket is as it was: the events tell whose it was then.
-    if (!may_be_mailed(act, error) || !may_send_from(act, response->from_email_id, error) ||
-        !copies_write(act, &response->copies, error) ||
+    if (!copies_find(act, &response->copies, error) || !may_be_mailed(&response->copies.look, error) ||
+        !may_send_from(act, response->from_email_id, error) ||
+        !copies_decide(act, &response->copies, error) ||
         (response->status && !act_set_status(act, "status", response->status, error)))
         return false;
     claim(act);
@@ -179,8 +177,8 @@ static bool decide(struct act *act, void *operation, struct error *error) {
 }
 
 static bool write(struct act *act, void *operation, struct error *error) {
-    (void)operation;
-    return act_forget_writing(act, "response", error);
+    const struct response *response = operation;
+    return copies_write(act, &response->copies, error) && act_forget_writing(act, "response", error);
 }
 
 static bool queue_mail(struct act *act, void *operation, struct error *error) {

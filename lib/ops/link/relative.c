@@ -5,6 +5,7 @@
 #include "ops/json_field.h"
 #include "ops/ticket/search_index.h"
 #include "store/read/names.h"
+#include "store/ticket/tickets_find.h"
 #include "store/ticket_view.h"
 
 #include <inttypes.h>
@@ -20,44 +21,71 @@ static bool no_ticket(struct error *error) {
     return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: there is no such ticket");
 }
 
-// How many tickets have the number, of those that the key sees.
-static int count_named(struct act *act, struct text number, int64_t *id, struct error *error) {
+// How many tickets have the number, of those that the key sees, which sees some only.
+static bool count_seen(struct act *act, struct sought_ticket *ticket, struct error *error) {
     const struct principal *principal = act->change.context->principal;
-    struct db *db = act->change.work.db;
-    struct subject subject = {.kind = SUBJECT_TICKET, .name = number};
-    if (!principal_is_narrowed(principal)) return named_find(db, NAMED_KIND_TICKET, number, id, error);
-    if (!ticket_view_narrow(db, &principal->rules, &subject, error)) return -1;
-    *id = subject.id;
-    return subject.is_ambiguous ? 2 : subject.id != 0;
+    struct subject subject = {.kind = SUBJECT_TICKET, .name = ticket->number};
+    if (!ticket_view_narrow(act->change.work.db, &principal->rules, &subject, error)) return false;
+    ticket->id = subject.id;
+    ticket->count = subject.is_ambiguous ? 2 : subject.id != 0;
+    return true;
 }
 
-static bool find_one(struct act *act, struct text number, int64_t *id, struct error *error) {
-    if (ticket_name_is_id(number, id)) return *id > 0 || no_ticket(error);
-    int found = count_named(act, number, id, error);
-    if (found < 0) return false;
-    if (found > 1) return refuse(error, "several tickets have the number", number);
-    return found == 1 || no_ticket(error);
+static bool find_all(struct act *act, struct sought_ticket *tickets, size_t count, struct error *error) {
+    bool each = principal_is_narrowed(act->change.context->principal);
+    for (size_t i = 0; i < count; i += each ? 1 : TICKETS_LOCK_MAX) {
+        size_t left = count - i;
+        if (each && text_is_null(tickets[i].number)) continue;
+        if (each ? !count_seen(act, &tickets[i], error)
+                 : !tickets_find(act->change.work.db, &tickets[i],
+                                 left < TICKETS_LOCK_MAX ? left : TICKETS_LOCK_MAX, error))
+            return false;
+    }
+    return true;
+}
+
+static bool read_all(struct act *act, const struct json_value *list, struct sought_ticket *tickets,
+                     struct error *error) {
+    for (size_t i = 0; i < json_count(list); i++) {
+        struct text number = json_element_text(json_element(list, i), &act->change.arena);
+        bool by_id = ticket_name_is_id(number, &tickets[i].id);
+        if (!number.length)
+            return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: has to be a list of numbers");
+        if (by_id && tickets[i].id <= 0) return no_ticket(error);
+        tickets[i].number = by_id ? TEXT_NULL : number;
+    }
+    return true;
+}
+
+// One that is named by its id is looked for when it is locked.
+static bool check_found(const struct sought_ticket *tickets, size_t i, struct text name,
+                        struct error *error) {
+    bool by_id = text_is_null(tickets[i].number);
+    if (!by_id && tickets[i].count > 1) return refuse(error, "several tickets have the number", name);
+    if (!by_id && !tickets[i].count) return no_ticket(error);
+    for (size_t k = 0; k < i; k++)
+        if (tickets[k].id == tickets[i].id) return refuse(error, "named twice is", name);
+    return true;
 }
 
 bool relatives_named(struct act *act, int64_t **ids, size_t *count, struct error *error) {
     const struct json_value *list = json_member(act->body, "tickets");
+    struct arena *arena = &act->change.arena;
     *ids = NULL;
     *count = 0;
     if (!list || json_kind(list) == JSON_NULL) return true;
     if (json_kind(list) != JSON_ARRAY || !json_count(list) || json_count(list) > RELATIVES_MAX)
         return act_refuse(ERROR_UNPROCESSABLE, "tickets", error,
                           "tickets: has to be a list of 1 to %d numbers", RELATIVES_MAX);
-    for (size_t i = 0; i < json_count(list); i++) {
-        struct text number = json_element_text(json_element(list, i), &act->change.arena);
-        int64_t id;
-        if (!number.length)
-            return act_refuse(ERROR_UNPROCESSABLE, "tickets", error, "tickets: has to be a list of numbers");
-        if (!find_one(act, number, &id, error)) return false;
-        for (size_t k = 0; k < *count; k++)
-            if ((*ids)[k] == id) return refuse(error, "named twice is", number);
-        int64_t *slot = arena_append(&act->change.arena, ids, count, sizeof *slot);
-        if (!slot) return error_too_large(error);
-        *slot = id;
+    struct sought_ticket *tickets = arena_take(arena, json_count(list) * sizeof *tickets);
+    *ids = arena_take(arena, json_count(list) * sizeof **ids);
+    if (!tickets || !*ids) return error_too_large(error);
+    if (!read_all(act, list, tickets, error) || !find_all(act, tickets, json_count(list), error))
+        return false;
+    for (; *count < json_count(list); (*count)++) {
+        struct text name = json_element_text(json_element(list, *count), arena);
+        if (!check_found(tickets, *count, name, error)) return false;
+        (*ids)[*count] = tickets[*count].id;
     }
     return true;
 }

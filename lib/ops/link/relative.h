@@ -29,7 +29,7 @@ struct relatives {
 
 // Reads the member `tickets`, a list of numbers, or "id:17": ids in the order of the list; none where it is
 // absent. ERROR_UNPROCESSABLE for what is no such list, for one twice, and for a number that nobody has or
-// several; one round trip each.
+// several. One round trip for up to 20; for a key that sees some tickets only, one each.
 bool relatives_named(struct act *act, int64_t **ids, size_t *count, struct error *error) CHECKED;
 
 // Locks one more ticket in the transaction, and checks that the key and the agent see it and that he has the

@@ -27,15 +27,29 @@ bool thread_parties_load(struct db *db, int64_t thread_id, struct arena *arena, 
 // Whether he gets mails of the thread from now on. One round trip.
 bool thread_party_switch(struct db *db, int64_t id, bool active, struct error *error) CHECKED;
 
-// A user by his id, or by any of his addresses. 1: found, `id` 0 in the party; 0; -1. One round trip.
-int thread_party_find(struct db *db, int64_t user_id, struct text address, struct arena *arena,
-                      struct thread_party *party, struct error *error) CHECKED;
+// A user whom somebody names: by his id, or, where that is 0, by any of his addresses.
+struct sought_party {
+    int64_t user_id;
+    struct text address;
+    bool is_found;
+    struct thread_party party; // `id` is 0
+};
 
-// A new, active one in copy. One round trip.
-bool thread_party_insert(struct db *db, int64_t thread_id, struct thread_party *party,
+// What is asked of a thread and its ticket's owner, then what came of it.
+struct thread_look {
+    int64_t thread_id, owner_id;
+    struct sought_party *sought;
+    size_t sought_count;
+    bool owner_is_banned;         // stands in the ban list, by any of his addresses
+    struct thread_party *parties; // as thread_parties_load() has them
+    size_t count;
+};
+
+// All of it. One round trip, and one more for every 16 that are sought beyond 16.
+bool thread_parties_look(struct db *db, struct thread_look *look, struct arena *arena,
                          struct error *error) CHECKED;
 
-// Whether the user stands in the ban list, by any of his addresses: 1, 0, -1. One round trip.
-int user_is_banned(struct db *db, int64_t user_id, struct error *error) CHECKED;
+// A new, active one in copy. One round trip.
+bool thread_party_insert(struct db *db, int64_t thread_id, int64_t user_id, struct error *error) CHECKED;
 
 #endif
