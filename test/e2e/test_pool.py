@@ -194,12 +194,9 @@ class Starting(unittest.TestCase):
     def test_each_wrong_setting_is_named(self):
         for wrong, words in (("workers = \"many\"", ("workers",)), ("frobs = \"1\"", ("frobs",)),
                              ("request_timeout = \"-1\"", ("request_timeout",)), ("socket_mode = \"9999\"", ("socket_mode",))):
-            config = self.config.replace("[server]", "[server]\n" + wrong, 1)
-            if wrong.startswith(("workers", "socket_mode")):
-                name = wrong.split()[0]
-                head, tail = config.split(wrong, 1)
-                tail = "\n".join(line for line in tail.split("\n") if not line.startswith(name + " ="))
-                config = head + wrong + tail
+            name = wrong.split()[0]
+            others = "\n".join(line for line in self.config.split("\n") if not line.startswith(name + " ="))
+            config = others.replace("[server]", "[server]\n" + wrong, 1)
             line = config[:config.index(wrong)].count("\n") + 1
             done = self.start(config)
             self.assertNotEqual(0, done.returncode, wrong)
