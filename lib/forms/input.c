@@ -44,6 +44,12 @@ bool input_add_members(struct input *input, const struct input *more, struct are
     return true;
 }
 
+bool input_add_text(struct input *input, const char *name, struct text text, struct arena *arena,
+                    struct error *error) {
+    struct input member = {.kind = text.data ? INPUT_TEXT : INPUT_NULL, .name = text_of(name), .text = text};
+    return input_add_members(input, &(struct input){.members = &member, .count = 1}, arena, error);
+}
+
 struct text input_text(const struct input *input) {
     bool scalar = input && input->kind >= INPUT_BOOLEAN && input->kind <= INPUT_TEXT;
     return scalar ? input->text : TEXT_NULL;

@@ -49,6 +49,10 @@ struct text input_text(const struct input *input);
 bool input_add_members(struct input *input, const struct input *more, struct arena *arena,
                        struct error *error) CHECKED;
 
+// The same with one more: a text, or nothing for a null one.
+bool input_add_text(struct input *input, const char *name, struct text text, struct arena *arena,
+                    struct error *error) CHECKED;
+
 struct json_value;
 
 // A part of a JSON tree as input; INPUT_ABSENT for NULL. ERROR_TOO_LARGE when the arena is full.

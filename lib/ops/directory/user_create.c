@@ -28,12 +28,8 @@ static bool write(struct directory_change *change, void *operation, struct error
 
 static bool add_text(const struct act *act, struct input *fields, const char *name, struct error *error) {
     struct text text;
-    if (!act_text(act, name, &text, error)) return false;
-    struct input *field =
-        arena_append(act->change.work.arena, &fields->members, &fields->count, sizeof *field);
-    if (!field) return error_too_large(error);
-    *field = (struct input){.kind = text.data ? INPUT_TEXT : INPUT_NULL, .name = text_of(name), .text = text};
-    return true;
+    return act_text(act, name, &text, error) &&
+           input_add_text(fields, name, text, act->change.work.arena, error);
 }
 
 static bool add_further(const struct act *act, struct input *fields, struct error *error) {

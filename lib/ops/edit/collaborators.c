@@ -108,31 +108,25 @@ static bool read_flags(const struct act *act, struct participation *participatio
            act_switch(act, "cc", participation->in_copy, &participation->in_copy, error);
 }
 
-static bool add_field(struct act *act, struct input *fields, const char *name, struct error *error) {
-    struct input *field = arena_append(&act->change.arena, &fields->members, &fields->count, sizeof *field);
-    struct text text;
-    if (!field) return error_too_large(error);
-    if (!act_text(act, name, &text, error)) return false;
-    *field = (struct input){.kind = text.data ? INPUT_TEXT : INPUT_NULL, .name = text_of(name), .text = text};
-    return true;
-}
-
 // What a new user's form is filled from: email, name, and further fields.
 static bool read_fields(struct act *act, struct input *fields, struct error *error) {
     struct input further;
+    struct arena *arena = &act->change.arena;
+    struct text address, name;
     const struct json_value *given = json_member(act->body, "fields");
     *fields = (struct input){.kind = INPUT_MAP};
     if (given && json_kind(given) != JSON_NULL &&
         (json_kind(given) != JSON_OBJECT || json_count(given) > FIELDS_MAX))
         return act_refuse(ERROR_UNPROCESSABLE, "fields", error,
                           "fields: has to be an object with at most %d members", FIELDS_MAX);
-    if (!add_field(act, fields, "email", error) || !add_field(act, fields, "name", error) ||
-        !input_of_json(given, &act->change.arena, &further, error))
+    if (!act_text(act, "email", &address, error) || !act_text(act, "name", &name, error) ||
+        !input_add_text(fields, "email", address, arena, error) ||
+        !input_add_text(fields, "name", name, arena, error) || !input_of_json(given, arena, &further, error))
         return false;
     if (input_member(&further, TEXT("email")) || input_member(&further, TEXT("name")))
         return act_refuse(ERROR_UNPROCESSABLE, "fields", error,
                           "fields: email and name are members of their own");
-    return input_add_members(fields, &further, &act->change.arena, error);
+    return input_add_members(fields, &further, arena, error);
 }
 
 static bool prepare_addition(struct act *act, struct participation *participation, struct error *error) {
