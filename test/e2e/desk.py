@@ -90,17 +90,23 @@ class Desk:
     # ---- the database ----------------------------------------------------------------------------------------------
     def sql(self, text):
         """Rows as lists of texts; NULL is the text NULL."""
+        if ";" not in text.rstrip("; \n"):
+            return self.sql_again(text)
+        return self.ask(text)
+
+    def ask(self, text):
         return [line.split("\t") for line in self.clients.ask(text).decode("utf-8", "replace").splitlines()]
 
     def sql_again(self, text):
-        """What may be done twice: once more where the database takes it back for somebody else's lock, as of the mailer."""
+        """What may be done twice, as one statement may: once more where the database takes it back for somebody else's lock, as of
+        the mailer."""
         for _ in range(9):
             try:
-                return self.sql(text)
+                return self.ask(text)
             except RuntimeError as error:
                 if "ERROR 1213 " not in str(error):
                     raise
-        return self.sql(text)
+        return self.ask(text)
 
     def value(self, text):
         rows = self.sql(text)

@@ -127,7 +127,7 @@ class Changes(acting.ActingDesk):
         self.act("DELETE", "%s.json?confirm=%s" % (number, number), None, headers={"X-Act-As": "mvries"})
 
     def test_a_deleted_ticket_is_known_where_its_thread_was_seen(self):
-        self.desk.sql("INSERT INTO fcgi_ost_seen VALUES(3,3,'310044')")
+        self.desk.sql("REPLACE INTO fcgi_ost_seen VALUES(3,3,'310044')")
         after = self.now()
         self.delete("310044", 3)
         found, _ = walk(self.desk, after, type="ticket.deleted", include="ticket")
@@ -161,7 +161,7 @@ class Changes(acting.ActingDesk):
         self.assertEqual(["entry.note", "entry.message", "entry.edited"], self.types(after))
 
     def test_an_agents_key_gets_changes_of_the_tickets_that_he_sees(self):
-        self.desk.sql("INSERT INTO fcgi_ost_seen VALUES(3,3,'310044')")
+        self.desk.sql("REPLACE INTO fcgi_ost_seen VALUES(3,3,'310044')")
         after = self.now()
         self.delete("310044", 3)
         self.write("".join(event_sql("edited", thread=thread) + entry_sql("M", thread=thread) for thread in (1, 2, 4, 5, 6, 7, 8)))
