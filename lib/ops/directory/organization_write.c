@@ -63,14 +63,8 @@ static bool set_manager(const struct directory_change *change, struct organizati
     write->saving.manager = change->item.organization.manager;
     if (!is_given(change, "manager")) return true;
     write->saving.manager = write->manager;
-    if (!write->manager.length) return true;
-    int found = write->manager.length > MANAGER_MAX
-                    ? 0
-                    : organization_manager_is_there(change->act.change.work.db, write->manager, error);
-    return found > 0 ||
-           (found == 0 &&
-            refuse("manager", "manager: there is no such agent (s and his id) or team (t and its id)",
-                   error));
+    return !write->manager.length || change->act.parties.staff_count || change->act.parties.team_count ||
+           refuse("manager", "manager: there is no such agent (s and his id) or team (t and its id)", error);
 }
 
 static bool set_flag(const struct directory_change *change, const char *member, int64_t flag, int64_t *status,
@@ -174,6 +168,16 @@ static bool edit(struct directory_change *change, void *operation, struct error 
     return same || save(change, write, error);
 }
 
+// "s7" or "t2": looked for together with who acts.
+static void name_manager(struct act_names *names, struct text manager) {
+    struct reference *named = NULL;
+    if (manager.length < 2 || manager.length > MANAGER_MAX) return;
+    if (*manager.data == 's') named = &names->staff;
+    if (*manager.data == 't') named = &names->team;
+    if (named && !text_to_int64((struct text){manager.data + 1, manager.length - 1}, &named->id))
+        *named = (struct reference){0};
+}
+
 static bool read_members(struct directory_change *change, struct organization_write *write,
                          struct error *error) {
     struct text members = TEXT(MEMBERS), member;
@@ -191,6 +195,7 @@ static bool read_members(struct directory_change *change, struct organization_wr
     bool wants_name = change->steps->creates || is_given(change, "name");
     if (wants_name && !text_trim(write->name).length)
         return refuse("name", "Name is a required field", error);
+    name_manager(&change->act.names, write->manager);
     return directory_fields_read(act, &write->fields, error);
 }
 

@@ -88,17 +88,6 @@ bool organization_save(struct work *work, int64_t id, const struct organization_
                       NULL, error);
 }
 
-int organization_manager_is_there(struct db *db, struct text manager, struct error *error) {
-    int64_t id;
-    if (manager.length < 2 || !text_to_int64((struct text){manager.data + 1, manager.length - 1}, &id))
-        return 0;
-    if (*manager.data == 's')
-        return row_answer(db, QUERY(STATEMENT_ORGANIZATION_MANAGER_STAFF, db_integer(id)), error);
-    if (*manager.data == 't')
-        return row_answer(db, QUERY(STATEMENT_ORGANIZATION_MANAGER_TEAM, db_integer(id)), error);
-    return 0;
-}
-
 bool organization_delete(struct db *db, int64_t id, struct error *error) {
     const struct db_value organization = db_integer(id);
     int has_table = row_answer(db, QUERY(STATEMENT_CDATA_TABLE, db_integer(1)), error);

@@ -46,7 +46,8 @@ int organization_object_read(struct db *db, int64_t id, struct view view, struct
 // Locks its row: 1, 0: there is none, -1. One round trip.
 int organization_lock(struct db *db, int64_t id, struct error *error) CHECKED;
 
-// Waits until nobody else is about to name one; before any other lock. One round trip.
+// Waits until nobody else is about to name one; before any other lock, and a statement of its own: of a
+// UNION, MariaDB locks the row that is known by its id first. One round trip.
 bool organization_names_lock(struct db *db, struct error *error) CHECKED;
 
 // Whether another one than `id` (0: any) bears the name: 1, 0, -1; until the end of the transaction none
@@ -64,9 +65,6 @@ struct organization_saving {
 };
 bool organization_save(struct work *work, int64_t id, const struct organization_saving *saving,
                        struct error *error) CHECKED;
-
-// Whether the manager "s1" or "t2" is there: 1, 0, -1. One round trip, none for what is neither.
-int organization_manager_is_there(struct db *db, struct text manager, struct error *error) CHECKED;
 
 // Its rows; its members stay, without an organization. Three round trips, four where there is a cdata table.
 bool organization_delete(struct db *db, int64_t id, struct error *error) CHECKED;

@@ -17,6 +17,7 @@
 
 static const fake_row setting = {DESK_ROW_OF_SETTING("schema_signature", "5fb92bef17f3b603659e024c01cc7a59")};
 static const fake_row dns = {DESK_ROW_OF_SETTING("verify_email_addrs", "0")};
+static const fake_row manager = {[DESK_KIND] = "staff", [ACT_AGENT_ID] = "1", [ACT_AGENT_USERNAME] = "mina"};
 static const fake_row may = {[DESK_KIND] = "actor",
                              [ACT_AGENT_ID] = "5",
                              [ACT_AGENT_IS_ACTIVE] = "1",
@@ -90,7 +91,7 @@ static const struct change {
 #define CHANGES (sizeof changes / sizeof *changes)
 
 static struct desk desk;
-static fake_row desk_with_actor[DESK_ROWS + 4];
+static fake_row desk_with_actor[DESK_ROWS + 5];
 
 static struct text parameter(const struct operation_context *context, const char *name) {
     (void)context;
@@ -105,6 +106,7 @@ static void open_desk(const fake_row *actor) {
     memcpy(desk_with_actor[count++], setting, sizeof setting);
     memcpy(desk_with_actor[count++], dns, sizeof dns);
     memcpy(desk_with_actor[count++], *actor, sizeof *actor);
+    memcpy(desk_with_actor[count++], manager, sizeof manager);
     answers[next++] = (struct fake_answer){STATEMENT_ACT_PARTIES, desk_with_actor, count};
     answers[next++] = (struct fake_answer){STATEMENT_USER_OBJECT, user, 1};
     answers[next++] = (struct fake_answer){STATEMENT_USER_ITEM, user_item, 1};
@@ -115,7 +117,6 @@ static void open_desk(const fake_row *actor) {
     answers[next++] = (struct fake_answer){STATEMENT_FORM_FIELDS_AND_COLUMNS_OF_ORGANIZATION, fields, 2};
     answers[next++] = (struct fake_answer){STATEMENT_CREATE_DESK_WHOLE, form, 2};
     answers[next++] = (struct fake_answer){STATEMENT_CDATA_TABLE, one, 1};
-    answers[next++] = (struct fake_answer){STATEMENT_ORGANIZATION_MANAGER_STAFF, one, 1};
     desk_open(&desk, answers, next);
     desk.principal.rules = (struct key_rules){.staff_id = 5};
     desk.principal.scopes = SCOPES_NAMED;
