@@ -9,6 +9,8 @@ from help_desk import THREAD_OFFSET
 
 LINE = re.compile(r"^(?:\d{6}\s+\d+:\d\d:\d\d)?\s*(\d+) (Connect|Query|Prepare|Execute|Close stmt|Quit|Reset stmt|Init DB)\t(.*)$")
 VALUE = r"(NULL|-?\d+|'(?:[^'\\]|\\.|'')*')"
+# What sends several statements together (lib/db/batch.h); each of them stands in the log by itself, too.
+TOGETHER = re.compile(r"(PREPARE fcgi_|EXECUTE fcgi_|SET @fcgi_)")
 ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "Z": "\x1a"}
 
 
@@ -54,7 +56,7 @@ def steps_of(entries, connection, values):
     prepared = {text for _, command, text in entries if command == "Prepare"}
     patterns = {text: re.compile(VALUE.join(re.escape(piece) for piece in text.split("?")), re.S) for text in prepared}
     for number, command, text in entries:
-        if number != connection:
+        if number != connection or TOGETHER.match(text):
             continue
         if command == "Query":
             yield ["text", text]
