@@ -127,6 +127,19 @@ class ActsAsThePanel(acting.ActingDesk):
             self.act(method, path, {"staffUserName": AGENT, "format": "html", "comments": "<p>one <b>two</b></p>", **body})
             self.assertEqual([path, kind], [path, self.desk.value("SELECT format FROM ost_thread_entry ORDER BY id DESC LIMIT 1")])
 
+    def test_an_empty_paragraph_of_a_page_gets_no_line_break_without_rich_text(self):
+        self.setting("enable_richtext", 0)
+        for method, path, body in (("POST", "310042/status.json", {"status": 6}), ("PATCH", TICKET + "?page=1", {"source": "Phone"})):
+            self.act(method, path, {"staffUserName": AGENT, "format": "html", "comments": "<p>x</p><p> </p><p>y</p><p></p><p>z</p>", **body})
+            self.assertEqual("<p>x</p> <p></p><p>y</p><p>z</p>", self.desk.value("SELECT body FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+
+    def test_a_dialog_cleans_comments_before_a_help_desk_without_rich_text_takes_them_for_text(self):
+        self.setting("enable_richtext", 0)
+        typed = {"staffUserName": AGENT, "format": "html"}
+        self.act("POST", "310042/transfer.json", {**typed, "department": 2, "comments": "<p>x</p><p> </p><p>y<br></p>"})
+        self.assertEqual("&lt;p&gt;x&lt;/p&gt; &lt;p&gt;y&lt;br&gt;&lt;/p&gt;", self.desk.value("SELECT body FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
+        self.assertIsNone(self.act("POST", "310042/transfer.json", {**typed, "department": 1, "comments": "<p></p>"})["entry_id"])
+
     def test_a_team_without_alerts_of_assignments_hears_of_messages(self):
         self.desk.sql("UPDATE ost_ticket SET staff_id=0,team_id=1 WHERE ticket_id=1; UPDATE ost_team SET flags=3; UPDATE ost_team_member SET flags=staff_id=3;"
                       "UPDATE ost_staff SET onvacation=0; UPDATE ost_department SET manager_id=0")

@@ -58,11 +58,12 @@ bool act_take_files(struct act *act, struct error *error) {
 }
 
 // Text stays what was typed; HTML is HTML where the help desk keeps any, or osTicket asks nobody whether it
-// does.
+// does. A page's are taken for text there at first, which leaves empty paragraphs alone.
 static enum entry_text kind_of(const struct act *act) {
+    bool rich = help_desk_switch(&act->change.help_desk, "enable_richtext", true);
     if (!act->is_html) return ENTRY_TEXT;
-    if (act->is_page || act->is_logged) return ENTRY_HTML;
-    return help_desk_switch(&act->change.help_desk, "enable_richtext", true) ? ENTRY_HTML : ENTRY_RESPONSE;
+    if (rich || act->is_logged) return ENTRY_HTML;
+    return act->is_page ? ENTRY_HTML_ONCE : ENTRY_RESPONSE;
 }
 
 static bool make(struct act *act, struct text text, bool drops, struct error *error) {
@@ -88,7 +89,33 @@ static bool came_to_nothing(const struct thread_entry *note) {
     return !note->files.count && (!note->body.body.length || text_equal(note->body.body, TEXT("-")));
 }
 
+// What has no content is written "<br>" there, and "<br />" by the cleaning.
+static void add_balanced(struct text html, struct buffer *out) {
+    for (size_t at = 0; at < html.length; at++)
+        if (!text_starts_with((struct text){html.data + at, html.length - at}, TEXT(" />")))
+            buffer_add_char(out, html.data[at]);
+        else
+            at++;
+}
+
+// A dialog cleans what is typed as HTML before a help desk without rich text takes it for text.
+static bool clean_dialog(struct act *act, struct text *comments, struct error *error) {
+    const struct markup_options options = {
+        .embedded_domain_whitelist = help_desk_config(&act->change.help_desk, "embedded_domain_whitelist")};
+    struct buffer cleaned = buffer_new(KEPT_MAX), balanced = buffer_new(KEPT_MAX);
+    if (kind_of(act) != ENTRY_RESPONSE || !markup_has_markup(*comments)) return true;
+    bool done = markup_store_html(*comments, &options, NULL, &cleaned, error);
+    if (done) add_balanced(buffer_text(&cleaned), &balanced);
+    done = done && (!balanced.failed || error_too_large(error));
+    if (done) *comments = arena_keep(&act->change.arena, &balanced);
+    buffer_free(&cleaned);
+    buffer_free(&balanced);
+    return done;
+}
+
 bool act_make_comments(struct act *act, struct text comments, struct error *error) {
+    if (!clean_dialog(act, &comments, error)) return false;
+    if (!comments.length) return true;
     if (!make(act, comments, !act->is_page, error)) return false;
     return came_to_nothing(&act->note) || add(act, error);
 }

@@ -83,10 +83,12 @@ static void mark_shown_images(struct making *making, struct text body) {
     }
 }
 
-static bool clean_html(struct making *making, struct text text, struct buffer *out, struct error *error) {
+static bool clean_html(struct making *making, struct text text, bool once, struct buffer *out,
+                       struct error *error) {
     const struct help_desk *help_desk = making->work->help_desk;
     const struct markup_options options = {.embedded_domain_whitelist =
-                                               help_desk_config(help_desk, "embedded_domain_whitelist")};
+                                               help_desk_config(help_desk, "embedded_domain_whitelist"),
+                                           .blank_paragraphs = once};
     struct markup_image_store images = {store_image, making};
     if (!markup_store_html(text, &options, &images, out, error)) return false;
     mark_shown_images(making, buffer_text(out));
@@ -111,7 +113,7 @@ static bool clean(struct making *making, struct text text, struct text tail, enu
     // What nobody writes by hand is refused whatever it is taken for: here as where HTML is cleaned.
     if (kind == ENTRY_RESPONSE && !markup_has_markup(text))
         return markup_bounds_check(text, error) && markup_plain_to_html(text, out, error);
-    return clean_html(making, text, out, error);
+    return clean_html(making, text, kind == ENTRY_HTML_ONCE, out, error);
 }
 
 // What the index takes of the words of a body.
@@ -164,7 +166,7 @@ static bool becomes_html(struct work *work, struct text text, enum entry_text ki
     bool fits = true, rich = help_desk_switch(work->help_desk, "enable_richtext", true);
     if (kind == ENTRY_TEXT && rich && !text_fits(work, "thread_entry", TEXT("body"), text, &fits, error))
         return false;
-    *html = kind == ENTRY_HTML || (rich && (kind == ENTRY_RESPONSE || !fits));
+    *html = kind == ENTRY_HTML || kind == ENTRY_HTML_ONCE || (rich && (kind == ENTRY_RESPONSE || !fits));
     return true;
 }
 

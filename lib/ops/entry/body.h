@@ -15,9 +15,10 @@
 
 // What came in.
 enum entry_text {
-    ENTRY_TEXT,    // typed text: stays what was typed, as HTML where only that holds all of it
-    ENTRY_HTML,    // HTML
-    ENTRY_RESPONSE // an agent's: HTML where the help desk has rich text on, and it may lack all markup
+    ENTRY_TEXT,      // typed text: stays what was typed, as HTML where only that holds all of it
+    ENTRY_HTML,      // HTML
+    ENTRY_HTML_ONCE, // … that PHP cleans once: its paragraphs of blanks stay
+    ENTRY_RESPONSE   // an agent's: HTML where the help desk has rich text on, and it may lack all markup
 };
 
 struct entry_body {
