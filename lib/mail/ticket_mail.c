@@ -183,7 +183,7 @@ bool ticket_mail_alert_overdue(struct db *db, const struct ticket_mail *mail, in
     order.spread = true;
     order.tag_thread_id = 0;
     order.from_email_id = from_email_id;
-    order.mailbox = MAIL_MAILBOX_DEFAULT;
+    order.mailbox = MAIL_MAILBOX_DEPARTMENT;
     order.only_if = "overdue_alert_active";
     return mail_queue_add(db, &order, error);
 }

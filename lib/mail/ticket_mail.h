@@ -98,8 +98,9 @@ bool ticket_mail_alert_assigned(struct db *db, const struct ticket_mail *mail,
                                 const struct ticket_mail_assignment *assignment, struct error *error) CHECKED;
 
 // Alerts that the ticket is overdue (ticket.overdue) while `overdue_alert_active` is on, from the mailbox
-// `from_email_id` of its department, else the default one. The mailer spreads it: the agent, else the team's
-// members; the department's members; its manager, each under its own switch. spec: cron.md 4.
+// `from_email_id` (0: the ticket's department's), else the default one. The mailer spreads it: the agent,
+// else the team's members; the department's members; its manager, each under its own switch.
+// spec: cron.md 4; acting.md 2.5.
 bool ticket_mail_alert_overdue(struct db *db, const struct ticket_mail *mail, int64_t from_email_id,
                                struct error *error) CHECKED;
 

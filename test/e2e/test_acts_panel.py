@@ -140,6 +140,15 @@ class ActsAsThePanel(acting.ActingDesk):
         self.assertEqual("&lt;p&gt;x&lt;/p&gt; &lt;p&gt;y&lt;br&gt;&lt;/p&gt;", self.desk.value("SELECT body FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
         self.assertIsNone(self.act("POST", "310042/transfer.json", {**typed, "department": 1, "comments": "<p></p>"})["entry_id"])
 
+    def test_an_agent_s_overdue_alert_comes_from_the_department_s_mailbox(self):
+        self.desk.sql("UPDATE ost_department SET email_id=3,manager_id=1,group_membership=1 WHERE id=1; UPDATE ost_ticket SET dept_id=1,staff_id=3,isoverdue=0 WHERE ticket_id=1;"
+                      "UPDATE ost_staff SET onvacation=0; UPDATE ost_sla SET flags=flags&~4")
+        for key in ("overdue_alert_active", "overdue_alert_assigned"):
+            self.setting(key, 1)
+        post.clear(self.desk)
+        self.act("PATCH", TICKET, {"staffUserName": "mvries", "overdue": True})
+        self.assertEqual({"workshop@harbour-tools.example"}, {mail.sender[0][1] for mail in post.settled(self.desk)})
+
     def test_a_team_without_alerts_of_assignments_hears_of_messages(self):
         self.desk.sql("UPDATE ost_ticket SET staff_id=0,team_id=1 WHERE ticket_id=1; UPDATE ost_team SET flags=3; UPDATE ost_team_member SET flags=staff_id=3;"
                       "UPDATE ost_staff SET onvacation=0; UPDATE ost_department SET manager_id=0")
