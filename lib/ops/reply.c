@@ -23,8 +23,8 @@ static bool read_canned_text(struct change *change, struct reply *reply, struct 
     if (request->response.length && !text_equal(request->response, TEXT("0"))) return true;
     if (text_is_null(reply->target.canned_text))
         return error_set(error, ERROR_UNPROCESSABLE, "missing response parameter ");
-    return canned_text_fill(change->context, &change->work, change->ticket_id, reply->target.canned_text,
-                            &request->response, error);
+    return canned_text_fill(change->context, &change->work, change->ticket_id, CANNED_BY_AGENT,
+                            reply->target.canned_text, &request->response, error);
 }
 
 static bool is_chosen(const struct reply_request *request, int64_t file_id) {

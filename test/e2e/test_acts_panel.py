@@ -140,6 +140,14 @@ class ActsAsThePanel(acting.ActingDesk):
         self.assertEqual("&lt;p&gt;x&lt;/p&gt; &lt;p&gt;y&lt;br&gt;&lt;/p&gt;", self.desk.value("SELECT body FROM ost_thread_entry ORDER BY id DESC LIMIT 1"))
         self.assertIsNone(self.act("POST", "310042/transfer.json", {**typed, "department": 1, "comments": "<p></p>"})["entry_id"])
 
+    def test_lines_of_a_plain_canned_response_are_broken_behind_its_values(self):
+        self.setting("enable_richtext", 0)
+        self.desk.sql("UPDATE ost_canned_response SET dept_id=0,response='<p>Good day %{ticket.name.first}, %{ticket.number}: you find us at the quay on every working day.</p>' WHERE canned_id=1")
+        self.act("POST", "310042/reply.json", {"staffUserName": AGENT, "to": "none", "canned": 1}, 201)
+        body = self.desk.value("SELECT REPLACE(body,'\\n','|') FROM ost_thread_entry ORDER BY id DESC LIMIT 1").strip("|")
+        self.assertTrue(body.endswith("working day."), body)
+        self.assertNotIn("|", body)
+
     def test_an_agent_s_overdue_alert_comes_from_the_department_s_mailbox(self):
         self.desk.sql("UPDATE ost_department SET email_id=3,manager_id=1,group_membership=1 WHERE id=1; UPDATE ost_ticket SET dept_id=1,staff_id=3,isoverdue=0 WHERE ticket_id=1;"
                       "UPDATE ost_staff SET onvacation=0; UPDATE ost_sla SET flags=flags&~4")

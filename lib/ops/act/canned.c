@@ -11,7 +11,8 @@ static bool take_text(struct act *act, struct text stored, struct text *text, st
     struct change *change = &act->change;
     if (!text_is_null(*text)) return true;
     act->is_html = help_desk_switch(&change->help_desk, "enable_richtext", true);
-    return canned_text_fill(change->context, &change->work, change->ticket_id, stored, text, error);
+    return canned_text_fill(change->context, &change->work, change->ticket_id, CANNED_BY_AGENT, stored, text,
+                            error);
 }
 
 static bool take_files(struct act *act, int64_t canned_id, struct error *error) {

@@ -83,7 +83,8 @@ static bool fill_in(struct catalog *catalog, const struct help_desk *help_desk, 
         return error_set(error, ERROR_SCOPE,
                          "The API key lacks the scope read, which a ticket's values take");
     return ticket_read_look(&read, error) &&
-           canned_text_fill(context, &work, read.ticket.ticket_id, canned->text, &canned->text, error);
+           canned_text_fill(context, &work, read.ticket.ticket_id, CANNED_BY_AGENT, canned->text,
+                            &canned->text, error);
 }
 
 // Without a ticket the response is as it is stored.

@@ -56,7 +56,8 @@ static int make_canned_reply(struct creation *creation, struct thread_entry *ent
     if (!add_canned_files(creation, &entry->files, error)) return -1;
     int found = canned_response(creation->db, draft->wishes.canned_id, creation->arena, &text, error);
     if (found <= 0) return found;
-    bool done = canned_text_fill(draft->context, creation->work, creation->ticket_id, text, &text, error) &&
+    bool done = canned_text_fill(draft->context, creation->work, creation->ticket_id, CANNED_BY_FILTER, text,
+                                 &text, error) &&
                 thread_entry_make(creation->work, text, ENTRY_RESPONSE, entry, error);
     return done ? 1 : -1;
 }

@@ -27,16 +27,21 @@ static bool make_plain(struct text response, struct buffer *out, struct error *e
 }
 
 bool canned_text_fill(const struct operation_context *context, struct work *work, int64_t ticket_id,
-                      struct text response, struct text *text, struct error *error) {
-    bool html = help_desk_switch(work->help_desk, "enable_richtext", true);
-    struct buffer plain = buffer_new(TEXT_MAX), filled = buffer_new(TEXT_MAX);
-    bool done = html || make_plain(response, &plain, error);
-    if (!html) response = buffer_text(&plain);
+                      enum canned_by by, struct text response, struct text *text, struct error *error) {
+    bool rich = help_desk_switch(work->help_desk, "enable_richtext", true);
+    bool plain_last = !rich && by == CANNED_BY_AGENT && markup_has_markup(response);
+    bool plain_first = !rich && !plain_last;
+    struct buffer before = buffer_new(TEXT_MAX), filled = buffer_new(TEXT_MAX), after = buffer_new(TEXT_MAX);
+    bool done = !plain_first || make_plain(response, &before, error);
+    if (plain_first) response = buffer_text(&before);
     done = done &&
            ticket_variables_expand(work->db, work->arena, context->log, ticket_id,
-                                   text_of(context->settings->secret_salt), response, html, &filled, error);
-    if (done) *text = arena_copy(work->arena, buffer_text(&filled));
-    buffer_free(&plain);
+                                   text_of(context->settings->secret_salt), response, !plain_first, &filled,
+                                   error) &&
+           (!plain_last || make_plain(buffer_text(&filled), &after, error));
+    if (done) *text = arena_copy(work->arena, buffer_text(plain_last ? &after : &filled));
+    buffer_free(&before);
     buffer_free(&filled);
+    buffer_free(&after);
     return done;
 }
