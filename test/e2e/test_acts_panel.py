@@ -148,6 +148,12 @@ class ActsAsThePanel(acting.ActingDesk):
         self.assertTrue(body.endswith("working day."), body)
         self.assertNotIn("|", body)
 
+    def test_a_plan_that_is_off_gives_a_saved_page_no_due_date(self):
+        self.desk.sql("UPDATE ost_sla SET flags=9 WHERE id=2; UPDATE ost_sla SET flags=0 WHERE id=1; UPDATE ost_department SET sla_id=1;"
+                      "UPDATE ost_ticket SET sla_id=2,duedate=NULL,isoverdue=0,source='Web' WHERE ticket_id=1")
+        self.act("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "source": "Phone"})
+        self.assertEqual(["1", "NULL"], [self.column("sla_id"), self.column("est_duedate")])
+
     def test_an_agent_s_overdue_alert_comes_from_the_department_s_mailbox(self):
         self.desk.sql("UPDATE ost_department SET email_id=3,manager_id=1,group_membership=1 WHERE id=1; UPDATE ost_ticket SET dept_id=1,staff_id=3,isoverdue=0 WHERE ticket_id=1;"
                       "UPDATE ost_staff SET onvacation=0; UPDATE ost_sla SET flags=flags&~4")

@@ -32,7 +32,7 @@ static bool choose_sla(struct act *act, const struct ticket_edit *edit, struct e
         return false;
     if (parties.sla_count != 1) return true;
     ticket->state.sla_id = id;
-    ticket->sla_active = true;
+    ticket->sla_active = (parties.slas->flags & SLA_FLAG_ACTIVE) != 0;
     ticket->sla_grace_hours = parties.slas->grace_hours;
     ticket->sla_schedule_id = parties.slas->schedule_id;
     change->saves = true;
