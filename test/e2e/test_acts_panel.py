@@ -154,6 +154,13 @@ class ActsAsThePanel(acting.ActingDesk):
         self.act("PATCH", TICKET + "?page=1", {"staffUserName": AGENT, "source": "Phone"})
         self.assertEqual(["1", "NULL"], [self.column("sla_id"), self.column("est_duedate")])
 
+    def test_a_ticket_that_others_hang_on_already_is_not_saved_for_one_more(self):
+        self.desk.sql("UPDATE ost_role SET permissions=JSON_SET(permissions,'$.\"ticket.link\"',1); UPDATE ost_ticket SET dept_id=2,staff_id=2 WHERE ticket_id<6")
+        self.act("POST", "310042/link.json", {"staffUserName": AGENT, "tickets": ["310043"]})
+        self.desk.sql("UPDATE ost_ticket SET updated='2026-01-01 00:00:00' WHERE ticket_id=1")
+        self.act("POST", "310042/link.json", {"staffUserName": AGENT, "tickets": ["310044"]})
+        self.assertEqual(["24", "2026-01-01 00:00:00", "1"], [self.column("flags"), self.column("updated"), self.column("ticket_pid", 3)])
+
     def test_an_agent_s_overdue_alert_comes_from_the_department_s_mailbox(self):
         self.desk.sql("UPDATE ost_department SET email_id=3,manager_id=1,group_membership=1 WHERE id=1; UPDATE ost_ticket SET dept_id=1,staff_id=3,isoverdue=0 WHERE ticket_id=1;"
                       "UPDATE ost_staff SET onvacation=0; UPDATE ost_sla SET flags=flags&~4")

@@ -65,8 +65,8 @@ static bool decide_link(struct act *act, void *operation, struct error *error) {
         return false;
     for (size_t i = 0; i < linking->id_count; i++)
         if (!link_one(act, linking, i, error)) return false;
-    linking->changes_own = act->change.saves = true;
     linking->flags = parent->flags | TICKET_FLAG_LINKED | TICKET_FLAG_PARENT;
+    linking->changes_own = act->change.saves = linking->flags != parent->flags;
     return true;
 }
 
