@@ -29,14 +29,24 @@ static struct text convert(struct text bytes, struct text charset, struct arena 
     return converted;
 }
 
+static void add_windows(char byte, struct buffer *out) {
+    unsigned c = (unsigned char)byte;
+    bool other = c >= 0x80 && c < 0xA0;
+    if (!other || windows[c - 0x80]) buffer_add_code_point(out, other ? windows[c - 0x80] : c);
+}
+
 // windows-1252, which is what bytes without a good label are. Not by iconv, which takes longer to begin than
-// a line of a header is long.
-static struct text from_windows(struct text bytes, struct arena *arena) {
+// a line of a header is long. Of `broken` UTF-8 the characters that are whole stay: one byte too few at its
+// end does not make another text of it.
+static struct text from_windows(struct text bytes, bool broken, struct arena *arena) {
     struct buffer text = buffer_new(bytes.length * GROWTH + 16);
-    for (size_t i = 0; i < bytes.length; i++) {
-        unsigned c = (unsigned char)bytes.data[i];
-        bool other = c >= 0x80 && c < 0xA0;
-        if (!other || windows[c - 0x80]) buffer_add_code_point(&text, other ? windows[c - 0x80] : c);
+    for (size_t i = 0, next = 0; i < bytes.length; i = next) {
+        uint32_t c = text_next_code_point(bytes, &next);
+        if (!broken) next = i + 1;
+        if (next == i + 1)
+            add_windows(bytes.data[i], &text);
+        else
+            buffer_add_code_point(&text, c);
     }
     struct text copy = arena_copy(arena, buffer_text(&text));
     buffer_free(&text);
@@ -90,10 +100,15 @@ static bool lies(struct text charset, struct text bytes) {
            (blank || bytes.length % 2);
 }
 
+static bool says_utf8(struct text charset) {
+    static const char *const names[] = {"utf-8", "utf8", "unicode-1-1-utf-8"};
+    return begins(charset, names, sizeof names / sizeof *names);
+}
+
 struct text mail_to_utf8(struct text bytes, struct text charset, struct arena *arena) {
     struct text converted = TEXT_NULL;
     charset = without_direction(text_trim(charset));
     if (!says_little(charset) && !lies(charset, bytes)) converted = convert(bytes, charset, arena);
     if (converted.data || text_is_utf8(bytes)) return converted.data ? converted : bytes;
-    return from_windows(bytes, arena);
+    return from_windows(bytes, says_utf8(charset), arena);
 }
