@@ -70,9 +70,9 @@ DESK_KIND_NAMES(EMAIL_PLACE);
     NEXT(, TEXT, EMAIL_NUMBER) \
     PART(, NONE_5)
 
-// The ticket of the number with its last message; of a merged one without any its parent's. Joined, since MariaDB 10.11 finds
-// no collaborator by EXISTS within EXISTS in a prepared statement.
-#define EMAIL_LAST_MESSAGE(thread) "(SELECT MAX(e.id) FROM {thread_entry} e WHERE e.thread_id=" thread " AND e.type='M')"
+// The ticket of the number with its last message that is shown; of a merged one without any its parent's. Joined, since
+// MariaDB 10.11 finds no collaborator by EXISTS within EXISTS in a prepared statement.
+#define EMAIL_LAST_MESSAGE(thread) "(SELECT MAX(e.id) FROM {thread_entry} e WHERE e.thread_id=" thread " AND e.type='M' AND e.flags&4=0)"
 #define EMAIL_BY_NUMBER(FIRST, NEXT, PART) \
     FIRST(, TEXT, "'number'") \
     NEXT(, INTEGER, "COALESCE(" EMAIL_LAST_MESSAGE("x.own_id") "," EMAIL_LAST_MESSAGE("x.thread_id") ",0)") \
