@@ -51,6 +51,7 @@ static bool look(struct incoming_email *email, struct error *error) {
         return false;
     if (!email->facts.claimed)
         return error_set(error, ERROR_UNAVAILABLE, "the same mail is being taken in just now");
+    if (!email_look_further(email, error)) return false;
     if (!read_again(email, error)) return false;
     return email_text(email, error) && email_addressees(email, error);
 }

@@ -17,6 +17,8 @@
 #define NAME_MAX_BYTES 1024
 #define NO_SUBJECT     "[No Subject]"
 
+#define FURTHER_IDS_MAX 240 // beyond those of the question
+
 #define NUMBER_SOUGHT_IN 4096 // characters of a subject
 #define NUMBER_MAX       256  // bytes of a ticket's number with its #
 
@@ -104,6 +106,17 @@ static void add_tag(struct incoming_email *email, const struct message_tag *tag)
     question->tags[question->tag_count++] = (struct email_tag){tag->entry_id, tag->thread_id};
 }
 
+static bool is_among(const struct text *ids, size_t count, struct text id) {
+    for (size_t i = 0; i < count; i++)
+        if (text_equal(ids[i], id)) return true;
+    return false;
+}
+
+static void add_further(struct incoming_email *email, struct text id) {
+    struct text *slot = arena_append(&email->arena, &email->further_ids, &email->further_count, sizeof *slot);
+    if (slot) *slot = id;
+}
+
 static void add_id(struct incoming_email *email, struct text id) {
     struct email_question *question = &email->question;
     struct message_tag tag;
@@ -111,10 +124,14 @@ static void add_id(struct incoming_email *email, struct text id) {
         add_tag(email, &tag);
         return;
     }
-    for (size_t i = 0; i < question->id_count; i++)
-        if (text_equal(question->ids[i], id)) return;
+    if (is_among(question->ids, question->id_count, id) ||
+        is_among(email->further_ids, email->further_count, id))
+        return;
+    id = text_cut(id, EMAIL_MESSAGE_ID_MAX);
     if (question->id_count < EMAIL_IDS_MAX)
-        question->ids[question->id_count++] = text_cut(id, EMAIL_MESSAGE_ID_MAX);
+        question->ids[question->id_count++] = id;
+    else if (email->further_count < FURTHER_IDS_MAX)
+        add_further(email, id);
 }
 
 // "<x@y>" from right to left: the last is the nearest.

@@ -44,6 +44,8 @@ struct incoming_email {
     struct message_tag own_tag;      // of it
     struct email_question question;
     struct message_tag tags[EMAIL_IDS_MAX]; // those of question.tags
+    struct text *further_ids;               // of other mails, for which the question has no room
+    size_t further_count;
     // store/email/look.h
     struct help_desk help_desk;
     struct email_facts facts;

@@ -36,6 +36,23 @@ static int64_t alike(const struct incoming_email *email, int64_t *entry_id) {
     return 0;
 }
 
+static bool is_placed(const struct incoming_email *email) {
+    return by_own_id(email, true).way || email->facts.known_count;
+}
+
+bool email_look_further(struct incoming_email *email, struct error *error) {
+    struct email_question *question = &email->question;
+    for (size_t at = 0; at < email->further_count && !is_placed(email); at += question->id_count) {
+        size_t left = email->further_count - at;
+        question->id_count = left < EMAIL_IDS_MAX ? left : EMAIL_IDS_MAX;
+        for (size_t i = 0; i < question->id_count; i++) question->ids[i] = email->further_ids[at + i];
+        question->claim_seconds = 0;
+        if (!email_look(email->context->db, question, &email->arena, &email->help_desk, &email->facts, error))
+            return false;
+    }
+    return true;
+}
+
 struct email_match email_match(const struct incoming_email *email) {
     const struct email_facts *facts = &email->facts;
     struct email_match match = by_own_id(email, true);

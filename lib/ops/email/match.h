@@ -23,6 +23,10 @@ struct email_match {
     int64_t person_id; // that agent or user; 0: nobody in particular
 };
 
+// Looks for what the ids further away name, while nothing nearer is found: a long thread has many. The mail's
+// claim stays. A round trip for each EMAIL_IDS_MAX of them.
+bool email_look_further(struct incoming_email *email, struct error *error) CHECKED;
+
 // Where the mail belongs. No round trip.
 struct email_match email_match(const struct incoming_email *email);
 
