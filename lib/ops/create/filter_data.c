@@ -164,6 +164,8 @@ static void add_plain(struct create_draft *draft, struct filter_data *data) {
     add_addressees(draft, data);
     for (size_t i = 0; i < sizeof internal / sizeof *internal; i++)
         add(draft, data, text_of(internal[i]), filter_internal_text(draft, internal[i]));
+    if (draft->request.internal.email_id)
+        add(draft, data, TEXT("emailId"), arena_integer(&draft->arena, draft->request.internal.email_id));
 }
 
 bool filter_data_read(struct create_draft *draft, struct filter_data *data, struct error *error) {
