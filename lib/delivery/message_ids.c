@@ -4,7 +4,7 @@
 
 #include <stdbool.h>
 
-#define ID_MAX  250
+#define ID_MAX  254 // without its ">": osTicket keeps 255 bytes
 #define IDS_MAX 40
 
 // The next "<…>" at or after `*offset`, which moves behind it.

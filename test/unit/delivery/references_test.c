@@ -7,6 +7,8 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -24,6 +26,20 @@ static void only_ids_are_kept(void **state) {
     expect_ids("<a@b\r\nBcc: x@y>", "");
     expect_ids("<<a@b>", "<a@b>");
     expect_ids("<unended@b", "");
+}
+
+static void an_id_is_kept_as_long_as_osticket_stores_it(void **state) {
+    (void)state;
+    char id[258];
+    memset(id, 'm', sizeof id);
+    memcpy(id + 240, "@mail.example>", 15);
+    id[0] = '<';
+    expect_ids(id, id);
+    snprintf(id + 240, sizeof id - 240, "@mail7.example>");
+    assert_int_equal(strlen(id), 255);
+    expect_ids(id, id);
+    snprintf(id + 240, sizeof id - 240, "@mail77.example>");
+    expect_ids(id, "");
 }
 
 static void of_many_ids_the_first_and_the_last_are_kept(void **state) {
@@ -86,6 +102,7 @@ static void a_server_is_reached_as_its_host_or_port_says(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(only_ids_are_kept),
+        cmocka_unit_test(an_id_is_kept_as_long_as_osticket_stores_it),
         cmocka_unit_test(of_many_ids_the_first_and_the_last_are_kept),
         cmocka_unit_test(a_header_is_found_with_its_further_lines),
         cmocka_unit_test(a_server_is_reached_as_its_host_or_port_says),
