@@ -38,12 +38,13 @@ static const struct {
     {"X-AutoReply-From", ""},
     {"X-Autorespond", ""},
     {"X-Mail-Autoreply", ""},
-    {"List-Id", ""},
-    {"List-Unsubscribe", ""},
 };
 
-static bool wants_no_answer(struct text value) {
-    return begins(value, "all") || holds(value, "oof") || holds(value, "autoreply");
+static bool wants_no_answer(const struct mail_field *field, struct text value) {
+    bool suppresses = text_equal_ignoring_case(field->name, TEXT("X-Auto-Response-Suppress"));
+    return text_equal_ignoring_case(field->name, TEXT("List-Id")) ||
+           text_equal_ignoring_case(field->name, TEXT("List-Unsubscribe")) ||
+           (suppresses && (begins(value, "all") || holds(value, "oof") || holds(value, "autoreply")));
 }
 
 // RFC 3834: anything but "no".
@@ -56,8 +57,6 @@ static bool is_submitted_automatically(struct text value) {
 static bool is_automatic(const struct mail_field *field, struct text value) {
     if (text_equal_ignoring_case(field->name, TEXT("Auto-Submitted")))
         return is_submitted_automatically(value);
-    if (text_equal_ignoring_case(field->name, TEXT("X-Auto-Response-Suppress")))
-        return wants_no_answer(value);
     for (size_t i = 0; i < sizeof automatic / sizeof *automatic; i++)
         if (text_equal_ignoring_case(field->name, text_of(automatic[i].name)) &&
             begins(value, automatic[i].value))
@@ -89,6 +88,7 @@ struct mail_automation mail_automation_of(const struct mail_fields *fields, stru
     for (size_t i = 0; i < fields->count; i++) {
         struct text value = text_trim(mail_words_decode(fields->items[i].value, arena));
         automation.automatic |= is_automatic(&fields->items[i], value);
+        automation.unanswered |= wants_no_answer(&fields->items[i], value);
         automation.bounce |= is_bounce(&fields->items[i], value);
     }
     return automation;

@@ -32,9 +32,10 @@ struct mail_attachment {
 
 // What of a mail its sender's machine wrote, not its sender.
 struct mail_automation {
-    bool automatic; // an automatic reply, a list, a newsletter: not to be answered automatically
-    bool bounce;    // from a mail system: neither to be answered nor to be told of
-    bool report;    // a delivery report that says "failed" or "delayed"
+    bool automatic;  // an automatic reply, a newsletter: not to be answered automatically
+    bool unanswered; // neither, but it went over a list, or asks for no automatic answer; people write such
+    bool bounce;     // from a mail system: neither to be answered nor to be told of
+    bool report;     // a delivery report that says "failed" or "delayed"
 };
 
 // Texts are UTF-8 and lie in the arena, or in the bytes that were read. Null: the field is not there.

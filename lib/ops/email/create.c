@@ -153,7 +153,7 @@ static bool gather(struct incoming_email *email, struct create_draft *draft, str
     draft->request.message = email->text; // with the keys of its pictures
     email->take.message_id = email->message_id;
     email->take.header = email->mail.header;
-    email->take.automatic = email->mail.automation.automatic;
+    email->take.automatic = email->mail.automation.automatic || email->mail.automation.unanswered;
     email->take.bounce = email->mail.automation.bounce;
     return email_refer_new(email, error);
 }

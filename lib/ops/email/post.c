@@ -71,6 +71,7 @@ static bool queue_mail(struct change *change, void *operation, struct error *err
     const struct ticket_mail_message message = {
         .by_collaborator = author->collaborator_id != 0,
         .confirms = author->user_id && posting->thread->confirms &&
+                    !posting->email->mail.automation.unanswered &&
                     help_desk_switch(&change->help_desk, "message_autoresponder", false),
         .alerts = true,
     };
