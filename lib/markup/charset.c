@@ -19,6 +19,8 @@ static bool charset_name(struct text charset, char name[CHARSET_MAX_LENGTH + 1])
     if (text_equal_ignoring_case(charset, TEXT("utf-8")) || text_equal_ignoring_case(charset, TEXT("utf8")))
         return false;
     snprintf(name, CHARSET_MAX_LENGTH + 1, "%.*s", (int)charset.length, charset.data);
+    // "x-sjis", "x-gbk": from before they were registered.
+    if (strncasecmp(name, "x-", 2) == 0) memmove(name, name + 2, strlen(name) - 1);
     for (size_t i = 0; i < sizeof latin1 / sizeof *latin1; i++)
         if (text_equal_ignoring_case(charset, text_of(latin1[i]))) strcpy(name, "ISO-8859-1");
     if (strncasecmp(name, "ks_c_5601-1987", 14) == 0) strcpy(name, "CP949");
