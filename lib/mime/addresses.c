@@ -34,7 +34,10 @@ static struct text unquoted(struct text text, struct arena *arena) {
         inner.data++;
         inner.length--;
     }
-    while (inner.length && inner.data[inner.length - 1] == '"') inner.length--;
+    // A quote that is escaped is the name's own.
+    while (inner.length && inner.data[inner.length - 1] == '"' &&
+           !(inner.length > 1 && inner.data[inner.length - 2] == '\\'))
+        inner.length--;
     if (!quoted || text_find(inner, TEXT("\\"), 0) < 0) return inner;
     char *room = arena_take(arena, inner.length + 1);
     size_t used = 0;
