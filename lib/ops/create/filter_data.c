@@ -143,7 +143,10 @@ static void add_addressees(struct create_draft *draft, struct filter_data *data)
         buffer_add_char(&line, ' ');
         buffer_add_text(&line, email);
     }
-    if (line.length) add(draft, data, TEXT("addressee"), arena_copy(&draft->arena, buffer_text(&line)));
+    struct filter_datum *datum =
+        line.length ? arena_append(&draft->arena, &data->items, &data->count, sizeof *datum) : NULL;
+    if (datum) // PHP does not trim this one: a blank stands for a name that is not there
+        *datum = (struct filter_datum){TEXT("addressee"), arena_copy(&draft->arena, buffer_text(&line))};
     buffer_free(&line);
 }
 
