@@ -48,7 +48,8 @@ static bool add_search(struct creation *creation, const struct form_answers *for
 
 bool creation_insert_user(struct creation *creation, const struct form_answers *answers,
                           struct new_user *user, int64_t *user_id, struct error *error) {
-    user->name = name_of(answers, user->address, creation->arena);
+    // The search row and the history name him as he is stored.
+    user->name = text_cut(name_of(answers, user->address, creation->arena), USER_NAME_MAX);
     return user_insert(creation->work, user, user_id, error) &&
            creation_write_answers(creation, answers, true, *user_id, TEXT_NULL, error) &&
            add_search(creation, answers, user, *user_id, error);

@@ -10,7 +10,6 @@
 
 #include <string.h>
 
-#define NAME_MAX_CHARACTERS    128
 #define NUMBER_MAX_CHARACTERS  20
 #define ADDRESS_MAX_CHARACTERS 64
 #define CDATA_MAX              (DB_VALUES_MAX - 1)
@@ -32,7 +31,7 @@ bool user_insert(struct work *work, const struct new_user *user, int64_t *user_i
     struct db_value values[USER_VALUES_COUNT] = {
         [USER_VALUE_ORGANIZATION] = db_integer(user->organization_id),
         [USER_VALUE_DEFAULT_EMAIL] = db_integer((int64_t)email_id),
-        [USER_VALUE_NAME] = db_text(text_cut(name, NAME_MAX_CHARACTERS)),
+        [USER_VALUE_NAME] = db_text(text_cut(name, USER_NAME_MAX)),
     };
     if (!db_execute(db, STATEMENT_USER_INSERT, values, COUNT(values), NULL, &id, error)) return false;
     struct db_value taking[] = {db_integer((int64_t)id), db_integer((int64_t)email_id)};

@@ -18,6 +18,7 @@ struct db;
 
 // A new user; the address row is used again where it has lost its user. ERROR_RETRYABLE when somebody else
 // created a user with this address meanwhile: a second look finds him. spec: creating.md C.1.
+#define USER_NAME_MAX 128 // characters
 struct new_user {
     struct text name, address;
     int64_t organization_id;
