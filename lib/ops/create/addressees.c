@@ -5,6 +5,7 @@
 #include "base/buffer.h"
 #include "contact/mail_address_syntax.h"
 #include "ops/create/forms.h"
+#include "store/create/assignees.h"
 #include "store/create/rows.h"
 #include "store/email/rows.h"
 #include "json/writer.h"
@@ -24,6 +25,8 @@ bool addressee_make_user(struct creation *creation, const struct mail_addressee 
     struct form_answers answers = {0};
     struct new_user row = {.address = addressee->address};
     if (!create_fill_user_form(creation->draft, &fields, &answers, error) ||
+        !organization_of_address(creation->db, addressee->address, creation->arena, &row.organization_id,
+                                 error) ||
         !creation_insert_user(creation, &answers, &row, &user->id, error))
         return false;
     user->name = row.name;

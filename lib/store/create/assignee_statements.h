@@ -30,6 +30,11 @@ COLUMN_NAMES(ASSIGNEE_STAFF);
     NEXT(MEMBER_IS_AGENT, INTEGER, "EXISTS(SELECT 1 FROM {staff} s WHERE s.email=" UNIFORM("m.address") ")")
 COLUMN_NAMES(MEMBER_COLUMNS);
 
+#define DOMAIN_COLUMNS(FIRST, NEXT, PART) \
+    FIRST(DOMAIN_ORGANIZATION, INTEGER, "o.id") \
+    NEXT(DOMAIN_LIST, TEXT, "o.domain")
+COLUMN_NAMES(DOMAIN_COLUMNS);
+
 #define ASSIGNEE_STATEMENTS(STATEMENT) \
     /* The ids are comma lists. */ \
     STATEMENT(CREATE_ASSIGNEES, "TEXT agents,TEXT username,TEXT teams,", ASSIGNEE_STAFF, \
@@ -49,7 +54,12 @@ COLUMN_NAMES(MEMBER_COLUMNS);
         "SELECT " COLUMNS(MEMBER_COLUMNS) " " \
         "FROM {user} u " \
         "LEFT JOIN {user_email} m ON m.id=u.default_email_id " \
-        "WHERE u.id=?")
+        "WHERE u.id=?") \
+    STATEMENT(CREATE_DOMAINS, "TEXT domain,", DOMAIN_COLUMNS, \
+        "SELECT " COLUMNS(DOMAIN_COLUMNS) " " \
+        "FROM {organization} o " \
+        "WHERE LOCATE(?,o.domain) " \
+        "ORDER BY o.id")
 // clang-format on
 
 #endif

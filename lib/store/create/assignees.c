@@ -2,6 +2,7 @@
 // Agents, teams and members of organizations.
 #include "store/create/assignees.h"
 
+#include "store/create/address_domain.h"
 #include "store/row.h"
 #include "store/statements.h"
 
@@ -40,4 +41,25 @@ bool organization_members(struct db *db, int64_t organization_id, int64_t withou
 int member_by_id(struct db *db, int64_t user_id, struct arena *arena, struct member_row *row,
                  struct error *error) {
     return row_first(db, QUERY(STATEMENT_CREATE_USER, db_integer(user_id)), arena, take_member, row, error);
+}
+
+// An organization that is sought by a domain.
+struct domain_search {
+    struct text domain;
+    int64_t organization_id;
+};
+
+static void take_domains(const struct row *row, void *into) {
+    struct domain_search *search = into;
+    if (!search->organization_id && address_domain_is_listed(row_text(row, DOMAIN_LIST), search->domain))
+        search->organization_id = row_integer(row, DOMAIN_ORGANIZATION);
+}
+
+bool organization_of_address(struct db *db, struct text address, struct arena *arena,
+                             int64_t *organization_id, struct error *error) {
+    struct domain_search search = {.domain = address_domain(address)};
+    bool done = !search.domain.length || row_each(db, QUERY(STATEMENT_CREATE_DOMAINS, db_key(search.domain)),
+                                                  arena, take_domains, &search, error);
+    *organization_id = search.organization_id;
+    return done;
 }

@@ -37,6 +37,10 @@ bool organization_members(struct db *db, int64_t organization_id, int64_t withou
                           struct arena *arena, struct member_row **rows, size_t *count,
                           struct error *error) CHECKED;
 
+// The first organization that has the domain of a new user's address; 0: none has.
+bool organization_of_address(struct db *db, struct text address, struct arena *arena,
+                             int64_t *organization_id, struct error *error) CHECKED;
+
 // The user with this id. 1: found, 0: none, -1: failure.
 int member_by_id(struct db *db, int64_t user_id, struct arena *arena, struct member_row *row,
                  struct error *error) CHECKED;

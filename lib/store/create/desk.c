@@ -2,6 +2,7 @@
 // The help desk's rows that creating a ticket looks at: asked for, sorted and put together.
 #include "store/create/desk.h"
 
+#include "store/create/address_domain.h"
 #include "store/create/desk_rows.h"
 #include "store/statements.h"
 #include "store/ticket/files.h"
@@ -109,12 +110,6 @@ static void put_together(const struct desk_loading *loading, struct arena *arena
     for (size_t i = 0; i < desk->filter_count; i++) give_rules(loading, arena, &desk->filters[i]);
 }
 
-static struct text domain_of(struct text address) {
-    const char *at = address.length ? memrchr(address.data, '@', address.length) : NULL;
-    if (!at) return TEXT("");
-    return text_trim((struct text){at + 1, (size_t)(address.data + address.length - at - 1)});
-}
-
 // What is looked for with each ticket; and, where it is wanted, how many tickets the user has and which
 // columns there are.
 static struct query query_of(const struct create_desk_wish *wish, bool in_short, struct db_value *values) {
@@ -153,7 +148,7 @@ static bool read_rows(struct db *db, struct desk_loading *loading, struct arena 
 
 bool create_desk_load(struct db *db, const struct create_desk_wish *wish, struct arena *arena,
                       struct create_desk *desk, struct error *error) {
-    struct desk_loading loading = {.wish = wish, .desk = desk, .domain = domain_of(wish->email)};
+    struct desk_loading loading = {.wish = wish, .desk = desk, .domain = address_domain(wish->email)};
     memset(desk, 0, sizeof *desk);
     if (!read_rows(db, &loading, arena, error)) return false;
     sort_rows(&loading);

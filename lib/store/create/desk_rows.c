@@ -2,7 +2,7 @@
 // The rows of CREATE_DESK, kind by kind.
 #include "store/create/desk_rows.h"
 
-#include "base/words.h"
+#include "store/create/address_domain.h"
 #include "store/help_desk.h"
 #include "store/statements.h"
 #include "store/ticket/files.h"
@@ -83,27 +83,15 @@ static void take_user(const struct row *row, void *into) {
     user->created = row_copy(row, CREATE_USER_CREATED);
 }
 
-// Whether a comma list of domains has this one: ".example.org" stands for all below it. As PHP, which asks
-// the database first for lists in which the domain occurs, the statement leaves out those that name it only
-// so.
-static bool has_domain(struct text list, struct text domain) {
-    for (struct text item; domain.length && list_next(&list, &item);) {
-        item = text_trim(item);
-        bool below = item.length > 1 && item.data[0] == '.';
-        if (below ? text_ends_with_ignoring_case(domain, item) : text_equal_ignoring_case(domain, item))
-            return true;
-    }
-    return false;
-}
-
 // The organization of a known user, or for an unknown one the first that has his domain.
 static void take_organization(const struct row *row, void *into) {
     struct desk_loading *loading = into;
     struct user_row *user = &loading->desk->user;
     int64_t id = row_integer(row, CREATE_ORGANIZATION_ID);
-    bool fits = user->id ? user->organization_id == id
-                         : (!user->organization_id || id < user->organization_id) &&
-                               has_domain(row_text(row, CREATE_ORGANIZATION_DOMAINS), loading->domain);
+    bool fits =
+        user->id ? user->organization_id == id
+                 : (!user->organization_id || id < user->organization_id) &&
+                       address_domain_is_listed(row_text(row, CREATE_ORGANIZATION_DOMAINS), loading->domain);
     if (!fits) return;
     user->organization_id = id;
     user->organization_status = row_integer(row, CREATE_ORGANIZATION_STATUS);
