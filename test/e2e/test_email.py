@@ -114,6 +114,20 @@ class Email(Mails):
         other = self.post(self.mail(sender="Mallory <mallory@evil.example>", subject="Re: [#%s]" % number))
         self.assertNotEqual(number, other)
 
+    def test_the_beginning_of_a_long_thread_is_found(self):
+        number = self.post(self.mail(mid="<first@x.example>"))
+        for others in (15, 16, 40):
+            ids = "<first@x.example> " + " ".join("<%d@other.example>" % i for i in range(others))
+            self.assertEqual(number, self.post(self.mail("More", more="References: %s\r\n" % ids)), others)
+
+    def test_what_is_hidden_is_not_answered(self):
+        number = self.post(self.mail())
+        self.post(self.mail("Hide me", subject="[#%s]" % number))
+        shown, hidden = [row[0] for row in self.desk.sql("SELECT id FROM ost_thread_entry ORDER BY id DESC LIMIT 2")][::-1]
+        self.desk.sql("UPDATE ost_thread_entry SET flags = flags | 4 WHERE id = %s" % hidden)
+        self.post(self.mail("More", subject="[#%s]" % number))
+        self.assertEqual([shown], self.newest("pid"))
+
     def test_the_number_is_found_among_signs_of_any_script(self):
         number = self.post(self.mail())
         for subject in ("[#%s]", "C# bug [#%s]", "\u3010#%s\u3011", "Re: \u00ab#%s\u00bb", "#%s\u3002", "#%s\u00a0again", "# #%s"):
@@ -171,6 +185,14 @@ class Email(Mails):
                                                      "Cc: lee@new.example, %s\r\n" % self.agent())))
         self.assertEqual([["kay@new.example", "3"], ["lee@new.example", "2"]], self.collaborators())
 
+    def test_a_new_addressee_comes_into_the_organization_of_his_domain(self):
+        self.desk.sql("INSERT INTO ost_organization(name, manager, status, domain, created, updated) VALUES('Wharf', '', 0, "
+                      "'pier.example, wharf.example', NOW(), NOW())")
+        self.post(self.mail(more="Cc: kay@wharf.example, lee@other.example\r\n"))
+        self.assertEqual([["kay@wharf.example", "Wharf"], ["lee@other.example", ""]], self.desk.sql(
+            "SELECT m.address, COALESCE(o.name, '') FROM ost_user_email m JOIN ost_user u ON u.id = m.user_id LEFT JOIN ost_organization o "
+            "ON o.id = u.org_id WHERE m.address IN ('kay@wharf.example', 'lee@other.example') ORDER BY m.address"))
+
     def test_an_agent_takes_part_whom_the_owner_addresses(self):
         agent = self.agent()
         self.post(self.mail(mid="<first@x.example>", more="Cc: %s\r\n" % agent))
@@ -184,13 +206,23 @@ class Email(Mails):
         self.post(self.mail(sender='"<b>Lena</b> Ober" <lena@new.example>'))
         self.assertEqual(["Lena Ober"], self.newest("poster"))
 
-    def test_filters_do_not_see_the_help_desk_s_own_addresses(self):
+    def route_by(self, what, how, value, more=""):
+        """A filter for mails that sends what its rule matches to department 2."""
         self.desk.sql("INSERT INTO ost_filter(id,execorder,isactive,status,match_all_rules,stop_onmatch,target,email_id,name,notes,created,"
                       "updated) VALUES(900,1,1,0,0,0,'Email',0,'Ours','',NOW(),NOW()); INSERT INTO ost_filter_rule(filter_id,what,how,val,"
-                      "isactive,notes,created,updated) VALUES(900,'addressee','contains','%s',1,'',NOW(),NOW()); INSERT INTO ost_filter_action"
-                      "(filter_id,sort,type,configuration,updated) VALUES(900,0,'dept','{\"dept_id\":2}',NOW())" % self.mailbox)
-        number = self.post(self.mail())
-        self.assertEqual("1", self.desk.value("SELECT dept_id FROM ost_ticket WHERE number = '%s'" % number))
+                      "isactive,notes,created,updated) VALUES(900,'%s','%s','%s',1,'',NOW(),NOW()); INSERT INTO ost_filter_action"
+                      "(filter_id,sort,type,configuration,updated) VALUES(900,0,'dept','{\"dept_id\":2}',NOW())" % (what, how, value))
+        number = self.post(self.mail(more=more))
+        return self.desk.value("SELECT dept_id FROM ost_ticket WHERE number = '%s'" % number)
+
+    def test_filters_do_not_see_the_help_desk_s_own_addresses(self):
+        self.assertEqual("1", self.route_by("addressee", "contains", self.mailbox))
+
+    def test_a_filter_s_addressees_are_names_and_addresses_in_one_line(self):
+        self.assertEqual("2", self.route_by("addressee", "equal", "Kay kay@new.example", more="Cc: Kay <kay@new.example>\r\n"))
+
+    def test_filters_see_by_which_mailbox_a_mail_came(self):
+        self.assertEqual("2", self.route_by("emailId", "equal", self.desk.value("SELECT MIN(email_id) FROM ost_email")))
 
     def test_rules_that_somebody_put_beside_the_ban_list_s_own_are_a_filter_s(self):
         self.ban()
@@ -231,6 +263,16 @@ class Email(Mails):
         self.assertEqual([self.jane], self.confirmed_to("Jane <%s>" % self.jane))
         self.assertEqual([self.jane], self.confirmed_to("Jane <jane.second@home.example>"))
 
+    def test_an_answer_over_a_list_is_not_confirmed_and_reopens(self):
+        self.desk.sql("UPDATE ost_department SET message_auto_response = 1")
+        listed = "List-Id: <all.lists.example>\r\n"
+        self.assertEqual([], self.confirmed_to("Jane <%s>" % self.jane, more=listed))
+        number = self.post(self.mail())
+        self.desk.sql("UPDATE ost_ticket SET status_id = 3, closed = NOW() WHERE number = '%s'" % number)
+        self.assertEqual(number, self.post(self.mail("Not yet", subject="[#%s]" % number, more=listed)))
+        self.assertEqual("open", self.desk.value("SELECT s.state FROM ost_ticket t JOIN ost_ticket_status s ON s.id = t.status_id WHERE "
+                                                 "t.number = '%s'" % number))
+
     def test_a_department_that_does_not_confirm_messages_is_heeded(self):
         self.desk.sql("UPDATE ost_department SET message_auto_response = 1 WHERE id <> 1; UPDATE ost_department SET "
                       "message_auto_response = 0 WHERE id = 1; UPDATE ost_config SET value='1' WHERE `key`='default_dept_id'")
@@ -264,7 +306,7 @@ class Email(Mails):
         body, flags = self.newest("body, flags & 32")
         self.assertEqual(["Thank you both", "32"], [body, flags])
 
-    def confirmed_to(self, sender):
+    def confirmed_to(self, sender, more=""):
         """To whom mail goes of a message that this sender adds to a new ticket of Jane's."""
         for alert in ("ticket_alert_active", "message_alert_active", "ticket_autoresponder"):
             self.setting(alert, "0")
@@ -273,7 +315,7 @@ class Email(Mails):
         self.post(self.mail(mid=first))
         post.settled(self.desk)
         post.clear(self.desk)
-        self.post(self.mail("More", sender=sender, more="In-Reply-To: %s\r\n" % first))
+        self.post(self.mail("More", sender=sender, more=more + "In-Reply-To: %s\r\n" % first))
         return [mail.to[0][1] for mail in post.settled(self.desk)]
 
     def test_pictures_that_only_the_quotation_shows_are_not_stored(self):

@@ -167,6 +167,7 @@ static void addresses_are_found(void **state) {
         {"<@a.example,@b.example:jane@example.org>", "", "", "jane@example.org"},
         {"<>", "", "", "@localhost"},
         {"\"a \\\"b\\\" c\" <d@example.org>", "a \"b\" c", "", "d@example.org"},
+        {"\"a \\\"b\\\"\" <d@example.org>", "a \"b\"", "", "d@example.org"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[512];
@@ -266,12 +267,17 @@ static void a_label_does_not_spoil_a_text(void **state) {
         const char *charset, *bytes, *expected;
     } cases[] = {
         {"utf-8", "caf\xE9 froid", "café froid"},
+        {"utf-8", "Gr\xC3\xBC\xC3", "GrüÃ"},
+        {"utf-8", "Gr\xFC\xDF \xC3\xBC\x80", "Grüß ü€"},
+        {"iso-8859-1", "\xC3\xBC\xC3", "Ã¼Ã"},
         {"us-ascii", "caf\xC3\xA9", "café"},
         {"iso-8859-1", "caf\xC3\xA9", "café"},
         {"iso-8859-1", "caf\xE9", "café"},
         {"windows-1252", "\x80", "€"},
         {"x-unknown", "caf\xC3\xA9", "café"},
         {"koi8-r", "\xC1", "а"},
+        {"x-sjis", "\x82\xA0", "あ"},
+        {"X-GBK", "\xC4\xE3", "你"},
         {"ISO-8859-8-I", "\xF9", "ש"},
         {"iso-8859-8-e", "\xF9", "ש"},
         {"\"utf-8\"", "é", "é"},
@@ -474,30 +480,32 @@ static void machines_are_known_by_their_headers(void **state) {
     (void)state;
     static const struct {
         const char *field;
-        bool automatic, bounce;
+        bool automatic, unanswered, bounce;
     } cases[] = {
-        {"Auto-Submitted: auto-replied", true, false},
-        {"Auto-Submitted:auto-notified; x=y", true, false},
-        {"Auto-Submitted: no", false, false},
-        {"Auto-Submitted: =?UTF-8?Q?auto-replied?=", true, false},
-        {"Precedence: Bulk", true, false},
-        {"X-Auto-Response-Suppress: OOF, AutoReply", true, false},
-        {"X-Auto-Response-Suppress: DR", false, false},
-        {"List-Id: <x.example>", true, false},
-        {"X-Autoreply: no", false, false},
-        {"Return-Path: <>", false, true},
-        {"Return-Path: <a@x.example>", false, false},
-        {"From: MAILER-DAEMON@mx.example", false, true},
-        {"Subject: Undeliverable: hello", false, true},
-        {"Content-Type: multipart/report; report-type=delivery-status; boundary=b", false, true},
-        {"X-Failed-Recipients: a@b.example", false, true},
-        {"X-Other: auto", false, false},
+        {"Auto-Submitted: auto-replied", true, false, false},
+        {"Auto-Submitted:auto-notified; x=y", true, false, false},
+        {"Auto-Submitted: no", false, false, false},
+        {"Auto-Submitted: =?UTF-8?Q?auto-replied?=", true, false, false},
+        {"Precedence: Bulk", true, false, false},
+        {"X-Auto-Response-Suppress: OOF, AutoReply", false, true, false},
+        {"X-Auto-Response-Suppress: DR", false, false, false},
+        {"List-Id: <x.example>", false, true, false},
+        {"List-Unsubscribe: <mailto:off@x.example>", false, true, false},
+        {"X-Autoreply: no", false, false, false},
+        {"Return-Path: <>", false, false, true},
+        {"Return-Path: <a@x.example>", false, false, false},
+        {"From: MAILER-DAEMON@mx.example", false, false, true},
+        {"Subject: Undeliverable: hello", false, false, true},
+        {"Content-Type: multipart/report; report-type=delivery-status; boundary=b", false, false, true},
+        {"X-Failed-Recipients: a@b.example", false, false, true},
+        {"X-Other: auto", false, false, false},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char text[256];
         snprintf(text, sizeof text, "%s\n\nx", cases[i].field);
         const struct mail_message *mail = read_mail(text);
-        if (mail->automation.automatic != cases[i].automatic || mail->automation.bounce != cases[i].bounce)
+        if (mail->automation.automatic != cases[i].automatic ||
+            mail->automation.unanswered != cases[i].unanswered || mail->automation.bounce != cases[i].bounce)
             fail_msg("%s", cases[i].field);
     }
 }
