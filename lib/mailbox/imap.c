@@ -163,7 +163,7 @@ int imap_read(struct mailbox *mailbox, const struct mailbox_message *message, st
     add_uid(&text, "UID FETCH ", message, " (UID BODY.PEEK[])");
     int said = imap_ask(&answer, buffer_text(&text), take_body, NULL);
     if (said == 0) {
-        connection_fail(mailbox->connection, "a mail cannot be read", buffer_text(&answer.line), error);
+        imap_refuse(mailbox, "a mail cannot be read", buffer_text(&answer.line), error);
         said = -1;
     }
     buffer_free(&answer.line);

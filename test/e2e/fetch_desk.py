@@ -22,7 +22,8 @@ def mail(subject, text="Text.", size=0, **headers):
 
 
 class Tap:
-    """A way to the IMAP server by which a test hears what is asked. `hear` is called with each line before it goes on."""
+    """A way to the IMAP server by which a test hears what is asked. `hear` is called with each line before it goes on: what it
+    returns goes in its place, and an OSError ends the connection."""
     def __init__(self, port, hear):
         self.hear = hear
         self.listener = socket.create_server(("127.0.0.1", 0))
@@ -51,7 +52,9 @@ class Tap:
                     break
                 if hear:
                     for line in data.decode("latin-1").splitlines():
-                        hear(line)
+                        other = hear(line)
+                        if isinstance(other, str):
+                            data = data.replace(line.encode("latin-1"), other.encode("latin-1"))
                 target.sendall(data)
         except OSError:
             pass

@@ -284,6 +284,30 @@ class Accounts(FetchDesk):
         self.assertEqual(20, self.new_tickets())
         self.assertEqual((0, 20), tuple(len(self.server.content("box")[name]) for name in ("INBOX", "Done")))
 
+    def test_calls_beside_the_runs_of_its_own_make_one_ticket_a_mail(self):
+        """The program's own runs are due all the time, others call meanwhile."""
+        self.desk.setting("cron", "every", "30s")
+        self.desk.reload()
+        try:
+            self.server.fill("box", [mail("M%d" % number) for number in range(50)])
+            self.account(fetchfreq=0, fetchmax=20, postfetch="delete")
+            call = lambda _: self.desk.request("POST", "/tasks/cron", key=demo.KEY).status
+            with concurrent.futures.ThreadPoolExecutor(4) as pool:
+                calls = [pool.submit(call, number) for number in range(12)]
+                while not all(each.done() for each in calls):
+                    self.desk.sql("UPDATE fcgi_ost_cron SET begun=begun-INTERVAL 1 MINUTE")
+                    os.kill(self.desk.cron(), signal.SIGUSR1)  # it looks at its table now
+                    time.sleep(0.1)
+            self.assertEqual([200] * 12, [each.result() for each in calls])
+            for _ in range(3):  # calls share runs, and a run takes 20
+                self.cron()
+        finally:
+            self.desk.setting("cron", "every", "0")
+            self.desk.reload()
+        self.assertEqual(["M%d" % number for number in range(50)], self.new_subjects())
+        self.assertEqual(50, self.new_tickets())
+        self.assertEqual([], self.server.content("box")["INBOX"])
+
     def test_the_table_that_is_missing_is_named_and_no_account_is_touched(self):
         account = self.account()
         self.desk.sql("DROP TABLE fcgi_ost_mailbox")
@@ -538,6 +562,82 @@ class Mails(FetchDesk):
         self.assertIn(len(taken), (4, 5))  # the first was gone, or was being read
         self.assertEqual(["M2", "M3", "M4", "M5"], taken[-4:])
         self.assert_box(INBOX=[], Done=["M2", "M3", "M4", "M5"])
+
+    def test_a_server_that_closes_in_the_middle_costs_no_mail_and_doubles_none(self):
+        """At whatever command: the next run takes the rest."""
+        steps = [("UID FETCH 2 (UID BODY", "delete", 1), ("UID FETCH 2 (UID BODY", "archive", 1),
+                 ("UID STORE 2 +FLAGS.SILENT (\\Seen)", "nothing", 2), ("UID MOVE 2 ", "archive", 2),
+                 ("UID STORE 2 +FLAGS.SILENT (\\Deleted)", "delete", 2), ("UID EXPUNGE ", "delete", 3)]
+        for number, (word, place, taken) in enumerate(steps):
+            with self.subTest(word, place=place):
+                user, subjects = "cut%d" % number, ["%d-%s" % (number, name) for name in ("one", "two", "three")]
+                self.server.fill(user, [mail(subject) for subject in subjects])
+                heard = []
+
+                def hear(line):
+                    if word in line:
+                        heard.append(line)
+                        if len(heard) == 1:
+                            raise OSError("cut")
+                tap = Tap(self.server.imap, hear)
+                try:
+                    account = self.account(tap.port, user=user, postfetch=place, archivefolder="Done" if place == "archive" else None)
+                    begun = len(self.new_subjects())
+                    self.cron()
+                    self.assertEqual(("1", 1), (self.row(account)[0], len(heard)))
+                    self.assertIn("the connection broke", self.row(account)[1])
+                    self.assertEqual(subjects[:taken], self.new_subjects()[begun:])
+                    self.cron()
+                finally:
+                    tap.close()
+                self.assertEqual(["0", ""], self.row(account))
+                self.assertEqual(subjects, self.new_subjects()[begun:])
+                self.assert_box(user, **{"archive": {"INBOX": [], "Done": subjects}, "delete": {"INBOX": []},
+                                         "nothing": {"INBOX": subjects}}[place])
+                self.desk.sql("UPDATE ost_email_account SET active=0")
+        self.assertEqual([], self.told())
+
+    def through(self, user, hear, **columns):
+        """An account of three mails, in a mailbox that is new, with UIDs 1 to 3; the way to it is heard."""
+        self.server.fill(user, [mail(name) for name in ("One", "Two", "Three")])
+        tap = Tap(self.server.imap, hear)
+        self.addCleanup(tap.close)
+        return self.account(tap.port, user=user, **columns)
+
+    def test_one_that_the_server_does_not_let_be_read_holds_up_no_other(self):
+        """As Exchange says no to one that it holds damaged."""
+        def hear(line):
+            return re.sub(r"UID FETCH 2 .*BODY.PEEK.*", "UID FETCH 2 (NOTHING)", line)
+        account = self.through("damaged", hear, postfetch="delete")
+        for count in range(1, 4):
+            self.cron()
+            self.assertEqual(["One", "Three"], self.new_subjects())
+            self.assertEqual(["0", ""], self.row(account))
+            self.assertEqual([["2", "begun", str(count)]], self.remembered())
+        self.assert_box("damaged", INBOX=["Two"])
+        self.assertEqual(1, len(self.told()))
+        self.assertIn("The message with the UID 2", self.told()[0])
+        self.assertIn("the server does not let it be read", self.told()[0])
+        self.cron()
+        self.assertEqual([["2", "begun", "3"]], self.remembered(), "it waits")
+
+    def test_put_away_later_it_is_seen_all_the_same(self):
+        moves = []
+
+        def hear(line):
+            if "UID MOVE 2 " in line:
+                moves.append(line)
+                if len(moves) == 1:
+                    return line.split()[0] + " UID NOTHING"
+            return None
+        account = self.through("later", hear, postfetch="archive", archivefolder="Done")
+        self.cron()
+        self.assertEqual("1", self.row(account)[0])
+        self.assert_box("later", INBOX=["Two", "Three"], Done=["One"])
+        self.cron()
+        self.assertEqual(["0", ""], self.row(account))
+        self.assertEqual({"INBOX": [], "Done": [[name, ["\\Seen"]] for name in ("One", "Two", "Three")]}, self.server.content("later"))
+        self.assertEqual(3, self.new_tickets())
 
 
 class Many(FetchDesk):

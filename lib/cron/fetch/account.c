@@ -123,7 +123,7 @@ static enum fetch_end put_rest_away(struct visit *visit, struct error *error) {
         end = fetch_put_away(fetching, &message, error);
     }
     for (size_t i = 0; end == FETCH_WELL && i < plan->put_away_count && has_time(visit); i++)
-        end = fetch_put_away(fetching, &plan->put_away[i], error);
+        end = fetch_settle(fetching, &plan->put_away[i], error);
     return end;
 }
 

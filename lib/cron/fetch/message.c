@@ -20,7 +20,8 @@
 #define REASON_MAX 500 // characters
 #define WORDS_MAX  4096
 #define UNFINISHED                                                                                           \
-    "It was begun several times and never ended: the program, or the mail server's connection, ends over it"
+    "It was begun several times and never ended: the program, or the mail server's connection, ends over "   \
+    "it, or the server does not let it be read"
 
 struct taking {
     struct fetching *fetching;
@@ -70,8 +71,8 @@ enum fetch_end fetch_put_away(struct fetching *fetching, const struct mailbox_me
     return end_of_placing(fetching, done, error);
 }
 
-static enum fetch_end settle(struct fetching *fetching, const struct mailbox_message *message,
-                             struct error *error) {
+enum fetch_end fetch_settle(struct fetching *fetching, const struct mailbox_message *message,
+                            struct error *error) {
     enum fetch_end end = FETCH_WELL;
     if (!fetching->no_place.code)
         end = end_of_placing(fetching, mailbox_mark_seen(fetching->mailbox, message, error), error);
@@ -183,7 +184,7 @@ static enum fetch_end take_in(struct taking *taking, const struct mailbox_messag
     if ((!done || !taking->remembered) &&
         !message_done(fetching->cron->db, &fetching->box, taking->uid, error))
         return FETCH_OWN_TROUBLE;
-    return settle(fetching, message, error);
+    return fetch_settle(fetching, message, error);
 }
 
 static enum fetch_end begin(struct taking *taking, int64_t size, struct error *error) {
@@ -212,12 +213,28 @@ static enum fetch_end take_unnamed(struct taking *taking, const struct mailbox_m
     return end == FETCH_WELL ? take_in(taking, message, bytes, error) : end;
 }
 
+// The server says no to this one alone, as to one that it holds damaged: begun it stays, so that it is tried
+// again, less and less often, and told of; those behind it have their turn.
+static enum fetch_end pass_over(struct taking *taking, struct error *error) {
+    struct fetching *fetching = taking->fetching;
+    log_write(fetching->cron->log, LOG_LEVEL_WARNING,
+              "cron: a message of mail account %lld (UID %.*s) cannot be read: %s",
+              (long long)fetching->account->id, (int)taking->uid.length, taking->uid.data, error->message);
+    error_clear(error);
+    fetching->failed++;
+    return FETCH_WELL;
+}
+
 static enum fetch_end read_and_take(struct taking *taking, const struct mailbox_message *message,
                                     struct error *error) {
     struct fetching *fetching = taking->fetching;
     struct buffer bytes = buffer_new(fetching->cron->fetch.max_mail);
     int found = mailbox_read(fetching->mailbox, message, &bytes, error);
     enum fetch_end end = found < 0 ? fetch_end_of_mailbox(false, error) : FETCH_WELL;
+    if (found < 0 && error->code == ERROR_DENIED) {
+        buffer_free(&bytes);
+        return pass_over(taking, error);
+    }
     if (found > 0)
         end = taking->uid.length ? take_in(taking, message, buffer_text(&bytes), error)
                                  : take_unnamed(taking, message, buffer_text(&bytes), error);

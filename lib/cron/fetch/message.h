@@ -56,4 +56,8 @@ enum fetch_end fetch_message(struct fetching *fetching, const struct mailbox_mes
 enum fetch_end fetch_put_away(struct fetching *fetching, const struct mailbox_message *message,
                               struct error *error) CHECKED;
 
+// The same, once it is marked as seen.
+enum fetch_end fetch_settle(struct fetching *fetching, const struct mailbox_message *message,
+                            struct error *error) CHECKED;
+
 #endif
