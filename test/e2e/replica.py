@@ -69,7 +69,20 @@ class Server:
         self.sql("STOP SLAVE; SET GLOBAL read_only = 0", None)
 
     def freeze(self):
+        """Returns once every thread stands still: one that still runs could answer meanwhile."""
         os.killpg(self.process.pid, signal.SIGSTOP)
+        end = time.monotonic() + 10
+        while not all(state == "T" for state in self.states()):
+            if time.monotonic() > end:
+                raise RuntimeError("the replica does not stand still")
+            time.sleep(0.01)
+
+    def states(self):
+        """Of each thread, as /proc/PID/stat has them."""
+        folder = "/proc/%d/task" % self.process.pid
+        for thread in os.listdir(folder):
+            with open(os.path.join(folder, thread, "stat"), encoding="ascii") as file:
+                yield file.read().rpartition(")")[2].split()[0]
 
     def thaw(self):
         os.killpg(self.process.pid, signal.SIGCONT)
