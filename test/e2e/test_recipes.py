@@ -143,7 +143,10 @@ class Recipes(unittest.TestCase):
 
     @unittest.skipUnless(shutil.which("node") and shutil.which("npm"), "there is no Node with npm")
     def test_node(self):
-        done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", self.folder.name, "jsonwebtoken"], capture_output=True, text=True, timeout=300, check=False)
+        try:
+            done = subprocess.run(["npm", "install", "--no-audit", "--no-fund", "--prefix", self.folder.name, "jsonwebtoken"], capture_output=True, text=True, timeout=120, check=False)
+        except subprocess.TimeoutExpired:
+            self.skipTest("npm's registry does not answer")
         if done.returncode:
             self.skipTest("npm's registry cannot be reached: " + done.stderr[-200:])
         self.write("token.js", recipe("token.js"))
