@@ -41,6 +41,8 @@ class CreateMail(post.MailDesk):
         self.assertEqual([("anna@quay.example", "We have your request: Crane is stuck [#NUMBER]")], self.sent())
 
     def test_a_message_too_long_for_a_mail_is_not_left_out_without_a_word(self):
+        if self.desk.is_sanitized():
+            self.skipTest("9 MB take a sanitized worker beside other tests longer than a request may")
         self.setting("ticket_autoresponder", "1")
         for message in ("<" * 3000000, "x y " * 2700000, "data:text/html," + ("<p>" + "some words of it " * 1000 + "</p>") * 540):
             post.clear(self.desk)
