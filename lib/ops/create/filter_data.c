@@ -26,11 +26,16 @@ struct text filter_datum(const struct filter_data *data, struct text what) {
     return TEXT("");
 }
 
-// The first to come stays. Without room the arena tells.
-static void add(struct create_draft *draft, struct filter_data *data, struct text what, struct text value) {
-    if (has(data, what)) return;
+// Without room the arena tells.
+static void add_untrimmed(struct create_draft *draft, struct filter_data *data, struct text what,
+                          struct text value) {
     struct filter_datum *datum = arena_append(&draft->arena, &data->items, &data->count, sizeof *datum);
-    if (datum) *datum = (struct filter_datum){what, value.data ? text_trim(value) : TEXT("")};
+    if (datum) *datum = (struct filter_datum){what, value};
+}
+
+// The first to come stays.
+static void add(struct create_draft *draft, struct filter_data *data, struct text what, struct text value) {
+    if (!has(data, what)) add_untrimmed(draft, data, what, value.data ? text_trim(value) : TEXT(""));
 }
 
 static void add_field(struct create_draft *draft, struct filter_data *data, int64_t id, struct text value) {
@@ -143,10 +148,9 @@ static void add_addressees(struct create_draft *draft, struct filter_data *data)
         buffer_add_char(&line, ' ');
         buffer_add_text(&line, email);
     }
-    struct filter_datum *datum =
-        line.length ? arena_append(&draft->arena, &data->items, &data->count, sizeof *datum) : NULL;
-    if (datum) // PHP does not trim this one: a blank stands for a name that is not there
-        *datum = (struct filter_datum){TEXT("addressee"), arena_copy(&draft->arena, buffer_text(&line))};
+    // PHP does not trim this one: a blank stands for a name that is not there.
+    if (line.length)
+        add_untrimmed(draft, data, TEXT("addressee"), arena_copy(&draft->arena, buffer_text(&line)));
     buffer_free(&line);
 }
 
@@ -158,9 +162,7 @@ static struct text topic_of(struct create_draft *draft) {
 
 static void add_plain(struct create_draft *draft, struct filter_data *data) {
     static const char *const internal[] = {"reply-to", "reply-to-name", "addressee"};
-    struct filter_datum *body = arena_append(&draft->arena, &data->items, &data->count, sizeof *body);
-    if (body)
-        *body = (struct filter_datum){TEXT("body"), draft->request.message}; // PHP does not trim this one
+    add_untrimmed(draft, data, TEXT("body"), draft->request.message); // nor does PHP
     add(draft, data, TEXT("email"), filter_requester(draft));
     add(draft, data, TEXT("name"), name_of(draft));
     add(draft, data, TEXT("topicId"), topic_of(draft));

@@ -32,14 +32,15 @@ static bool count_seen(struct act *act, struct sought_ticket *ticket, struct err
 }
 
 static bool find_all(struct act *act, struct sought_ticket *tickets, size_t count, struct error *error) {
-    bool each = principal_is_narrowed(act->change.context->principal);
-    for (size_t i = 0; i < count; i += each ? 1 : TICKETS_LOCK_MAX) {
-        size_t left = count - i;
-        if (each && text_is_null(tickets[i].number)) continue;
-        if (each ? !count_seen(act, &tickets[i], error)
-                 : !tickets_find(act->change.work.db, &tickets[i],
-                                 left < TICKETS_LOCK_MAX ? left : TICKETS_LOCK_MAX, error))
-            return false;
+    struct db *db = act->change.work.db;
+    if (principal_is_narrowed(act->change.context->principal)) {
+        for (size_t i = 0; i < count; i++)
+            if (!text_is_null(tickets[i].number) && !count_seen(act, &tickets[i], error)) return false;
+        return true;
+    }
+    for (size_t i = 0; i < count; i += TICKETS_LOCK_MAX) {
+        size_t some = count - i < TICKETS_LOCK_MAX ? count - i : TICKETS_LOCK_MAX;
+        if (!tickets_find(db, &tickets[i], some, error)) return false;
     }
     return true;
 }
