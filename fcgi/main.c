@@ -33,7 +33,7 @@
 
 // In the order of their use: set up, look, keys, the switch, the rest.
 static const struct command commands[] = {
-    {"setup", setup_command, "setup [OST_CONFIG] [--dry-run] | setup --undo",
+    {"setup", setup_command, "setup [OST_CONFIG] [--keep-names] [--dry-run] | setup --undo",
      "set the server up beside the help desk of this machine, step by step, and take it away again"},
     {"status", status_command, "status [--json]", "what the running server does"},
     {"queue", queue_command, "queue [list | show ID | retry ID|all | drop ID] [--json]",
@@ -52,7 +52,7 @@ static const struct command commands[] = {
     {"probe", probe_command, "probe URL [options]",
      "what a client meets there: who answers, TLS, CORS, limits; and how to mend it"},
     {"pipe", pipe_command, "pipe", "a mail on standard input becomes a ticket: for aliases of a mail server"},
-    {"schema", schema_command, "schema [--drop]",
+    {"schema", schema_command, "schema [--keep-names | --drop]",
      "the SQL of the tables, indexes and rights that the server needs; --drop: to take them away"},
 };
 

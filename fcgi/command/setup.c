@@ -14,18 +14,21 @@
 #define SAID_MAX  4096
 
 static void print_usage(FILE *file) {
-    fputs("osticket-fcgi setup [OST_CONFIG]     set the server up beside a help desk; OST_CONFIG: its\n"
-          "                                     include/ost-config.php, where it is not found by itself\n"
-          "osticket-fcgi setup --undo           take all of it away again; --force: mail that waits, too\n"
-          "  --name NAME                        for a second help desk on this machine\n"
-          "  --dry-run                          say what would be done, write nothing\n"
-          "  --yes                              do not ask\n"
-          "  --admin-user USER                  who makes the tables where the help desk's user may not, "
-          "root by\n"
-          "                                     default; the password in OSTICKET_FCGI_ADMIN_PASSWORD\n"
-          "  --admin-socket SOCKET              how that user comes in\n"
-          "  --root FOLDER                      what stands before every path\n",
-          file);
+    fputs(
+        "osticket-fcgi setup [OST_CONFIG]     set the server up beside a help desk; OST_CONFIG: its\n"
+        "                                     include/ost-config.php, where it is not found by itself\n"
+        "osticket-fcgi setup --undo           take all of it away again; --force: mail that waits, too\n"
+        "  --name NAME                        for a second help desk on this machine\n"
+        "  --dry-run                          say what would be done, write nothing\n"
+        "  --yes                              do not ask\n"
+        "  --keep-names                       make the triggers, too, by which workers keep the help desk's "
+        "names\n"
+        "  --admin-user USER                  who makes the tables where the help desk's user may not, "
+        "root by\n"
+        "                                     default; the password in OSTICKET_FCGI_ADMIN_PASSWORD\n"
+        "  --admin-socket SOCKET              how that user comes in\n"
+        "  --root FOLDER                      what stands before every path\n",
+        file);
 }
 
 static int wrong_usage(const char *problem, const char *word) {
@@ -59,6 +62,7 @@ static bool take_flag(struct setup_wishes *wishes, const char *word) {
     } flags[] = {{"--dry-run", &wishes->dry_run},
                  {"--yes", &wishes->yes},
                  {"--undo", &wishes->undo},
+                 {"--keep-names", &wishes->keep_names},
                  {"--force", &wishes->force}};
     for (size_t i = 0; i < sizeof flags / sizeof *flags; i++)
         if (strcmp(flags[i].word, word) == 0) return *flags[i].flag = true;
@@ -131,11 +135,9 @@ static bool undo_line(struct setup *setup, size_t index, struct error *error) {
     static const struct {
         const char *kind;
         bool (*undo)(struct setup *, const struct journal_line *, char *, size_t, struct error *);
-    } kinds[] = {{"settings", setup_settings_undo},
-                 {"member", setup_access_undo},
-                 {"table", setup_schema_undo},
-                 {"index", setup_schema_undo},
-                 {"unit", setup_unit_undo}};
+    } kinds[] = {{"settings", setup_settings_undo}, {"member", setup_access_undo},
+                 {"table", setup_schema_undo},      {"index", setup_schema_undo},
+                 {"trigger", setup_schema_undo},    {"unit", setup_unit_undo}};
     const struct journal_line *line = &setup->journal.lines[index];
     char said[SAID_MAX] = "", journal[PATH_MAX];
     double start = seconds_now();

@@ -9,6 +9,7 @@
 #include "serve/exchange.h"
 #include "serve/query.h"
 #include "store/create/cdata_columns.h"
+#include "store/desk/kept_desk.h"
 
 #define WHO_SIZE 64
 
@@ -29,6 +30,7 @@ struct dispatcher {
     int cron_wake;
     int holding;              // to who holds requests that wait, see pool/holding.h; -1: nobody does
     struct kept_answers kept; // for some seconds
+    struct kept_desk desk;    // until a name changes
     struct cdata_trust trust; // lost as long as the worker lives
     // Of the request at hand.
     struct query query;

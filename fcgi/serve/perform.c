@@ -100,6 +100,7 @@ bool perform(struct dispatcher *dispatcher, struct exchange *exchange, const str
         .next_parameter = named_next,
         .request = &named,
         .kept = &dispatcher->kept,
+        .desk = &dispatcher->desk,
         .trust = &dispatcher->trust,
         .show_failure = exchange_show_failure,
     };

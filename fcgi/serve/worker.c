@@ -160,6 +160,7 @@ int worker_run(const struct child_start *start) {
         db_free(&worker->dispatcher.primary);
         replicas_free(&worker->dispatcher.replicas);
         kept_answers_free(&worker->dispatcher.kept);
+        kept_desk_free(&worker->dispatcher.desk);
         memory_watch_close(&worker->memory);
     }
     free(worker);

@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-// "settings PATH DIGEST", "table NAME", "index NAME TABLE", "member USER GROUP", "unit NAME"; tabs between.
+// "settings PATH DIGEST", "table NAME", "index NAME TABLE", "trigger NAME TABLE",
+// "member USER GROUP", "unit NAME"; tabs between.
 struct journal_line {
     struct text kind, name, more; // terminated; `more` is "" where a line has only two
     size_t offset;                // in the file

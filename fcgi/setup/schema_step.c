@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The step that makes this server's tables and indexes.
+// The step that makes this server's tables, indexes and triggers.
 #include "setup/setup.h"
 
 #include "base/buffer.h"
@@ -47,15 +47,20 @@ static bool explain(const struct setup *setup, const char *what, struct error *e
         "%s: %s; run setup with --admin-user USER (its password in OSTICKET_FCGI_ADMIN_PASSWORD) or "
         "--admin-socket SOCKET of one who may, or have one run what \"osticket-fcgi schema%s -c %s\" "
         "prints, then run setup again",
-        what, why, setup->wishes.undo ? " --drop" : "", setup->settings_path);
+        what, why,
+        setup->wishes.undo         ? " --drop"
+        : setup->wishes.keep_names ? " --keep-names"
+                                   : "",
+        setup->settings_path);
 }
 
-// Marks in `missing` the items that are not there. False when the database cannot be asked.
+// Marks in `missing` the items that are wanted and not there. False when the database cannot be asked.
 static bool find_missing(struct setup *setup, struct db *db, bool *missing, size_t *count,
                          struct error *error) {
     *count = 0;
     for (size_t i = 0; i < setup->schema.count; i++) {
-        int has = own_schema_has(db, &setup->schema.items[i], error);
+        const struct own_item *item = &setup->schema.items[i];
+        int has = item->keeps_names && !setup->wishes.keep_names ? 1 : own_schema_has(db, item, error);
         if (has < 0) return false;
         missing[i] = !has;
         *count += !has;
@@ -63,14 +68,21 @@ static bool find_missing(struct setup *setup, struct db *db, bool *missing, size
     return true;
 }
 
+// Triggers are counted: their names say no more than that.
 static void list_missing(const struct setup *setup, const bool *missing, struct buffer *list) {
+    size_t triggers = 0;
     for (size_t i = 0; i < setup->schema.count; i++) {
         const struct own_item *item = &setup->schema.items[i];
         if (!missing[i]) continue;
-        buffer_add_format(list, "%s%s %s", list->length ? ", " : "", item->is_index ? "index" : "table",
+        if (item->kind == OWN_TRIGGER) {
+            triggers++;
+            continue;
+        }
+        buffer_add_format(list, "%s%s %s", list->length ? ", " : "", own_kind_word(item->kind),
                           item->name.data);
-        if (item->is_index) buffer_add_format(list, " on %s", item->table.data);
+        if (item->kind == OWN_INDEX) buffer_add_format(list, " on %s", item->table.data);
     }
+    if (triggers) buffer_add_format(list, "%s%zu triggers", list->length ? ", " : "", triggers);
 }
 
 static bool look(struct setup *setup, bool admin, bool **missing, size_t *count, struct error *error) {
@@ -109,8 +121,8 @@ static bool make(struct setup *setup, struct db *db, const bool *missing, struct
         const struct own_item *item = &setup->schema.items[i];
         if (!missing[i]) continue;
         if (!own_schema_create(db, item, error)) return false;
-        if (!journal_add(journal, item->is_index ? "index" : "table", item->name.data,
-                         item->is_index ? item->table.data : "", error))
+        if (!journal_add(journal, own_kind_word(item->kind), item->name.data,
+                         item->kind == OWN_TABLE ? "" : item->table.data, error))
             return false;
     }
     return true;
@@ -143,7 +155,9 @@ bool setup_schema_run(struct setup *setup, char *line, size_t size, struct error
 
 static bool drop(struct setup *setup, bool admin, const struct own_item *item, struct error *error) {
     struct db *db = connection(setup, admin, statements, STATEMENT_COUNT);
-    int has = db ? own_schema_has(db, item, error) : -1;
+    // A trigger that this user may not see must not count as gone: osTicket's writes would fail without its
+    // table.
+    int has = !db ? -1 : item->kind == OWN_TRIGGER ? 1 : own_schema_has(db, item, error);
     bool good = has == 0 || (has > 0 && own_schema_drop(db, item, error));
     db_free(&db);
     return good;
@@ -151,8 +165,9 @@ static bool drop(struct setup *setup, bool admin, const struct own_item *item, s
 
 bool setup_schema_undo(struct setup *setup, const struct journal_line *line, char *said, size_t size,
                        struct error *error) {
-    bool is_index = text_equal(line->kind, TEXT("index"));
-    struct own_item item = {.is_index = is_index, .name = line->name, .table = line->more};
+    struct own_item item = {.name = line->name, .table = line->more};
+    if (!own_kind_of(line->kind.data, &item.kind))
+        return error_set(error, ERROR_INTERNAL, "not understood: %s", line->kind.data);
     if (!setup->settings_known)
         return error_set(error, ERROR_INTERNAL, "%s is gone: put it back, it says where %s %s is",
                          setup->settings_path, line->kind.data, line->name.data);

@@ -23,6 +23,7 @@ struct setup_wishes {
     const char *root;       // before every path, "" usually
     const char *admin_user, *admin_socket, *admin_password; // NULL: the settings' own user
     bool dry_run, yes, undo, force;
+    bool keep_names; // make what schema/fcgi-versions.sql has, too
 };
 
 struct setup {

@@ -3,7 +3,6 @@
 #include "ops/operations.h"
 #include "ops/reading.h"
 #include "store/people.h"
-#include "store/read/client_desk.h"
 #include "store/read/ticket_rows.h"
 
 static bool find_user(struct operation_context *context, struct text address, int64_t *user_id,
@@ -19,18 +18,16 @@ static bool find_user(struct operation_context *context, struct text address, in
 bool client_tickets(struct operation_context *context, struct answer *answer, struct error *error) {
     struct arena arena = arena_new(REQUEST_ARENA_MAX);
     struct help_desk help_desk;
-    struct owner_phone phone;
     struct ticket_rows rows;
     struct text address;
     // Agents' notes are not for clients, unless the administrator says so.
     struct ticket_list_wish wish = {.notes = reading_shows_notes(context, NOTES_IN_CLIENT_TICKETS),
                                     .at_once = context->subject != NULL,
+                                    .kept = context->desk,
                                     .help_desk = &help_desk,
-                                    .arena = &arena,
-                                    .phone = &phone};
+                                    .arena = &arena};
     bool done = reading_parameter(context, "clientUserMail", &address, error) &&
                 find_user(context, address, &wish.id, error) &&
-                client_desk_load(context->db, wish.id, &arena, &help_desk, &phone, error) &&
                 ticket_rows_of_user(context->db, &wish, &rows, error) &&
                 reading_write_list(context, &rows, &help_desk, answer, error);
     arena_free(&arena);

@@ -18,6 +18,7 @@ struct log;
 struct idempotency;
 struct cdata_trust;
 struct kept_answers;
+struct kept_desk;
 struct incoming_files;
 struct operation;
 struct adapted;
@@ -131,6 +132,7 @@ struct operation_context {
                            struct text *rest, struct text *value);
     void *request;             // for `parameter` and `next_parameter`
     struct kept_answers *kept; // of this worker, see ops/stats/kept.h; NULL: none are kept
+    struct kept_desk *desk;    // of this worker, see store/desk/kept_desk.h; NULL: no names are kept
     struct cdata_trust *trust; // of this worker, see store/create/cdata_columns.h; NULL: there is none
     // How a failure is told. `message` is the error's own or never freed.
     struct failure_shown (*show_failure)(const struct error *error);

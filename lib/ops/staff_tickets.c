@@ -23,11 +23,11 @@ bool staff_tickets(struct operation_context *context, struct answer *answer, str
     struct text username;
     struct ticket_list_wish wish = {.notes = reading_shows_notes(context, NOTES_IN_STAFF_TICKETS),
                                     .at_once = context->subject != NULL,
+                                    .kept = context->desk,
                                     .help_desk = &help_desk,
                                     .arena = &arena};
     bool done = reading_parameter(context, "staffUserName", &username, error) &&
                 find_agent(context, &arena, username, &wish.id, error) &&
-                help_desk_load_for_list(context->db, &arena, &help_desk, error) &&
                 ticket_rows_of_staff(context->db, &wish, &rows, error) &&
                 reading_write_list(context, &rows, &help_desk, answer, error);
     arena_free(&arena);

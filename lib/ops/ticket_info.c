@@ -72,7 +72,7 @@ static bool not_found(struct text number, struct error *error) {
                      text_is_numeric(number) ? "Ticket not found" : "Invalid ticket number");
 }
 
-// A frame is kept or not by a setting that a usual ticket comes without.
+// A frame is kept or not by a setting that a usual ticket may come without.
 static bool has_frame(const struct usual_ticket *usual) {
     static const char frame[] = "iframe";
     for (size_t i = 0; i < usual->count; i++) {
@@ -89,8 +89,8 @@ static int answer_usual(struct operation_context *context, struct arena *arena, 
                         struct error *error) {
     struct usual_ticket usual;
     if (!context->subject) return 0;
-    int read = usual_ticket_read(context->db, context->subject->id, arena, &usual, error);
-    if (read <= 0 || has_frame(&usual)) return read < 0 ? -1 : 0;
+    int read = usual_ticket_read(context->db, context->desk, context->subject->id, arena, &usual, error);
+    if (read <= 0 || (!usual.knows_frames && has_frame(&usual))) return read < 0 ? -1 : 0;
     return write_usual(context, &usual, answer, error) ? 1 : -1;
 }
 

@@ -6,6 +6,7 @@
 #include "store/row.h"
 #include "store/statements.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -303,6 +304,15 @@ const struct answer_field *help_desk_answer_field(const struct help_desk *help_d
     for (size_t i = 0; i < help_desk->answer_field_count; i++)
         if (help_desk->answer_fields[i].id == id) return &help_desk->answer_fields[i];
     return NULL;
+}
+
+void help_desk_list_fields(const struct help_desk *help_desk, enum answers_of whose, struct buffer *list) {
+    for (size_t i = 0; i < help_desk->answer_field_count; i++) {
+        const struct answer_field *field = &help_desk->answer_fields[i];
+        enum answers_of of =
+            text_equal_ignoring_case(field->name, TEXT("phone")) ? ANSWERS_OF_OWNER : ANSWERS_OF_TICKET;
+        if (of & whose) buffer_add_format(list, "%s%" PRId64, list->length ? "," : "", field->id);
+    }
 }
 
 #define PATH_DEPTH 64

@@ -182,6 +182,11 @@ bool help_desk_is_archived(const struct help_desk *help_desk, int64_t department
 const struct ticket_priority *help_desk_priority(const struct help_desk *help_desk, int64_t id);
 const struct answer_field *help_desk_answer_field(const struct help_desk *help_desk, int64_t id);
 
+// The ids of the fields whose answers a ticket shows, "20,22": those of its own forms, of its owner's, or
+// all. Empty where there are none.
+enum answers_of { ANSWERS_OF_TICKET = 1, ANSWERS_OF_OWNER = 2, ANSWERS_OF_BOTH = 3 };
+void help_desk_list_fields(const struct help_desk *help_desk, enum answers_of whose, struct buffer *list);
+
 // The name as clients see it: the translation where there is one.
 struct text help_desk_status_name(const struct ticket_status *status);
 

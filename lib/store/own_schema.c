@@ -10,7 +10,8 @@
 
 #include <string.h>
 
-#define TEXT_MAX (256 * 1024)
+#define TEXT_MAX   (256 * 1024)
+#define NAMES_FILE "fcgi-versions.sql"
 
 struct reading {
     const char *file;
@@ -52,9 +53,9 @@ static bool add(struct reading *reading, const struct own_item *item) {
     struct own_schema *schema = reading->schema;
     struct own_item *place = arena_append(reading->arena, &schema->items, &schema->count, sizeof *place);
     if (!place) return error_set(reading->error, ERROR_INTERNAL, "out of memory");
-    *place =
-        (struct own_item){item->is_index, arena_copy(reading->arena, item->name),
-                          arena_copy(reading->arena, item->table), arena_copy(reading->arena, item->create)};
+    *place = (struct own_item){
+        item->kind, strcmp(reading->file, NAMES_FILE) == 0, arena_copy(reading->arena, item->name),
+        arena_copy(reading->arena, item->table), arena_copy(reading->arena, item->create)};
     return true;
 }
 
@@ -68,7 +69,7 @@ static bool add_table(struct reading *reading, struct text statement) {
 
 // SET @sql = IF(EXISTS(…), 'DO 0', 'CREATE INDEX name ON `table` (…)')
 static bool add_index(struct reading *reading, struct text statement) {
-    struct own_item item = {.is_index = true};
+    struct own_item item = {.kind = OWN_INDEX};
     ptrdiff_t start = text_find(statement, TEXT("'CREATE INDEX "), 0);
     if (start >= 0) {
         struct text rest = {statement.data + start, statement.length - (size_t)start};
@@ -81,11 +82,23 @@ static bool add_index(struct reading *reading, struct text statement) {
                : error_set(reading->error, ERROR_INTERNAL, "%s: an index that cannot be read", reading->file);
 }
 
+static bool add_trigger(struct reading *reading, struct text statement) {
+    struct own_item item = {.kind = OWN_TRIGGER,
+                            .create = statement,
+                            .name = behind(statement, TEXT("CREATE TRIGGER IF NOT EXISTS `"), '`'),
+                            .table = behind(statement, TEXT(" ON `"), '`')};
+    return item.name.length && item.table.length
+               ? add(reading, &item)
+               : error_set(reading->error, ERROR_INTERNAL, "%s: a trigger that cannot be read",
+                           reading->file);
+}
+
 static bool add_statement(struct reading *reading, struct text statement) {
     static const char *const around[] = {"PREPARE make_index ", "EXECUTE make_index", "DEALLOCATE PREPARE "};
     for (size_t i = 0; i < sizeof around / sizeof *around; i++)
         if (text_starts_with(statement, text_of(around[i]))) return true;
     if (text_starts_with(statement, TEXT("CREATE TABLE "))) return add_table(reading, statement);
+    if (text_starts_with(statement, TEXT("CREATE TRIGGER "))) return add_trigger(reading, statement);
     if (text_starts_with(statement, TEXT("SET @sql = "))) return add_index(reading, statement);
     return error_set(reading->error, ERROR_INTERNAL, "%s: a statement that is not known: %.60s",
                      reading->file, statement.data);
@@ -150,8 +163,8 @@ struct own_schema_user own_schema_user_of(const struct db_settings *settings) {
 }
 
 // In a GRANT, _ and % of a database's name stand for any character.
-void own_schema_print_grant(const struct own_schema_user *user, FILE *out) {
-    fputs("GRANT SELECT, INSERT, UPDATE, DELETE ON `", out);
+void own_schema_print_grant(const struct own_schema_user *user, bool keeps_names, FILE *out) {
+    fprintf(out, "GRANT SELECT, INSERT, UPDATE, DELETE%s ON `", keeps_names ? ", TRIGGER" : "");
     for (const char *c = user->database; *c; c++) {
         if (strchr("_%\\", *c)) fputc('\\', out);
         fputs(*c == '`' ? "``" : (char[]){*c, 0}, out);
@@ -184,7 +197,8 @@ static void print_use(const struct own_schema_user *user, FILE *out) {
     fputs(";\n\n", out);
 }
 
-void own_schema_print(const struct own_schema *schema, const struct own_schema_user *user, FILE *out) {
+void own_schema_print(const struct own_schema *schema, const struct own_schema_user *user, bool keeps_names,
+                      FILE *out) {
     fputs("-- What osticket-fcgi adds to the help desk's database: run it once, as a user who may create "
           "tables and\n"
           "-- indexes. What is there already stays as it is.\n",
@@ -192,15 +206,31 @@ void own_schema_print(const struct own_schema *schema, const struct own_schema_u
     print_use(user, out);
     for (size_t i = 0; i < schema->count; i++) {
         const struct own_item *item = &schema->items[i];
-        if (item->is_index)
+        if (item->keeps_names && !keeps_names) continue;
+        if (item->kind == OWN_INDEX)
             print_index(item, false, out);
         else
             fprintf(out, "%s;\n\n", item->create.data);
     }
     fputs("-- What the server's own user needs. It has to be there: CREATE USER ... IDENTIFIED BY '...'\n",
           out);
-    own_schema_print_grant(user, out);
+    own_schema_print_grant(user, keeps_names, out);
     fputs(";\n", out);
+}
+
+static const char *const kind_words[] = {
+    [OWN_TABLE] = "table", [OWN_INDEX] = "index", [OWN_TRIGGER] = "trigger"};
+
+const char *own_kind_word(enum own_kind kind) {
+    return kind_words[kind];
+}
+
+bool own_kind_of(const char *word, enum own_kind *kind) {
+    for (size_t i = 0; i < sizeof kind_words / sizeof *kind_words; i++) {
+        *kind = (enum own_kind)i;
+        if (strcmp(kind_words[i], word) == 0) return true;
+    }
+    return false;
 }
 
 void own_schema_print_drop(const struct own_schema *schema, const struct own_schema_user *user, FILE *out) {
@@ -211,18 +241,21 @@ void own_schema_print_drop(const struct own_schema *schema, const struct own_sch
     print_use(user, out);
     for (size_t i = schema->count; i-- > 0;) {
         const struct own_item *item = &schema->items[i];
-        if (item->is_index)
+        if (item->kind == OWN_INDEX)
             print_index(item, true, out);
         else
-            fprintf(out, "DROP TABLE IF EXISTS `%s`;\n\n", item->name.data);
+            fprintf(out, "DROP %s IF EXISTS `%s`;\n\n", item->kind == OWN_TABLE ? "TABLE" : "TRIGGER",
+                    item->name.data);
     }
 }
 
 int own_schema_has(struct db *db, const struct own_item *item, struct error *error) {
-    struct query query = item->is_index
-                             ? QUERY(STATEMENT_OWN_INDEX, db_text(item->table), db_text(item->name))
-                             : QUERY(STATEMENT_OWN_TABLE, db_text(item->name));
-    return row_answer(db, query, error);
+    const struct query queries[] = {
+        [OWN_TABLE] = QUERY(STATEMENT_OWN_TABLE, db_text(item->name)),
+        [OWN_INDEX] = QUERY(STATEMENT_OWN_INDEX, db_text(item->table), db_text(item->name)),
+        [OWN_TRIGGER] = QUERY(STATEMENT_OWN_TRIGGER, db_text(item->table), db_text(item->name)),
+    };
+    return row_answer(db, queries[item->kind], error);
 }
 
 bool own_schema_create(struct db *db, const struct own_item *item, struct error *error) {
@@ -231,10 +264,11 @@ bool own_schema_create(struct db *db, const struct own_item *item, struct error 
 
 bool own_schema_drop(struct db *db, const struct own_item *item, struct error *error) {
     struct buffer sql = buffer_new(1024);
-    if (item->is_index)
+    if (item->kind == OWN_INDEX)
         buffer_add_format(&sql, "DROP INDEX `%s` ON `%s`", item->name.data, item->table.data);
     else
-        buffer_add_format(&sql, "DROP TABLE IF EXISTS `%s`", item->name.data);
+        buffer_add_format(&sql, "DROP %s IF EXISTS `%s`", item->kind == OWN_TABLE ? "TABLE" : "TRIGGER",
+                          item->name.data);
     bool done = db_execute_text(db, sql.data, NULL, 0, error);
     buffer_free(&sql);
     return done;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The statements of own_schema.c: a row where there is such a table or index.
+// The statements of own_schema.c: a row where there is such a table, index or trigger.
 #ifndef STORE_OWN_SCHEMA_STATEMENTS_H
 #define STORE_OWN_SCHEMA_STATEMENTS_H
 
@@ -16,7 +16,12 @@
     STATEMENT(OWN_INDEX, "TEXT table,TEXT name,", OWN_SCHEMA_IS_THERE, \
         "SELECT " COLUMNS(OWN_SCHEMA_IS_THERE) " " \
         "FROM information_schema.statistics " \
-        "WHERE table_schema=DATABASE() AND table_name=? AND index_name=? LIMIT 1")
+        "WHERE table_schema=DATABASE() AND table_name=? AND index_name=? LIMIT 1") \
+    /* Asked for by its table, the server opens no other. */ \
+    STATEMENT(OWN_TRIGGER, "TEXT table,TEXT name,", OWN_SCHEMA_IS_THERE, \
+        "SELECT " COLUMNS(OWN_SCHEMA_IS_THERE) " " \
+        "FROM information_schema.triggers " \
+        "WHERE event_object_schema=DATABASE() AND event_object_table=? AND trigger_name=?")
 // clang-format on
 
 #endif

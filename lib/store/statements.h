@@ -16,6 +16,7 @@
 #include "store/create/number_statements.h"
 #include "store/create/row_statements.h"
 #include "store/cron/cron_statements.h"
+#include "store/desk/kept_desk_statements.h"
 #include "store/directory/item_statements.h"
 #include "store/directory/organization_statements.h"
 #include "store/directory/user_statements.h"
@@ -114,6 +115,9 @@
 // Those that few requests run or none, of the mailer, of the commands: a worker spares itself their memory,
 // 11 KiB each, until then.
 #define RARE_STATEMENTS(STATEMENT)                                                                           \
+    KEPT_DESK_STATEMENTS(STATEMENT)                                                                          \
+    KEPT_TICKET_STATEMENTS(STATEMENT)                                                                        \
+    KEPT_LIST_STATEMENTS(STATEMENT)                                                                          \
     LANE_STATEMENTS(STATEMENT)                                                                               \
     API_KEY_RARE_STATEMENTS(STATEMENT)                                                                       \
     KEY_VERSION_RARE_STATEMENTS(STATEMENT)                                                                   \

@@ -208,6 +208,48 @@ class SetUp(unittest.TestCase):
         self.done("--undo", "--yes")
         self.assertEqual([], self.files())
 
+    def triggers(self):
+        return int(self.desk.value("SELECT COUNT(*) FROM information_schema.triggers WHERE trigger_schema=DATABASE()"))
+
+    def test_names_are_kept_where_that_is_wanted(self):
+        self.set_up()
+        self.assertEqual((sorted(TABLES + INDEXES), 0), (self.desk.sql(OWN), self.triggers()))
+        self.assertRegex(self.done("--dry-run", "--keep-names"), r"database: make table fcgi_ost_version, 21 triggers as")
+        denied = self.run_setup("--yes", "--keep-names")
+        self.assertEqual(1, denied.returncode, denied.stdout)
+        self.assertRegex(denied.stderr, r"command denied .*osticket-fcgi schema --keep-names -c /\S+\.ini")
+        self.assertIn("made table fcgi_ost_version, 21 triggers, as the database's administrator", self.set_up("--keep-names"))
+        self.assertEqual((sorted(TABLES + INDEXES + [["fcgi_ost_version"]]), 21), (self.desk.sql(OWN), self.triggers()))
+        version = "SELECT COALESCE(MAX(version),0) FROM fcgi_ost_version"
+        before = int(self.desk.value(version))
+        self.desk.sql("UPDATE ost_department SET name=CONCAT(name,'.')")
+        self.assertGreater(int(self.desk.value(version)), before)
+
+        # A table whose triggers this user may not see stays: the help desk could save no department without it.
+        denied = self.run_setup("--undo", "--yes")
+        self.assertEqual(1, denied.returncode, denied.stdout)
+        self.assertRegex(denied.stderr, "TRIGGER command denied .*schema --drop")
+        self.assertIn(["fcgi_ost_version"], self.desk.sql(OWN))
+        self.assertEqual(21, self.triggers())
+        self.done("--undo", "--yes", "--admin-user", "root")
+        self.assertEqual(([], 0), (self.desk.sql(OWN), self.triggers()))
+        self.desk.sql("UPDATE ost_department SET name=TRIM(TRAILING '.' FROM name)")
+
+    def test_what_schema_prints_is_made_and_taken_away(self):
+        self.set_up()
+        settings = os.path.join(self.root, self.files()[0])
+        printed = {words: subprocess.run([self.desk.env["PROGRAM"], "-c", settings, "schema", words], capture_output=True, text=True, timeout=30,
+                                         check=True).stdout for words in ("--keep-names", "--drop")}
+        for _ in range(2):
+            self.desk.sql(printed["--keep-names"])
+        self.assertEqual(21, self.triggers())
+        self.desk.sql("UPDATE ost_department SET name=CONCAT(name,'.')")
+        for _ in range(2):
+            self.desk.sql(printed["--drop"])
+            self.assertEqual(([], 0), (self.desk.sql(OWN), self.triggers()))
+        self.desk.sql("UPDATE ost_department SET name=TRIM(TRAILING '.' FROM name)")
+        self.done("--undo", "--yes", "--admin-user", "root")
+
     def test_only_what_it_made_is_taken_away(self):
         self.desk.load(os.path.join(demo.ROOT, "schema", "fcgi-indexes.sql"))
         self.set_up()

@@ -32,7 +32,7 @@ class Backlog(hook_desk.HookDesk):
 
     def test_calls_do_not_read_what_was_sent(self):
         receiver = self.receiver()
-        webhook = self.register(receiver.url)
+        webhook = self.register(receiver.url())
         self.insert(webhook, 1, SENT, "sent")
         self.desk.sql("UPDATE fcgi_ost_webhook SET seq=%d; ANALYZE TABLE fcgi_ost_delivery" % SENT)
         before = self.reads()
@@ -44,7 +44,7 @@ class Backlog(hook_desk.HookDesk):
 
     def test_a_backlog_is_told_in_time(self):
         receiver = self.receiver()
-        webhook = self.register(receiver.url)
+        webhook = self.register(receiver.url())
         self.insert(webhook, 1, SENT, "sent")
         self.insert(webhook, SENT + 1, WAITING, "waiting")
         before = self.reads()

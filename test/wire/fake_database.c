@@ -5,6 +5,7 @@
 #include "client.h"
 #include "db/db.h"
 #include "store/api_key.h"
+#include "store/desk/kept_desk.h"
 #include "store/statements.h"
 #include "store/ticket_view.h"
 
@@ -106,6 +107,10 @@ bool principal_authenticate(struct principal_source *source, const struct princi
 
 bool principal_is_client(const struct principal *principal) {
     return principal->user_id != 0;
+}
+
+void kept_desk_free(struct kept_desk *kept) {
+    (void)kept;
 }
 
 int client_page_is_known(struct db *db, struct text origin, struct error *error) {

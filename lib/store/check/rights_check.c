@@ -24,7 +24,7 @@ bool rights_check(const struct db_settings *settings, schema_report *report, voi
     size_t length;
     FILE *memory = open_memstream(&mend, &length);
     if (memory) {
-        own_schema_print_grant(&user, memory);
+        own_schema_print_grant(&user, false, memory);
         fclose(memory);
     }
     report(context, SCHEMA_WRONG, finding, mend ? mend : "");

@@ -135,6 +135,40 @@ static void check_own_tables(struct check *check, const struct buffer *catalog) 
     }
 }
 
+// Triggers that have nowhere to write: somebody dropped their table alone.
+static void check_version_table(struct check *check) {
+    struct error error = {0};
+    int left = row_answer(check->db, QUERY_WITHOUT_VALUES(STATEMENT_VERSION_TRIGGERS_LEFT), &error);
+    if (left < 0) tell_failure(check, "the triggers", &error);
+    if (left <= 0) return;
+    tell(check, SCHEMA_WRONG,
+         "osticket-fcgi schema -c {config} --keep-names | mariadb makes it, schema --drop drops them",
+         "the triggers of fcgi-versions.sql are there without its table: the help desk cannot save a "
+         "department");
+}
+
+// Optional: said where somebody wanted it.
+static void check_kept_names(struct check *check, const struct buffer *catalog) {
+    struct error error = {0};
+    char own[64];
+    snprintf(own, sizeof own, "fcgi_%s", check->prefix);
+    if (!has_pair(catalog, own, "version", TEXT(""))) {
+        check_version_table(check);
+        return;
+    }
+    int whole = row_answer(check->db, QUERY_WITHOUT_VALUES(STATEMENT_VERSION_TRIGGERS), &error);
+    if (whole < 0)
+        tell_failure(check, "the triggers", &error);
+    else if (whole)
+        tell(check, SCHEMA_GOOD, "",
+             "names are kept by the workers: all triggers of fcgi-versions.sql are there");
+    else
+        tell(check, SCHEMA_WARNING,
+             "osticket-fcgi setup --keep-names makes them; [database] user needs TRIGGER to see them",
+             "names are read for each ticket: not all triggers of fcgi-versions.sql are seen, but its table "
+             "is there");
+}
+
 // What osTicket drops when a form is changed, and makes anew itself.
 static void check_answer_table(struct check *check, const struct buffer *catalog) {
     if (has_pair(catalog, check->prefix, "ticket__cdata", TEXT(""))) return;
@@ -274,6 +308,7 @@ bool schema_check(const struct db_settings *settings, schema_report *report, voi
         if (read_catalog(&check, STATEMENT_CHECK_COLUMNS, "the tables", &catalog)) {
             check_tables(&check, &catalog);
             check_own_tables(&check, &catalog);
+            check_kept_names(&check, &catalog);
             if (has_pair(&catalog, check.prefix, "ticket", TEXT("number")))
                 check_answer_table(&check, &catalog);
             if (has_pair(&catalog, check.prefix, "config", TEXT("value"))) {

@@ -3,13 +3,13 @@
 #include "store/read/ticket_list.h"
 
 #include "base/buffer.h"
+#include "store/desk/kept_desk.h"
 #include "store/help_desk.h"
 #include "store/read/answer_choice.h"
 #include "store/read/body_pieces.h"
 #include "store/row.h"
 #include "store/statements.h"
 
-#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,83 +43,101 @@ static int out_of_order(struct error *error) {
     return -1;
 }
 
-// "20,22" of the fields of a ticket's forms or of its owner's; empty without any.
-static void list_ids(const struct help_desk *help_desk, bool of_owner, struct buffer *list) {
-    for (size_t i = 0; i < help_desk->answer_field_count; i++) {
-        const struct answer_field *field = &help_desk->answer_fields[i];
-        if (text_equal_ignoring_case(field->name, TEXT("phone")) != of_owner) continue;
-        buffer_add_format(list, "%s%" PRId64, buffer_text(list).length ? "," : "", field->id);
-    }
-}
+// What a list's tickets are taken by.
+struct taking {
+    const struct ticket_list_wish *wish;
+    const struct ticket_list_query *query;
+    struct ticket_list *list;
+    struct answer_choice choice; // of the ticket met last
+    struct listed *last, **end;
+    bool is_outdated; // the kept names are of another version
+};
 
-static bool query_tickets(struct db *db, const struct ticket_list_wish *wish, unsigned statement,
-                          struct db_rows **rows, struct error *error) {
+static bool query_tickets(struct db *db, const struct taking *taking, struct db_rows **rows,
+                          struct error *error) {
+    const struct ticket_list_query *query = taking->query;
+    const struct help_desk *help_desk = taking->wish->help_desk;
     struct buffer fields = buffer_new(ID_LIST_MAX), phones = buffer_new(ID_LIST_MAX);
-    list_ids(wish->help_desk, false, &fields);
-    list_ids(wish->help_desk, true, &phones);
+    help_desk_list_fields(help_desk, ANSWERS_OF_TICKET, &fields);
+    help_desk_list_fields(help_desk, ANSWERS_OF_OWNER, &phones);
+    const struct db_value phone = db_text(buffer_text(&phones)), answers = db_text(buffer_text(&fields)),
+                          id = db_integer(taking->wish->id);
     // What is known of the owner is not asked for.
-    const struct db_value values[] = {db_text(buffer_text(&phones)), db_text(buffer_text(&fields)),
-                                      db_integer(wish->id)};
+    const struct query of_staff = QUERY(query->tickets, phone, answers, id),
+                       of_user = QUERY(query->tickets, answers, id),
+                       with_phone = QUERY(query->tickets, phone, id, answers, id);
+    struct query wanted = !query->of_user ? of_staff : query->phone ? of_user : with_phone;
     bool done = fields.failed || phones.failed
                     ? error_set(error, ERROR_INTERNAL, "too many form fields have one name")
-                : wish->phone ? db_query(db, statement, values + 1, 2, rows, error)
-                              : db_query(db, statement, values, 3, rows, error);
+                    : db_query(db, wanted.statement, wanted.values, wanted.count, rows, error);
     buffer_free(&fields);
     buffer_free(&phones);
     return done;
 }
 
 // A ticket has a row for each of its answers.
-static void take_answers(const struct row *row, const struct ticket_list_wish *wish,
-                         struct answer_choice *choice) {
+static void take_answers(struct taking *taking, const struct row *row) {
     const struct row of_ticket = row_part(row, LISTED_ANSWER), of_owner = row_part(row, LISTED_OWNER_ANSWER);
+    const struct help_desk *help_desk = taking->wish->help_desk;
     struct field_answer answer = field_answer_of(&of_ticket);
-    const struct answer_field *field = help_desk_answer_field(wish->help_desk, answer.field_id);
-    if (field) answer_choice_of_ticket(choice, &answer, field);
-    if (wish->phone) return;
+    const struct answer_field *field = help_desk_answer_field(help_desk, answer.field_id);
+    if (field) answer_choice_of_ticket(&taking->choice, &answer, field);
+    if (taking->query->of_user) return;
     answer = field_answer_of(&of_owner);
-    field = help_desk_answer_field(wish->help_desk, answer.field_id);
-    if (field) answer_choice_of_owner(choice, &answer, field);
+    field = help_desk_answer_field(help_desk, answer.field_id);
+    if (field) answer_choice_of_owner(&taking->choice, &answer, field);
 }
 
-static struct listed *take_ticket(const struct row *row, const struct ticket_list_wish *wish) {
+static struct listed *take_ticket(const struct row *row, const struct ticket_list_query *query) {
     const struct row part = row_part(row, LISTED_TICKET), sla = row_part(row, LISTED_SLA);
     struct listed *listed = arena_take(row->arena, sizeof *listed);
     if (!listed) return NULL;
     ticket_columns_take(&part, &listed->ticket);
     sla_columns_take(&sla, &listed->ticket);
-    if (!wish->phone) return listed;
-    listed->ticket.phone = wish->phone->number;
-    listed->ticket.phone_format = wish->phone->format;
+    struct owner_phone read = {0};
+    if (!query->of_user) return listed;
+    if (!query->phone) read = owner_phone_of(row_copy(row, LISTED_OF_USER_PHONE));
+    const struct owner_phone *phone = query->phone ? query->phone : &read;
+    listed->ticket.phone = phone->number;
+    listed->ticket.phone_format = phone->format;
     return listed;
 }
 
-static bool take_tickets(struct ticket_list *list, struct db_rows *rows, const struct ticket_list_wish *wish,
-                         struct error *error) {
+// The ticket of the row at hand becomes the last one. False where it comes before that.
+static bool take_next(struct taking *taking, const struct row *row) {
+    int64_t id = row_integer(row, LISTED_ID);
+    if (taking->last && id <= taking->last->ticket.id) return id == taking->last->ticket.id;
+    *taking->end = taking->last = take_ticket(row, taking->query);
+    if (taking->last) taking->end = &taking->last->next;
+    taking->choice = (struct answer_choice){.arena = &taking->list->tickets};
+    return true;
+}
+
+static bool take_tickets(struct taking *taking, struct db_rows *rows, struct error *error) {
+    struct ticket_list *list = taking->list;
     const struct row row = {.rows = rows, .arena = &list->tickets};
-    struct answer_choice choice = {0};
-    struct listed **end = &list->left, *last = NULL;
     int more;
     while ((more = db_rows_next(rows, error)) > 0 && !list->tickets.failed) {
-        int64_t id = row_integer(&row, LISTED_ID);
-        if (last && id < last->ticket.id) return out_of_order(error) == 0;
-        if (!last || id != last->ticket.id) {
-            *end = last = take_ticket(&row, wish);
-            if (!last) break;
-            end = &last->next;
-            choice = (struct answer_choice){.arena = &list->tickets};
+        if (taking->query->kept && !taking->last &&
+            !kept_desk_is_of(taking->query->kept,
+                             row_integer(&row, taking->query->of_user ? LISTED_OF_USER_VERSION
+                                                                      : LISTED_OF_STAFF_VERSION))) {
+            taking->is_outdated = true;
+            return true;
         }
-        take_answers(&row, wish, &choice);
-        answer_choice_show(&choice, &last->ticket);
+        if (!take_next(taking, &row)) return out_of_order(error) == 0;
+        if (!taking->last) break;
+        take_answers(taking, &row);
+        answer_choice_show(&taking->choice, &taking->last->ticket);
     }
     return more >= 0 &&
            (!list->tickets.failed || error_set(error, ERROR_INTERNAL, "a list is too long to be kept"));
 }
 
-static bool read_tickets(struct ticket_list *list, struct db *db, const struct ticket_list_wish *wish,
-                         unsigned statement, struct error *error) {
+static bool read_tickets(struct taking *taking, struct db *db, struct error *error) {
     struct db_rows *rows = NULL;
-    bool done = query_tickets(db, wish, statement, &rows, error) && take_tickets(list, rows, wish, error);
+    taking->end = &taking->list->left;
+    bool done = query_tickets(db, taking, &rows, error) && take_tickets(taking, rows, error);
     db_rows_close(&rows);
     return done;
 }
@@ -145,24 +163,26 @@ static bool needs_times(const struct ticket_list *list) {
     return false;
 }
 
-bool ticket_list_open(struct db *db, const struct ticket_list_wish *wish, struct ticket_list_statements run,
-                      struct ticket_list **opened, struct error *error) {
+int ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
+                     const struct ticket_list_query *query, struct ticket_list **opened,
+                     struct error *error) {
     struct db_value values[SORTED_VALUES_COUNT] = {
         [SORTED_VALUE_NOTES] = db_string(wish->notes ? "N" : "M"),
         [SORTED_VALUE_KEY] = db_integer(wish->id),
     };
     struct ticket_list *list = calloc(1, sizeof *list);
+    struct taking taking = {.wish = wish, .query = query, .list = list};
     *opened = list;
-    if (!list) return error_set(error, ERROR_INTERNAL, "out of memory");
+    if (!list) return error_set(error, ERROR_INTERNAL, "out of memory") ? 1 : -1;
     list->tickets = arena_new(TICKETS_MAX);
     list->entry = arena_new(ENTRY_MAX);
-    if (read_tickets(list, db, wish, run.tickets, error) &&
+    if (read_tickets(&taking, db, error) && !taking.is_outdated &&
         (!needs_times(list) || help_desk_load_times(db, wish->arena, wish->help_desk, error)) &&
-        db_query(db, run.entries, values, SORTED_VALUES_COUNT, &list->rows, error) &&
+        db_query(db, query->entries, values, SORTED_VALUES_COUNT, &list->rows, error) &&
         advance(list, error) >= 0)
-        return true;
+        return 1;
     ticket_list_close(opened);
-    return false;
+    return taking.is_outdated ? 0 : -1;
 }
 
 void ticket_list_close(struct ticket_list **list) {

@@ -3,7 +3,9 @@
 #ifndef STORE_READ_TICKET_LIST_STATEMENTS_H
 #define STORE_READ_TICKET_LIST_STATEMENTS_H
 
+#include "store/desk/kept_desk_statements.h"
 #include "store/read/ticket_column_statements.h"
+#include "store/sql_parts.h"
 
 // clang-format off
 // A list's tickets, a row for each answer to the fields whose ids are known, as a comma list. They come by the index on
@@ -19,6 +21,24 @@ enum { LISTED_OWNER_ANSWER_PART_COUNT = FIELD_ANSWER_PART_COUNT };
     LISTED_OF_USER(FIRST, NEXT, PART) \
     PART(LISTED_OWNER_ANSWER, LISTED_OWNER_ANSWER_PART)
 COLUMN_NAMES(LISTED_OF_STAFF);
+// With the version of the names that a worker keeps; of a user also the phone, "us 3185558634X123", read once.
+#define LISTED_OF_STAFF_KEPT(FIRST, NEXT, PART) \
+    LISTED_OF_STAFF(FIRST, NEXT, PART) \
+    NEXT(LISTED_OF_STAFF_VERSION, INTEGER, DESK_VERSION)
+#define LISTED_OF_USER_KEPT(FIRST, NEXT, PART) \
+    LISTED_OF_USER(FIRST, NEXT, PART) \
+    NEXT(LISTED_OF_USER_VERSION, INTEGER, DESK_VERSION) \
+    NEXT(LISTED_OF_USER_PHONE, TEXT, \
+        "(SELECT CONCAT(" SQL_PHONE_FORMAT ",' ',COALESCE(v.value,'')) FROM {form_entry} po " \
+        "JOIN {form_entry_values} v ON v.entry_id=po.id AND FIND_IN_SET(v.field_id,?) " \
+        "JOIN {form_field} f ON f.id=v.field_id " \
+        "WHERE po.object_type='U' AND po.object_id=? " \
+        "ORDER BY po.sort,po.id,f.sort,f.id LIMIT 1)")
+enum {
+    LISTED_OF_STAFF_VERSION = LISTED_OF_STAFF_COUNT,
+    LISTED_OF_USER_VERSION = LISTED_OWNER_ANSWER,
+    LISTED_OF_USER_PHONE,
+};
 
 #define LISTED_ANSWERS(form, value, type, object) \
     "LEFT JOIN ({form_entry} " form " JOIN {form_entry_values} " value " ON " value ".entry_id=" form ".id " \
@@ -73,6 +93,21 @@ COLUMN_NAMES(LISTED_ENTRY_COLUMNS);
         LISTED_ENTRIES("t.staff_id=?")) \
     STATEMENT(ENTRIES_OF_USER, "TEXT type of notes,INTEGER user,", LISTED_ENTRY_COLUMNS, \
         LISTED_ENTRIES("t.user_id=?"))
+
+#define KEPT_LIST_STATEMENTS(STATEMENT) \
+    STATEMENT(KEPT_TICKETS_OF_STAFF, "TEXT fields of the owner,TEXT fields,INTEGER staff,", LISTED_OF_STAFF_KEPT, \
+        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_STAFF_KEPT) " " \
+        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN DESK_VERSION_JOIN \
+        LISTED_ANSWERS("po", "pv", "'U'", "t.user_id") \
+        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
+        "WHERE t.staff_id=? " \
+        "ORDER BY t.ticket_id") \
+    STATEMENT(KEPT_TICKETS_OF_USER, "TEXT fields of the owner,INTEGER user,TEXT fields,INTEGER user,", LISTED_OF_USER_KEPT, \
+        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_USER_KEPT) " " \
+        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN DESK_VERSION_JOIN \
+        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
+        "WHERE t.user_id=? " \
+        "ORDER BY t.ticket_id")
 // clang-format on
 
 #endif

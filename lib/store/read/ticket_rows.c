@@ -2,7 +2,8 @@
 // Tickets with their thread entries, as a stream of rows.
 #include "store/read/ticket_rows.h"
 
-#include "store/help_desk.h"
+#include "store/desk/kept_desk.h"
+#include "store/read/client_desk.h"
 #include "store/read/ticket_list.h"
 #include "store/row.h"
 #include "store/statements.h"
@@ -22,39 +23,93 @@ bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct
     return open_rows(db, STATEMENT_TICKET_BY_NUMBER, notes, db_key(number), &rows->rows, error);
 }
 
+// What the lists of agents and users are made by.
+struct list_statements {
+    unsigned tickets, kept_tickets, entries, sorted;
+    bool of_user;
+};
+
+// The names: 1: kept ones; 0: read for this list, with a user's phone; -1: failure.
+static int load_names(struct db *db, const struct ticket_list_wish *wish, bool keeps, bool of_user,
+                      struct owner_phone *phone, struct error *error) {
+    int kept = keeps ? kept_desk_load(wish->kept, db, error) : 0;
+    if (kept < 0) return -1;
+    if (kept > 0 && kept_desk_show(wish->kept, wish->arena, wish->help_desk)) return 1;
+    bool done = of_user ? client_desk_load(db, wish->id, wish->arena, wish->help_desk, phone, error)
+                        : help_desk_load_for_list(db, wish->arena, wish->help_desk, error);
+    return done ? 0 : -1;
+}
+
+// The list at once, again where kept names changed. 1: open; 0: the server refuses, with `error` set; -1:
+// failure.
+static int open_at_once(struct db *db, const struct ticket_list_wish *wish,
+                        const struct list_statements *made_by, struct ticket_list **list,
+                        struct error *error) {
+    struct owner_phone phone;
+    for (int attempt = 0;; attempt++) {
+        int kept = load_names(db, wish, attempt < 2, made_by->of_user, &phone, error);
+        if (kept < 0) return -1;
+        const struct ticket_list_query query = {
+            .tickets = kept ? made_by->kept_tickets : made_by->tickets,
+            .entries = made_by->entries,
+            .of_user = made_by->of_user,
+            .kept = kept ? wish->kept : NULL,
+            .phone = made_by->of_user && !kept ? &phone : NULL,
+        };
+        int opened = ticket_list_open(db, wish, &query, list, error);
+        if (opened > 0) return 1;
+        if (opened < 0) return error->code == ERROR_INTERNAL ? 0 : -1;
+    }
+}
+
 // A server that refuses to give the list at once, for want of the index that it names, sorts.
 static bool open_list(struct db *db, const struct ticket_list_wish *wish,
-                      struct ticket_list_statements at_once, unsigned sorted, struct ticket_rows *rows,
-                      struct error *error) {
+                      const struct list_statements *made_by, struct ticket_rows *rows, struct error *error) {
+    struct owner_phone phone;
     *rows = (struct ticket_rows){0};
     if (wish->at_once) {
-        if (ticket_list_open(db, wish, at_once, &rows->list, error)) return true;
-        if (error->code != ERROR_INTERNAL) return false;
+        int opened = open_at_once(db, wish, made_by, &rows->list, error);
+        if (opened != 0) return opened > 0;
         error_clear(error);
+    } else if (load_names(db, wish, true, made_by->of_user, &phone, error) < 0) {
+        return false;
     }
     return help_desk_load_times(db, wish->arena, wish->help_desk, error) &&
-           open_rows(db, sorted, wish->notes, db_integer(wish->id), &rows->rows, error);
+           open_rows(db, made_by->sorted, wish->notes, db_integer(wish->id), &rows->rows, error);
 }
 
 bool ticket_rows_of_staff(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,
                           struct error *error) {
-    const struct ticket_list_statements at_once = {STATEMENT_TICKETS_OF_STAFF, STATEMENT_ENTRIES_OF_STAFF};
-    return open_list(db, wish, at_once, STATEMENT_SORTED_OF_STAFF, rows, error);
+    static const struct list_statements made_by = {.tickets = STATEMENT_TICKETS_OF_STAFF,
+                                                   .kept_tickets = STATEMENT_KEPT_TICKETS_OF_STAFF,
+                                                   .entries = STATEMENT_ENTRIES_OF_STAFF,
+                                                   .sorted = STATEMENT_SORTED_OF_STAFF};
+    return open_list(db, wish, &made_by, rows, error);
 }
 
 bool ticket_rows_of_user(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,
                          struct error *error) {
-    const struct ticket_list_statements at_once = {STATEMENT_TICKETS_OF_USER, STATEMENT_ENTRIES_OF_USER};
-    return open_list(db, wish, at_once, STATEMENT_SORTED_OF_USER, rows, error);
+    static const struct list_statements made_by = {.tickets = STATEMENT_TICKETS_OF_USER,
+                                                   .kept_tickets = STATEMENT_KEPT_TICKETS_OF_USER,
+                                                   .entries = STATEMENT_ENTRIES_OF_USER,
+                                                   .sorted = STATEMENT_SORTED_OF_USER,
+                                                   .of_user = true};
+    return open_list(db, wish, &made_by, rows, error);
 }
 
-// "us 3185558634X123": the format, a blank, the number.
-static void take_phone(struct text column, struct ticket_columns *ticket) {
+struct owner_phone owner_phone_of(struct text column) {
     ptrdiff_t blank = text_find(column, TEXT(" "), 0);
-    ticket->phone_format = ticket->phone = TEXT_NULL;
-    if (blank < 0) return;
-    ticket->phone_format = (struct text){column.data, (size_t)blank};
-    ticket->phone = (struct text){column.data + blank + 1, column.length - (size_t)blank - 1};
+    if (blank < 0) return (struct owner_phone){0};
+    return (struct owner_phone){
+        .format = {column.data, (size_t)blank},
+        .number = {column.data + blank + 1, column.length - (size_t)blank - 1},
+    };
+}
+
+static void take_phone(struct text column, struct ticket_columns *ticket) {
+    struct owner_phone phone = owner_phone_of(column);
+    ticket->phone = phone.number;
+    ticket->phone_format = phone.format;
 }
 
 // "#2" names a row, "=Emergency" is only a text.

@@ -14,6 +14,7 @@ struct db;
 struct db_rows;
 struct ticket_list;
 struct help_desk;
+struct kept_desk;
 
 // A row of the stream. The texts are valid until the next row.
 struct ticket_row {
@@ -33,19 +34,23 @@ struct owner_phone {
     struct text number, format;
 };
 
+// Out of "us 3185558634X123": the format, a blank, the number; nulls where there is none.
+struct owner_phone owner_phone_of(struct text column);
+
 // Whose tickets to list.
 struct ticket_list_wish {
     int64_t id;                  // of the agent or the user
     bool notes;                  // with internal notes
     bool at_once;                // entries are handed on as they come, see below
-    struct help_desk *help_desk; // as help_desk_load_for_list() has it; gets its times when they are needed
+    struct kept_desk *kept;      // names that the worker keeps; NULL: none
+    struct help_desk *help_desk; // filled with the names, and the times when they are needed
     struct arena *arena;         // its own
-    const struct owner_phone *phone; // of a user, see client_desk.h; of an agent NULL
 };
 
 // Opens the stream; closed with ticket_rows_close(). Rows come by ticket id, then by the entries' time and
 // id. At once they come where the database has the index for it (schema/fcgi-indexes.sql), and the tickets
-// are kept by then; else it sorts all rows first.
+// are kept by then; else it sorts all rows first. A list reads the help desk's names before, in a round trip
+// that kept ones save.
 bool ticket_rows_by_number(struct db *db, struct text number, bool notes, struct ticket_rows *rows,
                            struct error *error) CHECKED;
 bool ticket_rows_of_staff(struct db *db, const struct ticket_list_wish *wish, struct ticket_rows *rows,

@@ -3,6 +3,7 @@
 #include "store/read/usual_ticket.h"
 
 #include "contact/person_name.h"
+#include "store/desk/kept_desk.h"
 #include "store/read/answer_choice.h"
 #include "store/row.h"
 #include "store/statements.h"
@@ -14,6 +15,8 @@ enum { KIND_TICKET, KIND_ANSWER, KIND_OWNER_ANSWER, KIND_ENTRY };
 
 struct reading {
     struct usual_ticket *usual;
+    struct kept_desk *kept; // whose names the ticket has; NULL: they come with its rows
+    bool is_outdated;       // these are of another version
     struct answer_choice choice;
     size_t rows;
     int64_t thread_id;     // 0: no row of an entry was met
@@ -52,7 +55,7 @@ static void take_help_desk(struct reading *reading, const struct row *row) {
     add_node(reading, row, USUAL_PARENT_TOPIC, &h->topics);
     add_setting(reading, row, TEXT("agent_name_format"), USUAL_AGENT_NAME_FORMAT);
     add_setting(reading, row, TEXT("client_name_format"), USUAL_CLIENT_NAME_FORMAT);
-    if (row_is_null(row, USUAL_STATUS) || row_is_true(row, USUAL_NEEDS_SLA)) reading->unusual = true;
+    if (row_is_null(row, USUAL_STATUS)) reading->unusual = true;
 }
 
 static void take_priority(struct reading *reading, const struct row *row) {
@@ -71,24 +74,46 @@ static void take_priority(struct reading *reading, const struct row *row) {
     };
 }
 
+static void take_kept(struct reading *reading, const struct row *row) {
+    struct usual_ticket *usual = reading->usual;
+    reading->is_outdated = !kept_desk_is_of(reading->kept, row_integer(row, USUAL_VERSION));
+    usual->help_desk = reading->kept->help_desk;
+    usual->knows_frames = true;
+    if (!help_desk_status(&usual->help_desk, usual->ticket.status_id)) reading->unusual = true;
+}
+
 static void take_ticket(struct reading *reading, const struct row *row) {
     const struct row part = row_part(row, USUAL_TICKET);
     ticket_columns_take(&part, &reading->usual->ticket);
-    take_help_desk(reading, row);
+    if (row_is_true(row, USUAL_NEEDS_SLA)) reading->unusual = true;
+    if (reading->kept)
+        take_kept(reading, row);
+    else
+        take_help_desk(reading, row);
+}
+
+// The field that was answered: NULL where it is none of those whose answers are shown.
+static const struct answer_field *field_of(const struct reading *reading, const struct row *row, int64_t id,
+                                           struct answer_field *field) {
+    if (reading->kept) return help_desk_answer_field(&reading->kept->help_desk, id);
+    *field = (struct answer_field){id, row_integer(row, USUAL_FIELD_SORT), row_text(row, USUAL_FIELD_NAME),
+                                   row_text(row, USUAL_PHONE_FORMAT)};
+    return field;
 }
 
 static void take_answer(struct reading *reading, const struct row *row, int64_t kind) {
     const struct row part = row_part(row, USUAL_ANSWER);
     struct field_answer answer = field_answer_of(&part);
-    const struct answer_field field = {answer.field_id, row_integer(row, USUAL_FIELD_SORT),
-                                       row_text(row, USUAL_FIELD_NAME), row_text(row, USUAL_PHONE_FORMAT)};
-    if (!answer.field_id) return;
+    struct answer_field place;
+    const struct answer_field *field =
+        answer.field_id ? field_of(reading, row, answer.field_id, &place) : NULL;
+    if (!field) return;
     if (kind == KIND_OWNER_ANSWER) {
-        answer_choice_of_owner(&reading->choice, &answer, &field);
+        answer_choice_of_owner(&reading->choice, &answer, field);
         return;
     }
-    answer_choice_of_ticket(&reading->choice, &answer, &field);
-    take_priority(reading, row);
+    answer_choice_of_ticket(&reading->choice, &answer, field);
+    if (!reading->kept) take_priority(reading, row);
 }
 
 // An empty body may lie in files.
@@ -129,7 +154,8 @@ static void take_entry(struct reading *reading, const struct row *row) {
 
 static void take_row(struct reading *reading, const struct row *row) {
     int64_t kind = row_integer(row, USUAL_KIND);
-    if (++reading->rows == USUAL_ROWS_MAX || !row_is_null(row, USUAL_TRANSLATION)) reading->unusual = true;
+    if (++reading->rows == USUAL_ROWS_MAX) reading->unusual = true;
+    if (!reading->kept && !row_is_null(row, USUAL_TRANSLATION)) reading->unusual = true;
     switch (kind) {
     case KIND_TICKET: take_ticket(reading, row); break;
     case KIND_ANSWER:
@@ -154,19 +180,42 @@ static int finish(const struct reading *reading, const struct arena *arena) {
     return 1;
 }
 
-int usual_ticket_read(struct db *db, int64_t ticket_id, struct arena *arena, struct usual_ticket *usual,
-                      struct error *error) {
-    struct reading reading = {.usual = usual, .choice = {.arena = arena}};
+// As usual_ticket_read(), out of the rows of one statement.
+static int read_by(struct reading *reading, struct db *db, struct query query, struct error *error) {
+    struct arena *arena = reading->choice.arena;
     struct row row = {.arena = arena};
-    struct query query = QUERY(STATEMENT_USUAL_TICKET, db_string("N"), db_integer(ticket_id));
     int more;
-    memset(usual, 0, sizeof *usual);
+    memset(reading->usual, 0, sizeof *reading->usual);
     if (!db_query(db, query.statement, query.values, query.count, &row.rows, error)) {
         if (error->code != ERROR_INTERNAL) return -1;
         error_clear(error); // a server that does not take the statement has the others
         return 0;
     }
-    while ((more = db_rows_next(row.rows, error)) > 0) take_row(&reading, &row);
+    while ((more = db_rows_next(row.rows, error)) > 0 && !reading->is_outdated) take_row(reading, &row);
     db_rows_close(&row.rows);
-    return more < 0 ? -1 : finish(&reading, arena);
+    return more < 0 ? -1 : finish(reading, arena);
+}
+
+// The ticket without its names; once again where these changed.
+static int read_with_kept(struct db *db, struct kept_desk *kept, int64_t ticket_id, struct arena *arena,
+                          struct usual_ticket *usual, struct error *error) {
+    for (int again = 0; again < 2; again++) {
+        struct reading reading = {.usual = usual, .kept = kept, .choice = {.arena = arena}};
+        struct query query =
+            QUERY(STATEMENT_KEPT_TICKET, db_text(kept->answer_fields), db_string("N"), db_integer(ticket_id));
+        int read = read_by(&reading, db, query, error);
+        if (read < 0 || !reading.is_outdated) return read;
+        read = kept_desk_load(kept, db, error);
+        if (read <= 0) return read;
+    }
+    return 0;
+}
+
+int usual_ticket_read(struct db *db, struct kept_desk *kept, int64_t ticket_id, struct arena *arena,
+                      struct usual_ticket *usual, struct error *error) {
+    struct reading reading = {.usual = usual, .choice = {.arena = arena}};
+    int names = kept_desk_load(kept, db, error);
+    if (names < 0) return -1;
+    if (names > 0) return read_with_kept(db, kept, ticket_id, arena, usual, error);
+    return read_by(&reading, db, QUERY(STATEMENT_USUAL_TICKET, db_string("N"), db_integer(ticket_id)), error);
 }

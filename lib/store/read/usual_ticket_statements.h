@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The statement of usual_ticket.c: one ticket, and the rows that its names come from; these are found by
-// their keys before the join begins. What is left out (long bodies, editors, deeper trees, translations,
-// SLAs) makes a ticket an unusual one.
+// The statements of usual_ticket.c: one ticket, with the rows that its names come from, which are found by
+// their keys before the join begins, or without them. What is left out (long bodies, editors, SLAs, and of
+// names deeper trees and translations) makes a ticket an unusual one.
 //
 // A join with the four rows of USUAL_KINDS puts all that it is made of below each other, without multiplying
 // it and without a subquery a row: 0 the ticket with its people, 1 the answers to its forms, 2 those to its
@@ -10,6 +10,7 @@
 #ifndef STORE_READ_USUAL_TICKET_STATEMENTS_H
 #define STORE_READ_USUAL_TICKET_STATEMENTS_H
 
+#include "store/desk/kept_desk_statements.h"
 #include "store/read/ticket_column_statements.h"
 #include "store/sql_parts.h"
 
@@ -41,19 +42,25 @@ enum {
     USUAL_NODE_ABOVE_TOPIC_COUNT = USUAL_NODE_DEPARTMENT_COUNT,
 };
 
-#define USUAL_COLUMNS(FIRST, NEXT, PART) \
+// What both statements give.
+#define USUAL_ROW(FIRST, NEXT, PART) \
     FIRST(USUAL_KIND, INTEGER, "z.kind") \
     PART(USUAL_TICKET, USUAL_TICKET_PART) \
+    NEXT(USUAL_NEEDS_SLA, INTEGER, USUAL_ONCE("t.duedate IS NULL AND t.est_duedate IS NULL AND t.sla_id<>0")) \
     NEXT(USUAL_THREAD, INTEGER, "h.id") \
     NEXT(USUAL_LAST_MESSAGE, TIME, "h.lastmessage") \
     NEXT(USUAL_LAST_RESPONSE, TIME, "h.lastresponse") \
-    NEXT(USUAL_FIELD_NAME, TEXT, "f.name") \
-    NEXT(USUAL_FIELD_SORT, INTEGER, "f.sort") \
     PART(USUAL_ANSWER, FIELD_ANSWER_PART) \
-    NEXT(USUAL_PHONE_FORMAT, TEXT, "IF(z.kind=2," SQL_PHONE_FORMAT ",NULL)") \
     PART(USUAL_ENTRY, SHOWN_ENTRY_PART) \
     NEXT(USUAL_ATTACHMENT, INTEGER, "b.id") \
-    NEXT(USUAL_ATTACHMENT_INLINE, INTEGER, "b.inline") \
+    NEXT(USUAL_ATTACHMENT_INLINE, INTEGER, "b.inline")
+
+// With the rows that the names come from.
+#define USUAL_COLUMNS(FIRST, NEXT, PART) \
+    USUAL_ROW(FIRST, NEXT, PART) \
+    NEXT(USUAL_FIELD_NAME, TEXT, "f.name") \
+    NEXT(USUAL_FIELD_SORT, INTEGER, "f.sort") \
+    NEXT(USUAL_PHONE_FORMAT, TEXT, "IF(z.kind=2," SQL_PHONE_FORMAT ",NULL)") \
     NEXT(USUAL_STATUS, INTEGER, USUAL_ONCE("st.id")) \
     NEXT(USUAL_STATUS_NAME, TEXT, USUAL_ONCE("st.name")) \
     PART(USUAL_DEPARTMENT, USUAL_NODE_DEPARTMENT) \
@@ -62,7 +69,6 @@ enum {
     PART(USUAL_PARENT_TOPIC, USUAL_NODE_ABOVE_TOPIC) \
     NEXT(USUAL_AGENT_NAME_FORMAT, TEXT, USUAL_ONCE("ca.value")) \
     NEXT(USUAL_CLIENT_NAME_FORMAT, TEXT, USUAL_ONCE("cc.value")) \
-    NEXT(USUAL_NEEDS_SLA, INTEGER, USUAL_ONCE("t.duedate IS NULL AND t.est_duedate IS NULL AND t.sla_id<>0")) \
     /* On the row of each kind, of another name. */ \
     NEXT(USUAL_TRANSLATION, INTEGER, "x.id") \
     NEXT(USUAL_PRIORITY, INTEGER, "pr.priority_id") \
@@ -73,8 +79,19 @@ enum {
     NEXT(USUAL_PRIORITY_IS_PUBLIC, INTEGER, "pr.ispublic")
 COLUMN_NAMES(USUAL_COLUMNS);
 
+// With the version of those that a worker keeps.
+#define KEPT_TICKET_COLUMNS(FIRST, NEXT, PART) \
+    USUAL_ROW(FIRST, NEXT, PART) \
+    NEXT(USUAL_VERSION, INTEGER, DESK_VERSION)
+enum { USUAL_VERSION = USUAL_FIELD_NAME };
+
 // osTicket files a name's translation under the last 16 digits of an MD5 sum.
 #define USUAL_NAME_HASH(tag, id) "CONVERT(RIGHT(MD5(CONCAT('" tag ".'," id ")),16) USING ascii)"
+
+#define USUAL_ANSWERS_OF "ON o.object_type=z.type AND o.object_id=IF(z.kind=1,t.ticket_id,t.user_id) "
+#define USUAL_THREAD_JOINS \
+    "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
+    SHOWN_ENTRY_JOINS("", "h.id")
 
 #define USUAL_TICKET_STATEMENTS(STATEMENT) \
     STATEMENT(USUAL_TICKET, "TEXT type of notes,INTEGER ticket,", USUAL_COLUMNS, \
@@ -96,10 +113,20 @@ COLUMN_NAMES(USUAL_COLUMNS);
         "LEFT JOIN ({form_entry} o " \
         "JOIN {form_entry_values} v ON v.entry_id=o.id " \
         "JOIN {form_field} f ON f.id=v.field_id AND f.name IN ('subject','priority','phone')) " \
-        "ON o.object_type=z.type AND o.object_id=IF(z.kind=1,t.ticket_id,t.user_id) " \
+        USUAL_ANSWERS_OF \
         "LEFT JOIN {ticket_priority} pr ON pr.priority_id=IF(z.kind=1,v.value_id,NULL) " \
-        "LEFT JOIN {thread} h ON h.object_id=IF(z.kind=3,t.ticket_id,NULL) AND CONCAT(h.object_type)='T' " \
-        SHOWN_ENTRY_JOINS("", "h.id") \
+        USUAL_THREAD_JOINS \
+        "WHERE t.ticket_id=? LIMIT 60")
+
+#define KEPT_TICKET_STATEMENTS(STATEMENT) \
+    STATEMENT(KEPT_TICKET, "TEXT fields,TEXT type of notes,INTEGER ticket,", KEPT_TICKET_COLUMNS, \
+        "SELECT STRAIGHT_JOIN " COLUMNS(KEPT_TICKET_COLUMNS) " " \
+        "FROM {ticket} t " SHOWN_TICKET_JOINS DESK_VERSION_JOIN \
+        "JOIN " USUAL_KINDS \
+        "LEFT JOIN ({form_entry} o " \
+        "JOIN {form_entry_values} v ON v.entry_id=o.id AND FIND_IN_SET(v.field_id,?)) " \
+        USUAL_ANSWERS_OF \
+        USUAL_THREAD_JOINS \
         "WHERE t.ticket_id=? LIMIT 60")
 // clang-format on
 

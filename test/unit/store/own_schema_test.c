@@ -31,13 +31,15 @@ static void every_create_of_every_file_is_taken(void **state) {
     (void)state;
     struct arena arena;
     struct own_schema schema = read_all("ost_", &arena);
-    size_t tables = 0, indexes = 0;
+    size_t tables = 0, indexes = 0, triggers = 0;
     for (size_t i = 0; i < own_schema_text_count; i++) {
         tables += occurrences(own_schema_texts[i].text, "CREATE TABLE ");
         indexes += occurrences(own_schema_texts[i].text, "'CREATE INDEX ");
+        triggers += occurrences(own_schema_texts[i].text, "CREATE TRIGGER ");
     }
     assert_true(tables >= 2 && indexes >= 2);
-    assert_int_equal(schema.count, tables + indexes);
+    assert_int_equal(triggers, 21);
+    assert_int_equal(schema.count, tables + indexes + triggers);
     arena_free(&arena);
 }
 
@@ -50,7 +52,7 @@ static void every_table_that_is_checked_for_is_made(void **state) {
         bool made = false;
         snprintf(name, sizeof name, "fcgi_ost_%s", schema_own_tables[i].name);
         for (size_t j = 0; j < schema.count; j++)
-            made |= !schema.items[j].is_index && text_equal(schema.items[j].name, text_of(name));
+            made |= schema.items[j].kind == OWN_TABLE && text_equal(schema.items[j].name, text_of(name));
         if (!made) fail_msg("%s", name);
     }
     arena_free(&arena);
@@ -62,7 +64,10 @@ static char *printed(const char *prefix, const struct own_schema_user *user, boo
     char *text = NULL;
     size_t length;
     FILE *out = open_memstream(&text, &length);
-    (drop ? own_schema_print_drop : own_schema_print)(&schema, user, out);
+    if (drop)
+        own_schema_print_drop(&schema, user, out);
+    else
+        own_schema_print(&schema, user, true, out);
     fclose(out);
     arena_free(&arena);
     return text;
@@ -89,6 +94,27 @@ static void nothing_of_the_usual_prefix_is_left_under_another(void **state) {
     }
 }
 
+static void triggers_come_where_they_are_asked_for_and_go_before_their_table(void **state) {
+    (void)state;
+    const struct own_schema_user user = {"desk", "osticket", "localhost"};
+    struct arena arena;
+    struct own_schema schema = read_all("ost_", &arena);
+    char *text = NULL, *drop = printed("ost_", &user, true);
+    size_t length;
+    FILE *out = open_memstream(&text, &length);
+    own_schema_print(&schema, &user, false, out);
+    fclose(out);
+    assert_null(strstr(text, "TRIGGER"));
+    assert_null(strstr(text, "fcgi_ost_version"));
+    const char *table = strstr(drop, "DROP TABLE IF EXISTS `fcgi_ost_version`");
+    assert_non_null(table);
+    assert_int_equal(occurrences(drop, "DROP TRIGGER IF EXISTS `fcgi_ost_"), 21);
+    assert_null(strstr(table, "DROP TRIGGER"));
+    free(text);
+    free(drop);
+    arena_free(&arena);
+}
+
 static void names_are_quoted(void **state) {
     (void)state;
     const struct own_schema_user user = {"my_d`sk", "o'nei\\l", "%"};
@@ -103,6 +129,7 @@ int main(void) {
         cmocka_unit_test(every_create_of_every_file_is_taken),
         cmocka_unit_test(every_table_that_is_checked_for_is_made),
         cmocka_unit_test(nothing_of_the_usual_prefix_is_left_under_another),
+        cmocka_unit_test(triggers_come_where_they_are_asked_for_and_go_before_their_table),
         cmocka_unit_test(names_are_quoted),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
