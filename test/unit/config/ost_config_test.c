@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "config/settings.h"
 
+#include "rounds.h"
 #include "temporary.h"
 
 #include <setjmp.h>
@@ -270,7 +271,7 @@ static void random_passwords_survive(void **state) {
     (void)state;
     static const char favourites[] = "\"'\\#;= \t[]hex:\n\r$a";
     uint64_t seed = 88172645463325252u; // xorshift: the same passwords in every run
-    for (int round = 0; round < 2000; round++) {
+    for (int round = 0; round < rounds(2000); round++) {
         char password[64];
         seed ^= seed << 13, seed ^= seed >> 7, seed ^= seed << 17;
         size_t length = seed % sizeof password;

@@ -14,6 +14,7 @@
 #include "markup/escape.h"
 #include "markup/search.h"
 #include "markup/tree.h"
+#include "rounds.h"
 
 #include <string.h>
 
@@ -329,7 +330,7 @@ static void what_is_hard_to_tell_is_told_soon(void **state) {
     static const char *const pieces[] = {"<",   "<x>",     "<x",        "</",  "<!--", "<?",
                                          "<![", "<b a=\"", "<b a='x' ", "<b>", "</b>", "<xy a>"};
     (void)state;
-    for (size_t i = 0; i < COUNT(pieces); i++) has_many(pieces[i], 1000000);
+    for (size_t i = 0; i < COUNT(pieces); i++) has_many(pieces[i], (size_t)rounds(1000000));
 }
 
 // What is typed, what is stored of it, and what a read shows then.
@@ -427,7 +428,7 @@ static void a_text_without_tags_reads_as_the_parser_reads_it(void **state) {
         "é",      "中",   "word", " ", "\nw", "\r\nw", "\t",    "\"",    "'",      "<a",  "</b>",
         "&copy;", "\177", "=",    "9", "0",   "\x1B",  "x<y",   "&#60;", "< b>",   "<9>", "\xE2\x82\xAC"};
     uint32_t seed = 7;
-    for (int i = 0; i < 20000; i++) {
+    for (int i = 0; i < rounds(20000); i++) {
         struct buffer text = buffer_new(1000), balanced = buffer_new(10000), expected = buffer_new(10000),
                       shown = buffer_new(10000);
         struct error error = {0};

@@ -11,6 +11,7 @@
 #include "markup/plain.h"
 #include "markup/search.h"
 #include "markup/write.h"
+#include "rounds.h"
 
 #include <string.h>
 
@@ -308,9 +309,9 @@ static void what_is_written_stays_as_it_is(void **state) {
     };
     (void)state;
     uint64_t random = 20260101;
-    for (unsigned i = 0; i < 20000; i++) {
+    for (int i = 0; i < rounds(20000); i++) {
         struct buffer html = buffer_new(10000);
-        for (unsigned n = 1 + i % 12; n > 0; n--) {
+        for (int n = 1 + i % 12; n > 0; n--) {
             random = random * 6364136223846793005u + 1442695040888963407u;
             buffer_add_string(&html, pieces[(random >> 33) % (sizeof pieces / sizeof *pieces)]);
         }
