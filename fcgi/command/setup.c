@@ -156,13 +156,14 @@ static bool undo_line(struct setup *setup, size_t index, struct error *error) {
 
 static bool check_queue(struct setup *setup, struct error *error) {
     struct setup_waiting waiting;
+    struct error why = {0};
     const char *path = setup->settings_path;
     if (setup->wishes.force) return true;
-    if (!setup_waiting(setup, &waiting, error))
+    if (!setup_waiting(setup, &waiting, &why))
         return error_set(
             error, ERROR_INTERNAL,
             "whether mail still waits cannot be told: %s; --force takes the queue away all the same",
-            error->detail[0] ? error->detail : "no connection");
+            why.detail[0] ? why.detail : "no connection");
     if (waiting.mails > 0)
         return error_set(error, ERROR_INTERNAL,
                          "%lld mails still wait: let them go out (osticket-fcgi queue -c %s shows them), or "

@@ -189,6 +189,16 @@ static bool made_table(const struct setup *setup, struct text ending) {
     return false;
 }
 
+// Whether the table whose name ends so is still there: somebody may have dropped it. -1: failure.
+static int has_table(const struct setup *setup, struct db *db, struct text ending, struct error *error) {
+    for (size_t i = 0; i < setup->schema.count; i++) {
+        const struct own_item *item = &setup->schema.items[i];
+        if (item->kind == OWN_TABLE && text_ends_with(item->name, ending))
+            return own_schema_has(db, item, error);
+    }
+    return 0;
+}
+
 bool setup_waiting(struct setup *setup, struct setup_waiting *waiting, struct error *error) {
     const struct {
         struct text table; // the end of its name
@@ -206,6 +216,9 @@ bool setup_waiting(struct setup *setup, struct setup_waiting *waiting, struct er
         struct outbox_count *counts;
         size_t states = 0;
         if (!made_table(setup, outboxes[i].table)) continue;
+        int there = has_table(setup, db, outboxes[i].table, error);
+        good = there >= 0;
+        if (there <= 0) continue;
         good = outboxes[i].counts(db, &setup->arena, &counts, &states, error);
         for (size_t k = 0; good && k < states; k++)
             if (text_equal(counts[k].state, TEXT("waiting")) || text_equal(counts[k].state, TEXT("sending")))

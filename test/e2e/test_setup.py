@@ -267,6 +267,17 @@ class SetUp(unittest.TestCase):
         self.done("--undo", "--yes", "--admin-user", "root", "--force")
         self.assertEqual([], self.desk.sql(OWN))
 
+    def test_why_it_cannot_be_told_whether_mail_waits(self):
+        self.set_up()
+        self.desk.sql("REVOKE SELECT ON `%s`.* FROM 'osticket'@'localhost'" % self.desk.env["DB"])
+        try:
+            done = self.run_setup("--undo", "--yes", "--admin-user", "root")
+        finally:
+            self.desk.sql("GRANT SELECT ON `%s`.* TO 'osticket'@'localhost'" % self.desk.env["DB"])
+        self.assertEqual(1, done.returncode)
+        self.assertRegex(done.stderr, "whether mail still waits cannot be told: .*SELECT command denied .*--force")
+        self.done("--undo", "--yes", "--admin-user", "root")
+
     def test_changes_that_wait_for_a_webhook_keep_its_tables(self):
         self.set_up()
         self.desk.sql("INSERT INTO fcgi_ost_delivery(webhook_id,seq,change_id,type,body,created) "
