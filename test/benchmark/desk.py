@@ -3,6 +3,7 @@
 import concurrent.futures
 import configparser
 import os
+import signal
 import re
 import shutil
 import subprocess
@@ -101,6 +102,17 @@ class Desk:
         """The mailer, cron and metrics are children, too, but programs of their own."""
         master = processes.program(self.pid)
         return [pid for pid in processes.children(self.pid) if processes.program(pid) == master]
+
+    def reload(self):
+        """Every worker is a new one afterwards."""
+        before = set(self.workers())
+        os.kill(self.pid, signal.SIGHUP)
+        for _ in range(400):
+            now = set(self.workers())
+            if len(now) == len(before) and not now & before:
+                break
+            time.sleep(0.05)
+        time.sleep(1)
 
     def start_null(self, recipes):
         self.stop_null()

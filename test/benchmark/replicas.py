@@ -52,14 +52,7 @@ class Replicas:
             lines.insert(at, 'read_hosts = "%s"' % ",".join(one.socket for one in self.servers[:count]))
         with open(self.desk.config, "w", encoding="utf-8") as file:
             file.write("\n".join(lines))
-        before = set(self.desk.workers())
-        os.kill(self.desk.pid, 1)
-        for _ in range(400):
-            now = set(self.desk.workers())
-            if len(now) == len(before) and not now & before:
-                break
-            time.sleep(0.05)
-        time.sleep(1)
+        self.desk.reload()
 
     def measure(self, row, seconds, seed):
         pids = [one.process.pid for one in self.servers]
