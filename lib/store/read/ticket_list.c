@@ -88,18 +88,21 @@ static void take_answers(struct taking *taking, const struct row *row) {
     if (field) answer_choice_of_owner(&taking->choice, &answer, field);
 }
 
+static struct owner_phone phone_of(const struct row *row, const struct ticket_list_query *query) {
+    return query->phone ? *query->phone : owner_phone_of(row_copy(row, LISTED_OF_USER_PHONE));
+}
+
 static struct listed *take_ticket(const struct row *row, const struct ticket_list_query *query) {
     const struct row part = row_part(row, LISTED_TICKET), sla = row_part(row, LISTED_SLA);
     struct listed *listed = arena_take(row->arena, sizeof *listed);
     if (!listed) return NULL;
     ticket_columns_take(&part, &listed->ticket);
     sla_columns_take(&sla, &listed->ticket);
-    struct owner_phone read = {0};
-    if (!query->of_user) return listed;
-    if (!query->phone) read = owner_phone_of(row_copy(row, LISTED_OF_USER_PHONE));
-    const struct owner_phone *phone = query->phone ? query->phone : &read;
-    listed->ticket.phone = phone->number;
-    listed->ticket.phone_format = phone->format;
+    if (query->of_user) {
+        struct owner_phone phone = phone_of(row, query);
+        listed->ticket.phone = phone.number;
+        listed->ticket.phone_format = phone.format;
+    }
     return listed;
 }
 
@@ -113,15 +116,18 @@ static bool take_next(struct taking *taking, const struct row *row) {
     return true;
 }
 
+// Whether the names that the row was asked for with are still those of its version.
+static bool is_current(const struct ticket_list_query *query, const struct row *row) {
+    unsigned column = query->of_user ? LISTED_OF_USER_VERSION : LISTED_OF_STAFF_VERSION;
+    return !query->kept || kept_desk_is_of(query->kept, row_integer(row, column));
+}
+
 static bool take_tickets(struct taking *taking, struct db_rows *rows, struct error *error) {
     struct ticket_list *list = taking->list;
     const struct row row = {.rows = rows, .arena = &list->tickets};
     int more;
     while ((more = db_rows_next(rows, error)) > 0 && !list->tickets.failed) {
-        if (taking->query->kept && !taking->last &&
-            !kept_desk_is_of(taking->query->kept,
-                             row_integer(&row, taking->query->of_user ? LISTED_OF_USER_VERSION
-                                                                      : LISTED_OF_STAFF_VERSION))) {
+        if (!taking->last && !is_current(taking->query, &row)) {
             taking->is_outdated = true;
             return true;
         }
@@ -173,7 +179,10 @@ int ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
     struct ticket_list *list = calloc(1, sizeof *list);
     struct taking taking = {.wish = wish, .query = query, .list = list};
     *opened = list;
-    if (!list) return error_set(error, ERROR_INTERNAL, "out of memory") ? 1 : -1;
+    if (!list) {
+        error_set(error, ERROR_INTERNAL, "out of memory");
+        return -1;
+    }
     list->tickets = arena_new(TICKETS_MAX);
     list->entry = arena_new(ENTRY_MAX);
     if (read_tickets(&taking, db, error) && !taking.is_outdated &&

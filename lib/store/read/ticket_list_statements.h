@@ -36,7 +36,7 @@ COLUMN_NAMES(LISTED_OF_STAFF);
         "ORDER BY po.sort,po.id,f.sort,f.id LIMIT 1)")
 enum {
     LISTED_OF_STAFF_VERSION = LISTED_OF_STAFF_COUNT,
-    LISTED_OF_USER_VERSION = LISTED_OWNER_ANSWER,
+    LISTED_OF_USER_VERSION = LISTED_OWNER_ANSWER, // which a user's tickets come without
     LISTED_OF_USER_PHONE,
 };
 
