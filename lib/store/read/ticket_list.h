@@ -23,7 +23,7 @@ struct ticket_list_query {
 // server does not take the statements (the index of schema/fcgi-indexes.sql is missing), or when there are
 // more tickets than are kept (over a hundred thousand).
 int ticket_list_open(struct db *db, const struct ticket_list_wish *wish,
-                     const struct ticket_list_query *query, struct ticket_list **list,
+                     const struct ticket_list_query *query, struct ticket_list **opened,
                      struct error *error) CHECKED;
 
 // As ticket_rows_next(). A ticket that came or went between the two statements is in no row. -1, too, when
