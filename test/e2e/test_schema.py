@@ -27,11 +27,11 @@ class HyphenPrefix(unittest.TestCase):
         return done.stdout
 
     def own(self):
-        """Our tables and indexes that the database has."""
+        """Our tables, indexes and triggers that the database has."""
         return [row[0] for row in self.desk.sql(
             "SELECT table_name FROM information_schema.tables WHERE table_schema=DATABASE() AND table_name LIKE 'fcgi%' UNION ALL "
-            "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema=DATABASE() AND index_name LIKE 'fcgi%' "
-            "ORDER BY 1")]
+            "SELECT DISTINCT index_name FROM information_schema.statistics WHERE table_schema=DATABASE() AND index_name LIKE 'fcgi%' UNION ALL "
+            "SELECT trigger_name FROM information_schema.triggers WHERE trigger_schema=DATABASE() ORDER BY 1")]
 
     def test_every_operation_works_under_it(self):
         number = self.desk.request("POST", "/tickets.json", body=TICKET, key=demo.KEY)
@@ -49,16 +49,21 @@ class HyphenPrefix(unittest.TestCase):
         self.assertEqual((201, remembered.text), (again.status, again.text))
 
     def test_what_it_drops_it_makes_again(self):
+        self.desk.sql(self.schema("--keep-names"))
         before = self.own()
-        self.assertTrue({"fcgi_os-t_mail", "fcgi_os-t_idempotency", "fcgi_number", "fcgi_entries"} <= set(before), before)
-        self.desk.sql(self.schema())  # once more does no harm
+        self.assertTrue({"fcgi_os-t_mail", "fcgi_os-t_idempotency", "fcgi_number", "fcgi_entries", "fcgi_os-t_department_changed"} <= set(before),
+                        before)
+        self.desk.sql(self.schema("--keep-names"))  # once more does no harm
         self.assertEqual(before, self.own())
+        self.assertIn("names are kept by the workers", self.run_program("-t").stdout)
         self.desk.sql(self.schema("--drop"))
         self.assertEqual([], self.own())
         self.desk.sql(self.schema("--drop"))
         self.desk.sql("REVOKE ALL PRIVILEGES, GRANT OPTION FROM 'osticket'@'localhost'")
         self.assertEqual(1, self.run_program("-t").returncode)
         self.desk.sql(self.schema())
+        self.assertEqual([name for name in before if "_version" not in name and not name.endswith(("_added", "_changed", "_deleted"))], self.own())
+        self.desk.sql(self.schema("--keep-names"))
         self.assertEqual(before, self.own())
         done = self.run_program("-t")
         self.assertEqual(0, done.returncode, done.stdout)
