@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
-// The help desk's own settings and its small tables, read afresh for each request in one statement; names may be
-// kept, see desk/kept_desk.h.
+// The help desk's own settings and its small tables, read afresh for each request in one statement; names may
+// be kept, see desk/kept_desk.h.
 #ifndef STORE_HELP_DESK_H
 #define STORE_HELP_DESK_H
 
