@@ -14,21 +14,19 @@
 #define SAID_MAX  4096
 
 static void print_usage(FILE *file) {
-    fputs(
-        "osticket-fcgi setup [OST_CONFIG]     set the server up beside a help desk; OST_CONFIG: its\n"
-        "                                     include/ost-config.php, where it is not found by itself\n"
-        "osticket-fcgi setup --undo           take all of it away again; --force: mail that waits, too\n"
-        "  --name NAME                        for a second help desk on this machine\n"
-        "  --dry-run                          say what would be done, write nothing\n"
-        "  --yes                              do not ask\n"
-        "  --keep-names                       make the triggers, too, by which workers keep the help desk's "
-        "names\n"
-        "  --admin-user USER                  who makes the tables where the help desk's user may not, "
-        "root by\n"
-        "                                     default; the password in OSTICKET_FCGI_ADMIN_PASSWORD\n"
-        "  --admin-socket SOCKET              how that user comes in\n"
-        "  --root FOLDER                      what stands before every path\n",
-        file);
+    fputs("osticket-fcgi setup [OST_CONFIG]     set the server up beside a help desk; OST_CONFIG: its\n"
+          "                                     include/ost-config.php, where it is not found by itself\n"
+          "osticket-fcgi setup --undo           take all of it away again; --force: mail that waits, too\n"
+          "  --name NAME                        for a second help desk on this machine\n"
+          "  --dry-run                          say what would be done, write nothing\n"
+          "  --yes                              do not ask\n"
+          "  --keep-names                       make the triggers, too, by which workers keep names\n"
+          "  --admin-user USER                  who makes the tables where the help desk's user may not, "
+          "root by\n"
+          "                                     default; the password in OSTICKET_FCGI_ADMIN_PASSWORD\n"
+          "  --admin-socket SOCKET              how that user comes in\n"
+          "  --root FOLDER                      what stands before every path\n",
+          file);
 }
 
 static int wrong_usage(const char *problem, const char *word) {

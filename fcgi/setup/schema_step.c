@@ -180,23 +180,13 @@ bool setup_schema_undo(struct setup *setup, const struct journal_line *line, cha
     return good || explain(setup, line->name.data, error);
 }
 
-// Whether the setup made the table whose name ends so.
-static bool made_table(const struct setup *setup, struct text ending) {
+// The table whose name ends so, where the setup made it; else NULL.
+static const struct journal_line *made_table(const struct setup *setup, struct text ending) {
     for (size_t i = 0; i < setup->journal.count; i++) {
         const struct journal_line *line = &setup->journal.lines[i];
-        if (text_equal(line->kind, TEXT("table")) && text_ends_with(line->name, ending)) return true;
+        if (text_equal(line->kind, TEXT("table")) && text_ends_with(line->name, ending)) return line;
     }
-    return false;
-}
-
-// Whether the table whose name ends so is still there: somebody may have dropped it. -1: failure.
-static int has_table(const struct setup *setup, struct db *db, struct text ending, struct error *error) {
-    for (size_t i = 0; i < setup->schema.count; i++) {
-        const struct own_item *item = &setup->schema.items[i];
-        if (item->kind == OWN_TABLE && text_ends_with(item->name, ending))
-            return own_schema_has(db, item, error);
-    }
-    return 0;
+    return NULL;
 }
 
 bool setup_waiting(struct setup *setup, struct setup_waiting *waiting, struct error *error) {
@@ -215,8 +205,10 @@ bool setup_waiting(struct setup *setup, struct setup_waiting *waiting, struct er
     for (size_t i = 0; good && i < sizeof outboxes / sizeof *outboxes; i++) {
         struct outbox_count *counts;
         size_t states = 0;
-        if (!made_table(setup, outboxes[i].table)) continue;
-        int there = has_table(setup, db, outboxes[i].table, error);
+        const struct journal_line *made = made_table(setup, outboxes[i].table);
+        if (!made) continue;
+        // Somebody may have dropped it since.
+        int there = own_schema_has(db, &(struct own_item){.kind = OWN_TABLE, .name = made->name}, error);
         good = there >= 0;
         if (there <= 0) continue;
         good = outboxes[i].counts(db, &setup->arena, &counts, &states, error);

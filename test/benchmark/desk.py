@@ -3,9 +3,9 @@
 import concurrent.futures
 import configparser
 import os
-import signal
 import re
 import shutil
+import signal
 import subprocess
 import time
 

@@ -44,6 +44,14 @@ enum {
     "LEFT JOIN ({form_entry} " form " JOIN {form_entry_values} " value " ON " value ".entry_id=" form ".id " \
     "AND FIND_IN_SET(" value ".field_id,?)) ON " form ".object_type=" type " AND " form ".object_id=" object " "
 
+#define LISTED_OWNER_ANSWERS LISTED_ANSWERS("po", "pv", "'U'", "t.user_id")
+#define LISTED_TICKETS(columns, joins, condition) \
+    "SELECT STRAIGHT_JOIN " COLUMNS(columns) " " \
+    "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN joins \
+    LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
+    "WHERE " condition " " \
+    "ORDER BY t.ticket_id"
+
 // Their entries, in the same order, by fcgi_entries: without that index the server refuses the statement. Written so,
 // the rows leave one by one, unsorted. A long body comes in pieces.
 #define LISTED_ENTRY_COLUMNS(FIRST, NEXT, PART) \
@@ -77,18 +85,9 @@ COLUMN_NAMES(LISTED_ENTRY_COLUMNS);
 #define TICKET_LIST_STATEMENTS(STATEMENT) \
     /* Fields are the ids of those whose answers are shown: of the owner's, of the ticket's. */ \
     STATEMENT(TICKETS_OF_STAFF, "TEXT fields of the owner,TEXT fields,INTEGER staff,", LISTED_OF_STAFF, \
-        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_STAFF) " " \
-        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN \
-        LISTED_ANSWERS("po", "pv", "'U'", "t.user_id") \
-        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
-        "WHERE t.staff_id=? " \
-        "ORDER BY t.ticket_id") \
+        LISTED_TICKETS(LISTED_OF_STAFF, LISTED_OWNER_ANSWERS, "t.staff_id=?")) \
     STATEMENT(TICKETS_OF_USER, "TEXT fields,INTEGER user,", LISTED_OF_USER, \
-        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_USER) " " \
-        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN \
-        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
-        "WHERE t.user_id=? " \
-        "ORDER BY t.ticket_id") \
+        LISTED_TICKETS(LISTED_OF_USER, "", "t.user_id=?")) \
     STATEMENT(ENTRIES_OF_STAFF, "TEXT type of notes,INTEGER staff,", LISTED_ENTRY_COLUMNS, \
         LISTED_ENTRIES("t.staff_id=?")) \
     STATEMENT(ENTRIES_OF_USER, "TEXT type of notes,INTEGER user,", LISTED_ENTRY_COLUMNS, \
@@ -96,18 +95,9 @@ COLUMN_NAMES(LISTED_ENTRY_COLUMNS);
 
 #define KEPT_LIST_STATEMENTS(STATEMENT) \
     STATEMENT(KEPT_TICKETS_OF_STAFF, "TEXT fields of the owner,TEXT fields,INTEGER staff,", LISTED_OF_STAFF_KEPT, \
-        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_STAFF_KEPT) " " \
-        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN DESK_VERSION_JOIN \
-        LISTED_ANSWERS("po", "pv", "'U'", "t.user_id") \
-        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
-        "WHERE t.staff_id=? " \
-        "ORDER BY t.ticket_id") \
+        LISTED_TICKETS(LISTED_OF_STAFF_KEPT, DESK_VERSION_JOIN LISTED_OWNER_ANSWERS, "t.staff_id=?")) \
     STATEMENT(KEPT_TICKETS_OF_USER, "TEXT fields of the owner,INTEGER user,TEXT fields,INTEGER user,", LISTED_OF_USER_KEPT, \
-        "SELECT STRAIGHT_JOIN " COLUMNS(LISTED_OF_USER_KEPT) " " \
-        "FROM {ticket} t " SHOWN_TICKET_JOINS SHOWN_SLA_JOIN DESK_VERSION_JOIN \
-        LISTED_ANSWERS("o", "v", "'T'", "t.ticket_id") \
-        "WHERE t.user_id=? " \
-        "ORDER BY t.ticket_id")
+        LISTED_TICKETS(LISTED_OF_USER_KEPT, DESK_VERSION_JOIN, "t.user_id=?"))
 // clang-format on
 
 #endif
