@@ -81,7 +81,7 @@ static struct text name_of_mail(const struct mail_part *part, struct arena *aren
 
 // A picture that a text may show is called as PHP calls it, which takes four letters of chance.
 static bool is_picture_shown(const struct mail_part *part) {
-    return text_starts_with(part->type.value, TEXT("image/")) &&
+    return text_starts_with(part->type.value, TEXT("image/")) && text_is_ascii(part->type.value) &&
            mail_field_last(&part->fields, "Content-ID").length;
 }
 

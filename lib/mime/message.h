@@ -25,7 +25,7 @@ struct mail_text {
 // A file that the mail brings. Text that says its charset is UTF-8.
 struct mail_attachment {
     struct text name; // never empty; may hold paths and any character
-    struct text type; // "type/subtype" in lower case
+    struct text type; // "type/subtype" in lower case, ASCII; empty: not said
     struct text data;
     struct text content_id; // without brackets; null: none
 };

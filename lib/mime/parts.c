@@ -44,6 +44,7 @@ static void add_file(struct walk *walk, struct mail_attachment file) {
     struct mail_message *message = walk->message;
     struct mail_attachment *slot =
         arena_append(walk->arena, &message->files, &message->file_count, sizeof *slot);
+    if (!text_is_ascii(file.type)) file.type = TEXT("");
     if (slot) *slot = file;
 }
 

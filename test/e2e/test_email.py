@@ -383,6 +383,14 @@ class Email(Mails):
                                     more="Content-Type: multipart/mixed; boundary=b\r\n"))
                 self.assertEqual([["A.BIN", kind]], self.desk.sql("SELECT name, type FROM ost_file ORDER BY id DESC LIMIT 1"))
 
+    def test_a_file_whose_type_is_not_ascii_gets_that_of_its_content(self):
+        for kind, shown in ((b"image/p\xfe\xc3\xa9g", True), ("image/pêg".encode(), False), (b"x\xe9/y; name=a.bin", False)):
+            with self.subTest(kind):
+                mail = self.mail("--b\r\nContent-Type: text/html\r\n\r\nSee %s\r\n--b\r\nContent-Type: KIND\r\nContent-ID: <a@b>\r\n\r\nGIF89a%s\r\n--b--"
+                                 % ("<img src=\"cid:a@b\">" if shown else "", uuid.uuid4()), more="Content-Type: multipart/related; boundary=b\r\n")
+                self.post(mail.replace(b"KIND", kind))
+                self.assertEqual([["image/gif"]], self.desk.sql("SELECT type FROM ost_file ORDER BY id DESC LIMIT 1"))
+
     def test_a_mail_of_nobody_is_refused_with_a_sentence(self):
         before = self.tickets()
         for name, mail in hostile_mails.refused(self.mail):

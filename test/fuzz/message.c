@@ -35,6 +35,7 @@ static void check(const struct mail_message *mail) {
     for (size_t i = 0; i < mail->file_count; i++) {
         if (!mail->files[i].name.length) abort();
         check_text(mail->files[i].name);
+        if (!text_is_ascii(mail->files[i].type)) abort();
     }
 }
 

@@ -582,6 +582,18 @@ static void a_picture_without_a_name_is_called_an_image(void **state) {
     assert_text(mail->files[1].name, "attachment-2.jpg");
 }
 
+static void a_type_that_is_not_ascii_is_not_said(void **state) {
+    (void)state;
+    const struct mail_message *mail =
+        read_mail(MIXED "--b\r\nContent-Type: image/p\xfe\xc3\xa9g\r\nContent-ID: <a@b>\r\n\r\nPNG\r\n"
+                        "--b\r\nContent-Type: image/p\xc3\xa9g\r\n\r\nPNG\r\n"
+                        "--b\r\nContent-Type: x\xe9/y; name=a.b\r\n\r\nY\r\n--b--");
+    assert_int_equal(mail->file_count, 3);
+    assert_file(mail, 0, "attachment-1.bin", "", "PNG");
+    assert_file(mail, 1, "attachment-2.bin", "", "PNG");
+    assert_file(mail, 2, "a.b", "", "Y");
+}
+
 static void a_file_of_a_winmail_has_the_best_of_its_names(void **state) {
     (void)state;
     const struct mail_message *mail =
@@ -666,6 +678,7 @@ int main(void) {
         cmocka_unit_test(a_winmail_is_opened),
         cmocka_unit_test(a_file_of_a_winmail_may_have_no_type),
         cmocka_unit_test(a_picture_without_a_name_is_called_an_image),
+        cmocka_unit_test(a_type_that_is_not_ascii_is_not_said),
         cmocka_unit_test(a_file_of_a_winmail_has_the_best_of_its_names),
         cmocka_unit_test(what_fills_the_end_of_a_winmail_does_no_harm),
         cmocka_unit_test(a_winmail_with_a_mail_in_it_stays_beside_its_text),
