@@ -8,9 +8,10 @@
 #include "store/search/index_words.h"
 #include "store/statements.h"
 
-#define WORDS_MAX   128
-#define WINDOWS     4 // of each type
-#define PATTERN_MAX 8192
+#define WORDS_MAX    128
+#define WINDOWS      4 // of each type
+#define PATTERN_MAX  8192
+#define ESTIMATE_MAX (INT64_C(1) << 32) // no id of osTicket is higher
 
 enum { TYPE_TICKET, TYPE_ENTRY, TYPES };
 
@@ -95,13 +96,21 @@ static void take_window(const struct row *row, void *into) {
         sample->found[type][i] += row_integer(row, SAMPLE_FIRST_WORD + (unsigned)i);
 }
 
+// So many rows of all ids, of which so many are covered by the sample. Three numbers of the database have no
+// product that is sure to fit.
+static int64_t estimate(const struct id_range *ids, int64_t found, int64_t covered) {
+    if (covered <= 0) return 0;
+    double rows = (double)ids_of(ids) / (double)covered * (double)found;
+    if (rows >= ESTIMATE_MAX) return ESTIMATE_MAX;
+    return rows > 0 ? (int64_t)rows : 0;
+}
+
 static void add_up(const struct sample *sample, struct search_rows *rows) {
     int64_t most = -1;
     for (size_t i = 0; i < sample->word_count; i++) {
         int64_t count = 0;
         for (size_t type = 0; type < TYPES; type++)
-            if (sample->covered[type])
-                count += ids_of(&sample->types[type]) * sample->found[type][i] / sample->covered[type];
+            count += estimate(&sample->types[type], sample->found[type][i], sample->covered[type]);
         rows->count += count;
         if (count > most) rows->commonest = sample->words[i].word;
         if (count > most) most = count;
