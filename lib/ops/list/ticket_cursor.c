@@ -6,6 +6,7 @@
 #include "crypto/digest.h"
 
 #define SEAL_DIGITS 16 // hexadecimal
+#define WHOLE_MAX   (SEAL_DIGITS + TICKET_CURSOR_MAX)
 #define KIND_NULL   '-'
 #define KIND_VALUE  '='
 
@@ -26,7 +27,7 @@ static bool seal(struct text what, struct text of, struct text secret,
 bool ticket_cursor_write(const struct ticket_place *place, struct text of, struct text secret,
                          struct buffer *out) {
     char digits[DIGEST_HEX_SIZE(SEAL_DIGITS / 2)];
-    struct buffer what = buffer_new(TICKET_CURSOR_MAX), whole = buffer_new(TICKET_CURSOR_MAX);
+    struct buffer what = buffer_new(TICKET_CURSOR_MAX), whole = buffer_new(WHOLE_MAX);
     buffer_add_format(&what, "%lld %c", (long long)place->id, place->is_null ? KIND_NULL : KIND_VALUE);
     buffer_add_text(&what, place->value);
     bool done = !what.failed && seal(buffer_text(&what), of, secret, digits);
@@ -54,7 +55,7 @@ static bool read_place(struct text what, struct arena *arena, struct ticket_plac
 bool ticket_cursor_read(struct text cursor, struct text of, struct text secret, struct arena *arena,
                         struct ticket_place *place, struct error *error) {
     char digits[DIGEST_HEX_SIZE(SEAL_DIGITS / 2)];
-    struct buffer whole = buffer_new(TICKET_CURSOR_MAX);
+    struct buffer whole = buffer_new(WHOLE_MAX);
     bool good = base64_url_decode(cursor, &whole) && whole.length > SEAL_DIGITS;
     if (good) {
         struct text what = {whole.data + SEAL_DIGITS, whole.length - SEAL_DIGITS};

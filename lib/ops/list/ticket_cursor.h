@@ -11,10 +11,10 @@
 
 #include <stdbool.h>
 
-#define TICKET_CURSOR_MAX 1024
+#define TICKET_CURSOR_MAX 1024 // bytes of a place
 
 // Appends the cursor: of this place, under these filters and this order (`of`), and nobody else's to make, by
-// the secret. False only when libcrypto refuses.
+// the secret. False when libcrypto refuses, or for a place that is longer.
 bool ticket_cursor_write(const struct ticket_place *place, struct text of, struct text secret,
                          struct buffer *out) CHECKED;
 

@@ -50,6 +50,26 @@ static void a_place_comes_back(void **state) {
     }
 }
 
+static void what_is_written_can_be_read_however_long(void **state) {
+    (void)state;
+    static char value[2 * TICKET_CURSOR_MAX];
+    memset(value, 'x', sizeof value);
+    size_t written_once = 0;
+    for (size_t length = TICKET_CURSOR_MAX - 64; length <= TICKET_CURSOR_MAX + 64; length++) {
+        const struct ticket_place place = {true, false, {value, length}, 17, false};
+        struct ticket_place again;
+        struct buffer cursor = buffer_new(sizeof written);
+        if (ticket_cursor_write(&place, of, secret, &cursor)) {
+            memcpy(written, cursor.data, cursor.length + 1);
+            assert_true(read_cursor(written, of, secret, &again));
+            assert_int_equal(again.value.length, length);
+            written_once++;
+        }
+        buffer_free(&cursor);
+    }
+    assert_in_range(written_once, 48, 64);
+}
+
 static void any_other_is_refused(void **state) {
     (void)state;
     struct ticket_place place;
@@ -72,6 +92,7 @@ static void any_other_is_refused(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_place_comes_back),
+        cmocka_unit_test(what_is_written_can_be_read_however_long),
         cmocka_unit_test(any_other_is_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
