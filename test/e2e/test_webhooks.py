@@ -378,6 +378,18 @@ class Webhooks(HookDesk):
         time.sleep(1.5)
         self.assertEqual(1, len(receiver.calls))
 
+    def test_a_webhook_that_ends_while_it_is_changed_is_not_there(self):
+        for method, path, body in (("PATCH", "", '{"format":"slack"}'), ("PATCH", "", '{"active":false}'), ("POST", "/secret", None)):
+            with self.subTest(method + path, body=body):
+                webhook = self.register("https://shop.example/hook")
+                ends = threading.Thread(target=self.desk.sql, args=(
+                    "BEGIN; DELETE FROM fcgi_ost_webhook WHERE id=%d; SELECT SLEEP(1.5); COMMIT" % webhook["id"],))
+                ends.start()
+                self.assertTrue(until(lambda: self.desk.sql("SELECT 1 FROM information_schema.processlist WHERE info LIKE 'SELECT SLEEP(1.5)%'"), 5))
+                refused = self.request(method, "/webhooks/%d%s.json" % (webhook["id"], path), body)
+                ends.join()
+                self.assertEqual((404, "not_found"), (refused.status, refused.json["error"]))
+
     def test_chats_get_a_line(self):
         slack, teams = self.receiver(), self.receiver()
         self.register(slack.url(), format="slack")

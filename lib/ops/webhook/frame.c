@@ -19,14 +19,19 @@ bool webhook_frame_end(struct webhook_frame *frame, bool done, struct error *err
     return done;
 }
 
+bool webhook_frame_read(struct webhook_frame *frame, int64_t id, struct error *error) {
+    const struct operation_context *context = frame->context;
+    int found = id > 0 ? webhook_read(context->db, context->principal->key_id, id, &frame->arena,
+                                      &frame->webhook, error)
+                       : 0;
+    return found > 0 || (found == 0 && error_set(error, ERROR_NOT_FOUND, "There is no such webhook"));
+}
+
 bool webhook_frame_find(struct webhook_frame *frame, struct error *error) {
     const struct operation_context *context = frame->context;
     int64_t id = 0;
-    bool named = text_to_int64(context->parameter(context, "id"), &id) && id > 0;
-    int found = named ? webhook_read(context->db, context->principal->key_id, id, &frame->arena,
-                                     &frame->webhook, error)
-                      : 0;
-    return found > 0 || (found == 0 && error_set(error, ERROR_NOT_FOUND, "There is no such webhook"));
+    if (!text_to_int64(context->parameter(context, "id"), &id)) id = 0;
+    return webhook_frame_read(frame, id, error);
 }
 
 static bool tell(struct webhook_frame *frame, const struct webhook_steps *steps, struct output *output,

@@ -39,4 +39,8 @@ bool webhook_frame_end(struct webhook_frame *frame, bool done, struct error *err
 // The webhook of the path, of this key: false with ERROR_NOT_FOUND. One round trip.
 bool webhook_frame_find(struct webhook_frame *frame, struct error *error) CHECKED;
 
+// The key's webhook of this id, as it is now: false with ERROR_NOT_FOUND where another request ended it
+// meanwhile. One round trip.
+bool webhook_frame_read(struct webhook_frame *frame, int64_t id, struct error *error) CHECKED;
+
 #endif

@@ -44,8 +44,7 @@ bool webhook_list(struct operation_context *context, struct answer *answer, stru
 // ---- one
 
 static bool read_again(struct webhook_frame *frame, struct error *error) {
-    struct webhook *webhook = &frame->webhook;
-    return webhook_read(frame->context->db, webhook->key_id, webhook->id, &frame->arena, webhook, error) > 0;
+    return webhook_frame_read(frame, frame->webhook.id, error);
 }
 
 // With its secret where it is new.
