@@ -61,7 +61,7 @@ const struct shown_file *files_of_entry(const struct shown_file *files, size_t c
             high = middle;
     }
     for (*found = 0; low + *found < count && files[low + *found].entry_id == entry_id;) ++*found;
-    return files + low;
+    return *found ? files + low : NULL;
 }
 
 bool part_attachments(struct ticket_read *read, struct error *error) {
