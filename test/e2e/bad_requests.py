@@ -231,6 +231,15 @@ class Operation:
     def sound(self):
         return self.case("good")
 
+    def described(self):
+        """The good request with each parameter and each member that it has not."""
+        for parameter in self.named("query"):
+            if parameter["name"] + "=" not in self.query and parameter["schema"]["type"] != "object":
+                more = "%s=%s" % (parameter["name"], self.usual(parameter))
+                yield self.case("described", path=self.path(query="&".join(filter(None, (self.query, more)))))
+        for name in self.schema().get("properties", {}) if isinstance(self.good.body, dict) else ():
+            yield self.case("described", body=member_of(self.good, name, "1"))
+
     # ---- paths
     def paths(self):
         for parameter in self.named("path"):

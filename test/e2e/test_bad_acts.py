@@ -166,6 +166,15 @@ class Bad(unittest.TestCase):
         for part, line in zip(("is no refusal", "another status", "title is not named", "wrote something"), wrong):
             self.assertIn(part, line)
 
+    def test_what_is_described_is_known(self):
+        """Whatever is said of a parameter or a member that the description has, it is not that there is none."""
+        reads = [Operation(self.description, good) for good in bad_requests.reads(self.description)]
+        for operation in self.operations + [Operation(self.description, good) for good in CLIENTS] + reads:
+            for case in operation.described():
+                with self.subTest(str(case)):
+                    self.assertNotRegex(self.send(case).body, b"is no member|here is no parameter")
+        self.prepare()
+
     # ---- all of them
     def test_nothing_bad_is_taken_or_harms(self):
         operations = self.operations + [Operation(self.description, good) for good in CLIENTS] + [
