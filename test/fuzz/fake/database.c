@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-2.0-or-later
 // Rows by chance. A value is drawn when it is first asked for, as what it is asked for, and is the same
-// whenever it is asked for again.
+// whenever it is asked for again. What is not FROM a table has one row. Where a statement has rows of several
+// kinds, the first column is one of them, and the first setting of a help desk is its version: else nothing
+// would ever be written.
 #include "fake/database.h"
 
 #include "base/buffer.h"
 #include "db/db.h"
+#include "store/check/schema_needs.h"
+#include "store/help_desk_statements.h"
 #include "store/statements.h"
 
 #include <stdlib.h>
@@ -13,6 +17,13 @@
 #define COLUMNS_MAX   160
 #define QUESTIONS_MAX 4000 // more than any request may need; then the database is gone
 #define TEXT_MAX      64
+#define KINDS_MAX     64
+#define KIND          "SELECT '" // of the rows behind it, in front of a quote
+#define ALL_RIGHTS                                                                                           \
+    "{\"ticket.create\":1,\"ticket.edit\":1,\"ticket.assign\":1,\"ticket.release\":1,\"ticket.transfer\":1," \
+    "\"ticket.refer\":1,\"ticket.merge\":1,\"ticket.link\":1,\"ticket.reply\":1,\"ticket.markanswered\":1,"  \
+    "\"ticket.close\":1,\"ticket.delete\":1,\"thread.edit\":1,\"user.create\":1,\"user.edit\":1,"            \
+    "\"user.delete\":1,\"user.dir\":1,\"org.create\":1,\"org.edit\":1,\"org.delete\":1}"
 
 struct value {
     bool is_drawn, is_null;
@@ -23,7 +34,10 @@ struct value {
 
 struct db_rows {
     struct db *db;
-    unsigned left;
+    struct text kinds[KINDS_MAX];
+    size_t kind_count;
+    bool has_version; // to come yet
+    unsigned left, taken;
     struct value values[COLUMNS_MAX];
 };
 
@@ -104,6 +118,7 @@ static struct text draw_text(struct db *db, struct value *value) {
                                         "<p>Hello <b>you</b></p>",
                                         "%{ticket.number} and %{recipient.name.first}",
                                         "{\"status\":1,\"priority\":\"2\",\"name\":\"x\"}",
+                                        ALL_RIGHTS,
                                         "salt"};
     unsigned char what = draw(db);
     if (what < 192) return text_of(usual[what % (sizeof usual / sizeof *usual)]);
@@ -113,6 +128,17 @@ static struct text draw_text(struct db *db, struct value *value) {
     db->at += length;
     struct text text = {value->bytes, length};
     return text_is_utf8(text) && !memchr(value->bytes, '\0', length) ? text : TEXT("x");
+}
+
+// The kinds of rows that the statement has; none where all are of one.
+static size_t find_kinds(const char *sql, struct text kinds[KINDS_MAX]) {
+    size_t count = 0;
+    if (strncmp(sql + (*sql == '('), KIND, strlen(KIND)) != 0) return 0;
+    for (const char *at = sql; count < KINDS_MAX && (at = strstr(at, KIND));) {
+        at += strlen(KIND);
+        kinds[count++] = (struct text){at, strcspn(at, "'")};
+    }
+    return count;
 }
 
 // None below 0: ids and sizes are not.
@@ -128,6 +154,10 @@ static const struct value *value_of(struct db_rows *rows, unsigned column, bool 
     struct value *value = &rows->values[column];
     if (value->is_drawn) return value;
     value->is_drawn = true;
+    if (column == 0 && as_text && rows->kind_count) {
+        value->text = rows->kinds[(rows->taken - 1 + draw(rows->db)) % rows->kind_count];
+        return value;
+    }
     value->is_null = draw(rows->db) >= 240;
     if (value->is_null) return value;
     if (as_text) {
@@ -155,27 +185,64 @@ static void look_at(const struct db_value *values, size_t count) {
     (void)last;
 }
 
-bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
-              struct db_rows **rows, struct error *error) {
-    (void)statement;
+// Outside of parentheses and quotes.
+static bool has_word(const char *sql, const char *word) {
+    size_t depth = 0;
+    for (; *sql; sql++) {
+        if (*sql == '\'') sql += strcspn(sql + 1, "'") + 1;
+        depth += *sql == '(';
+        depth -= *sql == ')';
+        if (!depth && strncmp(sql, word, strlen(word)) == 0) return true;
+    }
+    return false;
+}
+
+// Without chance one row, of each kind where there are several.
+static unsigned draw_count(struct db *db, const char *sql, unsigned kinds) {
+    static const unsigned char counts[] = {1, 0, 2, 3, 1, 1, 0, 1};
+    unsigned char drawn = draw(db);
+    if (kinds) return drawn ? drawn % (2 * kinds + 1) : kinds;
+    return has_word(sql, " FROM ") ? counts[drawn % sizeof counts] : 1;
+}
+
+static bool query(struct db *db, const char *sql, const struct db_value *values, size_t count,
+                  struct db_rows **rows, struct error *error) {
     *rows = NULL;
     if (db->has_open_rows) abort();
     look_at(values, count);
     if (!answers(db, error)) return false;
-    static const unsigned char counts[] = {1, 0, 2, 3, 1, 1, 0, 1};
     memset(&db->rows, 0, sizeof db->rows);
     db->rows.db = db;
-    db->rows.left = counts[draw(db) % sizeof counts];
+    db->rows.kind_count = find_kinds(sql, db->rows.kinds);
+    db->rows.has_version = strncmp(sql, KIND "config'", strlen(KIND "config'")) == 0;
+    db->rows.left = draw_count(db, sql, (unsigned)db->rows.kind_count);
     db->has_open_rows = true;
     *rows = &db->rows;
     return true;
 }
 
+bool db_query(struct db *db, unsigned statement, const struct db_value *values, size_t count,
+              struct db_rows **rows, struct error *error) {
+    return query(db, statements[statement], values, count, rows, error);
+}
+
+static void set(struct db_rows *rows, unsigned column, const char *text) {
+    rows->values[column] = (struct value){.is_drawn = true, .text = text_of(text)};
+}
+
 int db_rows_next(struct db_rows *rows, struct error *error) {
     (void)error;
+    memset(rows->values, 0, sizeof rows->values);
+    if (rows->has_version) {
+        rows->has_version = false;
+        set(rows, DESK_KIND, "config");
+        set(rows, DESK_SETTING_KEY, "schema_signature");
+        set(rows, DESK_SETTING_VALUE, schema_versions[0].signature);
+        return 1;
+    }
     if (!rows->left) return 0;
     rows->left--;
-    memset(rows->values, 0, sizeof rows->values);
+    rows->taken++;
     return 1;
 }
 
@@ -232,8 +299,7 @@ bool db_execute_text(struct db *db, const char *sql, const struct db_value *valu
 
 bool db_query_text(struct db *db, const char *sql, const struct db_value *values, size_t count,
                    struct db_rows **rows, struct error *error) {
-    (void)sql;
-    return db_query(db, STATEMENT_COUNT, values, count, rows, error);
+    return query(db, sql, values, count, rows, error);
 }
 
 void db_gather(struct db *db, size_t few) {
