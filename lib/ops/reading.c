@@ -6,6 +6,8 @@
 #include "ops/ticket/ticket_writer.h"
 #include "store/read/ticket_rows.h"
 
+#define NO_TICKET (-1)
+
 bool reading_parameter(const struct operation_context *context, const char *name, struct text *value,
                        struct error *error) {
     *value = context->parameter(context, name);
@@ -16,18 +18,18 @@ bool reading_parameter(const struct operation_context *context, const char *name
 // Writes the rows as they come: what is held is one row, however long the list.
 static bool write_tickets(struct ticket_writer *writer, struct ticket_rows *rows, struct error *error) {
     struct ticket_row row;
-    int64_t open = 0;
+    int64_t open = NO_TICKET;
     int more;
     while ((more = ticket_rows_next(rows, &row, error)) > 0) {
         if (row.ticket.id != open) {
-            if (open) ticket_writer_close(writer);
+            if (open != NO_TICKET) ticket_writer_close(writer);
             if (!ticket_writer_open(writer, &row.ticket, error)) return false;
             open = row.ticket.id;
         }
         if (row.has_entry && !ticket_writer_entry(writer, &row.entry, error)) return false;
         if (writer->json.output->failed) return error_set(error, ERROR_ABORTED, "the client is gone");
     }
-    if (open) ticket_writer_close(writer);
+    if (open != NO_TICKET) ticket_writer_close(writer);
     return more == 0;
 }
 
