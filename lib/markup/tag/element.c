@@ -335,7 +335,10 @@ bool element_may_be_empty(const char *name) {
     return has_word("area br col div embed hr img iframe input isindex param", name);
 }
 
+// PHP takes any name behind "data-"; one that readers older than HTML 5 take for the beginning of a tag is
+// none.
 static bool is_data_attribute(struct text name) {
+    if (name.length && memchr(name.data, '<', name.length)) return false;
     ptrdiff_t hit = text_find(name, TEXT("data-"), 0);
     for (; hit >= 0; hit = text_find(name, TEXT("data-"), (size_t)hit + 1)) {
         struct text rest = {name.data + hit + 5, name.length - (size_t)hit - 5};

@@ -132,6 +132,7 @@ static const struct pair pairs[] = {
     {"<div>x</div></div>y", 19, "<div>x</div>"},
     {"<a data-foo=\"x\" aria-label=\"y\" aria-foo=z data-xmlx=1 onclick=2>w</a>", 69,
      "<a data-foo=\"x\" aria-label=\"y\">w</a>"},
+    {"<script><td data-<script", 24, "<td>"},
     {"<ol compact start=3 reversed><li value=2 type=a>x</ol>", 54,
      "<ol start=\"3\" reversed=\"reversed\" style=\"font-size:85%\"><li value=\"2\" type=\"a\">x</li></ol>"},
     {"<p class=\"MsoNormal foo MsoX\" lang=en dir=RTL>x</p>", 51,
