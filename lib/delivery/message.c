@@ -66,7 +66,7 @@ static void set_header(GMimeMessage *message, const char *name, struct text valu
 
 // Ids of other mails came from outside: only what looks like ids is taken over.
 static void set_ids(GMimeMessage *message, const char *name, struct text ids) {
-    struct buffer clean = buffer_new(LINE_MAX_BYTES);
+    struct buffer clean = buffer_new(MESSAGE_IDS_BYTES);
     message_ids_keep(ids, &clean);
     set_header(message, name, buffer_text(&clean));
     buffer_free(&clean);

@@ -4,9 +4,6 @@
 
 #include <stdbool.h>
 
-#define ID_MAX  254 // without its ">": osTicket keeps 255 bytes
-#define IDS_MAX 40
-
 // The next "<…>" at or after `*offset`, which moves behind it.
 static bool next_id(struct text text, size_t *offset, struct text *id) {
     for (size_t i = *offset; i < text.length; i++) {
@@ -15,7 +12,8 @@ static bool next_id(struct text text, size_t *offset, struct text *id) {
         while (end < text.length && text.data[end] > ' ' && text.data[end] < 0x7F && text.data[end] != '<' &&
                text.data[end] != '>')
             end++;
-        if (end >= text.length || text.data[end] != '>' || end == i + 1 || end - i > ID_MAX) continue;
+        if (end >= text.length || text.data[end] != '>' || end == i + 1 || end - i >= MESSAGE_ID_MAX)
+            continue;
         *id = (struct text){text.data + i, end + 1 - i};
         *offset = end + 1;
         return true;
@@ -28,7 +26,7 @@ void message_ids_keep(struct text text, struct buffer *out) {
     struct text id;
     for (size_t offset = 0; next_id(text, &offset, &id);) total++;
     for (size_t offset = 0; next_id(text, &offset, &id); number++) {
-        if (number > 0 && total > IDS_MAX && number <= total - IDS_MAX) continue;
+        if (number > 0 && total > MESSAGE_IDS_MAX && number <= total - MESSAGE_IDS_MAX) continue;
         if (out->length) buffer_add_char(out, ' ');
         buffer_add_text(out, id);
     }
