@@ -174,6 +174,30 @@ static void rules_see_the_request(void **state) {
     assert_true(has_matched("addressee", "dn_contain", "x"));
 }
 
+// As long as a mail's To and Cc may be.
+static void rules_see_every_addressee(void **state) {
+    enum { MANY = 1000 };
+    static struct input members[MANY][2], people[MANY];
+    char name[101];
+    (void)state;
+    memset(name, 'n', sizeof name - 1);
+    name[sizeof name - 1] = '\0';
+    for (size_t i = 0; i < MANY; i++) {
+        bool last = i == MANY - 1;
+        members[i][0] = (struct input){.kind = INPUT_TEXT, .name = TEXT("name"), .text = text_of(name)};
+        members[i][1] = (struct input){.kind = INPUT_TEXT,
+                                       .name = TEXT("email"),
+                                       .text = last ? TEXT("last@quay.example") : TEXT("jo@quay.example")};
+        people[i] = (struct input){.kind = INPUT_MAP, .members = members[i], .count = 2};
+    }
+    struct input recipients = {
+        .kind = INPUT_LIST, .name = TEXT("recipients"), .members = people, .count = MANY};
+    draft.request.fields = (struct input){.kind = INPUT_MAP, .members = &recipients, .count = 1};
+    draft.request.by_mail = true;
+    assert_true(has_matched("addressee", "contains", "jo@quay.example"));
+    assert_true(has_matched("addressee", "ends", "last@quay.example"));
+}
+
 static void rules_see_the_known_user_as_he_is_stored(void **state) {
     (void)state;
     know_user();
@@ -483,6 +507,7 @@ int main(void) {
         TEST(a_banned_address_is_refused_before_any_filter),
         TEST(a_filter_rejects_with_its_name_in_the_log),
         TEST(rules_see_the_request),
+        TEST(rules_see_every_addressee),
         TEST(rules_see_the_known_user_as_he_is_stored),
         TEST(rules_see_a_new_user_as_he_introduces_himself),
         TEST(all_rules_or_one_of_them),
