@@ -45,6 +45,7 @@ static void open_line(struct lines *lines) {
 
 static void write_word(struct lines *lines) {
     size_t length = count_characters(buffer_text(&lines->word));
+    if (lines->word.failed) lines->out->failed = true; // the next word begins without
     if (lines->word.length == 0) return;
     bool fresh = !lines->line_open;
     if (!fresh && lines->space && lines->column + 1 + length > lines->width && lines->breaks == 0) {

@@ -25,6 +25,7 @@ struct lines {
     char marker[LINE_PREFIX_MAX]; // takes the place of the prefix's end on the next line ("  * ")
 };
 
+// A word that has no room in `out` makes it fail, if not at once then with the end of the line.
 void lines_start(struct lines *lines, struct buffer *out, size_t width);
 void lines_free(struct lines *lines);
 

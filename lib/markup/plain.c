@@ -303,7 +303,6 @@ static bool to_text(struct text html, unsigned width, bool bare, struct buffer *
     if (tree.root) write_children(&writer, tree.root->parent);
     lines_break(&writer.lines, 0);
     write_notes(&writer);
-    if (writer.lines.word.failed) text.failed = true;
     buffer_add_text(out, buffer_text(&text));
     bool fits = !text.failed && !out->failed;
     lines_free(&writer.lines);

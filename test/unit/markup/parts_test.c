@@ -253,6 +253,23 @@ static void a_text_that_is_shown_as_it_was_typed_keeps_its_lines(void **state) {
     buffer_free(&out);
 }
 
+// Not the beginning of it: who asked would take that for all.
+static void a_text_that_has_no_room_is_refused(void **state) {
+    static const char *const texts[] = {
+        "abcdefghij",
+        "ab<span style=\"white-space:pre\">cdefghij</span>",
+        "ab <b>cdefghij</b>kl",
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        struct buffer out = buffer_new(8);
+        struct error error = {0};
+        assert_false(markup_html_to_text(text_of(texts[i]), 40, &out, &error));
+        assert_int_equal(error.code, ERROR_TOO_LARGE);
+        buffer_free(&out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(images_in_the_body_are_handed_out_and_replaced),
@@ -264,6 +281,7 @@ int main(void) {
         cmocka_unit_test(data_over_the_ceiling_are_noticed),
         cmocka_unit_test(escaping_and_back),
         cmocka_unit_test(html_reads_well_as_plain_text),
+        cmocka_unit_test(a_text_that_has_no_room_is_refused),
         cmocka_unit_test(words_alone_have_no_marks_and_no_addresses),
         cmocka_unit_test(a_text_that_is_shown_as_it_was_typed_keeps_its_lines),
     };
