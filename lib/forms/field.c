@@ -6,6 +6,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#define COMPLAINT_CHARACTERS 1000
+
 bool field_wrong_type(struct filling *filling, const char *wanted) {
     struct text name = filling->field->name.length ? filling->field->name : filling->field->label;
     return error_set(filling->error, ERROR_BAD_REQUEST, "%.*s must be %s", (int)name.length, name.data,
@@ -23,9 +25,10 @@ bool field_given_text(struct filling *filling, struct text *text) {
     return true;
 }
 
+// The first has room, however long it was set: a value is refused by there being a complaint.
 void field_complain(struct filling *filling, struct text complaint) {
     if (filling->complaints->length) buffer_add_char(filling->complaints, ',');
-    buffer_add_text(filling->complaints, complaint);
+    buffer_add_text(filling->complaints, text_cut(complaint, COMPLAINT_CHARACTERS));
 }
 
 void field_complain_required(struct filling *filling) {

@@ -523,8 +523,24 @@ static void a_full_arena_ends_a_list(void **state) {
     assert_true(failures >= 2 && failures <= 90);
 }
 
+// A value is refused by there being a complaint.
+static void a_complaint_of_any_length_is_one(void **state) {
+    static const char *const types[] = {"text", "memo"};
+    char complaint[10001], configuration[sizeof complaint + 100];
+    (void)state;
+    memset(complaint, 'N', sizeof complaint - 1);
+    complaint[sizeof complaint - 1] = '\0';
+    snprintf(configuration, sizeof configuration, "{\"validator-error\":\"%s\"}", complaint);
+    complaint[1000] = '\0';
+    for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
+        const struct row row = {types[i], configuration, "\"=1\"", SAME("=1"), complaint, 0, 0, 0};
+        check(&row);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_complaint_of_any_length_is_one),
         cmocka_unit_test(texts_lose_their_tags_and_keep_everything_else),
         cmocka_unit_test(texts_are_validated),
         cmocka_unit_test(memos_are_cleaned_html_unless_set_otherwise),
