@@ -305,6 +305,20 @@ class ReplyMail(post.MailDesk):
             "Quay Builders|Anna Lindqvist|desk@harbour-tools.example|3/3/25",
             self.mail().html.split("</div>", 1)[1].replace("\u202f", " "))
 
+    def test_a_thread_that_is_too_long_ends_between_two_entries(self):
+        self.desk.sql("INSERT INTO ost_thread_entry(thread_id,staff_id,user_id,type,flags,poster,source,title,body,format,"
+                      "ip_address,created,updated) VALUES" + ",".join(
+                          "(1,0,1,'M',0,'Anna','','',REPEAT('<p>%05d</p>',5000),'html','',NOW(),NOW())" % number
+                          for number in range(90)))
+        for name, has, lacks in (("thread", "00000", "00089"), ("thread.complete.reversed", "00089", "00000")):
+            with self.subTest(name):
+                self.template("[%%{ticket.%s}]" % name)
+                post.clear(self.desk)
+                html = self.mail().html
+                self.assertIn(has, html)
+                self.assertNotIn(lacks, html)
+                self.assertTrue(html.endswith("</p><hr><p>(More is in the ticket: it is too long for a mail.)</p>]"), html[-200:])
+
     def test_dates_are_in_the_help_desk_s_zone_and_formats(self):
         self.template("%{ticket.create_date}|%{ticket.create_date.time}|%{ticket.create_date.full}|%{ticket.close_date}")
         for zone, formats, wanted in (

@@ -4,6 +4,7 @@
 #include "markup/escape.h"
 
 #define THREAD_MAX (4 * 1024 * 1024)
+#define MORE       "<p>(More is in the ticket: it is too long for a mail.)</p>"
 
 static bool load_thread(struct variables *variables, const void *object, struct mail_entries *entries) {
     struct error error;
@@ -42,12 +43,23 @@ static void add_entry(struct variables *variables, const struct mail_entry *entr
     buffer_add_string(out, "<hr>");
 }
 
+// Whole entries as far as there is room.
+static void add_entries(struct variables *variables, const struct mail_entries *entries, bool reversed,
+                        struct buffer *out) {
+    bool fits = true;
+    for (size_t i = 0; fits && i < entries->count; i++) {
+        struct buffer entry = buffer_new(THREAD_MAX - out->length);
+        add_entry(variables, &entries->items[reversed ? entries->count - 1 - i : i], &entry);
+        fits = !entry.failed;
+        buffer_add_text(out, fits ? buffer_text(&entry) : TEXT(MORE));
+        buffer_free(&entry);
+    }
+}
+
 static struct variable whole_thread(struct variables *variables, const void *object, bool reversed) {
     struct mail_entries entries;
-    struct buffer out = buffer_new(THREAD_MAX);
-    if (load_thread(variables, object, &entries))
-        for (size_t i = 0; i < entries.count; i++)
-            add_entry(variables, &entries.items[reversed ? entries.count - 1 - i : i], &out);
+    struct buffer out = buffer_new(THREAD_MAX + sizeof MORE);
+    if (load_thread(variables, object, &entries)) add_entries(variables, &entries, reversed, &out);
     return variable_of_buffer(variables, &out, true);
 }
 
