@@ -7,8 +7,9 @@
 
 #include <stdio.h>
 
-#define PATTERN_MAX 256 // UTF-16 units of a pattern
-#define OUTPUT_MAX  512 // of what comes of it
+#define UNIT_BYTES  3                               // of UTF-8, at most
+#define PATTERN_MAX 256                             // UTF-16 units of a pattern
+#define OUTPUT_MAX  (FORMAT_BYTES_MAX / UNIT_BYTES) // of what comes of it
 #define LOCALE_MAX  96
 #define ZONE_MAX    80
 
@@ -30,7 +31,7 @@ static bool widen(struct text text, struct wide *wide, struct error *error) {
 }
 
 static bool add_wide(const struct wide *wide, struct buffer *out, struct error *error) {
-    char bytes[OUTPUT_MAX * 3];
+    char bytes[FORMAT_BYTES_MAX];
     int32_t length;
     UErrorCode status = U_ZERO_ERROR;
     u_strToUTF8(bytes, sizeof bytes, &length, wide->units, wide->length, &status);
@@ -112,7 +113,7 @@ static bool add_locale_pattern(struct zone *zone, struct text locale, UDateForma
 static bool format_short(const struct format_settings *settings, struct zone *zone, int64_t utc,
                          struct buffer *out, struct error *error) {
     bool twenty_four = text_equal(settings->date_formats, TEXT("24"));
-    struct buffer pattern = buffer_new(PATTERN_MAX * 3);
+    struct buffer pattern = buffer_new(PATTERN_MAX * UNIT_BYTES);
     bool fine = add_locale_pattern(zone, settings->locale, UDAT_SHORT, UDAT_NONE, false, &pattern, error);
     buffer_add_char(&pattern, ' ');
     fine = fine &&

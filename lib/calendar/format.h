@@ -11,6 +11,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#define FORMAT_BYTES_MAX 1536 // that one instant adds; what would be longer is refused
+
 enum format_kind { FORMAT_DATE, FORMAT_TIME, FORMAT_DATETIME, FORMAT_DAYDATETIME };
 
 // The help desk's settings (ost_config, namespace core), as they stand there; null where there are none.

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define COMPLAINT_MAX 100 // bytes of it without its date
+
 // The field's own zone, else the help desk's, else UTC. The caller closes it.
 static struct zone *open_zone(const struct filling *filling, struct text name) {
     struct error ignored = {0};
@@ -19,7 +21,7 @@ static struct zone *open_zone(const struct filling *filling, struct text name) {
 // A bound is shown in UTC.
 static void complain_bound(struct filling *filling, const char *complaint, int64_t bound) {
     struct shown_dates dates = filling->tables->dates;
-    struct buffer text = buffer_new(200);
+    struct buffer text = buffer_new(COMPLAINT_MAX + FORMAT_BYTES_MAX);
     dates.zone_name = TEXT("UTC");
     buffer_add_format(&text, "%s (", complaint);
     shown_add_date(&dates, false, bound, &text);
@@ -40,7 +42,7 @@ static void check_bounds(struct filling *filling, int64_t utc) {
 // Kept in the zone's time.
 static void keep_moment(struct filling *filling, struct text given, int64_t utc) {
     struct zone *zone = open_zone(filling, field_setting(filling, "timezone", TEXT("")));
-    struct buffer shown = buffer_new(200);
+    struct buffer shown = buffer_new(FORMAT_BYTES_MAX);
     char stamp[MOMENT_STAMP_SIZE];
     if (zone) {
         moment_stamp(zone, utc, stamp);

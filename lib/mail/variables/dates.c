@@ -29,7 +29,7 @@ static struct zone *desk_zone(struct variables *variables, struct error *error) 
 static struct variable written(struct variables *variables, const void *object, enum format_kind kind) {
     const struct moment *moment = object;
     const struct format_settings formats = date_formats(variables->help_desk);
-    struct buffer out = buffer_new(1024);
+    struct buffer out = buffer_new(FORMAT_BYTES_MAX);
     struct error error = {0};
     struct zone *own = moment->in_zone ? open_zone(moment->zone_name, &error) : NULL;
     struct zone *zone = own ? own : desk_zone(variables, &error);

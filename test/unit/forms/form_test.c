@@ -313,6 +313,21 @@ static void dates_are_kept_in_the_zone_of_the_help_desk(void **state) {
     CHECK(rows);
 }
 
+// Of a script of three bytes a character.
+static void a_date_is_shown_however_long_its_format_is(void **state) {
+    static struct form_field field = {
+        .id = 7, .flags = REQUIRED, .type = {"datetime", 8}, .label = {"F", 1}, .name = {"f", 1}};
+    const struct form form = {.id = 1, .type = 'G', .fields = &field, .field_count = 1};
+    const struct format_settings formats = tables.dates.formats;
+    (void)state;
+    tables.dates.formats.locale = TEXT("ta_IN");
+    tables.dates.formats.date_format = TEXT("EEEE, d MMMM y GGGG, h:mm:ss a, zzzz");
+    bool done = fill(&form, "{\"f\":\"2024-09-03 10:00\"}", FORM_FOR_API);
+    tables.dates.formats = formats;
+    assert_true(done);
+    assert_true(text_find(answers.values[0].shown, TEXT(" 2024 "), 0) > 0);
+}
+
 static void telephone_numbers_keep_digits_and_extension(void **state) {
     static const struct row rows[] = {
         {"phone", NULL, "\"(555) 123-4567 X123\"", "5551234567X123", "5551234567X123", "(555) 123-4567 x123",
@@ -548,6 +563,7 @@ int main(void) {
         cmocka_unit_test(choices_are_kept_as_key_and_label),
         cmocka_unit_test(items_of_lists_are_found_by_id_value_and_abbreviation),
         cmocka_unit_test(dates_are_kept_in_the_zone_of_the_help_desk),
+        cmocka_unit_test(a_date_is_shown_however_long_its_format_is),
         cmocka_unit_test(telephone_numbers_keep_digits_and_extension),
         cmocka_unit_test(priorities_are_known_ids),
         cmocka_unit_test(a_message_must_be_there_and_may_be_empty),
