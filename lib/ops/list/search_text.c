@@ -253,7 +253,7 @@ static bool is_like_address(struct text text) {
 }
 
 struct text search_text_like(struct text text, bool is_part, struct arena *arena) {
-    struct buffer pattern = buffer_new(BYTES_MAX);
+    struct buffer pattern = buffer_new(2 * text.length + 2);
     if (is_part) buffer_add_char(&pattern, '%');
     for (size_t i = 0; i < text.length; i++) {
         if (strchr("%_\\", text.data[i])) buffer_add_char(&pattern, '\\');

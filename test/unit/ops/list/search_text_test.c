@@ -183,6 +183,20 @@ static void ceilings(void **state) {
     assert_int_equal(search.by, TICKET_SEARCH_NOTHING);
 }
 
+// Cut, it would be another one: of what ends so.
+static void a_pattern_is_whole(void **state) {
+    (void)state;
+    char text[5001], pattern[2 * (sizeof text - 1) + 3] = "%";
+    arena_free(&arena);
+    arena = arena_new(1 << 20);
+    memset(text, '_', sizeof text - 1);
+    text[sizeof text - 1] = '\0';
+    for (size_t i = 0; i < sizeof text - 1; i++) memcpy(pattern + 1 + 2 * i, "\\_", 2);
+    strcpy(pattern + sizeof pattern - 2, "%");
+    assert_string_equal(search_text_like(text_of(text), true, &arena).data, pattern);
+    assert_string_equal(search_text_like(text_of(text), false, &arena).data, pattern + 1);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(words_are_words_without_what_stands_between),
@@ -193,6 +207,7 @@ int main(void) {
         cmocka_unit_test(beginnings_of_words_are_not_too_short),
         cmocka_unit_test(numbers_and_addresses),
         cmocka_unit_test(what_has_nothing_to_search_for_finds_nothing),
+        cmocka_unit_test(a_pattern_is_whole),
         cmocka_unit_test(ceilings),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
