@@ -63,6 +63,7 @@ void ticket_number_format(struct text format, struct text padding, struct text n
     buffer_add_text(&whole, buffer_text(out));
     buffer_clear(out);
     buffer_add_text(out, buffer_text(&whole));
+    if (whole.failed) out->failed = true;
     buffer_free(&whole);
 }
 

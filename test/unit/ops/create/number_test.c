@@ -51,12 +51,25 @@ static void random_numbers_have_at_least_six_digits(void **state) {
     assert_int_equal(ticket_number_digits(TEXT("\\########")), 7);
 }
 
+// The number alone would be one, of another format.
+static void a_number_without_its_whole_format_is_none(void **state) {
+    static const char *const formats[] = {"much too long for this room", "longer #### than the room"};
+    (void)state;
+    for (size_t i = 0; i < sizeof formats / sizeof *formats; i++) {
+        struct buffer out = buffer_new(16);
+        ticket_number_format(text_of(formats[i]), TEXT("0"), TEXT("123456"), &out);
+        assert_true(out.failed);
+        buffer_free(&out);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(digits_take_the_places_of_the_marks),
         cmocka_unit_test(surplus_digits_stand_where_the_last_marks_end),
         cmocka_unit_test(a_mark_behind_a_backslash_is_itself),
         cmocka_unit_test(a_format_without_marks_follows_the_number),
+        cmocka_unit_test(a_number_without_its_whole_format_is_none),
         cmocka_unit_test(random_numbers_have_at_least_six_digits),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
