@@ -62,9 +62,15 @@ bool batch_add(struct batch *batch, const struct batch_statement *statement) {
     return true;
 }
 
-void batch_add_setter(size_t count, struct buffer *sql) {
+static void add_variables(const char *name, size_t count, struct buffer *sql) {
+    for (size_t i = 0; i < count; i++) buffer_add_format(sql, "%s@fcgi_%s_%zu=?", i ? "," : "", name, i);
+}
+
+void batch_add_setter(size_t integers, size_t texts, struct buffer *sql) {
     buffer_add_string(sql, "SET ");
-    for (size_t i = 0; i < count; i++) buffer_add_format(sql, "%s@fcgi_%zu=?", i ? "," : "", i);
+    add_variables("integer", integers, sql);
+    if (integers && texts) buffer_add_char(sql, ',');
+    add_variables("text", texts, sql);
 }
 
 // ---- the packets
@@ -78,14 +84,16 @@ struct making {
     bool failed;
 };
 
-static size_t add_value(struct making *making, struct db_value value) {
-    struct batch_packets *packets = making->packets;
-    if (packets->value_count == BATCH_VALUES) {
+// The value, and the name of its variable in the text.
+static void add_value(struct making *making, struct db_value value) {
+    bool integer = value.kind == DB_INTEGER;
+    struct batch_values *values = integer ? &making->packets->integers : &making->packets->texts;
+    if (values->count == BATCH_VALUES) {
         making->failed = true;
-        return 0;
+        return;
     }
-    packets->values[packets->value_count] = value;
-    return packets->value_count++;
+    buffer_add_format(&making->packets->sql, "@fcgi_%s_%zu", integer ? "integer" : "text", values->count);
+    values->items[values->count++] = value;
 }
 
 static void add_step(struct making *making, int what, size_t item) {
@@ -109,12 +117,12 @@ static void add_prepare(struct making *making, const struct batch_statement *sta
     struct buffer *sql = &making->packets->sql, text = buffer_new(TEXT_MAX);
     sql_expand(statement->text ? statement->text : making->texts[statement->number], making->prefix, &text);
     making->failed = making->failed || text.failed;
-    size_t value = add_value(making, db_text(arena_copy(making->arena, buffer_text(&text))));
-    buffer_free(&text);
     add_step(making, BATCH_PREPARE, item);
     buffer_add_string(sql, "PREPARE ");
     add_name(sql, statement);
-    buffer_add_format(sql, " FROM @fcgi_%zu", value);
+    buffer_add_string(sql, " FROM ");
+    add_value(making, db_text(arena_copy(making->arena, buffer_text(&text))));
+    buffer_free(&text);
 }
 
 // The variable of a value; NULL has one that is never set.
@@ -124,7 +132,7 @@ static void add_variable(struct making *making, const struct db_value *value) {
     if (value->kind == DB_NULL)
         buffer_add_string(sql, "@fcgi_null");
     else if (value->kind != DB_INSERTED)
-        buffer_add_format(sql, "@fcgi_%zu", add_value(making, *value));
+        add_value(making, *value);
     else
         for (size_t i = 0; i < batch->count; i++)
             if (batch->items[i].insert_id == value->inserted) buffer_add_format(sql, "@fcgi_id_%zu", i);
@@ -169,7 +177,7 @@ bool batch_make(const struct batch *batch, const char *const *texts, const char 
                 bool commits, const struct batch_statement *last, struct arena *arena,
                 struct batch_packets *packets) {
     struct making making = {batch, texts, prefix, arena, packets, false};
-    packets->value_count = packets->step_count = 0;
+    packets->integers.count = packets->texts.count = packets->step_count = 0;
     packets->sql = buffer_new(SQL_MAX);
     for (size_t i = 0; i < batch->count; i++) add_statement(&making, prepared, i);
     if (commits) add_end(&making, prepared, last);

@@ -3,13 +3,16 @@
 // values to variables of the session, one runs them with these. Private to this room.
 //
 // Neither client library sends several statements with bound values in one packet. So the first packet is a
-// prepared SET @fcgi_0=?,@fcgi_1=?,…, and the second one text without any value in it:
+// prepared SET @fcgi_integer_0=?,…,@fcgi_text_0=?,…, and the second one text without any value in it:
 //
-//     PREPARE fcgi_17 FROM @fcgi_9;          -- once a connection; the text of a statement is a value, too
-//     EXECUTE fcgi_17 USING @fcgi_0,@fcgi_1;
+//     PREPARE fcgi_17 FROM @fcgi_text_1;     -- once a connection; the text of a statement is a value, too
+//     EXECUTE fcgi_17 USING @fcgi_integer_0,@fcgi_text_0;
 //     SET @fcgi_id_0=LAST_INSERT_ID();       -- where a later statement takes the id
-//     EXECUTE fcgi_4 USING @fcgi_id_0,@fcgi_2;
+//     EXECUTE fcgi_4 USING @fcgi_id_0,@fcgi_integer_1;
 //     COMMIT
+//
+// Integers and texts have variables of their own, since MySQL (9.7.4) takes a value for what the first one
+// was that stood at its place: a text behind an integer becomes 0, or is refused for a character.
 //
 // The server stops at the first that fails: what stands before it was done, what stands behind it was not.
 // Nothing may stand behind the COMMIT: a node of a Galera cluster that loses the others meanwhile answers a
@@ -54,10 +57,14 @@ bool batch_add(struct batch *batch, const struct batch_statement *statement);
 // The one that waits and will tell its insert id there; NULL: none does.
 struct batch_statement *batch_giving(struct batch *batch, const uint64_t *insert_id);
 
+struct batch_values {
+    struct db_value items[BATCH_VALUES];
+    size_t count;
+};
+
 // What the packets hold.
 struct batch_packets {
-    struct db_value values[BATCH_VALUES]; // of the SET
-    size_t value_count;
+    struct batch_values integers, texts; // of the SET
     struct buffer sql;
     // What each part of the text does, in order.
     struct batch_step {
@@ -75,6 +82,6 @@ bool batch_make(const struct batch *batch, const char *const *texts, const char 
                 struct batch_packets *packets);
 
 // The text of a SET of so many variables.
-void batch_add_setter(size_t count, struct buffer *sql);
+void batch_add_setter(size_t integers, size_t texts, struct buffer *sql);
 
 #endif

@@ -17,17 +17,23 @@ struct sending {
     bool alone;   // a statement before the COMMIT found no transaction open
 };
 
-// One of a few, each of which stays prepared: the variables beyond `count` are set to NULL.
-static bool set_variables(struct db *db, const struct batch_packets *packets, struct error *error) {
-    struct db_value values[BATCH_VALUES];
-    struct buffer sql = buffer_new(DB_SQL_MAX);
+// What is beyond the values is set to one of their kind.
+static size_t add_padded(const struct batch_values *values, struct db_value beyond, struct db_value *out) {
     size_t count = 16;
-    while (count < packets->value_count) count *= 2;
-    for (size_t i = 0; i < count; i++)
-        values[i] = i < packets->value_count ? packets->values[i] : db_text(TEXT_NULL);
-    batch_add_setter(count, &sql);
-    bool done = statement_run_once(db, (struct statement_wanted){.text = sql.data}, values, count, false,
-                                   error) != NULL;
+    while (count < values->count) count *= 2;
+    for (size_t i = 0; i < count; i++) out[i] = i < values->count ? values->items[i] : beyond;
+    return count;
+}
+
+// By one of a few statements, each of which stays prepared.
+static bool set_variables(struct db *db, const struct batch_packets *packets, struct error *error) {
+    struct db_value values[4 * BATCH_VALUES];
+    struct buffer sql = buffer_new(DB_SQL_MAX);
+    size_t integers = add_padded(&packets->integers, db_integer(0), values);
+    size_t texts = add_padded(&packets->texts, db_text(TEXT("")), values + integers);
+    batch_add_setter(integers, texts, &sql);
+    bool done = statement_run_once(db, (struct statement_wanted){.text = sql.data}, values, integers + texts,
+                                   false, error) != NULL;
     buffer_free(&sql);
     return done;
 }

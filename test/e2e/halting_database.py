@@ -18,7 +18,7 @@ def kind_of(text):
     text = re.sub(r"PREPARE \S+ FROM @\S+;|`", "", text)
     text = re.sub(r"\d+", "?", text)
     text = re.sub(r"(\?,)+\?", "?", text)
-    text = re.sub(r"(@fcgi_\?=\?,)+", "", text)
+    text = re.sub(r"(@fcgi_(integer|text)_\?=\?,)+", "", text)
     return re.sub(r"(\([^()]*(?:\(\)[^()]*)*\))(,\1)+", r"\1", text)
 
 

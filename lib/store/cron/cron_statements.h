@@ -132,14 +132,14 @@ COLUMN_NAMES(UNINDEXED_ENTRY);
         "DELETE FROM {syslog} WHERE DATE_ADD(created,INTERVAL ? MONTH)<=NOW() " \
         "ORDER BY log_id LIMIT " CRON_BITE) \
     /* How many of them a bite takes, and the last of these. */ \
-    STATEMENT(CRON_OLD_DRAFTS, "TEXT today,", OLD_DRAFTS_COLUMNS, \
+    STATEMENT(CRON_OLD_DRAFTS, "TIME today,", OLD_DRAFTS_COLUMNS, \
         "SELECT " COLUMNS(OLD_DRAFTS_COLUMNS) " " \
         "FROM (SELECT d.id FROM {draft} d WHERE " OLD_DRAFT " ORDER BY d.id LIMIT " CRON_BITE ") q") \
-    STATEMENT(CRON_DRAFT_FILES, "INTEGER last,TEXT today,", NO_COLUMNS, \
+    STATEMENT(CRON_DRAFT_FILES, "INTEGER last,TIME today,", NO_COLUMNS, \
         "DELETE a FROM {attachment} a " \
         "JOIN {draft} d ON a.type='D' AND a.object_id=d.id " \
         "WHERE d.id<=? AND " OLD_DRAFT) \
-    STATEMENT(CRON_DRAFTS, "INTEGER last,TEXT today,", NO_COLUMNS, \
+    STATEMENT(CRON_DRAFTS, "INTEGER last,TIME today,", NO_COLUMNS, \
         "DELETE d FROM {draft} d WHERE d.id<=? AND " OLD_DRAFT) \
     STATEMENT(CRON_ORPHANS, "INTEGER after,", ORPHAN_COLUMNS, \
         "SELECT " COLUMNS(ORPHAN_COLUMNS) " " \

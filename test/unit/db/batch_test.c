@@ -44,8 +44,8 @@ static void an_id_is_told_to_the_statement_that_takes_it(void **state) {
     add(&batch, 0, &ticket, 1, &ticket_id);
     add(&batch, 1, thread, 2, NULL);
     expect(&batch, prepared, false, NULL,
-           "EXECUTE fcgi_0 USING @fcgi_0;SET @fcgi_id_0=LAST_INSERT_ID();"
-           "EXECUTE fcgi_1 USING @fcgi_id_0,@fcgi_1");
+           "EXECUTE fcgi_0 USING @fcgi_text_0;SET @fcgi_id_0=LAST_INSERT_ID();"
+           "EXECUTE fcgi_1 USING @fcgi_id_0,@fcgi_text_1");
     batch_clear(&batch);
 }
 
@@ -56,8 +56,9 @@ static void a_statement_is_prepared_once_and_null_has_a_variable_of_its_own(void
     struct db_value first = db_string("1'; DROP TABLE ost_ticket; --"), second = db_text(TEXT_NULL);
     add(&batch, 0, &first, 1, NULL);
     add(&batch, 0, &second, 1, NULL);
-    expect(&batch, prepared, false, NULL,
-           "PREPARE fcgi_0 FROM @fcgi_0;EXECUTE fcgi_0 USING @fcgi_1;EXECUTE fcgi_0 USING @fcgi_null");
+    expect(
+        &batch, prepared, false, NULL,
+        "PREPARE fcgi_0 FROM @fcgi_text_0;EXECUTE fcgi_0 USING @fcgi_text_1;EXECUTE fcgi_0 USING @fcgi_null");
     batch_clear(&batch);
 }
 
@@ -69,7 +70,8 @@ static void the_commit_stands_behind_all_and_nothing_behind_it(void **state) {
     const struct batch_statement last = {2, NULL, &lock, 1, NULL, NULL, false};
     add(&batch, 0, &ticket, 1, NULL);
     expect(&batch, prepared, true, &last,
-           "EXECUTE fcgi_0 USING @fcgi_0;PREPARE fcgi_2 FROM @fcgi_1;EXECUTE fcgi_2 USING @fcgi_2;COMMIT");
+           "EXECUTE fcgi_0 USING @fcgi_text_0;PREPARE fcgi_2 FROM @fcgi_text_1;"
+           "EXECUTE fcgi_2 USING @fcgi_text_2;COMMIT");
     batch_clear(&batch);
 }
 
@@ -82,8 +84,8 @@ static void a_text_of_its_own_is_prepared_each_time(void **state) {
     assert_true(batch_add(&batch, &added));
     assert_true(batch_add(&batch, &added));
     expect(&batch, prepared, false, NULL,
-           "PREPARE fcgi_text FROM @fcgi_0;EXECUTE fcgi_text USING @fcgi_1;"
-           "PREPARE fcgi_text FROM @fcgi_2;EXECUTE fcgi_text USING @fcgi_3");
+           "PREPARE fcgi_text FROM @fcgi_text_0;EXECUTE fcgi_text USING @fcgi_integer_0;"
+           "PREPARE fcgi_text FROM @fcgi_text_1;EXECUTE fcgi_text USING @fcgi_integer_1");
     batch_clear(&batch);
 }
 
@@ -122,9 +124,9 @@ static void what_does_not_fit_in_changes_nothing(void **state) {
 static void variables_are_set_by_values_that_are_bound(void **state) {
     (void)state;
     struct buffer sql = buffer_new(1024);
-    batch_add_setter(3, &sql);
+    batch_add_setter(2, 1, &sql);
     buffer_add_char(&sql, '\0');
-    assert_string_equal("SET @fcgi_0=?,@fcgi_1=?,@fcgi_2=?", sql.data);
+    assert_string_equal("SET @fcgi_integer_0=?,@fcgi_integer_1=?,@fcgi_text_0=?", sql.data);
     buffer_free(&sql);
 }
 
