@@ -27,7 +27,7 @@ static size_t add_padded(const struct batch_values *values, struct db_value beyo
 
 // By one of a few statements, each of which stays prepared.
 static bool set_variables(struct db *db, const struct batch_packets *packets, struct error *error) {
-    struct db_value values[4 * BATCH_VALUES];
+    struct db_value values[2 * BATCH_VALUES];
     struct buffer sql = buffer_new(DB_SQL_MAX);
     size_t integers = add_padded(&packets->integers, db_integer(0), values);
     size_t texts = add_padded(&packets->texts, db_text(TEXT("")), values + integers);

@@ -97,8 +97,8 @@ static bool run_with(struct db *db, unsigned number, const struct db_value *valu
     return done;
 }
 
-// Each text in turn as one that no character set of Europe has: a column that holds ASCII alone may refuse
-// it, and nothing else.
+// Each text in turn as one that no character set of Europe has. MySQL says so where it takes the value for
+// another kind than a text; a column that holds ASCII alone may refuse it.
 static void run_beyond(struct db *db, unsigned number, struct db_value *values, size_t count) {
     for (size_t i = 0; i < count; i++) {
         const struct db_value usual = values[i];

@@ -28,12 +28,13 @@ class Statements(unittest.TestCase):
         acts = (("note.json", {"note": "<p>%s</p>" % title, "title": title, "format": "html"}), ("assign.json", {"staff": "mvries", "comments": title}),
                 ("transfer.json", {"department": 1, "comments": title}), ("status.json", {"status": 1, "comments": title}), ("release.json", {"comments": title}))
         for turn in range(20):
+            path, body = acts[turn % len(acts)]
+            name = "f%d.bin" % turn if turn < 5 else title + ".txt"
+            files = [{name: "data:application/x-test,%d" % turn}] if turn < 5 or turn % 3 else []
             for number in ("310042", "310043", "310045", "310046"):
-                body = json.dumps({**agent, **acts[turn % len(acts)][1]})
                 if turn > 4:
-                    answer = desk.request("POST", "/tickets/%s/%s" % (number, acts[turn % len(acts)][0]), body=body, key=demo.KEY)
+                    answer = desk.request("POST", "/tickets/%s/%s" % (number, path), body=json.dumps({**agent, **body}), key=demo.KEY)
                     self.assertIn(answer.status, (200, 201, 403, 404, 409, 422), str(answer))
-                files = [{"f%d.bin" % turn: "data:application/x-test;base64,eA=="}] if turn < 5 else [{title + ".txt": "data:text/plain,%d" % turn}] if turn % 3 else []
                 answer = demo.post_reply(desk, ticketNumber=number, response="<p>%s</p>" % title, attachments=files)
                 self.assertEqual(200, answer.status, str(answer))
         subjects = "SELECT s.title, CONCAT(t.number,' ',c.subject) FROM ost__search s JOIN ost_ticket t ON s.object_type='T' AND s.object_id=t.ticket_id " \
